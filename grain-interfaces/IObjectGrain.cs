@@ -1,0 +1,48 @@
+namespace Orleans.Kube.GrainInterfaces;
+
+/// <summary>
+/// The only writer of one API object. The key names the object: <c>namespace/name</c> (or <c>name</c>) where the kind has a grain
+/// interface of its own, <c>plural.group/namespace/name</c> on the shared <see cref="IPlainObjectGrain"/>; <see cref="GrainKeys"/> makes both.
+/// </summary>
+/// <remarks>
+/// Every call is one turn: the change is applied to the latest state, defaulted, admitted, validated and committed to the ledger before the
+/// reply. A refusal comes back as a <see cref="ObjectReply.Failure"/>, not as an exception. A call that timed out may still have been carried out.
+/// </remarks>
+public interface IObjectGrain : IGrainWithStringKey
+{
+    Task<ObjectReply> CreateAsync(CreateRequest request);
+
+    /// <summary>Replaces the object or the part that a subresource stands for (<c>status</c>, <c>scale</c>, …).</summary>
+    Task<ObjectReply> ReplaceAsync(ReplaceRequest request);
+
+    /// <summary>Applies a patch to the latest state: without a resourceVersion of its own it never conflicts.</summary>
+    Task<ObjectReply> PatchAsync(PatchRequest request);
+
+    Task<ObjectReply> DeleteAsync(DeleteRequest request);
+}
+
+/// <summary>The grain of kinds without behaviour of their own, such as ConfigMap and Secret.</summary>
+public interface IPlainObjectGrain : IObjectGrain;
+
+/// <summary>A grain that brings the world in line with its object.</summary>
+public interface IReconcilingGrain : IObjectGrain
+{
+    /// <summary>
+    /// Something that this object looks at has changed, up to this revision. Wakes coalesce: any number of them while a reconciliation
+    /// runs lead to one more.
+    /// </summary>
+    [OneWay, AlwaysInterleave]
+    Task WakeAsync(long revision);
+}
+
+public interface IPodGrain : IReconcilingGrain;
+
+public interface IReplicaSetGrain : IReconcilingGrain;
+
+public interface IDeploymentGrain : IReconcilingGrain;
+
+public interface IServiceGrain : IReconcilingGrain;
+
+public interface INodeGrain : IReconcilingGrain;
+
+public interface INamespaceGrain : IReconcilingGrain;

@@ -1,0 +1,72 @@
+using Orleans.Kube.Model;
+
+namespace Orleans.Kube.GrainInterfaces;
+
+/// <summary>Who asks, and how the write is to be treated. Null values mean Kubernetes' defaults.</summary>
+/// <param name="User">The authenticated user name.</param>
+/// <param name="Groups">The user's groups.</param>
+/// <param name="FieldManager">The manager that managedFields records.</param>
+/// <param name="DryRun">Everything but the commit happens.</param>
+[GenerateSerializer, Immutable]
+public sealed record WriteContext(
+    [property: Id(0)] string User,
+    [property: Id(1)] IReadOnlyList<string> Groups,
+    [property: Id(2)] string FieldManager,
+    [property: Id(3)] bool DryRun)
+{
+    /// <summary>What unknown and duplicate fields of a patch result lead to: Ignore, Warn or Strict.</summary>
+    [Id(4)] public string FieldValidation { get; init; } = "Ignore";
+
+    /// <summary>The control plane itself, under the name of one of its parts (<c>deployment-controller</c>).</summary>
+    public static WriteContext System(string part) => new($"system:serviceaccount:kube-system:{part}", ["system:masters"], part, false);
+}
+
+/// <summary>Creates the object. <see cref="Object"/> is decoded and carries the name of the grain's key (generateName is resolved by the caller).</summary>
+[GenerateSerializer, Immutable]
+public sealed record CreateRequest([property: Id(0)] ApiObject Object, [property: Id(1)] WriteContext Context);
+
+/// <summary>Replaces the object, or with <see cref="Subresource"/> a part of it. An empty resourceVersion means unconditionally.</summary>
+[GenerateSerializer, Immutable]
+public sealed record ReplaceRequest(
+    [property: Id(0)] ApiObject Object,
+    [property: Id(1)] string Subresource,
+    [property: Id(2)] WriteContext Context);
+
+/// <summary>The kinds of patch.</summary>
+public enum PatchKind
+{
+    Json,
+    Merge,
+    StrategicMerge,
+    Apply,
+}
+
+/// <summary>Patches the latest state. <see cref="Body"/> is JSON; <see cref="Force"/> takes conflicting fields over (apply only).</summary>
+[GenerateSerializer, Immutable]
+public sealed record PatchRequest(
+    [property: Id(0)] PatchKind Kind,
+    [property: Id(1)] byte[] Body,
+    [property: Id(2)] string Subresource,
+    [property: Id(3)] bool Force,
+    [property: Id(4)] WriteContext Context);
+
+/// <summary>Deletes the object. <see cref="Options"/> is a DeleteOptions as JSON, or null for the defaults.</summary>
+[GenerateSerializer, Immutable]
+public sealed record DeleteRequest([property: Id(0)] byte[]? Options, [property: Id(1)] WriteContext Context);
+
+/// <summary>
+/// The outcome of a write: the object after it, or the Status that refuses it. After a deletion that took effect at once,
+/// <see cref="Object"/> is the last state.
+/// </summary>
+[GenerateSerializer, Immutable]
+public sealed record ObjectReply([property: Id(0)] ApiObject? Object, [property: Id(1)] byte[]? Failure)
+{
+    /// <summary>Whether the write created the object (HTTP 201).</summary>
+    [Id(2)] public bool Created { get; init; }
+
+    /// <summary>Whether the object is gone from the ledger.</summary>
+    [Id(3)] public bool Removed { get; init; }
+
+    /// <summary>Messages for the client's Warning headers.</summary>
+    [Id(4)] public IReadOnlyList<string> Warnings { get; init; } = [];
+}

@@ -1,0 +1,19 @@
+using Orleans.Kube.Model.Meta;
+
+namespace Orleans.Kube.Model.Authorization;
+
+[KubeKind("authorization.k8s.io/v1", "SelfSubjectAccessReview")]
+public sealed record SelfSubjectAccessReview : KubeObject
+{
+    [AlwaysWritten]
+    public SelfSubjectAccessReviewSpec Spec { get; init => field = value ?? new(); } = new();
+
+    public SubjectAccessReviewStatus Status { get; init => field = value ?? new(); } = new();
+}
+
+public sealed record SelfSubjectAccessReviewSpec
+{
+    public ResourceAttributes? ResourceAttributes { get; init; }
+
+    public NonResourceAttributes? NonResourceAttributes { get; init; }
+}

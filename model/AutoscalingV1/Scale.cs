@@ -1,0 +1,24 @@
+using Orleans.Kube.Model.Meta;
+
+namespace Orleans.Kube.Model.AutoscalingV1;
+
+[KubeKind("autoscaling/v1", "Scale")]
+public sealed record Scale : KubeObject
+{
+    public ScaleSpec Spec { get; init => field = value ?? new(); } = new();
+
+    public ScaleStatus Status { get; init => field = value ?? new(); } = new();
+}
+
+public sealed record ScaleSpec
+{
+    public int Replicas { get; init; }
+}
+
+public sealed record ScaleStatus
+{
+    [AlwaysWritten]
+    public int Replicas { get; init; }
+
+    public string Selector { get; init => field = value ?? ""; } = "";
+}

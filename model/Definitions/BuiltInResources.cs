@@ -1,0 +1,10 @@
+namespace Orleans.Kube.Model.Definitions;
+
+/// <summary>The registry's list: a line per kind, in the order of discovery.</summary>
+public static class BuiltInResources
+{
+    public static IEnumerable<ResourceDefinition> Create() =>
+    [
+        new ConfigMapDefinition(),
+    ];
+}

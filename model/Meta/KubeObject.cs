@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace Orleans.Kube.Model.Meta;
+
+/// <summary>An object with a name and metadata of its own. Its JSON always starts with apiVersion, kind and metadata, in this order.</summary>
+public abstract record KubeObject : TypeMeta
+{
+    [JsonPropertyOrder(-1)]
+    public ObjectMeta Metadata { get; init => field = value ?? new(); } = new();
+}

@@ -1,0 +1,44 @@
+namespace Orleans.Kube.Model.Meta;
+
+/// <summary>A list printed by the server: columns and a row per object.</summary>
+public sealed record Table : TypeMeta
+{
+    public ListMeta Metadata { get; init => field = value ?? new(); } = new();
+
+    [AlwaysWritten]
+    public IReadOnlyList<TableColumnDefinition> ColumnDefinitions { get; init => field = value ?? []; } = [];
+
+    [AlwaysWritten]
+    public IReadOnlyList<TableRow> Rows { get; init => field = value ?? []; } = [];
+}
+
+public sealed record TableColumnDefinition
+{
+    [AlwaysWritten]
+    public string Name { get; init => field = value ?? ""; } = "";
+
+    [AlwaysWritten]
+    public string Type { get; init => field = value ?? ""; } = "";
+
+    [AlwaysWritten]
+    public string Format { get; init => field = value ?? ""; } = "";
+
+    [AlwaysWritten]
+    public string Description { get; init => field = value ?? ""; } = "";
+
+    [AlwaysWritten]
+    public int Priority { get; init; }
+}
+
+public sealed record TableRowCondition
+{
+    [AlwaysWritten] [Values(typeof(RowConditionType))]
+    public string Type { get; init => field = value ?? ""; } = "";
+
+    [AlwaysWritten] [Values(typeof(Meta.ConditionStatus))]
+    public string Status { get; init => field = value ?? ""; } = "";
+
+    public string Reason { get; init => field = value ?? ""; } = "";
+
+    public string Message { get; init => field = value ?? ""; } = "";
+}

@@ -1,0 +1,23 @@
+using Orleans.Kube.Model.Meta;
+
+namespace Orleans.Kube.Model.Networking;
+
+[KubeKind("networking.k8s.io/v1", "ServiceCIDR")]
+public sealed record ServiceCIDR : KubeObject
+{
+    public ServiceCIDRSpec Spec { get; init => field = value ?? new(); } = new();
+
+    public ServiceCIDRStatus Status { get; init => field = value ?? new(); } = new();
+}
+
+public sealed record ServiceCIDRSpec
+{
+    [Atomic]
+    public IReadOnlyList<string> Cidrs { get; init => field = value ?? []; } = [];
+}
+
+public sealed record ServiceCIDRStatus
+{
+    [ListMap("type")] [PatchMerge("type")]
+    public IReadOnlyList<Condition> Conditions { get; init => field = value ?? []; } = [];
+}

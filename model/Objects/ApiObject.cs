@@ -1,0 +1,57 @@
+using Orleans.Kube.Model.Json;
+using Orleans.Kube.Model.Meta;
+
+namespace Orleans.Kube.Model;
+
+/// <summary>
+/// An API object at one revision: its JSON and, decoded at most once while it is in use, its record. Immutable, and shared by every
+/// reader: the ledger's views, the watch ring, the grains and the API server pass the same instance around.
+/// </summary>
+/// <remarks>
+/// <see cref="Json"/> of a stored object contains <c>metadata.resourceVersion</c> = <see cref="Revision"/>; content that is not stored yet
+/// has revision 0 and none. The record is held weakly, so that a hundred thousand idle objects cost their JSON only.
+/// </remarks>
+public sealed class ApiObject
+{
+    private byte[]? _json;
+    private KubeObject? _content;
+    private WeakReference<KubeObject>? _decoded;
+    private ObjectHeader? _header;
+
+    private ApiObject(ObjectKey key, long revision) => (Key, Revision) = (key, revision);
+
+    public ObjectKey Key { get; }
+
+    /// <summary>The ledger revision that wrote this state; 0 for content that is not stored.</summary>
+    public long Revision { get; }
+
+    /// <summary>The object as UTF-8 JSON, made once.</summary>
+    public ReadOnlyMemory<byte> Json => _json ??= ObjectJson.Write(_content!);
+
+    /// <summary>The facts that selectors, indexes and garbage collection need, without decoding the whole object.</summary>
+    public ObjectHeader Header => _header ??= ObjectHeader.Read(this);
+
+    /// <summary>Content made in memory (<paramref name="content"/> carries no resourceVersion that matters).</summary>
+    public static ApiObject FromContent(ObjectKey key, KubeObject content) => new(key, 0) { _content = content };
+
+    /// <summary>Content received or loaded as JSON, <paramref name="revision"/> already spliced in when it is not 0.</summary>
+    public static ApiObject FromJson(ObjectKey key, long revision, byte[] json) => new(key, revision) { _json = json };
+
+    /// <summary>The same content at <paramref name="revision"/>, its JSON carrying that resourceVersion.</summary>
+    public ApiObject At(long revision) => FromJson(Key, revision, ObjectJson.WithResourceVersion(Json.Span, revision));
+
+    /// <summary>The record, decoded from the JSON on demand. Always carries the resourceVersion when stored.</summary>
+    public TObject As<TObject>() where TObject : KubeObject => (TObject)Decode(typeof(TObject));
+
+    /// <summary>The record as <paramref name="type"/>, which is the record type of the object's kind.</summary>
+    public KubeObject Decode(Type type)
+    {
+        if (_content is not null) return _content;
+        if (_decoded is not null && _decoded.TryGetTarget(out var known)) return known;
+        var decoded = ObjectJson.Read(_json!, type);
+        _decoded = new WeakReference<KubeObject>(decoded);
+        return decoded;
+    }
+
+    public override string ToString() => $"{Key}@{Revision}";
+}

@@ -1,0 +1,8 @@
+namespace Orleans.Kube.Model.Policy;
+
+/// <summary>The values of UnhealthyPodEvictionPolicyType.</summary>
+public static class UnhealthyPodEvictionPolicyType
+{
+    public const string IfHealthyBudget = "IfHealthyBudget";
+    public const string AlwaysAllow = "AlwaysAllow";
+}

@@ -1,0 +1,42 @@
+namespace Orleans.Kube.Model;
+
+/// <summary>The field is written even when it is empty (Go: no <c>omitempty</c>). Unless also <see cref="OptionalAttribute"/>, it is required.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class AlwaysWrittenAttribute : Attribute;
+
+/// <summary>A field that is always written but need not be given.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class OptionalAttribute : Attribute;
+
+/// <summary>The field takes one of the constants of a class such as <c>RestartPolicy</c>.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ValuesAttribute(Type constants) : Attribute
+{
+    public Type Constants { get; } = constants;
+}
+
+/// <summary>A list that server-side apply merges by these keys (<c>listType=map</c>).</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ListMapAttribute(params string[] keys) : Attribute
+{
+    public IReadOnlyList<string> Keys { get; } = keys;
+}
+
+/// <summary>A list of distinct scalars that server-side apply merges (<c>listType=set</c>).</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ListSetAttribute : Attribute;
+
+/// <summary>A list, map or struct that server-side apply replaces as a whole.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class AtomicAttribute : Attribute;
+
+/// <summary>A list that a strategic merge patch merges, by <see cref="Key"/> or, without one, as a set of scalars.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class PatchMergeAttribute(string? key = null) : Attribute
+{
+    public string? Key { get; } = key;
+}
+
+/// <summary>A strategic merge patch of this field keeps only the keys that it names in <c>$retainKeys</c>.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class PatchRetainKeysAttribute : Attribute;
