@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace Orleans.Kube.GrainInterfaces;
 
 /// <summary>Places pods on nodes. One activation, with the scheduler's name (<c>default-scheduler</c>) as its key.</summary>
