@@ -1,4 +1,5 @@
 using Orleans.Kube.Model;
+using Orleans.Kube.Model.Patch;
 
 namespace Orleans.Kube.GrainInterfaces;
 
@@ -31,15 +32,6 @@ public sealed record ReplaceRequest(
     [property: Id(0)] ApiObject Object,
     [property: Id(1)] string Subresource,
     [property: Id(2)] WriteContext Context);
-
-/// <summary>The kinds of patch.</summary>
-public enum PatchKind
-{
-    Json,
-    Merge,
-    StrategicMerge,
-    Apply,
-}
 
 /// <summary>Patches the latest state. <see cref="Body"/> is JSON; <see cref="Force"/> takes conflicting fields over (apply only).</summary>
 [GenerateSerializer, Immutable]
