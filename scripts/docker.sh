@@ -13,7 +13,7 @@ prepare_docker() {
 }
 
 start_dockerd() {
-    is_root || fail "Docker Engine does not answer. Start it with: sudo systemctl start docker (and let your user use it: sudo usermod -aG docker $USER)"
+    is_root || fail "Docker Engine does not answer. Start it with: sudo systemctl start docker (and let your user use it: sudo usermod -aG docker ${USER:-you})"
     if [ -d /run/systemd/system ]; then
         say "Starting Docker Engine with systemd"
         systemctl start docker >/dev/null 2>&1 || fail "systemctl start docker failed: see journalctl -u docker"

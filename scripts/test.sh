@@ -1,6 +1,6 @@
 # Runs the suites and adds up what they count. Unit tests need only the SDK; the others real databases, Docker and kubectl.
 
-unit_suites=(engine model controllers)
+unit_suites=(architecture engine model controllers)
 integration_suites=(ledger grains silo client node-agent)
 e2e_suites=(e2e)
 

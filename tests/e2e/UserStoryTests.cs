@@ -1,0 +1,86 @@
+using System.Text.RegularExpressions;
+
+namespace Orleans.Kube.EndToEnd.Tests;
+
+/// <summary>What the README promises a new user, step by step with kubectl and Docker.</summary>
+[Collection(ClusterCollection.Name)]
+public sealed partial class UserStoryTests(Cluster cluster)
+{
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
+
+    private readonly Kubectl _kubectl = cluster.Kubectl;
+
+    [Fact]
+    public async Task The_node_is_ready_and_says_what_it_runs_on()
+    {
+        var table = await _kubectl.RunAsync("get nodes -o wide");
+
+        table.ShouldContain(" Ready ");
+        table.ShouldContain("docker://");
+    }
+
+    [Fact]
+    public async Task A_deployment_is_served_scaled_updated_rolled_back_and_deleted()
+    {
+        (await _kubectl.RunAsync("apply -f samples/hello.yaml")).ShouldContain("deployment.apps/hello created");
+        await _kubectl.RunAsync("rollout status deploy/hello --timeout=60s");
+
+        var overview = await _kubectl.RunAsync("get deploy,rs,pods,svc,endpointslices -o wide");
+        overview.ShouldContain("3/3");
+        overview.ShouldContain("80:30080/TCP");
+        Running().Count(overview).ShouldBe(3);
+        (await Http.GetStringAsync("http://127.0.0.1:30080/")).ShouldContain("version 1");
+
+        await _kubectl.RunAsync("scale deploy/hello --replicas=5");
+        await _kubectl.RunAsync("rollout status deploy/hello --timeout=60s");
+        (await _kubectl.GetAsync("deploy hello"))["status"]!["readyReplicas"].Number().ShouldBe(5);
+
+        await _kubectl.RunAsync("set image deploy/hello hello=orleans-kube/hello:2");
+        await _kubectl.RunAsync("rollout status deploy/hello --timeout=90s");
+        (await Http.GetStringAsync("http://127.0.0.1:30080/")).ShouldContain("version 2");
+        (await _kubectl.RunAsync("rollout history deploy/hello")).ShouldContain("2 ");
+
+        (await _kubectl.RunAsync("rollout undo deploy/hello")).ShouldContain("rolled back");
+        await _kubectl.RunAsync("rollout status deploy/hello --timeout=90s");
+        (await Http.GetStringAsync("http://127.0.0.1:30080/")).ShouldContain("version 1");
+
+        (await _kubectl.RunAsync("logs deploy/hello")).ShouldContain("hello 1 listens on 8080");
+        (await _kubectl.RunAsync("exec deploy/hello -- cat /etc/hostname")).ShouldStartWith("hello-");
+
+        await _kubectl.RunAsync("delete -f samples/hello.yaml");
+        await _kubectl.UntilAsync("pods -l app=hello", pods => pods.Items().Count == 0, TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
+    public async Task A_pod_can_be_watched_from_outside()
+    {
+        await _kubectl.RunAsync("create namespace watched");
+        await _kubectl.RunAsync("run talker -n watched --image=orleans-kube/hello:1 --image-pull-policy=Never");
+        await _kubectl.RunAsync("wait -n watched --for=condition=Ready pod/talker --timeout=30s");
+
+        var description = await _kubectl.RunAsync("describe pod talker -n watched");
+        description.ShouldContain("Successfully assigned watched/talker to");
+        description.ShouldContain("Started container talker");
+
+        using (var follow = _kubectl.Start("logs -f talker -n watched"))
+        {
+            (await follow.StandardOutput.ReadLineAsync()).ShouldBe("hello 1 listens on 8080");
+            await _kubectl.RunAsync("exec talker -n watched -- wget -q -O /dev/null http://127.0.0.1:8080/");
+            follow.Kill();
+            await follow.WaitForExitAsync();
+        }
+
+        (await _kubectl.OnTerminalAsync("exec -it talker -n watched -- sh", "tty; exit 3\r\n")).Output.ShouldContain("/dev/pts/0");
+        var failed = await _kubectl.TryAsync(["exec", "talker", "-n", "watched", "--", "sh", "-c", "echo out; echo err >&2; exit 7"]);
+        failed.ExitCode.ShouldBe(7, failed.ToString());
+        failed.Output.ShouldBe("out\n");
+        failed.Error.ShouldStartWith("err\n");
+        (await _kubectl.TryAsync("exec -i talker -n watched -- cat", "through standard input")).Output.ShouldBe("through standard input");
+
+        await _kubectl.RunAsync("delete namespace watched --timeout=60s");
+        (await Cluster.ContainersAsync("watched")).ShouldBeEmpty();
+    }
+
+    [GeneratedRegex(@"\sRunning\s")]
+    private static partial Regex Running();
+}
