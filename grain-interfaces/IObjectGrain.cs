@@ -14,7 +14,10 @@ public interface IObjectGrain : IGrainWithStringKey
 {
     Task<ObjectReply> CreateAsync(CreateRequest request);
 
-    /// <summary>Replaces the object or the part that a subresource stands for (<c>status</c>, <c>scale</c>, …).</summary>
+    /// <summary>
+    /// Replaces the object or the part that a subresource stands for (<c>status</c>, <c>scale</c>, …). A POST to a subresource that acts on
+    /// the object (a pod's <c>binding</c> and <c>eviction</c>) comes this way too.
+    /// </summary>
     Task<ObjectReply> ReplaceAsync(ReplaceRequest request);
 
     /// <summary>Applies a patch to the latest state: without a resourceVersion of its own it never conflicts.</summary>
@@ -35,6 +38,10 @@ public interface IReconcilingGrain : IObjectGrain
     /// </summary>
     [OneWay, AlwaysInterleave]
     Task WakeAsync(long revision);
+
+    /// <summary>One reconciliation as a turn of its own. The grain sends it to itself when it is woken; nobody else needs to.</summary>
+    [OneWay]
+    Task ReconcileAsync();
 }
 
 public interface IPodGrain : IReconcilingGrain;

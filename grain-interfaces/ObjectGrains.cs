@@ -1,0 +1,38 @@
+using System.Collections.Frozen;
+using Orleans.Kube.Model;
+using Orleans.Runtime;
+
+namespace Orleans.Kube.GrainInterfaces;
+
+/// <summary>Finds the grain that writes an object.</summary>
+public static class ObjectGrains
+{
+    private static readonly GrainType Plain = GrainType.Create(GrainKeys.PlainGrainType);
+
+    // A line per kind whose grain has behaviour; every other resource is served by IPlainObjectGrain.
+    private static readonly FrozenDictionary<GroupResource, GrainType> Reconciling = new GroupResource[]
+    {
+        new("", "pods"),
+        new("", "services"),
+        new("", "nodes"),
+        new("", "namespaces"),
+    }.ToFrozenDictionary(static r => r, static r => GrainType.Create(r.ToString()));
+
+    /// <summary>The resources whose objects are <see cref="IReconcilingGrain"/>s.</summary>
+    public static IReadOnlyCollection<GroupResource> ReconcilingResources => Reconciling.Keys;
+
+    /// <summary>Whether the objects of a resource are <see cref="IReconcilingGrain"/>s.</summary>
+    public static bool Reconciles(GroupResource resource) => Reconciling.ContainsKey(resource);
+
+    /// <summary>The grain that is the only writer of that object, whatever its kind.</summary>
+    public static IObjectGrain ObjectGrain(this IGrainFactory grains, ObjectKey key) =>
+        grains.GetGrain<IObjectGrain>(Id(key));
+
+    /// <summary>The grain of an object whose resource <see cref="Reconciles"/>.</summary>
+    public static IReconcilingGrain ReconcilingGrain(this IGrainFactory grains, ObjectKey key) =>
+        grains.GetGrain<IReconcilingGrain>(Id(key));
+
+    private static GrainId Id(ObjectKey key) => Reconciling.TryGetValue(key.Resource, out var type)
+        ? GrainId.Create(type, key.Path)
+        : GrainId.Create(Plain, GrainKeys.Plain(key));
+}
