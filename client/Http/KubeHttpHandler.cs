@@ -1,0 +1,46 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Orleans.Kube.Client;
+
+/// <summary>Connections to an API server: HTTP/2 with pings so that a dead peer is noticed, the configured trust and identity.</summary>
+internal static class KubeHttpHandler
+{
+    private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(10);
+
+    public static HttpMessageHandler Create(KubeConfig config, TimeProvider time)
+    {
+        var connections = new SocketsHttpHandler
+        {
+            EnableMultipleHttp2Connections = true,
+            KeepAlivePingDelay = PingDelay,
+            KeepAlivePingTimeout = PingTimeout,
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            SslOptions = Tls(config),
+        };
+        return config.TokenFile is null && config.Token is null ? connections : new BearerTokenHandler(config, time) { InnerHandler = connections };
+    }
+
+    private static SslClientAuthenticationOptions Tls(KubeConfig config)
+    {
+        var options = new SslClientAuthenticationOptions { TargetHost = config.TlsServerName };
+        if (config.ClientCertificate is { } certificate)
+            options.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
+        if (config.SkipTlsVerify)
+            options.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+        else if (config.CertificateAuthorities.Count > 0)
+            options.CertificateChainPolicy = Trusting(config.CertificateAuthorities);
+        return options;
+    }
+
+    private static X509ChainPolicy Trusting(X509Certificate2Collection authorities)
+    {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.AddRange(authorities);
+        return policy;
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Orleans.Kube.Client;
+
+/// <summary>Adds the client to a host.</summary>
+public static class KubeClientRegistration
+{
+    /// <summary>Registers one <see cref="KubeClient"/>, made on first use.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="config">Where the server is; null looks where kubectl looks.</param>
+    /// <param name="options">How to behave.</param>
+    public static IServiceCollection AddKubeClient(this IServiceCollection services, Func<KubeConfig>? config = null, KubeClientOptions? options = null)
+    {
+        services.TryAddSingleton(_ => new KubeClient((config ?? KubeConfigLoader.Load)(), options));
+        return services;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Buffers;
+using System.Net.WebSockets;
+
+namespace Orleans.Kube.Client;
+
+/// <summary>
+/// Several byte streams over one WebSocket: each binary message starts with the number of its channel. Version 5 adds a way to say that
+/// one direction of a channel has ended (message <c>255, channel</c>). Sending is safe from several tasks; receiving is for one.
+/// </summary>
+public sealed class ChannelSocket(WebSocket socket, string protocol) : IAsyncDisposable
+{
+    public const string Version5 = "v5.channel.k8s.io";
+    public const string Version4 = "v4.channel.k8s.io";
+
+    private const byte CloseSignal = 255;
+    private const int LargestPayload = 32 * 1024;
+
+    private readonly SemaphoreSlim _sending = new(1, 1);
+    private byte[] _received = new byte[LargestPayload];
+
+    /// <summary>Whether the end of an input can be told without ending the connection.</summary>
+    public bool CanCloseChannels => protocol == Version5;
+
+    /// <summary>Sends a payload, in as many messages as it needs. An empty payload is sent as an empty message.</summary>
+    public async Task SendAsync(byte channel, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(LargestPayload + 1);
+        await _sending.WaitAsync(cancellationToken);
+        try
+        {
+            do
+            {
+                var part = payload[..Math.Min(payload.Length, LargestPayload)];
+                buffer[0] = channel;
+                part.CopyTo(buffer.AsMemory(1));
+                await socket.SendAsync(buffer.AsMemory(0, part.Length + 1), WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
+                payload = payload[part.Length..];
+            }
+            while (payload.Length > 0);
+        }
+        finally
+        {
+            _sending.Release();
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Tells the other end that nothing more will come on a channel.</summary>
+    /// <exception cref="InvalidOperationException">The protocol has no such message.</exception>
+    public Task CloseChannelAsync(byte channel, CancellationToken cancellationToken) =>
+        CanCloseChannels ? SendAsync(CloseSignal, new[] { channel }, cancellationToken) : throw new InvalidOperationException($"{protocol} cannot close a channel");
+
+    /// <summary>The next message, or null when the other end has closed. The payload is valid until the next call.</summary>
+    public async Task<ChannelMessage?> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var length = 0;
+            ValueWebSocketReceiveResult part;
+            do
+            {
+                if (length == _received.Length) Array.Resize(ref _received, _received.Length * 2);
+                part = await socket.ReceiveAsync(_received.AsMemory(length), cancellationToken);
+                if (part.MessageType == WebSocketMessageType.Close) return null;
+                length += part.Count;
+            }
+            while (!part.EndOfMessage);
+
+            if (length == 0) continue;
+            if (_received[0] == CloseSignal && CanCloseChannels && length > 1) return new ChannelMessage(_received[1], default, IsClose: true);
+            return new ChannelMessage(_received[0], _received.AsMemory(1, length - 1), IsClose: false);
+        }
+    }
+
+    /// <summary>Closes the connection properly: everything sent before arrives.</summary>
+    public async Task CloseAsync(CancellationToken cancellationToken)
+    {
+        await _sending.WaitAsync(cancellationToken);
+        try
+        {
+            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", cancellationToken);
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        socket.Dispose();
+        _sending.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
