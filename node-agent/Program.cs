@@ -1,1 +1,3 @@
-return 0;
+using Orleans.Kube.NodeAgent.Cli;
+
+return await CommandLine.Create().Parse(args).InvokeAsync();

@@ -63,7 +63,6 @@ public sealed class PortStream : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-
     protected override void Dispose(bool disposing)
     {
         if (disposing) _socket.DisposeAsync().AsTask().GetAwaiter().GetResult();

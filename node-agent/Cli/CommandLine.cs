@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace Orleans.Kube.NodeAgent.Cli;
+
+/// <summary>The commands of the executable.</summary>
+public static class CommandLine
+{
+    public static RootCommand Create() => new("The node agent of Orleans.Kube: runs the pods that are bound to this machine.")
+    {
+        SimulateCommand.Create(),
+        WaitCommand.Create(),
+        StatusCommand.Create(),
+    };
+
+    internal static Option<FileInfo> KubeConfig() => new("--kubeconfig") { Description = "The kubeconfig to reach the API server with.", Required = true };
+}

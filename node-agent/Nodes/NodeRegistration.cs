@@ -1,0 +1,41 @@
+using Orleans.Kube.Client;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Patch;
+
+namespace Orleans.Kube.NodeAgent.Nodes;
+
+/// <summary>Brings the Node object in line with what the machine is.</summary>
+public sealed class NodeRegistration(KubeClient client)
+{
+    private readonly ResourceClient<Node> _nodes = client.Of<Node>();
+
+    /// <summary>Creates the node, or updates the labels and the status of the one that is there. Returns it as the server has it.</summary>
+    public async Task<Node> RegisterAsync(NodeDescription description, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await _nodes.FindAsync(description.Name, cancellationToken) is { } known) return await UpdateAsync(known, description, now, cancellationToken);
+        try
+        {
+            var created = await _nodes.CreateAsync(NodeStatusBuilder.Register(description, now), cancellationToken: cancellationToken);
+            return await ReportAsync(created, description, now, cancellationToken);
+        }
+        catch (StatusException e) when (e.Reason == StatusReason.AlreadyExists)
+        {
+            return await UpdateAsync(await _nodes.GetAsync(description.Name, cancellationToken), description, now, cancellationToken);
+        }
+    }
+
+    /// <summary>Writes the node's status.</summary>
+    public Task<Node> ReportAsync(Node known, NodeDescription description, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _nodes.PatchStatusAsync(
+            known.Metadata.Name, PatchKind.StrategicMerge, new { status = NodeStatusBuilder.Status(description, known.Status, now) }, cancellationToken);
+
+    private async Task<Node> UpdateAsync(Node known, NodeDescription description, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var labels = NodeStatusBuilder.Labels(description);
+        if (labels.Any(l => known.Metadata.Labels.GetValueOrDefault(l.Key) != l.Value))
+            known = await _nodes.PatchAsync(known.Metadata.Name, PatchKind.Merge, new { metadata = new { labels } }, cancellationToken: cancellationToken);
+        return await ReportAsync(known, description, now, cancellationToken);
+    }
+}

@@ -1,0 +1,81 @@
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Meta;
+using ConditionStatus = Orleans.Kube.Model.Core.ConditionStatus;
+
+namespace Orleans.Kube.NodeAgent.Nodes;
+
+/// <summary>A node as it is registered and reported. Pure: conditions keep the time of their last transition.</summary>
+public static class NodeStatusBuilder
+{
+    /// <summary>The object that registers a node.</summary>
+    public static Node Register(NodeDescription node, DateTimeOffset now) => new()
+    {
+        ApiVersion = "v1", Kind = "Node",
+        Metadata = new ObjectMeta { Name = node.Name, Labels = Labels(node) },
+        Status = Status(node, new NodeStatus(), now),
+    };
+
+    public static IReadOnlyDictionary<string, string> Labels(NodeDescription node) => new SortedDictionary<string, string>(
+        node.Labels.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal)
+    {
+        ["kubernetes.io/hostname"] = node.Name,
+        ["kubernetes.io/os"] = "linux",
+        ["kubernetes.io/arch"] = node.Info.Architecture,
+        ["beta.kubernetes.io/os"] = "linux",
+        ["beta.kubernetes.io/arch"] = node.Info.Architecture,
+    };
+
+    /// <summary>The status now, given the one reported before.</summary>
+    public static NodeStatus Status(NodeDescription node, NodeStatus before, DateTimeOffset now) => before with
+    {
+        Capacity = node.Capacity,
+        Allocatable = node.Allocatable,
+        Addresses =
+        [
+            new NodeAddress { Type = NodeAddressType.InternalIP, Address = node.InternalIP },
+            new NodeAddress { Type = NodeAddressType.Hostname, Address = node.Name },
+        ],
+        NodeInfo = node.Info,
+        Images = node.Images,
+        DaemonEndpoints = new NodeDaemonEndpoints { KubeletEndpoint = new DaemonEndpoint { Port = 10250 } },
+        Conditions = Conditions(node, before.Conditions, now),
+    };
+
+    private static IReadOnlyList<NodeCondition> Conditions(NodeDescription node, IReadOnlyList<NodeCondition> before, DateTimeOffset now)
+    {
+        var (memory, disk, pids) = node.Pressure;
+        NodeCondition[] current =
+        [
+            Pressure(NodeConditionType.MemoryPressure, memory, "KubeletHasInsufficientMemory", "KubeletHasSufficientMemory", "sufficient memory available"),
+            Pressure(NodeConditionType.DiskPressure, disk, "KubeletHasDiskPressure", "KubeletHasNoDiskPressure", "no disk pressure"),
+            Pressure(NodeConditionType.PIDPressure, pids, "KubeletHasInsufficientPID", "KubeletHasSufficientPID", "sufficient PID available"),
+            Ready(node.NotReady),
+        ];
+        return
+        [
+            .. before.Where(b => !current.Any(c => c.Type == b.Type)),
+            .. current.Select(c => c with { LastHeartbeatTime = now, LastTransitionTime = Since(c, before, now) }),
+        ];
+    }
+
+    private static NodeCondition Pressure(string type, bool under, string bad, string good, string calm) => new()
+    {
+        Type = type,
+        Status = under ? ConditionStatus.True : ConditionStatus.False,
+        Reason = under ? bad : good,
+        Message = under
+            ? type switch { "MemoryPressure" => "kubelet has insufficient memory available", "DiskPressure" => "kubelet has disk pressure", _ => "kubelet has insufficient PID available" }
+            : $"kubelet has {calm}",
+    };
+
+    private static NodeCondition Ready(string? trouble) => new()
+    {
+        Type = NodeConditionType.Ready,
+        Status = trouble is null ? ConditionStatus.True : ConditionStatus.False,
+        Reason = trouble is null ? "KubeletReady" : "KubeletNotReady",
+        Message = trouble ?? "kubelet is posting ready status",
+    };
+
+    private static DateTimeOffset Since(NodeCondition condition, IReadOnlyList<NodeCondition> before, DateTimeOffset now) =>
+        before.FirstOrDefault(b => b.Type == condition.Type && b.Status == condition.Status)?.LastTransitionTime ?? now;
+}

@@ -1,0 +1,50 @@
+namespace Orleans.Kube.NodeAgent;
+
+/// <summary>Every setting of an agent. The command line sets the first group; the rest are kubelet's defaults.</summary>
+public sealed record AgentOptions
+{
+    /// <summary>The name under which the node registers.</summary>
+    public required string NodeName { get; init; }
+
+    /// <summary>The kubeconfig with the node's client certificate.</summary>
+    public required string KubeConfig { get; init; }
+
+    /// <summary>Where volumes, checkpoints and the agent's identity live.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>The socket of Docker Engine.</summary>
+    public string DockerSocket { get; init; } = "/var/run/docker.sock";
+
+    /// <summary>Labels that the node gets when it registers, beyond its own.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The addresses of pods; null takes the node's spec.podCIDR, or <see cref="DefaultPodCidr"/> when that is not assigned.</summary>
+    public string? PodCidr { get; init; }
+
+    /// <summary>The Docker network that pods join.</summary>
+    public string Network { get; init; } = "orleans-kube";
+
+    /// <summary>Whether services are programmed into the machine's packet filter.</summary>
+    public bool ServiceProxy { get; init; } = true;
+
+    /// <summary>The address of the cluster's DNS server, first in a pod's resolv.conf; null gives pods the machine's own.</summary>
+    public string? ClusterDns { get; init; }
+
+    /// <summary>The domain under which services are found.</summary>
+    public string ClusterDomain { get; init; } = "cluster.local";
+
+    /// <summary>A folder of manifests whose pods run without the API server; null is none.</summary>
+    public string? StaticPodFolder { get; init; }
+
+    public string DefaultPodCidr { get; init; } = "10.244.0.0/24";
+
+    /// <summary>How many pods the node takes.</summary>
+    public int MaximumPods { get; init; } = 110;
+
+    public NodeHeartbeatOptions Heartbeat { get; init; } = new();
+
+    public ContainerOptions Containers { get; init; } = new();
+
+    /// <summary>How many tunnels wait for the API server's next stream.</summary>
+    public int IdleTunnels { get; init; } = 4;
+}
