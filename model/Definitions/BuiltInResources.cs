@@ -6,5 +6,17 @@ public static class BuiltInResources
     public static IEnumerable<ResourceDefinition> Create() =>
     [
         new ConfigMapDefinition(),
+        new EndpointsDefinition(),
+        new EventDefinition(),
+        new NamespaceDefinition(),
+        new NodeDefinition(),
+        new PodDefinition(),
+        new SecretDefinition(),
+        new ServiceDefinition(),
+        new ServiceAccountDefinition(),
+        new DeploymentDefinition(),
+        new ReplicaSetDefinition(),
+        new LeaseDefinition(),
+        new EndpointSliceDefinition(),
     ];
 }

@@ -43,11 +43,21 @@ public abstract class ResourceDefinition
     /// <summary>Groups that kubectl expands: <c>all</c>.</summary>
     public virtual IReadOnlyList<string> Categories => [];
 
+    /// <summary>What clients may do with the resource itself, as discovery lists it.</summary>
+    public virtual IReadOnlyList<string> Verbs => Definitions.Verbs.All;
+
+    /// <summary>Whether objects are answered and never stored (reviews), so that nothing can be read back.</summary>
+    public virtual bool Virtual => false;
+
     /// <summary>Whether status is a subresource of its own: a write of the object keeps the status, a write of the status keeps the rest.</summary>
     public virtual bool HasStatus => false;
 
     /// <summary>How <c>scale</c> reads and writes this object; null when it has no scale.</summary>
     public virtual ScaleAccess? Scale => null;
+
+    /// <summary>The subresources with paths of their own: those of this kind, scale and status.</summary>
+    public IReadOnlyList<Subresource> Subresources =>
+        field ??= [.. Particular, .. Scale is null ? Array.Empty<Subresource>() : [Subresource.Scale], .. HasStatus ? [Subresource.View("status", Kind)] : Array.Empty<Subresource>()];
 
     /// <summary>Whether updates skip the log of revisions (heartbeats).</summary>
     public virtual bool Unlogged => false;
@@ -55,27 +65,49 @@ public abstract class ResourceDefinition
     /// <summary>Whether a PUT may create the object.</summary>
     public virtual bool AllowsCreateOnUpdate => false;
 
-    /// <summary>Whether metadata.generation counts changes of the desired state.</summary>
+    /// <summary>Whether an update need not name the resourceVersion that it replaces.</summary>
+    public virtual bool AllowsUnconditionalUpdate => true;
+
+    /// <summary>Whether metadata.generation counts changes of the desired state, starting at 1.</summary>
     public virtual bool HasGeneration => HasStatus;
 
-    /// <summary>The columns of the printed table after NAME, which is always first; AGE is a column like any other.</summary>
+    /// <summary>The columns of the printed table beside NAME; AGE is a column like any other.</summary>
     public virtual IReadOnlyList<TableColumn> Columns => [TableColumn.Age];
+
+    /// <summary>Whether NAME precedes <see cref="Columns"/>; where not, they contain <see cref="TableColumn.ObjectName"/>.</summary>
+    public virtual bool NameComesFirst => true;
 
     /// <summary>The field selectors beyond metadata.name and metadata.namespace, and how each reads its value.</summary>
     public virtual IReadOnlyDictionary<string, Func<KubeObject, string>> SelectableFields => EmptyMap<Func<KubeObject, string>>.Value;
 
     public GroupResource Resource => new(Group, Plural);
 
-    public ObjectKey Key(string @namespace, string name) => new(Resource, Namespaced ? @namespace : "", name);
+    /// <summary>The resource under which objects are kept: another one where two groups serve the same objects (events).</summary>
+    public virtual GroupResource StoredResource => Resource;
 
-    /// <summary>Fills in the defaults of the versioned API. Idempotent.</summary>
-    public virtual KubeObject Default(KubeObject value) => value;
+    /// <summary>The record type under which objects are kept: another version's where several are served.</summary>
+    public virtual Type StoredType => ObjectType;
+
+    /// <summary>The key of an object in the store.</summary>
+    public ObjectKey Key(string @namespace, string name) => new(StoredResource, Namespaced ? @namespace : "", name);
+
+    /// <summary>Subresources other than status and scale.</summary>
+    protected virtual IReadOnlyList<Subresource> Particular => [];
+
+    /// <summary>The object in the stored version. Inverse of <see cref="FromStored"/>.</summary>
+    public virtual KubeObject ToStored(KubeObject value) => value;
+
+    /// <summary>A stored object in this version.</summary>
+    public virtual KubeObject FromStored(KubeObject stored) => stored;
+
+    /// <summary>Fills in the defaults of the versioned API. Idempotent; returns the same instance when nothing is missing.</summary>
+    public abstract KubeObject Default(KubeObject value);
 
     /// <summary>Drops what a client may not set on create (status) and sets what the server gives. Name, uid and times are set elsewhere.</summary>
-    public virtual KubeObject PrepareForCreate(KubeObject value) => HasStatus ? WithStatusOf(value, (KubeObject)Activator.CreateInstance(ObjectType)!) : value;
+    public abstract KubeObject PrepareForCreate(KubeObject value);
 
     /// <summary>Keeps what a client may not change on a write of the object itself (by default the status).</summary>
-    public virtual KubeObject PrepareForUpdate(KubeObject value, KubeObject old) => HasStatus ? WithStatusOf(value, old) : value;
+    public abstract KubeObject PrepareForUpdate(KubeObject value, KubeObject old);
 
     /// <summary>The old object with nothing but its status (and metadata that a status write may change) taken from <paramref name="value"/>.</summary>
     public virtual KubeObject PrepareForStatusUpdate(KubeObject value, KubeObject old) => WithStatusOf(old, value) with
@@ -87,20 +119,24 @@ public abstract class ResourceDefinition
         },
     };
 
-    /// <summary>Validates the content of an object beyond its metadata, which is validated generically. Paths start at the object.</summary>
-    public virtual IEnumerable<FieldError> Validate(KubeObject value) => [];
+    /// <summary>Whether an update changes the desired state, so that the generation counts it.</summary>
+    public virtual bool ChangesDesiredState(KubeObject value, KubeObject old) =>
+        !Structural.Equal(WithStatusOf(value, old) with { Metadata = old.Metadata }, old);
+
+    /// <summary>Validates the content of an object beyond its metadata (<see cref="ObjectValidation"/> does both). Paths start at the object.</summary>
+    public abstract IReadOnlyList<FieldError> Validate(KubeObject value);
 
     /// <summary>Validates an update: immutable fields and forbidden changes. Called in addition to <see cref="Validate"/>.</summary>
-    public virtual IEnumerable<FieldError> ValidateUpdate(KubeObject value, KubeObject old) => [];
+    public abstract IReadOnlyList<FieldError> ValidateUpdate(KubeObject value, KubeObject old);
 
-    public virtual IEnumerable<FieldError> ValidateStatusUpdate(KubeObject value, KubeObject old) => [];
+    public abstract IReadOnlyList<FieldError> ValidateStatusUpdate(KubeObject value, KubeObject old);
 
     /// <summary>What is wrong with a name of this kind. By default a DNS subdomain.</summary>
     public virtual IEnumerable<string> ValidateName(string name, bool isPrefix) => Names.DnsSubdomain(name, isPrefix);
 
     /// <summary>Warnings that a client is shown (HTTP <c>Warning: 299</c>).</summary>
-    public virtual IEnumerable<string> Warnings(KubeObject value, KubeObject? old) => [];
+    public abstract IEnumerable<string> Warnings(KubeObject value, KubeObject? old);
 
     /// <summary><paramref name="target"/> with the status of <paramref name="source"/>.</summary>
-    public virtual KubeObject WithStatusOf(KubeObject target, KubeObject source) => target;
+    public abstract KubeObject WithStatusOf(KubeObject target, KubeObject source);
 }

@@ -10,4 +10,7 @@ public sealed record TableColumn(string Name, string Type, string Description, F
 {
     /// <summary>The age of the object, in kubectl's short form (<c>5m12s</c>).</summary>
     public static TableColumn Age { get; } = new("Age", "string", "How long ago the object was created.", (o, now) => HumanDuration.Age(o.Metadata.CreationTimestamp, now));
+
+    /// <summary>The name of the object, for tables where it does not come first.</summary>
+    public static TableColumn ObjectName { get; } = new("Name", "string", "The name, unique within the namespace.", (o, _) => o.Metadata.Name, 1);
 }

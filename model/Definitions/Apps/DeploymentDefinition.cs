@@ -1,0 +1,73 @@
+using Orleans.Kube.Model.Apps;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Validation;
+
+namespace Orleans.Kube.Model.Definitions;
+
+/// <summary>deployments: replica sets, one after the other, rolled out.</summary>
+public sealed class DeploymentDefinition : ResourceDefinition<Deployment>
+{
+    private const string Quarter = "25%";
+
+    public override string Plural => "deployments";
+
+    public override IReadOnlyList<string> ShortNames => ["deploy"];
+
+    public override IReadOnlyList<string> Categories => ["all"];
+
+    public override bool HasStatus => true;
+
+    public override ScaleAccess Scale { get; } = new(
+        static o => ((Deployment)o).Spec.Replicas ?? 1,
+        static o => ((Deployment)o).Status.Replicas,
+        static o => ScaleAccess.SelectorText(((Deployment)o).Spec.Selector),
+        static (o, replicas) => (Deployment)o is var deployment ? deployment with { Spec = deployment.Spec with { Replicas = replicas } } : o);
+
+    public override IReadOnlyList<TableColumn> Columns { get; } =
+    [
+        Column("Ready", "string", "Ready pods of those wanted.", static d => $"{d.Status.ReadyReplicas}/{d.Spec.Replicas ?? 1}"),
+        Column("Up-to-date", "string", "How many pods run the latest template.", static d => Cells.Number(d.Status.UpdatedReplicas)),
+        Column("Available", "string", "How many pods have been ready for long enough.", static d => Cells.Number(d.Status.AvailableReplicas)),
+        TableColumn.Age,
+        Wide("Containers", "The containers of its template.", static d => Cells.ContainerNames(d.Spec.Template.Spec)),
+        Wide("Images", "The images of its template.", static d => Cells.Images(d.Spec.Template.Spec)),
+        Wide("Selector", "The labels of its pods.", static d => Cells.Selector(d.Spec.Selector)),
+    ];
+
+    /// <summary>Annotations count, since rollouts carry them to replica sets.</summary>
+    public override bool ChangesDesiredState(KubeObject value, KubeObject old) =>
+        base.ChangesDesiredState(value, old) || !Structural.Equal(value.Metadata.Annotations, old.Metadata.Annotations);
+
+    protected override Deployment Default(Deployment value) =>
+        Default(value.Spec) is var spec && ReferenceEquals(spec, value.Spec) ? value : value with { Spec = spec };
+
+    protected override Deployment WithStatusOf(Deployment target, Deployment source) => target with { Status = source.Status };
+
+    private static DeploymentSpec Default(DeploymentSpec spec)
+    {
+        var template = PodDefaults.Default(spec.Template);
+        var strategy = Default(spec.Strategy);
+        if (spec is { Replicas: not null, RevisionHistoryLimit: not null, ProgressDeadlineSeconds: not null }
+            && ReferenceEquals(template, spec.Template) && ReferenceEquals(strategy, spec.Strategy)) return spec;
+        return spec with
+        {
+            Replicas = spec.Replicas ?? 1,
+            Template = template,
+            Strategy = strategy,
+            RevisionHistoryLimit = spec.RevisionHistoryLimit ?? 10,
+            ProgressDeadlineSeconds = spec.ProgressDeadlineSeconds ?? 600,
+        };
+    }
+
+    private static DeploymentStrategy Default(DeploymentStrategy strategy)
+    {
+        if (strategy.Type == DeploymentStrategyType.Recreate) return strategy;
+        if (strategy is { Type.Length: > 0, RollingUpdate: { MaxSurge: not null, MaxUnavailable: not null } }) return strategy;
+        if (strategy.Type.Length > 0 && strategy.Type != DeploymentStrategyType.RollingUpdate) return strategy;
+        return new()
+        {
+            Type = DeploymentStrategyType.RollingUpdate,
+            RollingUpdate = new() { MaxSurge = strategy.RollingUpdate?.MaxSurge ?? Quarter, MaxUnavailable = strategy.RollingUpdate?.MaxUnavailable ?? Quarter },
+        };
+    }
+}

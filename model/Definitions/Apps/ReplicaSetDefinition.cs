@@ -1,0 +1,47 @@
+using Orleans.Kube.Model.Apps;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Validation;
+
+namespace Orleans.Kube.Model.Definitions;
+
+/// <summary>replicasets: so many pods of one template.</summary>
+public sealed class ReplicaSetDefinition : ResourceDefinition<ReplicaSet>
+{
+    public override string Plural => "replicasets";
+
+    public override IReadOnlyList<string> ShortNames => ["rs"];
+
+    public override IReadOnlyList<string> Categories => ["all"];
+
+    public override bool HasStatus => true;
+
+    public override ScaleAccess Scale { get; } = new(
+        static o => ((ReplicaSet)o).Spec.Replicas ?? 1,
+        static o => ((ReplicaSet)o).Status.Replicas,
+        static o => ScaleAccess.SelectorText(((ReplicaSet)o).Spec.Selector),
+        static (o, replicas) => (ReplicaSet)o is var set ? set with { Spec = set.Spec with { Replicas = replicas } } : o);
+
+    public override IReadOnlyList<TableColumn> Columns { get; } =
+    [
+        Column("Desired", "integer", "How many pods are wanted.", static r => r.Spec.Replicas ?? 1),
+        Column("Current", "integer", "How many there are.", static r => r.Status.Replicas),
+        Column("Ready", "integer", "How many of them are ready.", static r => r.Status.ReadyReplicas),
+        TableColumn.Age,
+        Wide("Containers", "The containers of its template.", static r => Cells.ContainerNames(r.Spec.Template.Spec)),
+        Wide("Images", "The images of its template.", static r => Cells.Images(r.Spec.Template.Spec)),
+        Wide("Selector", "The labels of its pods.", static r => Cells.Selector(r.Spec.Selector)),
+    ];
+
+    public override IReadOnlyDictionary<string, Func<KubeObject, string>> SelectableFields { get; } =
+        Fields(("status.replicas", static r => Cells.Number(r.Status.Replicas)));
+
+    protected override ReplicaSet Default(ReplicaSet value)
+    {
+        var template = PodDefaults.Default(value.Spec.Template);
+        return value.Spec.Replicas is not null && ReferenceEquals(template, value.Spec.Template)
+            ? value
+            : value with { Spec = value.Spec with { Replicas = value.Spec.Replicas ?? 1, Template = template } };
+    }
+
+    protected override ReplicaSet WithStatusOf(ReplicaSet target, ReplicaSet source) => target with { Status = source.Status };
+}

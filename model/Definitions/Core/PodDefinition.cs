@@ -1,0 +1,91 @@
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Validation;
+using ConditionStatus = Orleans.Kube.Model.Core.ConditionStatus;
+
+namespace Orleans.Kube.Model.Definitions;
+
+/// <summary>pods: what runs on nodes. Most of the spec is fixed once the pod exists.</summary>
+public sealed class PodDefinition : ResourceDefinition<Pod>
+{
+    public override string Plural => "pods";
+
+    public override IReadOnlyList<string> ShortNames => ["po"];
+
+    public override IReadOnlyList<string> Categories => ["all"];
+
+    public override bool HasStatus => true;
+
+    public override IReadOnlyList<TableColumn> Columns { get; } =
+    [
+        Column("Ready", "string", "Ready containers of all containers.", static p => PodSummary.Of(p) is var s ? $"{s.Ready}/{s.Total}" : null),
+        Column("Status", "string", "What the pod is doing, or what keeps it from running.", static p => PodSummary.Of(p).Status),
+        new("Restarts", "string", "How often its containers were restarted, and when last.", static (p, now) => PodSummary.Of((Pod)p).RestartsText(now)),
+        TableColumn.Age,
+        Wide("IP", "The address of the pod.", static p => Cells.OrNone(p.Status.PodIPs.Count > 0 ? p.Status.PodIPs[0].Ip : p.Status.PodIP)),
+        Wide("Node", "The node that it is bound to.", static p => Cells.OrNone(p.Spec.NodeName)),
+        Wide("Nominated Node", "The node on which room is being made for it.", static p => Cells.OrNone(p.Status.NominatedNodeName)),
+        Wide("Readiness Gates", "Readiness gates that have passed, of all.", ReadinessGates),
+    ];
+
+    public override IReadOnlyDictionary<string, Func<KubeObject, string>> SelectableFields { get; } = Fields(
+        ("spec.nodeName", static p => p.Spec.NodeName),
+        ("spec.restartPolicy", static p => p.Spec.RestartPolicy),
+        ("spec.schedulerName", static p => p.Spec.SchedulerName),
+        ("spec.serviceAccountName", static p => p.Spec.ServiceAccountName),
+        ("spec.hostNetwork", static p => p.Spec.HostNetwork ? "true" : "false"),
+        ("status.phase", static p => p.Status.Phase),
+        ("status.podIP", static p => p.Status.PodIPs.Count > 0 ? p.Status.PodIPs[0].Ip : p.Status.PodIP),
+        ("status.podIPs", static p => string.Join(",", p.Status.PodIPs.Select(static ip => ip.Ip))),
+        ("status.nominatedNodeName", static p => p.Status.NominatedNodeName));
+
+    protected override IReadOnlyList<Subresource> Particular { get; } =
+    [
+        Subresource.Connection("attach", "PodAttachOptions"),
+        new("binding", "Binding", ["create"]),
+        Subresource.View("ephemeralcontainers", "Pod"),
+        new("eviction", "Eviction", ["create"], "policy", "v1"),
+        Subresource.Connection("exec", "PodExecOptions"),
+        new("log", "Pod", ["get"]),
+        Subresource.Connection("portforward", "PodPortForwardOptions"),
+        Subresource.Proxy("PodProxyOptions"),
+        Subresource.View("resize", "Pod"),
+    ];
+
+    protected override Pod Default(Pod value) =>
+        PodDefaults.DefaultOfPod(value.Spec) is var spec && ReferenceEquals(spec, value.Spec) ? value : value with { Spec = spec };
+
+    protected override Pod WithStatusOf(Pod target, Pod source) => target with { Status = source.Status };
+
+    protected override Pod PrepareForCreate(Pod value) => value with
+    {
+        Status = new() { Phase = PodPhase.Pending, QosClass = QualityOfService.ClassOf(value.Spec), Conditions = GatedConditions(value.Spec) },
+    };
+
+    public override KubeObject PrepareForStatusUpdate(KubeObject value, KubeObject old)
+    {
+        var (changed, known) = ((Pod)value, (Pod)old);
+        return changed with
+        {
+            Spec = known.Spec,
+            Status = changed.Status with { QosClass = known.Status.QosClass },
+            Metadata = changed.Metadata with { OwnerReferences = known.Metadata.OwnerReferences },
+        };
+    }
+
+    private static IReadOnlyList<PodCondition> GatedConditions(PodSpec spec) => spec.SchedulingGates.Count == 0 ? [] :
+    [
+        new PodCondition
+        {
+            Type = PodConditionType.PodScheduled, Status = ConditionStatus.False,
+            Reason = "SchedulingGated", Message = "Scheduling is blocked due to non-empty scheduling gates",
+        },
+    ];
+
+    private static string ReadinessGates(Pod pod)
+    {
+        if (pod.Spec.ReadinessGates.Count == 0) return Cells.None;
+        var passed = pod.Spec.ReadinessGates.Count(g => pod.Status.Conditions.Any(c => c.Type == g.ConditionType && c.Status == ConditionStatus.True));
+        return $"{passed}/{pod.Spec.ReadinessGates.Count}";
+    }
+}

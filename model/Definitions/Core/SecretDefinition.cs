@@ -1,0 +1,34 @@
+using System.Text;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Validation;
+
+namespace Orleans.Kube.Model.Definitions;
+
+/// <summary>secrets: at most 1 MiB; what a type promises must be there.</summary>
+public sealed class SecretDefinition : ResourceDefinition<Secret>
+{
+    public override string Plural => "secrets";
+
+    public override IReadOnlyList<TableColumn> Columns { get; } =
+    [
+        Column("Type", "string", "What the secret is for.", static s => s.Type),
+        Column("Data", "integer", "How many entries it holds.", static s => s.Data.Count),
+        TableColumn.Age,
+    ];
+
+    public override IReadOnlyDictionary<string, Func<KubeObject, string>> SelectableFields { get; } = Fields(("type", static s => s.Type));
+
+    /// <summary>stringData is a way to write data, and is never stored.</summary>
+    protected override Secret Default(Secret value)
+    {
+        if (value.StringData.Count > 0)
+        {
+            var data = new Dictionary<string, byte[]>(value.Data, StringComparer.Ordinal);
+            foreach (var (key, text) in value.StringData) data[key] = Encoding.UTF8.GetBytes(text);
+            value = value with { Data = data, StringData = EmptyMap<string>.Value };
+        }
+
+        return value.Type.Length > 0 ? value : value with { Type = SecretType.Opaque };
+    }
+}

@@ -1,0 +1,19 @@
+using Orleans.Kube.Model.Core;
+
+namespace Orleans.Kube.Model.Definitions;
+
+/// <summary>serviceaccounts: who the processes in pods are.</summary>
+public sealed class ServiceAccountDefinition : ResourceDefinition<ServiceAccount>
+{
+    public override string Plural => "serviceaccounts";
+
+    public override IReadOnlyList<string> ShortNames => ["sa"];
+
+    public override IReadOnlyList<TableColumn> Columns { get; } =
+    [
+        Column("Secrets", "string", "How many secrets it may use.", static a => a.Secrets.Count),
+        TableColumn.Age,
+    ];
+
+    protected override IReadOnlyList<Subresource> Particular { get; } = [new("token", "TokenRequest", ["create"], "authentication.k8s.io", "v1")];
+}

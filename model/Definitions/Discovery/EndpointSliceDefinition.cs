@@ -1,0 +1,29 @@
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Discovery;
+using EndpointPort = Orleans.Kube.Model.Discovery.EndpointPort;
+
+namespace Orleans.Kube.Model.Definitions;
+
+/// <summary>endpointslices: some of the addresses behind a service.</summary>
+public sealed class EndpointSliceDefinition : ResourceDefinition<EndpointSlice>
+{
+    public override string Plural => "endpointslices";
+
+    public override bool HasGeneration => true;
+
+    public override IReadOnlyList<TableColumn> Columns { get; } =
+    [
+        Column("AddressType", "string", "IPv4, IPv6 or FQDN.", static s => s.AddressType),
+        Column("Ports", "string", "The ports at the addresses.", static s => Cells.Some([.. s.Ports.Select(Port)], 3, Cells.Unset)),
+        Column("Endpoints", "string", "The addresses.", static s => Cells.Some([.. s.Endpoints.SelectMany(static e => e.Addresses)], 3, Cells.Unset)),
+        TableColumn.Age,
+    ];
+
+    protected override EndpointSlice Default(EndpointSlice value)
+    {
+        var ports = value.Ports.Map(static p => p is { Name: not null, Protocol: not null } ? p : p with { Name = p.Name ?? "", Protocol = p.Protocol ?? Protocol.TCP });
+        return ReferenceEquals(ports, value.Ports) ? value : value with { Ports = ports };
+    }
+
+    private static string Port(EndpointPort port) => port.Port is { } number ? Cells.Number(number) : string.IsNullOrEmpty(port.Name) ? "*" : port.Name;
+}

@@ -1,0 +1,24 @@
+using Orleans.Kube.Model.Meta;
+
+namespace Orleans.Kube.Model.Definitions;
+
+/// <summary>
+/// A part of an object with a path of its own, as discovery lists it. <see cref="Kind"/> is what it exchanges; <see cref="Group"/> and
+/// <see cref="Version"/> are empty when they are the resource's own.
+/// </summary>
+public sealed record Subresource(string Name, string Kind, IReadOnlyList<string> Verbs, string Group = "", string Version = "")
+{
+    private static readonly IReadOnlyList<string> ReadAndWrite = ["get", "patch", "update"];
+
+    /// <summary>A view of the object that is read and written as the object's own kind.</summary>
+    public static Subresource View(string name, string kind) => new(name, kind, ReadAndWrite);
+
+    /// <summary>Reads and writes the replica count.</summary>
+    public static Subresource Scale { get; } = new("scale", "Scale", ReadAndWrite, "autoscaling", "v1");
+
+    /// <summary>A connection that is opened with a request: exec, attach, port-forward.</summary>
+    public static Subresource Connection(string name, string kind) => new(name, kind, ["create", "get"]);
+
+    /// <summary>Hands requests on to what the object stands for.</summary>
+    public static Subresource Proxy(string kind) => new("proxy", kind, ["create", "delete", "get", "patch", "update"]);
+}
