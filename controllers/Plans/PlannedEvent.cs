@@ -1,0 +1,15 @@
+using Orleans.Kube.Model;
+
+namespace Orleans.Kube.Controllers;
+
+/// <summary>An Event to record, in Kubernetes' words.</summary>
+/// <param name="Type">Normal or Warning.</param>
+public sealed record PlannedEvent(string Type, string Reason, string Message)
+{
+    /// <summary>What the event is about; null for the object that is reconciled.</summary>
+    public ObjectKey? Regarding { get; init; }
+
+    public static PlannedEvent Normal(string reason, string message) => new("Normal", reason, message);
+
+    public static PlannedEvent Warning(string reason, string message) => new("Warning", reason, message);
+}

@@ -1,0 +1,48 @@
+using Orleans.Kube.Model.Core;
+
+namespace Orleans.Kube.Controllers;
+
+/// <summary>What controllers want to know about a pod.</summary>
+public static class PodFacts
+{
+    /// <summary>The pod has ended for good.</summary>
+    public static bool IsFinished(this Pod pod) => pod.Status.Phase is PodPhase.Succeeded or PodPhase.Failed;
+
+    public static bool IsDeleting(this Pod pod) => pod.Metadata.DeletionTimestamp is not null;
+
+    /// <summary>Neither ended nor being deleted: it counts as a replica.</summary>
+    public static bool IsActive(this Pod pod) => !pod.IsFinished() && !pod.IsDeleting();
+
+    /// <summary>Being deleted, and its containers may still run.</summary>
+    public static bool IsTerminating(this Pod pod) => !pod.IsFinished() && pod.IsDeleting();
+
+    public static PodCondition? Condition(this Pod pod, string type)
+    {
+        foreach (var condition in pod.Status.Conditions)
+            if (condition.Type == type) return condition;
+        return null;
+    }
+
+    public static bool IsReady(this Pod pod) => pod.Condition(PodConditionType.Ready)?.Status == ConditionStatus.True;
+
+    /// <summary>Since when the pod is ready, or null when it is not or does not say.</summary>
+    public static DateTimeOffset? ReadySince(this Pod pod) =>
+        pod.Condition(PodConditionType.Ready) is { Status: ConditionStatus.True } ready ? ready.LastTransitionTime : null;
+
+    /// <summary>From when on the pod counts as available: ready for so long; null when it is not ready.</summary>
+    public static DateTimeOffset? AvailableFrom(this Pod pod, int minReadySeconds)
+    {
+        if (!pod.IsReady()) return null;
+        return minReadySeconds == 0 ? DateTimeOffset.MinValue : pod.ReadySince() + TimeSpan.FromSeconds(minReadySeconds);
+    }
+
+    public static bool IsAvailable(this Pod pod, int minReadySeconds, DateTimeOffset now) => pod.AvailableFrom(minReadySeconds) <= now;
+
+    /// <summary>The uid of the controlling owner, or null.</summary>
+    public static string? ControllerUid(this Model.Meta.ObjectMeta metadata)
+    {
+        foreach (var owner in metadata.OwnerReferences)
+            if (owner.Controller == true) return owner.Uid;
+        return null;
+    }
+}

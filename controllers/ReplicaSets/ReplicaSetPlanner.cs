@@ -1,0 +1,54 @@
+using Orleans.Kube.Model.Core;
+
+namespace Orleans.Kube.Controllers.ReplicaSets;
+
+/// <summary>
+/// Keeps a number of pods running. Guarantees: after its plan there are never more active pods than asked for, pods of other owners are
+/// untouched, and a plan for a world that is as asked is quiet. Pure.
+/// </summary>
+public static class ReplicaSetPlanner
+{
+    /// <summary>The most pods that one plan creates or deletes, as Kubernetes has it.</summary>
+    public const int Burst = 500;
+
+    public static ReplicaSetPlan Plan(ReplicaSetView view, DateTimeOffset now, IIdSource ids)
+    {
+        var set = view.Set;
+        var orphans = view.Orphans.Count == 0 ? view.Orphans : [.. view.Orphans.Where(PodFacts.IsActive)];
+        var claims = Claims.Make(set, set.Spec.Selector, Resources.Pods, view.Controlled, orphans);
+        var active = new List<Pod>(claims.Owned.Count);
+        var terminating = 0;
+        foreach (var pod in claims.Owned)
+        {
+            if (pod.IsActive()) active.Add(pod);
+            else if (pod.IsTerminating()) terminating++;
+        }
+
+        var deleting = set.Metadata.DeletionTimestamp is not null;
+        var missing = deleting ? 0 : (set.Spec.Replicas ?? 1) - active.Count;
+        var (status, due) = ReplicaSetStatusRules.Compute(view, active, terminating, missing, now);
+        return new ReplicaSetPlan(
+            missing > 0 ? Creates(view, Math.Min(missing, Burst), ids) : [],
+            missing < 0 ? Deletes(view, active, Math.Min(-missing, Burst), now) : [],
+            claims.Patches, status, RefusalEvents(view.Refusal), due);
+    }
+
+    private static ObjectCreation[] Creates(ReplicaSetView view, int count, IIdSource ids)
+    {
+        var owner = view.Set.ControllerReference();
+        var creates = new ObjectCreation[count];
+        for (var i = 0; i < count; i++)
+            creates[i] = PodTemplates.Creation(PodTemplates.Instantiate(view.Set.Spec.Template, view.Set.Metadata.Namespace, owner, ids));
+        return creates;
+    }
+
+    private static ObjectDeletion[] Deletes(ReplicaSetView view, List<Pod> active, int count, DateTimeOffset now) =>
+        [.. DeletionRank.First(active, count, view.RelatedPodsByNode, now).Select(PodTemplates.Deletion)];
+
+    private static PlannedEvent[] RefusalEvents(Refusal? refusal) => refusal switch
+    {
+        { Write: ObjectCreation } => [PodEvents.CreateFailed(refusal.Message)],
+        { Write: ObjectDeletion } => [PodEvents.DeleteFailed(refusal.Message)],
+        _ => [],
+    };
+}

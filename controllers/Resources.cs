@@ -1,0 +1,24 @@
+using Orleans.Kube.Model;
+
+namespace Orleans.Kube.Controllers;
+
+/// <summary>The resources that controllers read and write.</summary>
+public static class Resources
+{
+    public static readonly GroupResource Pods = new("", "pods");
+    public static readonly GroupResource Nodes = new("", "nodes");
+    public static readonly GroupResource Namespaces = new("", "namespaces");
+    public static readonly GroupResource ReplicationControllers = new("", "replicationcontrollers");
+    public static readonly GroupResource PersistentVolumes = new("", "persistentvolumes");
+    public static readonly GroupResource PersistentVolumeClaims = new("", "persistentvolumeclaims");
+    public static readonly GroupResource ReplicaSets = new("apps", "replicasets");
+    public static readonly GroupResource Deployments = new("apps", "deployments");
+    public static readonly GroupResource StatefulSets = new("apps", "statefulsets");
+    public static readonly GroupResource DaemonSets = new("apps", "daemonsets");
+    public static readonly GroupResource ControllerRevisions = new("apps", "controllerrevisions");
+    public static readonly GroupResource Jobs = new("batch", "jobs");
+    public static readonly GroupResource CronJobs = new("batch", "cronjobs");
+    public static readonly GroupResource PodDisruptionBudgets = new("policy", "poddisruptionbudgets");
+    public static readonly GroupResource PriorityClasses = new("scheduling.k8s.io", "priorityclasses");
+    public static readonly GroupResource StorageClasses = new("storage.k8s.io", "storageclasses");
+}
