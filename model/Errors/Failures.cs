@@ -30,6 +30,10 @@ public static class Failures
             Causes = [.. errors.Select(e => new StatusCause { Reason = e.Reason, Message = e.Body, Field = e.Field })],
         });
 
+    /// <summary>A patch that is well-formed but does not apply to the object.</summary>
+    public static StatusException Unprocessable() =>
+        Make(422, StatusReason.Invalid, "the server rejected our request due to an error in our request", new StatusDetails());
+
     public static StatusException BadRequest(string message) => Make(400, StatusReason.BadRequest, message, null);
 
     public static StatusException Unauthorized() => Make(401, StatusReason.Unauthorized, "Unauthorized", null);

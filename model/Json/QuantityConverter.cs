@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -6,18 +5,27 @@ namespace Orleans.Kube.Model.Json;
 
 internal sealed class QuantityConverter : JsonConverter<Quantity>
 {
-    private const string Expected = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+    public const string Expected = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+    private const int Longest = 128;
 
-    public override Quantity Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    /// <summary>Reads a string or a number token; false for anything that is no quantity.</summary>
+    public static bool TryRead(ref Utf8JsonReader reader, out Quantity quantity)
     {
-        var text = reader.TokenType switch
-        {
-            JsonTokenType.String => reader.GetString()!,
-            JsonTokenType.Number => reader.GetDecimal().ToString(CultureInfo.InvariantCulture),
-            _ => throw new JsonException(Expected),
-        };
-        return Quantity.TryParse(text, out var quantity) ? quantity : throw new JsonException(Expected);
+        quantity = default;
+        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number) || reader.ValueSpan.Length > Longest) return false;
+        Span<char> text = stackalloc char[Longest];
+        var length = reader.TokenType == JsonTokenType.String
+            ? reader.CopyString(text)
+            : System.Text.Encoding.ASCII.GetChars(reader.ValueSpan, text);
+        return Quantity.TryParse(text[..length].Trim(), out quantity);
     }
 
-    public override void Write(Utf8JsonWriter writer, Quantity value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override Quantity Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        TryRead(ref reader, out var quantity) ? quantity : throw new JsonException(Expected);
+
+    public override void Write(Utf8JsonWriter writer, Quantity value, JsonSerializerOptions options)
+    {
+        Span<char> text = stackalloc char[Longest];
+        writer.WriteStringValue(value.TryFormat(text, out var length) ? text[..length] : value.ToString());
+    }
 }

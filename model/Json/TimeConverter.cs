@@ -8,8 +8,8 @@ namespace Orleans.Kube.Model.Json;
 internal sealed class TimeConverter : JsonConverter<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var time)
-            ? time.ToUniversalTime()
+        Rfc3339.TryRead(ref reader, out var time)
+            ? time
             : throw new JsonException("a time is a string in RFC 3339 format");
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)

@@ -1,53 +1,48 @@
 using System.Globalization;
-using System.Numerics;
 
 namespace Orleans.Kube.Model;
 
-/// <summary>How a quantity is written: with decimal (k, M, G), binary (Ki, Mi, Gi) suffixes or a decimal exponent.</summary>
-public enum QuantityFormat
-{
-    DecimalSI,
-    BinarySI,
-    DecimalExponent,
-}
-
 /// <summary>
-/// A fixed-point amount such as <c>500m</c> or <c>1Gi</c>, exact to nanos (finer digits round up) and written in Kubernetes' canonical form:
-/// no fraction, the largest suffix that fits. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
+/// A fixed-point amount such as <c>500m</c> or <c>1Gi</c>, exact to nanos (finer digits round away from zero) and written in Kubernetes'
+/// canonical form: no fraction, the largest suffix that fits. Amounts beyond ±1.7e29 are held at that limit.
+/// https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
 /// </summary>
 public readonly record struct Quantity : IComparable<Quantity>
 {
+    private const long One = 1_000_000_000;
+    private const long Milli = 1_000_000;
+    private const int MostCharacters = 48;
     private static readonly string[] DecimalSuffixes = ["n", "u", "m", "", "k", "M", "G", "T", "P", "E"];
     private static readonly string[] BinarySuffixes = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
-    private static readonly BigInteger One = 1_000_000_000;
+    private static readonly string[] Exponents = ["e-9", "e-6", "e-3", "", "e3", "e6", "e9", "e12", "e15", "e18"];
 
-    private readonly BigInteger _nanos;
+    private readonly Int128 _nanos;
 
-    private Quantity(BigInteger nanos, QuantityFormat format) => (_nanos, Format) = (nanos, format);
+    internal Quantity(Int128 nanos, QuantityFormat format) => (_nanos, Format) = (nanos, format);
 
     public QuantityFormat Format { get; }
 
     public static Quantity Zero => default;
 
-    public bool IsZero => _nanos.IsZero;
+    public bool IsZero => _nanos == 0;
 
-    public int Sign => _nanos.Sign;
+    public int Sign => Int128.Sign(_nanos);
 
     /// <summary>The amount rounded up to whole units, clamped to 64 bits.</summary>
-    public long Value => Clamp(CeilingDivide(_nanos, One));
+    public long Value => CeilingDivide(_nanos, One);
 
     /// <summary>The amount rounded up to thousandths, clamped to 64 bits.</summary>
-    public long MilliValue => Clamp(CeilingDivide(_nanos, 1_000_000));
+    public long MilliValue => CeilingDivide(_nanos, Milli);
 
-    public static Quantity Of(long value, QuantityFormat format = QuantityFormat.DecimalSI) => new(value * One, format);
+    public static Quantity Of(long value, QuantityFormat format = QuantityFormat.DecimalSI) => new((Int128)value * One, format);
 
-    public static Quantity OfMilli(long milli, QuantityFormat format = QuantityFormat.DecimalSI) => new(milli * new BigInteger(1_000_000), format);
+    public static Quantity OfMilli(long milli, QuantityFormat format = QuantityFormat.DecimalSI) => new((Int128)milli * Milli, format);
 
     public static Quantity operator +(Quantity left, Quantity right) =>
-        new(left._nanos + right._nanos, left._nanos.IsZero ? right.Format : left.Format);
+        new(Add(left._nanos, right._nanos), left.IsZero ? right.Format : left.Format);
 
     public static Quantity operator -(Quantity left, Quantity right) =>
-        new(left._nanos - right._nanos, left._nanos.IsZero ? right.Format : left.Format);
+        new(Add(left._nanos, -right._nanos), left.IsZero ? right.Format : left.Format);
 
     public static bool operator <(Quantity left, Quantity right) => left._nanos < right._nanos;
 
@@ -65,90 +60,65 @@ public readonly record struct Quantity : IComparable<Quantity>
     public int CompareTo(Quantity other) => _nanos.CompareTo(other._nanos);
 
     /// <exception cref="FormatException">The text is not a quantity.</exception>
-    public static Quantity Parse(string text) =>
+    public static Quantity Parse(ReadOnlySpan<char> text) =>
         TryParse(text, out var quantity)
             ? quantity
             : throw new FormatException("quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
 
-    public static bool TryParse(string text, out Quantity quantity)
-    {
-        quantity = default;
-        var end = 0;
-        if (end < text.Length && text[end] is '+' or '-') end++;
-        var digitsStart = end;
-        while (end < text.Length && (char.IsAsciiDigit(text[end]) || text[end] == '.')) end++;
-        if (!TryParseNumber(text[digitsStart..end], out var digits, out var scale)) return false;
-        if (!TryParseSuffix(text[end..], out var binary, out var exponent, out var format)) return false;
+    public static bool TryParse(ReadOnlySpan<char> text, out Quantity quantity) => QuantityParser.TryParse(text, out quantity);
 
-        var amount = digits * One * BigInteger.Pow(2, binary);
-        var power = exponent - scale;
-        var nanos = power >= 0 ? amount * BigInteger.Pow(10, power) : CeilingDivide(amount, BigInteger.Pow(10, -power));
-        quantity = new Quantity(text[0] == '-' ? -nanos : nanos, format);
+    /// <summary>Writes the canonical form; false when it does not fit.</summary>
+    public bool TryFormat(Span<char> text, out int written)
+    {
+        var (number, suffix) = Canonical();
+        var fits = (number >= long.MinValue && number <= long.MaxValue)
+            ? ((long)number).TryFormat(text, out written, default, CultureInfo.InvariantCulture)
+            : number.TryFormat(text, out written, default, CultureInfo.InvariantCulture);
+        if (!fits || !suffix.TryCopyTo(text[written..])) return false;
+        written += suffix.Length;
         return true;
     }
 
     public override string ToString()
     {
-        if (_nanos.IsZero) return "0";
-        return Format switch
+        Span<char> text = stackalloc char[MostCharacters];
+        TryFormat(text, out var length);
+        return new string(text[..length]);
+    }
+
+    private (Int128 Number, string Suffix) Canonical()
+    {
+        if (_nanos == 0) return (0, "");
+        var isBinary = Format == QuantityFormat.BinarySI && _nanos % One == 0 && Int128.Abs(_nanos) >= 1024 * One;
+        return isBinary
+            ? Shorten(_nanos / One, 1024, BinarySuffixes)
+            : Shorten(_nanos, 1000, Format == QuantityFormat.DecimalExponent ? Exponents : DecimalSuffixes);
+    }
+
+    private static (Int128 Number, string Suffix) Shorten(Int128 number, int step, string[] suffixes)
+    {
+        var index = 0;
+        for (; index < suffixes.Length - 1 && number % step == 0; index++) number /= step;
+        return (number, suffixes[index]);
+    }
+
+    private static Int128 Add(Int128 left, Int128 right)
+    {
+        var sum = unchecked(left + right);
+        if (Int128.IsNegative(left) != Int128.IsNegative(right) || Int128.IsNegative(left) == Int128.IsNegative(sum)) return sum;
+        return Int128.IsNegative(left) ? -Int128.MaxValue : Int128.MaxValue;
+    }
+
+    private static long CeilingDivide(Int128 value, long divisor)
+    {
+        if (value >= long.MinValue && value <= long.MaxValue)
         {
-            QuantityFormat.BinarySI when _nanos % One == 0 && BigInteger.Abs(_nanos) >= 1024 * One => WriteBinary(),
-            QuantityFormat.DecimalExponent => WriteDecimal(static index => index == 3 ? "" : $"e{(index - 3) * 3}"),
-            _ => WriteDecimal(static index => DecimalSuffixes[index]),
-        };
-    }
-
-    private string WriteBinary()
-    {
-        var (value, index) = (_nanos / One, 0);
-        for (; index < BinarySuffixes.Length - 1 && value % 1024 == 0; index++) value /= 1024;
-        return value.ToString(CultureInfo.InvariantCulture) + BinarySuffixes[index];
-    }
-
-    private string WriteDecimal(Func<int, string> suffix)
-    {
-        var (value, index) = (_nanos, 0);
-        for (; index < DecimalSuffixes.Length - 1 && value % 1000 == 0; index++) value /= 1000;
-        return value.ToString(CultureInfo.InvariantCulture) + suffix(index);
-    }
-
-    private static bool TryParseNumber(string text, out BigInteger digits, out int scale)
-    {
-        var point = text.IndexOf('.');
-        scale = point < 0 ? 0 : text.Length - point - 1;
-        digits = default;
-        return text.Length is > 0 and <= 64 && text != "." && text.LastIndexOf('.') == point
-            && BigInteger.TryParse(text.Replace(".", ""), NumberStyles.None, CultureInfo.InvariantCulture, out digits);
-    }
-
-    private static bool TryParseSuffix(string suffix, out int binary, out int exponent, out QuantityFormat format)
-    {
-        (binary, exponent, format) = (0, 0, QuantityFormat.DecimalSI);
-        var index = Array.IndexOf(DecimalSuffixes, suffix);
-        if (index >= 0)
-        {
-            exponent = (index - 3) * 3;
-            return true;
+            var (small, rest) = Math.DivRem((long)value, divisor);
+            return rest > 0 ? small + 1 : small;
         }
 
-        index = Array.IndexOf(BinarySuffixes, suffix);
-        if (index > 0)
-        {
-            (binary, format) = (index * 10, QuantityFormat.BinarySI);
-            return true;
-        }
-
-        format = QuantityFormat.DecimalExponent;
-        return suffix.Length is > 1 and <= 4 && suffix[0] is 'e' or 'E'
-            && int.TryParse(suffix.AsSpan(1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent);
+        var quotient = value / divisor;
+        if (value % divisor > 0) quotient++;
+        return quotient > long.MaxValue ? long.MaxValue : quotient < long.MinValue ? long.MinValue : (long)quotient;
     }
-
-    private static BigInteger CeilingDivide(BigInteger value, BigInteger divisor)
-    {
-        var quotient = BigInteger.DivRem(value, divisor, out var remainder);
-        return remainder.Sign > 0 ? quotient + 1 : quotient;
-    }
-
-    private static long Clamp(BigInteger value) =>
-        value > long.MaxValue ? long.MaxValue : value < long.MinValue ? long.MinValue : (long)value;
 }

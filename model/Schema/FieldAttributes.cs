@@ -26,8 +26,8 @@ public sealed class ListMapAttribute(params string[] keys) : Attribute
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ListSetAttribute : Attribute;
 
-/// <summary>A list, map or struct that server-side apply replaces as a whole.</summary>
-[AttributeUsage(AttributeTargets.Property)]
+/// <summary>A list, map or struct that server-side apply replaces as a whole: in one field, or (on a record) wherever the record is used.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Class)]
 public sealed class AtomicAttribute : Attribute;
 
 /// <summary>A list that a strategic merge patch merges, by <see cref="Key"/> or, without one, as a set of scalars.</summary>

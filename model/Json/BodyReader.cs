@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using Orleans.Kube.Model.Definitions;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Schema;
+using Orleans.Kube.Model.Validation;
+
+namespace Orleans.Kube.Model.Json;
+
+/// <summary>
+/// Decodes what clients send. Whatever the bytes are, the outcome is a value or a <see cref="StatusException"/> with Kubernetes' message:
+/// 400 for bodies, 422 for the results of patches. Names are matched with their case; null stands for the empty value, as in Go.
+/// </summary>
+public static class BodyReader
+{
+    private static readonly ConcurrentDictionary<Type, KubeKindAttribute?> Kinds = new();
+
+    /// <summary>Decodes a JSON body that should hold an object of this kind. A missing apiVersion or kind is filled in.</summary>
+    /// <exception cref="StatusException">400: the body is not such an object.</exception>
+    public static DecodedBody Read(ResourceDefinition definition, ReadOnlySpan<byte> json, FieldValidation validation) =>
+        Read(definition.ObjectType, json, validation);
+
+    /// <summary>Decodes a JSON body that should hold a <paramref name="type"/>, derived from <see cref="TypeMeta"/>.</summary>
+    /// <exception cref="StatusException">400: the body is not such an object.</exception>
+    public static DecodedBody Read(Type type, ReadOnlySpan<byte> json, FieldValidation validation)
+    {
+        var findings = Walk(type, json, validation);
+        if (findings.SyntaxError is { } syntax) throw Unrecognized(type, $"couldn't get version/kind; json parse error: {syntax}", json);
+        CheckKind(type, findings);
+        if (findings.TypeError is { } mismatch) throw CannotBeHandled(type, findings, mismatch);
+        if (validation == FieldValidation.Strict && findings.Problems.Count > 0) throw CannotBeHandled(type, findings, Strict(findings));
+        return Decode(type, json, findings, validation) ?? throw CannotBeHandled(type, findings, "the value cannot be decoded");
+    }
+
+    /// <summary>Decodes the outcome of a patch.</summary>
+    /// <exception cref="StatusException">422: the patch made something that is not such an object.</exception>
+    public static DecodedBody ReadPatched(Type type, ReadOnlySpan<byte> json, FieldValidation validation)
+    {
+        var findings = Walk(type, json, validation);
+        var error = findings.SyntaxError ?? findings.TypeError;
+        if (error is null && validation == FieldValidation.Strict && findings.Problems.Count > 0) error = Strict(findings);
+        if (error is not null) throw PatchRefused(json, error);
+        CheckKind(type, findings);
+        return Decode(type, json, findings, validation) ?? throw PatchRefused(json, "the value cannot be decoded");
+    }
+
+    private static BodyFindings Walk(Type type, ReadOnlySpan<byte> json, FieldValidation validation) =>
+        Utf8.IsValid(json)
+            ? BodyWalk.Over(json, TypeSchema.Of(type), validation != FieldValidation.Ignore)
+            : new BodyFindings { SyntaxError = "invalid UTF-8 in JSON text" };
+
+    private static DecodedBody? Decode(Type type, ReadOnlySpan<byte> json, BodyFindings findings, FieldValidation validation)
+    {
+        try
+        {
+            var plain = findings.HasNulls ? NullRemoval.From(json, TypeSchema.Of(type)) : json;
+            if (JsonSerializer.Deserialize(plain, type, KubeJson.Options) is not TypeMeta value) return null;
+            return new DecodedBody(WithKind(value, type), validation == FieldValidation.Warn ? findings.Problems : []);
+        }
+        catch (JsonException failure)
+        {
+            throw CannotBeHandled(type, findings, failure.Message);
+        }
+    }
+
+    private static TypeMeta WithKind(TypeMeta value, Type type)
+    {
+        if (KindOf(type) is not { } kind || (value.ApiVersion.Length > 0 && value.Kind.Length > 0)) return value;
+        return value with { ApiVersion = kind.ApiVersion, Kind = kind.Kind };
+    }
+
+    private static void CheckKind(Type type, BodyFindings findings)
+    {
+        var expected = KindOf(type);
+        var kind = expected?.Kind ?? type.Name;
+        if (findings.Kind.Length > 0 && findings.Kind != kind)
+            throw CannotBeHandled(type, findings, $"converting ({Version(findings.ApiVersion)}.{findings.Kind}) to ({Package(expected)}.{kind}): unknown conversion");
+        if (expected is not null && findings.ApiVersion.Length > 0 && findings.ApiVersion != expected.ApiVersion)
+            throw Failures.BadRequest($"the API version in the data ({findings.ApiVersion}) does not match the expected API version ({expected.ApiVersion})");
+    }
+
+    private static KubeKindAttribute? KindOf(Type type) => Kinds.GetOrAdd(type, static t => t.GetCustomAttribute<KubeKindAttribute>());
+
+    private static string Strict(BodyFindings findings) => $"strict decoding error: {string.Join(", ", findings.Problems)}";
+
+    private static StatusException CannotBeHandled(Type type, BodyFindings findings, string why)
+    {
+        var expected = KindOf(type);
+        var kind = findings.Kind.Length > 0 ? findings.Kind : expected?.Kind ?? type.Name;
+        var version = Version(findings.ApiVersion.Length > 0 ? findings.ApiVersion : expected?.ApiVersion ?? "v1");
+        return Failures.BadRequest($"{kind} in version \"{version}\" cannot be handled as a {expected?.Kind ?? type.Name}: {why}");
+    }
+
+    private static StatusException Unrecognized(Type type, string why, ReadOnlySpan<byte> body) =>
+        Failures.BadRequest($"the object provided is unrecognized (must be of type {KindOf(type)?.Kind ?? type.Name}): {why} ({Summary(body)})");
+
+    private static StatusException PatchRefused(ReadOnlySpan<byte> json, string why) =>
+        Failures.Invalid("", "", "", [FieldError.Invalid("patch", Encoding.UTF8.GetString(json), why)]);
+
+    private static string Summary(ReadOnlySpan<byte> body)
+    {
+        const int Longest = 30;
+        if (body.IsEmpty) return "<empty>";
+        var shown = body[..Math.Min(Longest, body.Length)];
+        var text = body[0] == '{' ? Encoding.UTF8.GetString(shown) : Convert.ToHexStringLower(shown);
+        return body.Length > Longest ? text + " ..." : text;
+    }
+
+    private static string Version(string apiVersion) => apiVersion[(apiVersion.IndexOf('/') + 1)..];
+
+    private static string Package(KubeKindAttribute? kind) => kind is null || !kind.ApiVersion.Contains('/') ? "core" : kind.ApiVersion.Split('.', '/')[0];
+}
