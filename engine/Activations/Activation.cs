@@ -94,7 +94,7 @@ internal sealed class Activation(GrainClass grainClass, string key) : Synchroniz
     {
         switch (_state)
         {
-            case ActivationState.Active when !_ending && _gate.Admits(invocation, Class.IsReentrant):
+            case ActivationState.Active when !_ending && _gate.Admits(invocation, MayReenter(invocation)):
                 Begin(invocation);
                 break;
             case ActivationState.Dead:
@@ -111,8 +111,18 @@ internal sealed class Activation(GrainClass grainClass, string key) : Synchroniz
     }
 
     /// <inheritdoc/>
-    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default) =>
-        Enqueue(new Command(activation => activation.BeginEnding(deactivationReason, cancellationToken)));
+    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
+    {
+        if (Current == this)
+        {
+            // From a turn it holds at once: what waits behind this turn already goes to a fresh activation.
+            BeginEnding(deactivationReason, cancellationToken);
+        }
+        else
+        {
+            Enqueue(new Command(activation => activation.BeginEnding(deactivationReason, cancellationToken)));
+        }
+    }
 
     /// <summary>Ends the activation if nobody has used it for the idle age. From any thread.</summary>
     public void EndIfIdle()
@@ -141,7 +151,15 @@ internal sealed class Activation(GrainClass grainClass, string key) : Synchroniz
         return timer;
     }
 
+    /// <summary>From now on calls of that chain may enter although another call blocks.</summary>
+    public void OpenSection(Guid chain) => Extras.Open(chain);
+
+    public void CloseSection(Guid chain) => Extras.Close(chain);
+
     public void Remove(GrainTimer timer) => _extras?.Remove(timer);
+
+    private bool MayReenter(Invocation invocation) =>
+        Class.IsReentrant || (invocation.Context is { } context && _extras is { } extras && extras.IsOpen(context.ReentrancyId));
 
     private void RunTurns(ExecutionContext clean)
     {

@@ -8,6 +8,7 @@ internal sealed class ActivationExtras : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _deactivated = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HashSet<GrainTimer>? _timers;
+    private List<Guid>? _sections;
     private IServiceScope? _scope;
     private CancellationTokenSource? _limit;
     private CancellationTokenSource? _ending;
@@ -47,6 +48,30 @@ internal sealed class ActivationExtras : IAsyncDisposable
         lock (_lock)
         {
             _timers?.Remove(timer);
+        }
+    }
+
+    public void Open(Guid chain)
+    {
+        lock (_lock)
+        {
+            (_sections ??= []).Add(chain);
+        }
+    }
+
+    public void Close(Guid chain)
+    {
+        lock (_lock)
+        {
+            _sections?.Remove(chain);
+        }
+    }
+
+    public bool IsOpen(Guid chain)
+    {
+        lock (_lock)
+        {
+            return _sections?.Contains(chain) == true;
         }
     }
 

@@ -13,13 +13,12 @@ internal struct Gate
 
     public readonly bool HasWaiting => _first is not null;
 
-    public readonly bool Admits(Invocation incoming, bool reentrantClass) =>
+    public readonly bool Admits(Invocation incoming, bool reentrant) =>
         Running == 0
         || _blocking is null
-        || reentrantClass
+        || reentrant
         || incoming.Interleaving == Interleaving.Always
-        || (incoming.Interleaving == Interleaving.WithReaders && _blocking.Interleaving == Interleaving.WithReaders)
-        || IsSameChain(incoming.Context, _blocking.Context);
+        || (incoming.Interleaving == Interleaving.WithReaders && _blocking.Interleaving == Interleaving.WithReaders);
 
     public void Begin(Invocation invocation, bool reentrantClass)
     {
@@ -47,8 +46,7 @@ internal struct Gate
     }
 
     /// <summary>The invocation that waits longest, if it may run now.</summary>
-    public Invocation? TakeAdmitted(bool reentrantClass) =>
-        _first is Invocation first && Admits(first, reentrantClass) ? Take() : null;
+    public Invocation? TakeAdmitted(bool reentrant) => _first is Invocation first && Admits(first, reentrant) ? Take() : null;
 
     /// <summary>The invocation that waits longest.</summary>
     public Invocation? Take()
@@ -63,8 +61,4 @@ internal struct Gate
 
         return first;
     }
-
-    private static bool IsSameChain(CallContext? incoming, CallContext? running) =>
-        incoming is not null && running is not null
-        && incoming.ReentrancyId != Guid.Empty && incoming.ReentrancyId == running.ReentrancyId;
 }

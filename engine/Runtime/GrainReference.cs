@@ -35,7 +35,7 @@ public class GrainReference : IAddressable, IEquatable<GrainReference>
     public override int GetHashCode() => GrainId.GetHashCode();
 
     /// <inheritdoc/>
-    public override string ToString() => InterfaceName.Length == 0 ? GrainId.ToString() : $"{InterfaceName} {GrainId}";
+    public sealed override string ToString() => InterfaceName.Length == 0 ? GrainId.ToString() : $"{InterfaceName} {GrainId}";
 
     /// <summary>The same grain.</summary>
     public static bool operator ==(GrainReference? reference1, GrainReference? reference2) => Equals(reference1, reference2);

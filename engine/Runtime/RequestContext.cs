@@ -7,7 +7,7 @@ public static partial class RequestContext
 {
     private static readonly AsyncLocal<CallContext?> Flowing = new();
 
-    /// <summary>The call chain whose calls may enter a grain that already waits for one of them; empty where none may.</summary>
+    /// <summary>The call chain whose calls may enter a grain that opened a section for it and waits; empty where none may.</summary>
     public static Guid ReentrancyId
     {
         get => Flowing.Value?.ReentrancyId ?? Guid.Empty;
@@ -51,19 +51,21 @@ public static partial class RequestContext
     /// <summary>Removes every value.</summary>
     public static void Clear() => Current = null;
 
-    /// <summary>Until disposed, a grain called from here may call back into its callers although they wait.</summary>
+    /// <summary>Until disposed, calls made from here, and the calls they lead to, may enter this grain although it waits.</summary>
     public static ReentrancySection AllowCallChainReentrancy()
     {
         var before = ReentrancyId;
         return Enter(before, before == Guid.Empty ? Guid.NewGuid() : before);
     }
 
-    /// <summary>Until disposed, calls made from here cannot enter grains that wait for this one.</summary>
+    /// <summary>Until disposed, calls made from here may enter no grain that waits.</summary>
     public static ReentrancySection SuppressCallChainReentrancy() => Enter(ReentrancyId, Guid.Empty);
 
     private static ReentrancySection Enter(Guid before, Guid now)
     {
         ReentrancyId = now;
-        return new(before, now);
+        var owner = now == Guid.Empty ? null : Activation.Current;
+        owner?.OpenSection(now);
+        return new(before, now) { Owner = owner };
     }
 }

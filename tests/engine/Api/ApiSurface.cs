@@ -40,11 +40,23 @@ internal static class ApiSurface
     private static SortedSet<string> Describe(MetadataReader reader, TypeDefinition type)
     {
         var lines = new SortedSet<string>(StringComparer.Ordinal) { Kind(reader, type) };
+        lines.UnionWith(type.GetCustomAttributes().Select(reader.GetCustomAttribute).Where(attribute => IsUsage(reader, attribute))
+            .Select(attribute => $"usage {(AttributeTargets)reader.GetBlobReader(attribute.Value).ReadAfterProlog()}"));
         lines.UnionWith(type.GetInterfaceImplementations()
             .Select(handle => "implements " + Name(reader, reader.GetInterfaceImplementation(handle).Interface)));
         lines.UnionWith(type.GetMethods().Select(reader.GetMethodDefinition).Where(IsVisible).Select(method => Line(reader, method)));
         lines.UnionWith(type.GetFields().Select(reader.GetFieldDefinition).Where(IsVisible).Select(field => Line(reader, field)));
         return lines;
+    }
+
+    private static bool IsUsage(MetadataReader reader, CustomAttribute attribute) =>
+        attribute.Constructor.Kind == HandleKind.MemberReference
+        && Name(reader, reader.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent) == "System.AttributeUsageAttribute";
+
+    private static int ReadAfterProlog(this BlobReader blob)
+    {
+        blob.Offset = sizeof(ushort);
+        return blob.ReadInt32();
     }
 
     private static string Kind(MetadataReader reader, TypeDefinition type)

@@ -44,7 +44,7 @@ internal sealed class Engine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Probe.OpenAll();
-        await Silo.StopAsync();
+        await Silo.StopAsync(new CancellationToken(canceled: true));
         await _services.DisposeAsync();
     }
 }

@@ -10,6 +10,9 @@ internal sealed class Probe
     private readonly List<string> _notes = [];
     private readonly List<(string Note, int Count, TaskCompletionSource Seen)> _waiters = [];
 
+    /// <summary>Where grains run their turns, by key, for grains that tell.</summary>
+    public ConcurrentDictionary<string, SynchronizationContext> Turns { get; } = new();
+
     public string[] Notes
     {
         get
