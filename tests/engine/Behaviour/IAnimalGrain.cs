@@ -1,0 +1,6 @@
+namespace Orleans.Kube.Engine.Tests.Behaviour;
+
+internal interface IAnimalGrain : IGrainWithStringKey
+{
+    Task<string> Sound();
+}

@@ -1,0 +1,3 @@
+namespace Orleans.Kube.Engine.Tests.Behaviour;
+
+internal interface IMissingGrain : IGrainWithStringKey;

@@ -1,0 +1,6 @@
+namespace Orleans.Kube.Engine.Tests.Behaviour;
+
+internal sealed class OddGrain : Grain, IOddGrain
+{
+    public DateTime Now() => DateTime.UnixEpoch;
+}
