@@ -1,0 +1,63 @@
+using System.Data.Common;
+using Microsoft.Extensions.Logging;
+using Orleans.Kube.Ledger.Sql;
+using Orleans.Kube.Ledger.View;
+
+namespace Orleans.Kube.Ledger.Log;
+
+/// <summary>Drops the old part of the log in the background while this process writes the ledger.</summary>
+internal sealed partial class CompactionLoop(
+    SqlDialect dialect, ClusterState state, LeaseKeeper leases, LedgerOptions options, TimeProvider time, ILogger logger) : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _running = Task.CompletedTask;
+
+    public void Start() => _running = Task.Run(RunAsync);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _running;
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        using var timer = new PeriodicTimer(options.CompactionInterval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stopping.Token))
+                if (leases.Current is not null) TryCompact();
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            LogStopped();
+        }
+    }
+
+    private void TryCompact()
+    {
+        try
+        {
+            using var session = new LogSession(dialect);
+            var cutoff = time.GetUtcNow() - options.Retention;
+            var keepFrom = state.Current.Revision - options.LogRows;
+            var ranges = 0;
+            while (!_stopping.IsCancellationRequested && session.TryDropOldestRange(options.CompactionRange, cutoff, keepFrom)) ranges++;
+            if (ranges > 0) LogCompacted(ranges, options.CompactionRange);
+        }
+        catch (DbException failure)
+        {
+            LogFailed(failure);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Debug, "Dropped {Ranges} ranges of {Rows} rows from the log")]
+    private partial void LogCompacted(int ranges, int rows);
+
+    [LoggerMessage(LogLevel.Warning, "Compacting the log failed; it is tried again")]
+    private partial void LogFailed(Exception failure);
+
+    [LoggerMessage(LogLevel.Debug, "Compaction ended")]
+    private partial void LogStopped();
+}
