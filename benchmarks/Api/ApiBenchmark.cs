@@ -1,0 +1,90 @@
+using System.Diagnostics;
+
+namespace Orleans.Kube.Benchmarks.Api;
+
+/// <summary>The API server under load, row by row as the peers were measured: the load generator on the same cores, TLS, HTTP/1.1.</summary>
+internal sealed class ApiBenchmark : IBenchmark
+{
+    private const string Peer = "Kubernetes 1.20: ";
+    private const string ConfigMaps = "/api/v1/namespaces/default/configmaps";
+    private const string Pods = "/api/v1/namespaces/default/pods";
+
+    public string Name => "api";
+
+    public string Summary => "the API server: start, create, get, list, watch, memory";
+
+    public async Task RunAsync(BenchmarkContext context)
+    {
+        await using var silo = await SiloProcess.StartAsync();
+        context.Report("silo start to /readyz, new data", Latencies.Text(silo.StartTime), $"{Peer}3.3 s");
+        await silo.RestartAsync();
+        context.Report("silo start to /readyz, existing data", Latencies.Text(silo.StartTime), $"{Peer}3.3 s", "≤ 1.5 s");
+
+        using var api = new ApiLoad(silo.KubeconfigPath);
+        var count = context.IsQuick ? 500 : 2000;
+        await CreateAsync(context, api, count);
+        await GetAsync(context, api, count);
+        await ListAsync(context, api);
+        await WatchAsync(context, api, watchers: 1, writes: 500, pace: null, $"{Peer}p50 2.2 ms, p99 3.9 ms", "p99 ≤ 2 ms");
+        await WatchAsync(context, api, watchers: 100, writes: 500, pace: null, $"{Peer}p50 5.2 ms, p99 9.4 ms", "p99 ≤ 4.7 ms");
+        await WatchAsync(context, api, watchers: 1000, writes: 1500, pace: TimeSpan.FromMilliseconds(2), "", "500/s at p99 ≤ 50 ms");
+        context.Report($"resident memory after it all ({count} pods)", $"{silo.ResidentBytes >> 20} MiB", $"{Peer}538 to 837 MiB", "≤ 200 MiB");
+    }
+
+    private static async Task CreateAsync(BenchmarkContext context, ApiLoad api, int count)
+    {
+        await ApiLoad.RunAsync(300, 1, i => api.SendAsync(HttpMethod.Post, ConfigMaps, Samples.ConfigMap($"warm-{i}")));
+        var (_, one) = await ApiLoad.RunAsync(count, 1, i => api.SendAsync(HttpMethod.Post, ConfigMaps, Samples.ConfigMap($"one-{i}")));
+        context.Report("create a ConfigMap, one connection", one.ToString(), $"{Peer}p50 1.6 ms, p99 4.1 ms", "p50 ≤ 0.53 ms");
+        var (elapsed, _) = await ApiLoad.RunAsync(count, 32, i => api.SendAsync(HttpMethod.Post, Pods, Samples.Pod($"pod-{i}", "nobody")));
+        context.Report($"create {count} Pods, 32 workers", BenchmarkContext.PerSecond(count, elapsed), $"{Peer}1,263/s", "≥ 3,789/s");
+    }
+
+    private static async Task GetAsync(BenchmarkContext context, ApiLoad api, int count)
+    {
+        await ApiLoad.RunAsync(count, 4, i => api.SendAsync(HttpMethod.Get, $"{Pods}/pod-{i}"));
+        var (_, one) = await ApiLoad.RunAsync(count, 1, i => api.SendAsync(HttpMethod.Get, $"{Pods}/pod-{i}"));
+        context.Report("get a Pod, one connection", one.ToString(), $"{Peer}p50 0.56 ms", "p50 ≤ 0.14 ms");
+        var (elapsed, each) = await ApiLoad.RunAsync(count * 10, 32, i => api.SendAsync(HttpMethod.Get, $"{Pods}/pod-{i % count}"));
+        context.Report("get a Pod, 32 workers", $"{BenchmarkContext.PerSecond(count * 10, elapsed)}, {each}", $"{Peer}5,600/s, p50 4.6 ms", "≥ 22,400/s");
+    }
+
+    private static async Task ListAsync(BenchmarkContext context, ApiLoad api)
+    {
+        var bytes = await api.SendAsync(HttpMethod.Get, Pods);
+        var (_, exact) = await ApiLoad.RunAsync(30, 1, _ => api.SendAsync(HttpMethod.Get, Pods));
+        var (_, cached) = await ApiLoad.RunAsync(30, 1, _ => api.SendAsync(HttpMethod.Get, $"{Pods}?resourceVersion=0"));
+        context.Report($"list the Pods ({bytes / 1e6:0.0} MB)", exact.ToString(), $"{Peer}66 ms for 4.1 MB", "≤ 16 ms");
+        context.Report("the same with resourceVersion=0", cached.ToString(), $"{Peer}32 ms for 4.1 MB", "≤ 8 ms");
+    }
+
+    private static async Task WatchAsync(
+        BenchmarkContext context, ApiLoad api, int watchers, int writes, TimeSpan? pace, string peer, string goal)
+    {
+        var name = $"watched-{watchers}";
+        await api.SendAsync(HttpMethod.Post, ConfigMaps, Samples.ConfigMap(name));
+        var path = $"{ConfigMaps}?watch=true&fieldSelector=metadata.name%3D{name}&timeoutSeconds=300";
+        var watches = await Task.WhenAll(Enumerable.Range(0, watchers).Select(_ => WatchLoad.StartAsync(api, path, writes)));
+        var sent = new long[writes];
+        var started = Stopwatch.GetTimestamp();
+        for (var i = 0; i < writes; i++)
+        {
+            if (pace is not null) await PaceAsync(started, i * pace.Value);
+            sent[i] = Stopwatch.GetTimestamp();
+            await api.SendAsync(HttpMethod.Put, $"{ConfigMaps}/{name}", Samples.ConfigMap(name, i + 1));
+        }
+
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        await Task.WhenAll(watches.Select(watch => watch.Complete)).WaitAsync(TimeSpan.FromMinutes(1));
+        var delays = new Latencies(Enumerable.Range(0, writes).Select(i => Stopwatch.GetElapsedTime(sent[i], watches.Max(watch => watch.Arrived[i]))));
+        foreach (var watch in watches) watch.Dispose();
+        var rate = pace is null ? "" : $"{BenchmarkContext.PerSecond(writes, elapsed)}, ";
+        context.Report($"PUT sent until the event is at the last of {watchers} watchers", $"{rate}{delays}", peer, goal);
+    }
+
+    private static async Task PaceAsync(long started, TimeSpan due)
+    {
+        var ahead = due - Stopwatch.GetElapsedTime(started);
+        if (ahead > TimeSpan.Zero) await Task.Delay(ahead);
+    }
+}
