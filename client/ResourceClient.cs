@@ -117,7 +117,11 @@ public sealed class ResourceClient<TObject> where TObject : KubeObject
 
     /// <summary>Posts to a subresource that answers with a Status, such as <c>binding</c> and <c>eviction</c>.</summary>
     public Task<Status> PostAsync(string name, string subresource, KubeObject body, CancellationToken cancellationToken = default) =>
-        _client.SendAsync<Status>(HttpMethod.Post, Route.Object(Namespace, name, subresource), body, null, cancellationToken);
+        PostAsync<Status>(name, subresource, body, cancellationToken);
+
+    /// <summary>Posts to a subresource that answers with an object of its own, such as <c>token</c>.</summary>
+    public Task<TAnswer> PostAsync<TAnswer>(string name, string subresource, KubeObject body, CancellationToken cancellationToken = default) =>
+        _client.SendAsync<TAnswer>(HttpMethod.Post, Route.Object(Namespace, name, subresource), body, null, cancellationToken);
 
     /// <summary>
     /// The changes from <see cref="ListOptions.ResourceVersion"/> on, without gaps: a connection that ends is opened anew at the last

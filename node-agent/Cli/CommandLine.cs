@@ -7,9 +7,11 @@ public static class CommandLine
 {
     public static RootCommand Create() => new("The node agent of Orleans.Kube: runs the pods that are bound to this machine.")
     {
+        RunCommand.Create(),
         SimulateCommand.Create(),
         WaitCommand.Create(),
         StatusCommand.Create(),
+        CleanupCommand.Create(),
     };
 
     internal static Option<FileInfo> KubeConfig() => new("--kubeconfig") { Description = "The kubeconfig to reach the API server with.", Required = true };

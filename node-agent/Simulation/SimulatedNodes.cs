@@ -95,7 +95,7 @@ public sealed partial class SimulatedNodes(KubeClient client, SimulationOptions 
             Labels = new Dictionary<string, string> { ["orleans-kube.io/simulated"] = "true" },
             Info = new NodeSystemInfo
             {
-                Architecture = NodeVersions.Architecture, OperatingSystem = "linux", OsImage = "simulated", KernelVersion = Environment.OSVersion.Version.ToString(),
+                Architecture = NodeVersions.Architecture, OperatingSystem = "linux", OsImage = "simulated", KernelVersion = System.Environment.OSVersion.Version.ToString(),
                 ContainerRuntimeVersion = "simulated://1", KubeletVersion = NodeVersions.Kubelet, MachineID = NameOf(index), SystemUUID = NameOf(index), BootID = NameOf(index),
             },
         };

@@ -1,0 +1,74 @@
+using Orleans.Kube.Client;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Events;
+using Orleans.Kube.NodeAgent.Pods;
+using Orleans.Kube.NodeAgent.Probes;
+using Orleans.Kube.NodeAgent.References;
+using Orleans.Kube.NodeAgent.Runtime;
+using Orleans.Kube.NodeAgent.Variables;
+using Orleans.Kube.NodeAgent.Volumes;
+
+namespace Orleans.Kube.NodeAgent.Agent;
+
+/// <summary>Puts the parts of an agent together and runs them.</summary>
+public sealed class NodeAgentHost(AgentOptions options, KubeClient client, IContainerRuntime runtime, ILoggerFactory logging, TimeProvider time)
+{
+    /// <summary>Runs the agent until cancelled. The containers run on.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var node = new NodeReporter(client, runtime, options, time, logging.CreateLogger<NodeReporter>());
+        var events = new EventRecorder(client, options.NodeName, time, logging.CreateLogger<EventRecorder>());
+        var statuses = new PodStatusReporter(client, time, logging.CreateLogger<PodStatusReporter>());
+        var services = new Informer<Service>(client.Of<Service>(), null, logging.CreateLogger("services"));
+        using var http = new HttpProbe();
+        using var grpc = new GrpcProbe();
+        var folders = new PodFolders(options.DataFolder);
+        var fleet = Fleet(node, events, statuses, services, http, grpc, folders);
+
+        var registered = node.RegisterAsync(cancellationToken);
+        await Task.WhenAny(registered, Task.Delay(TimeSpan.FromSeconds(5), time, cancellationToken));
+        await runtime.PrepareAsync(PodCidr(node.Node), cancellationToken);
+        await Task.WhenAll(
+            AfterAsync(registered, () => node.RunAsync(cancellationToken)), events.RunAsync(cancellationToken), statuses.RunAsync(cancellationToken),
+            services.RunAsync(cancellationToken), fleet.RunAsync(cancellationToken));
+    }
+
+    private string PodCidr(Node node) => options.PodCidr ?? (node.Spec.PodCIDR.Length > 0 ? node.Spec.PodCIDR : options.DefaultPodCidr);
+
+    private PodFleet Fleet(
+        NodeReporter node, EventRecorder events, PodStatusReporter statuses, Informer<Service> services, HttpProbe http, GrpcProbe grpc, PodFolders folders)
+    {
+        var objects = new ReferencedObjects(client);
+        var volumes = new PodVolumes(folders, objects, () => node.Node.Status.Allocatable, time);
+        var environment = new EnvironmentBuilder(objects, () => services.Snapshot.Objects.Values, () => node.Node.Status.Allocatable);
+        var hooks = new LifecycleHooks(runtime, http, time);
+        var specs = new ContainerSpecBuilder(environment, folders, Path.Combine(options.DataFolder, "seccomp"));
+        var starter = new ContainerStarter(runtime, new ImagePuller(runtime, events, objects, options.Containers), volumes, specs, hooks, events);
+        var pods = new PodServices
+        {
+            Runtime = runtime,
+            Planner = new PodPlanner(options.Containers),
+            Statuses = new PodStatusBuilder(options.Containers),
+            Executor = new PodExecutor(
+                runtime, new SandboxStarter(runtime, volumes, folders, node), starter, new ContainerStopper(runtime, hooks, events, time), events,
+                new PodRetries(options.Containers, time)),
+            Volumes = volumes,
+            Sink = statuses,
+            Events = events,
+            Prober = new Prober(runtime, http, grpc),
+            Node = node,
+            Options = options.Containers,
+            Time = time,
+            Logger = logging.CreateLogger<PodWorker>(),
+        };
+        var bound = new ListOptions { FieldSelector = $"spec.nodeName={options.NodeName}" };
+        var informer = new Informer<Pod>(client.Of<Pod>(), bound, logging.CreateLogger("pods"));
+        return new PodFleet(informer, new PodCheckpoints(folders), pods);
+    }
+
+    private static async Task AfterAsync(Task first, Func<Task> then)
+    {
+        await first;
+        await then();
+    }
+}

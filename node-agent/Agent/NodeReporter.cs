@@ -1,0 +1,130 @@
+using System.Text.Json.Nodes;
+using Orleans.Kube.Client;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.NodeAgent.Nodes;
+using Orleans.Kube.NodeAgent.Pods;
+using Orleans.Kube.NodeAgent.Runtime;
+
+namespace Orleans.Kube.NodeAgent.Agent;
+
+/// <summary>Registers the node, renews its lease and reports its status: when it changes, and now and then when it does not.</summary>
+public sealed partial class NodeReporter(KubeClient client, IContainerRuntime runtime, AgentOptions options, TimeProvider time, ILogger<NodeReporter> logger) : IPodEnvironment
+{
+    private const int MostImages = 50;
+
+    private readonly NodeRegistration _registration = new(client);
+    private readonly NodeLease _lease = new(client, options.NodeName, options.Heartbeat);
+    private Node _node = new();
+    private DateTimeOffset _reported;
+
+    public string HostIP { get; } = Machine.InternalIP(client.Server);
+
+    public string? ClusterDns => options.ClusterDns;
+
+    public string ClusterDomain => options.ClusterDomain;
+
+    /// <summary>The node as the API server last had it.</summary>
+    public Node Node => _node;
+
+    /// <summary>Registers the node, for as long as it takes.</summary>
+    public async Task RegisterAsync(CancellationToken cancellationToken)
+    {
+        for (var failures = 1; ; failures++)
+        {
+            try
+            {
+                var now = time.GetUtcNow();
+                _node = await _registration.RegisterAsync(await DescribeAsync(cancellationToken), now, cancellationToken);
+                _reported = now;
+                await _lease.RenewAsync(_node.Metadata.Uid, now, cancellationToken);
+                LogRegistered(options.NodeName);
+                return;
+            }
+            catch (Exception e) when (e is HttpRequestException or StatusException)
+            {
+                LogFailed("registration", e.Message);
+                await client.Options.BackOff.WaitAsync(failures, time, cancellationToken);
+            }
+        }
+    }
+
+    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
+        RepeatAsync(options.Heartbeat.LeaseRenewal, "lease", () => _lease.RenewAsync(_node.Metadata.Uid, time.GetUtcNow(), cancellationToken), cancellationToken),
+        RepeatAsync(options.Heartbeat.StatusCheck, "status", () => ReportAsync(cancellationToken), cancellationToken));
+
+    private async Task ReportAsync(CancellationToken cancellationToken)
+    {
+        var (now, description) = (time.GetUtcNow(), await DescribeAsync(cancellationToken));
+        var status = NodeStatusBuilder.Status(description, _node.Status, now);
+        if (now - _reported < options.Heartbeat.StatusReport && IsSame(status, _node.Status)) return;
+        try
+        {
+            _node = await _registration.ReportAsync(_node, description, now, cancellationToken);
+        }
+        catch (StatusException e) when (e.Code == 404)
+        {
+            _node = await _registration.RegisterAsync(description, now, cancellationToken);
+        }
+
+        _reported = now;
+    }
+
+    /// <summary>Whether two statuses say the same, whenever that was found out.</summary>
+    private static bool IsSame(NodeStatus one, NodeStatus other)
+    {
+        return JsonNode.DeepEquals(Json(one), Json(other));
+
+        static JsonNode? Json(NodeStatus status) => System.Text.Json.JsonSerializer.SerializeToNode(
+            status with { Conditions = [.. status.Conditions.Select(c => c with { LastHeartbeatTime = null, LastTransitionTime = null }).OrderBy(c => c.Type, StringComparer.Ordinal)] },
+            Model.Json.KubeJson.Options);
+    }
+
+    private async Task<NodeDescription> DescribeAsync(CancellationToken cancellationToken)
+    {
+        var capacity = Machine.Capacity(options.DataFolder, options.MaximumPods);
+        var (version, images, trouble) = await AskRuntimeAsync(cancellationToken);
+        return new NodeDescription
+        {
+            Name = options.NodeName, InternalIP = HostIP, Info = Machine.Info(version), Capacity = capacity, Allocatable = capacity, Labels = options.Labels,
+            Images = images, Pressure = Machine.Pressure(options.DataFolder), NotReady = trouble,
+        };
+    }
+
+    private async Task<(string Version, IReadOnlyList<ContainerImage> Images, string? Trouble)> AskRuntimeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var version = await runtime.VersionAsync(cancellationToken);
+            var images = await runtime.Images.ListAsync(cancellationToken);
+            return (version, [.. images.Where(i => i.Names.Count > 0).OrderByDescending(i => i.Size).Take(MostImages)
+                .Select(i => new ContainerImage { Names = i.Names, SizeBytes = i.Size })], null);
+        }
+        catch (RuntimeException e)
+        {
+            return (_node.Status.NodeInfo.ContainerRuntimeVersion, _node.Status.Images, $"container runtime is down: {e.Message}");
+        }
+    }
+
+    private async Task RepeatAsync(TimeSpan period, string what, Func<Task> work, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(period, time);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            try
+            {
+                await work();
+            }
+            catch (Exception e) when (e is HttpRequestException or StatusException)
+            {
+                LogFailed(what, e.Message);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "node {name} is registered")]
+    private partial void LogRegistered(string name);
+
+    [LoggerMessage(LogLevel.Warning, "the node's {what} failed: {reason}")]
+    private partial void LogFailed(string what, string reason);
+}

@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using Orleans.Kube.Client;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Views;
+using Orleans.Kube.NodeAgent.Pods;
+using Orleans.Kube.NodeAgent.Runtime;
+
+namespace Orleans.Kube.NodeAgent.Agent;
+
+/// <summary>
+/// A worker for every pod of the node. Pods come from the API server's watch; until it answers, from the checkpoints of the last agent.
+/// Containers of pods that the API server does not know are ended, but only once it has told which pods there are.
+/// </summary>
+public sealed partial class PodFleet(Informer<Pod> informer, PodCheckpoints checkpoints, PodServices services)
+{
+    private static readonly TimeSpan Resync = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan EventRetry = TimeSpan.FromSeconds(2);
+
+    private readonly ILogger _logger = services.Logger;
+    private readonly ConcurrentDictionary<string, (PodWorker Worker, Task Running)> _workers = new();
+
+    /// <summary>The pods of the node with their newest statuses.</summary>
+    public IEnumerable<Pod> Pods => _workers.Values.Select(w => w.Worker.Current);
+
+    public Pod? Find(string @namespace, string name) => Pods.FirstOrDefault(p => p.Metadata.Namespace == @namespace && p.Metadata.Name == name);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var pod in checkpoints.Read()) Keep(pod, cancellationToken);
+        informer.Changed += change => Handle(change, cancellationToken);
+        await Task.WhenAll(informer.RunAsync(cancellationToken), ListenAsync(cancellationToken), ClearOrphansAsync(cancellationToken), ResyncAsync(cancellationToken));
+    }
+
+    /// <summary>Takes in a pod that does not come from the API server, or its change.</summary>
+    public void Keep(Pod pod, CancellationToken cancellationToken)
+    {
+        if (_workers.TryGetValue(pod.Metadata.Uid, out var known))
+        {
+            known.Worker.Update(pod);
+            return;
+        }
+
+        var worker = new PodWorker(pod, services);
+        _workers[pod.Metadata.Uid] = (worker, RunAsync(worker, cancellationToken));
+    }
+
+    private void Handle(InformerChange<Pod> change, CancellationToken cancellationToken)
+    {
+        var pod = change.Object;
+        if (change.Kind == ChangeKind.Deleted)
+        {
+            if (_workers.TryGetValue(pod.Metadata.Uid, out var gone)) gone.Worker.Remove();
+            return;
+        }
+
+        if (change.Previous is null || !ReferenceEquals(change.Previous.Spec, pod.Spec)) checkpoints.Write(pod);
+        Keep(pod, cancellationToken);
+    }
+
+    private async Task RunAsync(PodWorker worker, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await worker.RunAsync(cancellationToken);
+        }
+        finally
+        {
+            _workers.TryRemove(worker.Uid, out _);
+        }
+    }
+
+    /// <summary>Passes the runtime's events on; whenever the stream begins anew every worker looks.</summary>
+    private async Task ListenAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await foreach (var item in services.Runtime.EventsAsync(cancellationToken))
+                {
+                    if (item == RuntimeEvent.Connected) WakeAll();
+                    else if (_workers.TryGetValue(item.PodUid, out var known)) known.Worker.Wake();
+                }
+            }
+            catch (Exception e) when (e is RuntimeException or IOException or HttpRequestException)
+            {
+                LogEventsLost(e.Message);
+            }
+
+            await Task.Delay(EventRetry, services.Time, cancellationToken);
+        }
+    }
+
+    private async Task ClearOrphansAsync(CancellationToken cancellationToken)
+    {
+        await informer.Synced.WaitAsync(cancellationToken);
+        var known = informer.Snapshot.Objects.Values.Select(p => p.Metadata.Uid).ToHashSet();
+        foreach (var (uid, item) in _workers)
+            if (!known.Contains(uid) && !IsStatic(item.Worker.Current)) item.Worker.Remove();
+        foreach (var lost in (await services.Runtime.ListAsync(null, cancellationToken)).GroupBy(c => c.Pod))
+        {
+            if (known.Contains(lost.Key.Uid) || _workers.ContainsKey(lost.Key.Uid)) continue;
+            LogOrphan(lost.Key.Namespace, lost.Key.Name);
+            var pod = new Pod { Metadata = new ObjectMeta { Name = lost.Key.Name, Namespace = lost.Key.Namespace, Uid = lost.Key.Uid } };
+            Keep(pod, cancellationToken);
+            _workers[lost.Key.Uid].Worker.Remove();
+        }
+    }
+
+    private async Task ResyncAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(Resync, services.Time);
+        while (await timer.WaitForNextTickAsync(cancellationToken)) WakeAll();
+    }
+
+    private void WakeAll()
+    {
+        foreach (var (worker, _) in _workers.Values) worker.Wake();
+    }
+
+    private static bool IsStatic(Pod pod) => pod.Metadata.Annotations.GetValueOrDefault("kubernetes.io/config.source") == "file";
+
+    [LoggerMessage(LogLevel.Warning, "the runtime's events ended: {reason}")]
+    private partial void LogEventsLost(string reason);
+
+    [LoggerMessage(LogLevel.Information, "containers of pod {ns}/{name}, which no longer exists, are removed")]
+    private partial void LogOrphan(string ns, string name);
+}

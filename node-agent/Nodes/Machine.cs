@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Core;
+
+namespace Orleans.Kube.NodeAgent.Nodes;
+
+/// <summary>Reads from the kernel what this machine is and has.</summary>
+public sealed class Machine
+{
+    private const long MemoryShortage = 100L << 20;
+    private const double DiskShortage = 0.10;
+    private const double PidShortage = 0.10;
+
+    public static string InternalIP(Uri server)
+    {
+        // The address from which the API server is reached, unless that is this machine: then the first address that others can reach.
+        if (IPAddress.TryParse(server.Host, out var address) && !IPAddress.IsLoopback(address) && Route(address) is { } own) return own;
+        return NetworkInterface.GetAllNetworkInterfaces()
+            .Where(n => n.OperationalStatus == OperationalStatus.Up && n.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+            .Where(n => n.GetIPProperties().GatewayAddresses.Count > 0)
+            .SelectMany(n => n.GetIPProperties().UnicastAddresses)
+            .Select(a => a.Address)
+            .FirstOrDefault(a => a.AddressFamily == AddressFamily.InterNetwork)?.ToString() ?? "127.0.0.1";
+    }
+
+    public static NodeSystemInfo Info(string runtimeVersion) => new()
+    {
+        MachineID = Line("/etc/machine-id"),
+        SystemUUID = Line("/sys/class/dmi/id/product_uuid") is { Length: > 0 } uuid ? uuid : Line("/etc/machine-id"),
+        BootID = Line("/proc/sys/kernel/random/boot_id"),
+        KernelVersion = Line("/proc/sys/kernel/osrelease"),
+        OsImage = OsName(),
+        ContainerRuntimeVersion = runtimeVersion,
+        KubeletVersion = NodeVersions.Kubelet,
+        OperatingSystem = "linux",
+        Architecture = NodeVersions.Architecture,
+    };
+
+    public static IReadOnlyDictionary<string, Quantity> Capacity(string dataFolder, int pods) => new SortedDictionary<string, Quantity>(StringComparer.Ordinal)
+    {
+        [ResourceName.Cpu] = Quantity.Of(System.Environment.ProcessorCount),
+        [ResourceName.Memory] = Quantity.Of(MemoryInfo("MemTotal") >> 10, QuantityFormat.BinarySI) is var kib ? Quantity.Of(kib.Value << 10, QuantityFormat.BinarySI) : default,
+        [ResourceName.EphemeralStorage] = Quantity.Of(new DriveInfo(dataFolder).TotalSize, QuantityFormat.BinarySI),
+        [ResourceName.Pods] = Quantity.Of(pods),
+    };
+
+    public static NodePressure Pressure(string dataFolder)
+    {
+        var drive = new DriveInfo(dataFolder);
+        return new NodePressure(
+            Memory: MemoryInfo("MemAvailable") < MemoryShortage,
+            Disk: drive.AvailableFreeSpace < drive.TotalSize * DiskShortage,
+            Pids: PidsInUse() > PidsAllowed() * (1 - PidShortage));
+    }
+
+    private static string? Route(IPAddress to)
+    {
+        try
+        {
+            using var socket = new Socket(to.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+            socket.Connect(to, 443);
+            return ((IPEndPoint)socket.LocalEndPoint!).Address.ToString();
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+    }
+
+    private static string OsName()
+    {
+        var line = File.Exists("/etc/os-release") ? File.ReadLines("/etc/os-release").FirstOrDefault(l => l.StartsWith("PRETTY_NAME=", StringComparison.Ordinal)) : null;
+        return line?["PRETTY_NAME=".Length..].Trim('"') ?? "Linux";
+    }
+
+    /// <summary>A figure of /proc/meminfo in bytes.</summary>
+    private static long MemoryInfo(string name)
+    {
+        var line = File.ReadLines("/proc/meminfo").First(l => l.StartsWith(name + ":", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) << 10;
+    }
+
+    private static long PidsInUse() => long.Parse(Line("/proc/loadavg").Split(' ')[3].Split('/')[1], CultureInfo.InvariantCulture);
+
+    private static long PidsAllowed() => long.Parse(Line("/proc/sys/kernel/pid_max"), CultureInfo.InvariantCulture);
+
+    private static string Line(string file) => File.Exists(file) ? File.ReadLines(file).FirstOrDefault()?.Trim() ?? "" : "";
+}

@@ -1,0 +1,88 @@
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Runtime;
+using Orleans.Kube.NodeAgent.Variables;
+using Orleans.Kube.NodeAgent.Volumes;
+
+namespace Orleans.Kube.NodeAgent.Pods;
+
+/// <summary>A container of a pod as the runtime is to make it, with every reference resolved.</summary>
+public sealed class ContainerSpecBuilder(EnvironmentBuilder environment, PodFolders folders, string seccompFolder)
+{
+    private static readonly long MachineMemory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+
+    /// <exception cref="References.ReferenceException">Something that the container needs is missing.</exception>
+    public async Task<ContainerSpec> BuildAsync(
+        Pod pod, PodAction.Start start, RuntimeContainer sandbox, RuntimeImage image, IReadOnlyDictionary<string, string> volumes, CancellationToken cancellationToken)
+    {
+        var container = start.Container;
+        var variables = await environment.BuildAsync(pod, container, cancellationToken);
+        var map = variables.ToDictionary(v => v.Key, v => v.Value);
+        var log = TerminationLog(pod, container, start.Attempt);
+        return new ContainerSpec
+        {
+            Pod = PodOf(pod),
+            Name = container.Name,
+            Attempt = start.Attempt,
+            SandboxId = sandbox.Id,
+            Image = container.Image,
+            ImageId = image.Id,
+            Command = [.. container.Command.Select(w => Expansion.Expand(w, map))],
+            Arguments = [.. container.Args.Select(w => Expansion.Expand(w, map))],
+            Environment = variables,
+            WorkingFolder = container.WorkingDir,
+            Mounts = [.. Mounts(pod, container, volumes, map), new MountSpec(log, MessagePath(container))],
+            Resources = QualityOfService.Resources(pod.Spec, container, MachineMemory),
+            Security = SecurityBuilder.Build(pod, container, image, seccompFolder),
+            Input = container.Stdin,
+            InputOnce = container.StdinOnce,
+            Terminal = container.Tty,
+            HostNetwork = pod.Spec.HostNetwork,
+            ProcessNamespace = pod.Spec.HostPID ? "host" : pod.Spec.ShareProcessNamespace == true ? sandbox.Id : "",
+            StopSignal = container.Lifecycle?.StopSignal,
+            Notes = new ContainerNotes { TerminationLog = log, TerminationMessagePolicy = container.TerminationMessagePolicy },
+        };
+    }
+
+    public static PodIdentity PodOf(Pod pod) => new(pod.Metadata.Namespace, pod.Metadata.Name, pod.Metadata.Uid);
+
+    private static string MessagePath(Container container) => container.TerminationMessagePath.Length > 0 ? container.TerminationMessagePath : "/dev/termination-log";
+
+    private string TerminationLog(Pod pod, Container container, int attempt)
+    {
+        var file = folders.TerminationLog(pod.Metadata.Uid, container.Name, attempt);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllBytes(file, []);
+        File.SetUnixFileMode(file, (UnixFileMode)0b110_110_110);
+        return file;
+    }
+
+    private IEnumerable<MountSpec> Mounts(Pod pod, Container container, IReadOnlyDictionary<string, string> volumes, IReadOnlyDictionary<string, string> variables)
+    {
+        foreach (var mount in container.VolumeMounts)
+        {
+            if (!volumes.TryGetValue(mount.Name, out var source)) throw new References.ReferenceException($"volume \"{mount.Name}\" is not there");
+            var within = mount.SubPathExpr.Length > 0 ? Expansion.Expand(mount.SubPathExpr, variables) : mount.SubPath;
+            yield return new MountSpec(Within(source, within, mount.Name), mount.MountPath, mount.ReadOnly, Propagation(mount.MountPropagation));
+        }
+
+        var taken = container.VolumeMounts.Select(m => m.MountPath).ToHashSet();
+        if (!taken.Contains("/etc/hosts")) yield return new MountSpec(folders.Hosts(pod.Metadata.Uid), "/etc/hosts");
+        if (!taken.Contains("/etc/resolv.conf")) yield return new MountSpec(folders.Resolver(pod.Metadata.Uid), "/etc/resolv.conf");
+    }
+
+    private static string Within(string source, string path, string volume)
+    {
+        if (path.Length == 0) return source;
+        if (path.StartsWith('/') || path.Split('/').Contains("..")) throw new References.ReferenceException($"subPath \"{path}\" of volume \"{volume}\" leaves the volume");
+        var full = Path.Combine(source, path);
+        if (!Path.Exists(full)) Directory.CreateDirectory(full);
+        return full;
+    }
+
+    private static string Propagation(string? mode) => mode switch
+    {
+        MountPropagationMode.HostToContainer => "rslave",
+        MountPropagationMode.Bidirectional => "rshared",
+        _ => "rprivate",
+    };
+}

@@ -1,0 +1,112 @@
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Runtime;
+
+namespace Orleans.Kube.NodeAgent.Pods;
+
+/// <summary>The status of one container, as kubelet writes it. Pure.</summary>
+internal static class ContainerStatuses
+{
+    private const int SignalBase = 128;
+
+    public static ContainerStatus Of(PodView view, Container spec, ContainerKind kind, bool isInitialized, ContainerOptions options)
+    {
+        var latest = view.Latest(spec.Name);
+        var status = latest is null ? Missing(view, spec) : Found(view, spec, kind, latest);
+        return WithWaiting(status, view, spec, kind, latest, isInitialized, options);
+    }
+
+    /// <summary>An ended container's state.</summary>
+    public static ContainerState Ended(RuntimeContainer container) => new()
+    {
+        Terminated = new ContainerStateTerminated
+        {
+            ExitCode = container.ExitCode,
+            Reason = ReasonOf(container),
+            Message = container.Error,
+            StartedAt = container.StartedAt,
+            FinishedAt = container.FinishedAt,
+            ContainerID = $"docker://{container.Id}",
+        },
+    };
+
+    private static string ReasonOf(RuntimeContainer container) => container switch
+    {
+        { OutOfMemory: true } => "OOMKilled",
+        { Error.Length: > 0, ExitCode: >= SignalBase - 2 and <= SignalBase } => "ContainerCannotRun",
+        { ExitCode: 0 } => "Completed",
+        _ => "Error",
+    };
+
+    private static ContainerStatus Found(PodView view, Container spec, ContainerKind kind, RuntimeContainer latest)
+    {
+        var previous = view.Runs(spec.Name).Skip(1).FirstOrDefault(c => c.State == RuntimeState.Exited);
+        var started = view.HasStarted(spec, latest);
+        return new ContainerStatus
+        {
+            Name = spec.Name,
+            Image = latest.Image.Length > 0 ? latest.Image : spec.Image,
+            ImageID = latest.ImageId,
+            ContainerID = $"docker://{latest.Id}",
+            RestartCount = latest.Attempt,
+            Started = started,
+            Ready = IsReady(view, spec, kind, latest, started),
+            State = latest.State switch
+            {
+                RuntimeState.Running => new ContainerState { Running = new ContainerStateRunning { StartedAt = latest.StartedAt } },
+                RuntimeState.Exited => Ended(latest),
+                _ => new ContainerState(),
+            },
+            LastState = previous is null ? new ContainerState() : Ended(previous),
+            Resources = latest.State == RuntimeState.Running && HasResources(spec) ? new ResourceRequirements { Limits = spec.Resources.Limits, Requests = spec.Resources.Requests } : null,
+            AllocatedResources = latest.State == RuntimeState.Running ? spec.Resources.Requests : Model.EmptyMap<Model.Quantity>.Value,
+        };
+    }
+
+    private static bool HasResources(Container spec) => spec.Resources.Limits.Count + spec.Resources.Requests.Count > 0;
+
+    private static ContainerStatus Missing(PodView view, Container spec) => view.Reported(spec.Name) is { ContainerID.Length: > 0 } reported
+        ? reported with { Ready = false, Started = false, LastState = reported.State is { Running: null, Terminated: null } ? reported.LastState : Lost(reported), State = new() }
+        : new ContainerStatus { Name = spec.Name, Image = spec.Image, Started = false };
+
+    /// <summary>What is said of a container that has gone without a trace.</summary>
+    private static ContainerState Lost(ContainerStatus reported) => reported.State.Terminated is not null ? reported.State : new ContainerState
+    {
+        Terminated = new ContainerStateTerminated
+        {
+            ExitCode = 137, Reason = "ContainerStatusUnknown", Message = "The container could not be located when the pod was terminated",
+            StartedAt = reported.State.Running?.StartedAt, ContainerID = reported.ContainerID,
+        },
+    };
+
+    private static bool IsReady(PodView view, Container spec, ContainerKind kind, RuntimeContainer latest, bool started) => kind switch
+    {
+        ContainerKind.Init => latest is { State: RuntimeState.Exited, ExitCode: 0 },
+        ContainerKind.Ephemeral => false,
+        _ => started && (spec.ReadinessProbe is null || view.Findings(latest).Ready == true),
+    };
+
+    private static ContainerStatus WithWaiting(
+        ContainerStatus status, PodView view, Container spec, ContainerKind kind, RuntimeContainer? latest, bool isInitialized, ContainerOptions options)
+    {
+        if (latest is { State: RuntimeState.Running } || view.Memory.Verdict is not null || (view.IsDeleting && latest is not null)) return status;
+        if (latest is { State: RuntimeState.Exited } && !view.Restarts(kind, latest.ExitCode)) return status;
+        if (Reason(view, spec, latest, isInitialized, options) is not var (reason, message)) return status;
+        var last = status.State.Terminated is null ? status.LastState : status.State;
+        return status with { LastState = last, State = new ContainerState { Waiting = new ContainerStateWaiting { Reason = reason, Message = message } } };
+    }
+
+    private static (string Reason, string Message)? Reason(PodView view, Container spec, RuntimeContainer? latest, bool isInitialized, ContainerOptions options)
+    {
+        if (view.Memory.Troubles.GetValueOrDefault(spec.Name) is { } trouble)
+            return trouble.Shown(view.Now);
+        if (latest is not { State: RuntimeState.Exited }) return (isInitialized ? "ContainerCreating" : "PodInitializing", "");
+        var backOff = view.Memory.BackOffs.GetValueOrDefault(spec.Name);
+        if (RestartBackOff.HoldsUntil(backOff, latest.FinishedAt ?? latest.CreatedAt, view.Now, options) is null) return null;
+        return ("CrashLoopBackOff", BackOffMessage(backOff!.Wait, spec.Name, latest.Pod));
+    }
+
+    internal static string BackOffMessage(TimeSpan wait, string container, PodIdentity pod) => $"back-off {Text(wait)} restarting failed container={container} pod={pod}";
+
+    /// <summary>A duration as Go writes it: 10s, 1m20s, 5m0s.</summary>
+    private static string Text(TimeSpan time) => time < TimeSpan.FromMinutes(1) ? $"{(int)time.TotalSeconds}s" : $"{(int)time.TotalMinutes}m{time.Seconds}s";
+}

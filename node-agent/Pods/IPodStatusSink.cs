@@ -1,0 +1,13 @@
+using Orleans.Kube.Model.Core;
+
+namespace Orleans.Kube.NodeAgent.Pods;
+
+/// <summary>Where the statuses of pods go.</summary>
+public interface IPodStatusSink
+{
+    /// <summary>The pod's status is now this. Only the newest one matters; never waits.</summary>
+    void Report(Pod pod, PodStatus status);
+
+    /// <summary>Nothing of a deleted pod is left on the node: the object may go. Completes when it has gone.</summary>
+    Task FinishAsync(Pod pod, PodStatus status, CancellationToken cancellationToken);
+}

@@ -1,0 +1,83 @@
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Events;
+using Orleans.Kube.NodeAgent.References;
+using Orleans.Kube.NodeAgent.Runtime;
+
+namespace Orleans.Kube.NodeAgent.Pods;
+
+/// <summary>Carries out the steps of a plan. What fails becomes part of the pod's memory, so that the planner can decide when to try again.</summary>
+public sealed class PodExecutor(
+    IContainerRuntime runtime, SandboxStarter sandboxes, ContainerStarter starter, ContainerStopper stopper, IEventRecorder events, PodRetries retries)
+{
+    /// <summary>Does one thing and returns what is remembered after it.</summary>
+    /// <param name="view">The pod as the plan saw it.</param>
+    /// <param name="action">What to do.</param>
+    /// <param name="hurry">Ends grace periods at once.</param>
+    /// <param name="cancellationToken">Cuts the step off; whatever it made is found again.</param>
+    public async Task<PodMemory> DoAsync(PodView view, PodAction action, CancellationToken hurry, CancellationToken cancellationToken)
+    {
+        var memory = view.Memory;
+        switch (action)
+        {
+            case PodAction.RunSandbox run:
+                return await RunSandboxAsync(view.Pod, run.Attempt, memory, cancellationToken);
+            case PodAction.Start start:
+                return await StartAsync(view, start, cancellationToken);
+            case PodAction.Stop stop:
+                await stopper.StopAsync(view.Pod, stop, view.Sandbox?.Address ?? "", hurry, cancellationToken);
+                return memory;
+            case PodAction.StopSandbox sandbox:
+                await runtime.StopAsync(sandbox.Id, TimeSpan.FromSeconds(1), cancellationToken);
+                return memory;
+            case PodAction.Remove remove:
+                await runtime.RemoveAsync(remove.Id, cancellationToken);
+                return memory with { Probes = memory.Probes.Remove(remove.Id) };
+            case PodAction.GiveUp give:
+                events.Normal(view.Pod, give.Verdict.Reason, give.Verdict.Message);
+                return memory with { Verdict = give.Verdict };
+            default:
+                throw new InvalidOperationException($"{action} is not a step of the executor");
+        }
+    }
+
+    private async Task<PodMemory> RunSandboxAsync(Pod pod, int attempt, PodMemory memory, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await sandboxes.RunAsync(pod, attempt, cancellationToken);
+            return memory with { SandboxTrouble = null };
+        }
+        catch (ReferenceException e)
+        {
+            events.Warning(pod, "FailedMount", e.Message);
+            return memory with { SandboxTrouble = retries.Of(memory.SandboxTrouble, "ContainerCreating", e.Message) };
+        }
+        catch (RuntimeException e)
+        {
+            events.Warning(pod, "FailedCreatePodSandBox", $"Failed to create pod sandbox: {e.Message}");
+            return memory with { SandboxTrouble = retries.Of(memory.SandboxTrouble, "ContainerCreating", e.Message) };
+        }
+    }
+
+    private async Task<PodMemory> StartAsync(PodView view, PodAction.Start start, CancellationToken cancellationToken)
+    {
+        var (memory, name) = (view.Memory, start.Container.Name);
+        try
+        {
+            await starter.StartAsync(view.Pod, start, view.Sandbox!, cancellationToken);
+            return memory with
+            {
+                Troubles = memory.Troubles.Remove(name),
+                BackOffs = start.BackOff is null ? memory.BackOffs : memory.BackOffs.SetItem(name, start.BackOff),
+            };
+        }
+        catch (StartException e)
+        {
+            return memory with
+            {
+                Troubles = memory.Troubles.SetItem(name, retries.Of(memory.Troubles.GetValueOrDefault(name), e.Reason, e.Message, start.Container.Image)),
+                BackOffs = start.BackOff is null ? memory.BackOffs : memory.BackOffs.SetItem(name, start.BackOff),
+            };
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace Orleans.Kube.NodeAgent.Pods;
+
+/// <summary>What the agent remembers about a pod beyond what the runtime can tell. Lost with the agent; nothing is wrong without it.</summary>
+public sealed record PodMemory
+{
+    /// <summary>By container name: why its last start came to nothing.</summary>
+    public ImmutableDictionary<string, ContainerTrouble> Troubles { get; init; } = ImmutableDictionary<string, ContainerTrouble>.Empty;
+
+    /// <summary>By container name: how long the next restart waits.</summary>
+    public ImmutableDictionary<string, RestartBackOff> BackOffs { get; init; } = ImmutableDictionary<string, RestartBackOff>.Empty;
+
+    /// <summary>By container id: what its probes say.</summary>
+    public ImmutableDictionary<string, ProbeFindings> Probes { get; init; } = ImmutableDictionary<string, ProbeFindings>.Empty;
+
+    /// <summary>Why the pod has no sandbox yet.</summary>
+    public ContainerTrouble? SandboxTrouble { get; init; }
+
+    /// <summary>Why the pod was ended before its time.</summary>
+    public PodVerdict? Verdict { get; init; }
+}

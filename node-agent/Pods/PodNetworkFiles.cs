@@ -1,0 +1,80 @@
+using System.Text;
+using Orleans.Kube.Model.Core;
+
+namespace Orleans.Kube.NodeAgent.Pods;
+
+/// <summary>What a pod's processes read about names: its hostname, /etc/hosts and /etc/resolv.conf. Pure.</summary>
+public static class PodNetworkFiles
+{
+    private const int LongestHostname = 63;
+
+    public static string Hostname(Pod pod)
+    {
+        var name = pod.Spec.Hostname.Length > 0 ? pod.Spec.Hostname : pod.Metadata.Name;
+        return name.Length <= LongestHostname ? name : name[..LongestHostname].TrimEnd('-', '.');
+    }
+
+    /// <param name="pod">Whose file.</param>
+    /// <param name="address">The pod's address.</param>
+    /// <param name="machine">The machine's own file, which pods on the host's network get.</param>
+    /// <param name="domain">The domain of the cluster.</param>
+    public static string Hosts(Pod pod, string address, string machine, string domain)
+    {
+        var text = new StringBuilder("# Kubernetes-managed hosts file");
+        if (pod.Spec.HostNetwork) text.Append(" (host network).\n").Append(machine.TrimEnd('\n')).Append('\n');
+        else
+        {
+            text.Append(".\n127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\nfe00::0\tip6-localnet\n");
+            text.Append("fe00::0\tip6-mcastprefix\nfe00::1\tip6-allnodes\nfe00::2\tip6-allrouters\n");
+            var host = Hostname(pod);
+            text.Append(address).Append('\t');
+            if (pod.Spec.Subdomain.Length > 0) text.Append($"{host}.{pod.Spec.Subdomain}.{pod.Metadata.Namespace}.svc.{domain}\t");
+            text.Append(host).Append('\n');
+        }
+
+        if (pod.Spec.HostAliases.Count == 0) return text.ToString();
+        text.Append("\n# Entries added by HostAliases.\n");
+        foreach (var alias in pod.Spec.HostAliases) text.Append(alias.Ip).Append('\t').AppendJoin('\t', alias.Hostnames).Append('\n');
+        return text.ToString();
+    }
+
+    /// <param name="pod">Whose file.</param>
+    /// <param name="machine">The machine's own file.</param>
+    /// <param name="clusterDns">The address of the cluster's server; null where there is none.</param>
+    /// <param name="domain">The domain of the cluster.</param>
+    public static string Resolver(Pod pod, string machine, string? clusterDns, string domain)
+    {
+        var own = Parse(machine);
+        var isCluster = clusterDns is not null
+            && (pod.Spec.DnsPolicy == DNSPolicy.ClusterFirstWithHostNet || (pod.Spec.DnsPolicy is DNSPolicy.ClusterFirst or "" && !pod.Spec.HostNetwork));
+        var result = pod.Spec.DnsPolicy == DNSPolicy.None ? new Settings([], [], [])
+            : isCluster ? new Settings([clusterDns!], [$"{pod.Metadata.Namespace}.svc.{domain}", $"svc.{domain}", domain, .. own.Searches], ["ndots:5"])
+            : own;
+        if (pod.Spec.DnsConfig is { } config) result = Add(result, config);
+        var text = new StringBuilder();
+        if (result.Searches.Count > 0) text.Append("search ").AppendJoin(' ', result.Searches).Append('\n');
+        foreach (var server in result.Servers) text.Append("nameserver ").Append(server).Append('\n');
+        if (result.Options.Count > 0) text.Append("options ").AppendJoin(' ', result.Options).Append('\n');
+        return text.ToString();
+    }
+
+    private static Settings Add(Settings to, PodDNSConfig config)
+    {
+        var given = config.Options.Select(o => o.Value is null ? o.Name : $"{o.Name}:{o.Value}").ToList();
+        var names = config.Options.Select(o => o.Name).ToHashSet();
+        return new Settings(
+            [.. to.Servers.Concat(config.Nameservers).Distinct()], [.. to.Searches.Concat(config.Searches).Distinct()],
+            [.. to.Options.Where(o => !names.Contains(o.Split(':')[0])), .. given]);
+    }
+
+    private static Settings Parse(string file)
+    {
+        var lines = file.Split('\n').Select(l => l.Split(['#', ';'])[0].Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)).Where(w => w.Length > 1).ToList();
+        return new Settings(
+            [.. lines.Where(w => w[0] == "nameserver").Select(w => w[1])],
+            lines.LastOrDefault(w => w[0] is "search" or "domain")?[1..] ?? [],
+            [.. lines.Where(w => w[0] == "options").SelectMany(w => w[1..])]);
+    }
+
+    private sealed record Settings(IReadOnlyList<string> Servers, IReadOnlyList<string> Searches, IReadOnlyList<string> Options);
+}

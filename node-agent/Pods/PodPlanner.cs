@@ -1,0 +1,180 @@
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Runtime;
+
+namespace Orleans.Kube.NodeAgent.Pods;
+
+/// <summary>
+/// Decides what to do for a pod. Pure. The first of these that applies: the pod is being deleted; it is over; its time is up; it has no
+/// running sandbox; its init containers are not done; its containers.
+/// </summary>
+public sealed class PodPlanner(ContainerOptions options)
+{
+    /// <summary>How many ended containers of a name are kept for <c>logs --previous</c> and the last state.</summary>
+    private const int EndedKept = 1;
+
+    private static readonly TimeSpan DefaultGrace = TimeSpan.FromSeconds(30);
+
+    public PodPlan Plan(PodView view)
+    {
+        if (view.IsDeleting) return Delete(view);
+        if (IsOver(view)) return new PodPlan(Quiet(view), null);
+        if (DeadlineOf(view.Pod) is { } deadline && view.Now >= deadline)
+            return new PodPlan([new PodAction.GiveUp(new("DeadlineExceeded", "Pod was active on the node longer than the specified deadline"))], null);
+
+        var plan = view.SandboxRuns ? Run(view) : Begin(view);
+        return DeadlineOf(view.Pod) is { } later ? plan with { LookAgainAt = Earlier(plan.LookAgainAt, later) } : plan;
+    }
+
+    /// <summary>Whether the pod has reached its end: given up, or no container runs and none will.</summary>
+    public static bool IsOver(PodView view)
+    {
+        if (view.Memory.Verdict is not null || view.Pod.Status.Phase is PodPhase.Succeeded or PodPhase.Failed) return true;
+        var failedInit = view.Pod.Spec.InitContainers.Any(c =>
+            PodContainers.KindOfInit(c) == ContainerKind.Init && view.Latest(c.Name) is { State: RuntimeState.Exited, ExitCode: not 0 } ended
+            && !view.Restarts(ContainerKind.Init, ended.ExitCode));
+        return failedInit || view.Pod.Spec.Containers.All(c =>
+            view.Latest(c.Name) is { State: RuntimeState.Exited } ended && !view.Restarts(ContainerKind.Main, ended.ExitCode));
+    }
+
+    /// <summary>How long the pod's containers get to end.</summary>
+    public static TimeSpan GraceOf(Pod pod) =>
+        pod.Metadata.DeletionGracePeriodSeconds is { } deletion ? TimeSpan.FromSeconds(deletion)
+        : pod.Spec.TerminationGracePeriodSeconds is { } own ? TimeSpan.FromSeconds(own)
+        : DefaultGrace;
+
+    private static DateTimeOffset? DeadlineOf(Pod pod) =>
+        pod.Spec.ActiveDeadlineSeconds is { } seconds && pod.Status.StartTime is { } start ? start + TimeSpan.FromSeconds(seconds) : null;
+
+    private static PodPlan Delete(PodView view)
+    {
+        var stops = Stops(view, GraceOf(view.Pod));
+        return new PodPlan(stops.Count > 0 ? stops : [new PodAction.Finish()], null);
+    }
+
+    /// <summary>A pod that is over keeps its ended containers for their logs, and nothing that runs.</summary>
+    private static IReadOnlyList<PodAction> Quiet(PodView view)
+    {
+        var stops = Stops(view, GraceOf(view.Pod));
+        if (stops.Count > 0) return stops;
+        return view.SandboxRuns ? [new PodAction.StopSandbox(view.Sandbox!.Id)] : [];
+    }
+
+    /// <summary>Main containers end first; sidecars after them, the last started first.</summary>
+    private static IReadOnlyList<PodAction> Stops(PodView view, TimeSpan grace)
+    {
+        var running = view.Observed.Where(c => !c.IsSandbox && c.State == RuntimeState.Running).ToList();
+        var sidecars = view.Pod.Spec.InitContainers.Where(c => PodContainers.KindOfInit(c) == ContainerKind.Sidecar).Select(c => c.Name).ToList();
+        var others = running.Where(c => !sidecars.Contains(c.Name)).ToList();
+        var now = others.Count > 0 ? others : running.OrderByDescending(c => sidecars.IndexOf(c.Name)).Take(1).ToList();
+        return [.. now.Select(c => new PodAction.Stop(c.Id, c.Name, "", grace))];
+    }
+
+    private PodPlan Begin(PodView view)
+    {
+        if (view.Memory.SandboxTrouble is { } trouble && trouble.RetryAt > view.Now) return new PodPlan([], trouble.RetryAt);
+        var stops = Stops(view, TimeSpan.Zero);
+        if (stops.Count > 0) return new PodPlan(stops, null);
+        List<PodAction> actions = view.Sandbox is { } dead ? [new PodAction.Remove(dead.Id)] : [];
+        actions.Add(new PodAction.RunSandbox(view.Sandbox is { } old ? old.Attempt + 1 : 0));
+        return new PodPlan(actions, null);
+    }
+
+    private PodPlan Run(PodView view)
+    {
+        var steps = new Steps(view, options);
+        steps.Clean(EndedKept);
+        if (!HasMainRun(view) && !steps.Initialize()) return steps.ToPlan();
+        foreach (var sidecar in view.Pod.Spec.InitContainers.Where(c => PodContainers.KindOfInit(c) == ContainerKind.Sidecar)) steps.Keep(sidecar, ContainerKind.Sidecar);
+        foreach (var main in view.Pod.Spec.Containers) steps.Keep(main, ContainerKind.Main);
+        foreach (var (container, kind) in PodContainers.All(view.Pod.Spec).Where(c => c.Kind == ContainerKind.Ephemeral)) steps.Keep(container, kind);
+        return steps.ToPlan();
+    }
+
+    /// <summary>Once a main container was started in this sandbox, its init containers have done their work.</summary>
+    private static bool HasMainRun(PodView view) =>
+        view.Pod.Spec.Containers.Any(c => view.Latest(c.Name) is { } latest && latest.SandboxId == view.Sandbox!.Id);
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset other) => one is { } time && time < other ? time : other;
+
+    /// <summary>Collects the actions for a pod whose sandbox runs.</summary>
+    private sealed class Steps(PodView view, ContainerOptions options)
+    {
+        private readonly List<PodAction> _actions = [];
+        private DateTimeOffset? _lookAgainAt;
+
+        public PodPlan ToPlan() => new([.. _actions.OrderBy(a => a is PodAction.Stop ? 0 : 1)], _lookAgainAt);
+
+        /// <summary>Removes ended containers beyond the newest and those that are kept.</summary>
+        public void Clean(int kept)
+        {
+            foreach (var name in view.Observed.Where(c => !c.IsSandbox).Select(c => c.Name).Distinct())
+                foreach (var old in view.Runs(name).Skip(1 + kept).Where(c => c.State != RuntimeState.Running)) _actions.Add(new PodAction.Remove(old.Id));
+            foreach (var old in view.Observed.Where(c => c.IsSandbox && c.Id != view.Sandbox!.Id)) _actions.Add(new PodAction.Remove(old.Id));
+        }
+
+        /// <summary>Takes the init containers one step on. True when all have done their part.</summary>
+        public bool Initialize()
+        {
+            foreach (var container in view.Pod.Spec.InitContainers)
+            {
+                var kind = PodContainers.KindOfInit(container);
+                var latest = view.Latest(container.Name) is { } found && found.SandboxId == view.Sandbox!.Id ? found : null;
+                if (kind == ContainerKind.Init && latest is { State: RuntimeState.Exited, ExitCode: 0 }) continue;
+                Keep(container, kind);
+                if (kind == ContainerKind.Sidecar && latest is not null && view.HasStarted(container, latest)) continue;
+                return false;
+            }
+
+            return true;
+        }
+
+        public void Keep(Container container, ContainerKind kind)
+        {
+            var latest = view.Latest(container.Name);
+            switch (latest)
+            {
+                case { State: RuntimeState.Running }:
+                    Watch(container, latest);
+                    break;
+                case { State: RuntimeState.Exited } when latest.SandboxId != view.Sandbox!.Id || view.Restarts(kind, latest.ExitCode):
+                    Restart(container, kind, latest);
+                    break;
+                case { State: RuntimeState.Created }:
+                    Start(container, kind, latest.Attempt, null);
+                    break;
+                case null:
+                    Start(container, kind, FirstAttempt(container.Name), null);
+                    break;
+            }
+        }
+
+        /// <summary>A container that the runtime lost had run before: its successor counts as a restart.</summary>
+        private int FirstAttempt(string name) =>
+            view.Reported(name) is { ContainerID.Length: > 0 } reported ? reported.RestartCount + 1 : 0;
+
+        private void Watch(Container container, RuntimeContainer running)
+        {
+            var grace = container.LivenessProbe?.TerminationGracePeriodSeconds is { } own ? TimeSpan.FromSeconds(own) : GraceOf(view.Pod);
+            if (view.Findings(running).Failure is { } failure)
+                _actions.Add(new PodAction.Stop(running.Id, container.Name, failure, grace));
+            else if (running.Image.Length > 0 && running.Image != container.Image)
+                _actions.Add(new PodAction.Stop(running.Id, container.Name, $"Container {container.Name} definition changed, will be restarted", grace));
+        }
+
+        private void Restart(Container container, ContainerKind kind, RuntimeContainer ended)
+        {
+            if (kind == ContainerKind.Main && ended.SandboxId != view.Sandbox!.Id && !view.Restarts(kind, ended.ExitCode)) return;
+            var (current, finished) = (view.Memory.BackOffs.GetValueOrDefault(container.Name), ended.FinishedAt ?? ended.CreatedAt);
+            if (RestartBackOff.HoldsUntil(current, finished, view.Now, options) is { } until) LookAt(until);
+            else Start(container, kind, ended.Attempt + 1, RestartBackOff.Next(current, finished, view.Now, options));
+        }
+
+        private void Start(Container container, ContainerKind kind, int attempt, RestartBackOff? backOff)
+        {
+            if (view.Memory.Troubles.GetValueOrDefault(container.Name) is { } trouble && trouble.RetryAt > view.Now) LookAt(trouble.NextChange(view.Now));
+            else _actions.Add(new PodAction.Start(container, kind, attempt, backOff));
+        }
+
+        private void LookAt(DateTimeOffset time) => _lookAgainAt = Earlier(_lookAgainAt, time);
+    }
+}

@@ -1,0 +1,277 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Probes;
+using Orleans.Kube.NodeAgent.Runtime;
+using Orleans.Kube.NodeAgent.Volumes;
+
+namespace Orleans.Kube.NodeAgent.Pods;
+
+/// <summary>
+/// Looks after one pod: observe, plan, report, act, and again until there is nothing to do; then sleeps until something happens or the
+/// plan's time has come. All of a pod's steps run here, one after the other.
+/// </summary>
+public sealed partial class PodWorker
+{
+    private static readonly TimeSpan RuntimeRetry = TimeSpan.FromSeconds(2);
+
+    private readonly PodServices _services;
+    private readonly ILogger _logger;
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly ConcurrentQueue<Func<PodMemory, PodMemory>> _news = new();
+    private readonly Dictionary<string, ContainerProbes> _probes = [];
+    private readonly Lock _lock = new();
+    private CancellationTokenSource _step = new();
+    private CancellationTokenSource _hurry = new();
+    private Pod _pod;
+    private bool _isRemoved;
+    private PodMemory _memory = new();
+    private PodStatus? _status;
+    private DateTimeOffset _volumesDue;
+
+    public PodWorker(Pod pod, PodServices services)
+    {
+        (_pod, _services, _logger) = (pod, services, services.Logger);
+        _volumesDue = services.Time.GetUtcNow() + services.Options.VolumeRefresh;
+        Wake();
+    }
+
+    public string Uid => _pod.Metadata.Uid;
+
+    /// <summary>The pod with the status that was last worked out.</summary>
+    public Pod Current
+    {
+        get
+        {
+            lock (_lock) return _status is null ? _pod : _pod with { Status = Merge(_pod.Status, _status) };
+        }
+    }
+
+    /// <summary>The pod is now this. Its deletion cuts off what is being started; a shorter grace period ends a longer one.</summary>
+    public void Update(Pod pod)
+    {
+        lock (_lock)
+        {
+            var was = _pod;
+            _pod = pod;
+            if (pod.Metadata.DeletionTimestamp is not null && was.Metadata.DeletionTimestamp is null) _step.Cancel();
+            if (pod.Metadata.DeletionGracePeriodSeconds < (was.Metadata.DeletionGracePeriodSeconds ?? -1)) _hurry.Cancel();
+        }
+
+        Wake();
+    }
+
+    /// <summary>The API server has the pod no more: end it and forget it.</summary>
+    public void Remove()
+    {
+        lock (_lock)
+        {
+            _isRemoved = true;
+            _step.Cancel();
+        }
+
+        Wake();
+    }
+
+    /// <summary>Something may have happened to the pod's containers.</summary>
+    public void Wake() => _wake.Writer.TryWrite(true);
+
+    /// <summary>Works until the pod has gone, or until cancelled: then its containers run on.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await _wake.Reader.ReadAsync(cancellationToken);
+                if (await WorkAsync(cancellationToken)) return;
+            }
+        }
+        finally
+        {
+            foreach (var probe in _probes.Values) await probe.DisposeAsync();
+        }
+    }
+
+    private async Task<bool> WorkAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                var view = await ObserveAsync(cancellationToken);
+                var plan = _services.Planner.Plan(view);
+                Publish(view);
+                await ProbeAsync(view);
+                if (plan.Actions is [PodAction.Finish])
+                {
+                    await FinishAsync(view, cancellationToken);
+                    return true;
+                }
+
+                if (plan.Actions.Count == 0)
+                {
+                    await RefreshVolumesAsync(view, cancellationToken);
+                    WakeAt(plan.LookAgainAt);
+                    return false;
+                }
+
+                await ActAsync(view, plan, cancellationToken);
+            }
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogFailed(_pod.Metadata.Namespace, _pod.Metadata.Name, e);
+            WakeAt(_services.Time.GetUtcNow() + RuntimeRetry);
+            return false;
+        }
+    }
+
+    private async Task<PodView> ObserveAsync(CancellationToken cancellationToken)
+    {
+        while (_news.TryDequeue(out var news)) _memory = news(_memory);
+        var found = await _services.Runtime.ListAsync(Uid, cancellationToken);
+        var observed = await Task.WhenAll(found.Select(c => TerminationMessages.ReadAsync(c, _services.Runtime, cancellationToken)));
+        lock (_lock)
+        {
+            if (_step.IsCancellationRequested) _step = new CancellationTokenSource();
+            if (_hurry.IsCancellationRequested && !observed.Any(c => c is { IsSandbox: false, State: RuntimeState.Running })) _hurry = new CancellationTokenSource();
+        }
+
+        var pod = Current;
+        if (_status is null) _memory = Recall(pod, observed);
+        return new PodView(pod, observed, _memory, _services.Time.GetUtcNow(), _isRemoved);
+    }
+
+    /// <summary>A new agent takes over what the last one had found out about containers that still run.</summary>
+    private PodMemory Recall(Pod pod, IReadOnlyList<RuntimeContainer> observed)
+    {
+        var known = pod.Status.InitContainerStatuses.Concat(pod.Status.ContainerStatuses).ToDictionary(s => s.ContainerID);
+        var running = observed.Where(c => c.State == RuntimeState.Running && known.ContainsKey($"docker://{c.Id}"));
+        return _memory with
+        {
+            Probes = _memory.Probes.SetItems(running.Select(c =>
+                KeyValuePair.Create(c.Id, new ProbeFindings(known[$"docker://{c.Id}"].Started, known[$"docker://{c.Id}"].Ready)))),
+        };
+    }
+
+    private void Publish(PodView view)
+    {
+        var status = _services.Statuses.Build(view, _services.Node.HostIP);
+        WaitingEvents.Record(_services.Events, view.Pod, _status, status);
+        lock (_lock) _status = status;
+        if (!view.IsRemoved) _services.Sink.Report(view.Pod, status);
+    }
+
+    private async Task ActAsync(PodView view, PodPlan plan, CancellationToken cancellationToken)
+    {
+        CancellationToken step, hurry;
+        lock (_lock) (step, hurry) = (_step.Token, _hurry.Token);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, step);
+        var stops = plan.Actions.OfType<PodAction.Stop>().ToList();
+        await Task.WhenAll(stops.Select(s => _services.Executor.DoAsync(view, s, hurry, cancellationToken)));
+        if (stops.Count > 0) return;
+        try
+        {
+            foreach (var action in plan.Actions)
+            {
+                _memory = await _services.Executor.DoAsync(view with { Memory = _memory }, action, hurry, both.Token);
+                if (action is PodAction.RunSandbox) return;
+            }
+        }
+        catch (OperationCanceledException) when (step.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            LogCutOff(view.Pod.Metadata.Namespace, view.Pod.Metadata.Name);
+        }
+    }
+
+    /// <summary>Starts the probes of containers that run now and ends those of containers that do not.</summary>
+    private async Task ProbeAsync(PodView view)
+    {
+        var wanted = new HashSet<string>();
+        foreach (var (container, _) in PodContainers.All(view.Pod.Spec))
+        {
+            if (container is { StartupProbe: null, ReadinessProbe: null, LivenessProbe: null } || view.IsDeleting) continue;
+            if (view.Latest(container.Name) is not { State: RuntimeState.Running } running) continue;
+            wanted.Add(running.Id);
+            if (_probes.ContainsKey(running.Id)) continue;
+            var probes = new ContainerProbes(_services.Prober, _services.Events, _services.Time, change => Learn(running.Id, change));
+            var address = view.Pod.Spec.HostNetwork ? _services.Node.HostIP : view.Sandbox!.Address;
+            probes.Start(view.Pod, container, running, address, view.Findings(running).Started == true);
+            _probes[running.Id] = probes;
+        }
+
+        foreach (var id in _probes.Keys.Except(wanted).ToList())
+        {
+            _probes.Remove(id, out var probes);
+            await probes!.DisposeAsync();
+        }
+    }
+
+    private void Learn(string id, Func<ProbeFindings, ProbeFindings> change)
+    {
+        _news.Enqueue(memory => memory with { Probes = memory.Probes.SetItem(id, change(memory.Probes.GetValueOrDefault(id) ?? new())) });
+        Wake();
+    }
+
+    private async Task FinishAsync(PodView view, CancellationToken cancellationToken)
+    {
+        foreach (var container in view.Observed.OrderBy(c => c.IsSandbox)) await _services.Runtime.RemoveAsync(container.Id, cancellationToken);
+        if (!view.IsRemoved) await _services.Sink.FinishAsync(view.Pod, _status!, cancellationToken);
+        _services.Volumes.Remove(Uid);
+    }
+
+    private async Task RefreshVolumesAsync(PodView view, CancellationToken cancellationToken)
+    {
+        if (!view.SandboxRuns || !PodVolumes.NeedsRefresh(view.Pod.Spec)) return;
+        if (view.Now >= _volumesDue)
+        {
+            try
+            {
+                await _services.Volumes.PrepareAsync(view.Pod, cancellationToken);
+            }
+            catch (References.ReferenceException e)
+            {
+                LogStaleVolumes(view.Pod.Metadata.Namespace, view.Pod.Metadata.Name, e.Message);
+            }
+
+            _volumesDue = view.Now + _services.Options.VolumeRefresh;
+        }
+
+        WakeAt(_volumesDue);
+    }
+
+    private void WakeAt(DateTimeOffset? time)
+    {
+        if (time is null) return;
+        var wait = time.Value - _services.Time.GetUtcNow();
+        if (wait <= TimeSpan.Zero) Wake();
+        else _ = LaterAsync();
+
+        async Task LaterAsync()
+        {
+            await Task.Delay(wait, _services.Time);
+            Wake();
+        }
+    }
+
+    /// <summary>The status worked out here, with the conditions that others have written since.</summary>
+    private static PodStatus Merge(PodStatus server, PodStatus own)
+    {
+        var isFinal = server.Phase is PodPhase.Succeeded or PodPhase.Failed;
+        return own with
+        {
+            Phase = isFinal ? server.Phase : own.Phase,
+            Conditions = [.. own.Conditions, .. server.Conditions.Where(c => !own.Conditions.Any(o => o.Type == c.Type))],
+        };
+    }
+
+    [LoggerMessage(LogLevel.Warning, "pod {ns}/{name}: a step failed and is tried again")]
+    private partial void LogFailed(string ns, string name, Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "pod {ns}/{name} is being deleted: its start is cut off")]
+    private partial void LogCutOff(string ns, string name);
+
+    [LoggerMessage(LogLevel.Warning, "pod {ns}/{name}: volumes are not up to date: {reason}")]
+    private partial void LogStaleVolumes(string ns, string name, string reason);
+}

@@ -1,0 +1,7 @@
+namespace Orleans.Kube.NodeAgent.Pods;
+
+/// <summary>What the probes of one container have found; null where there is no finding yet.</summary>
+/// <param name="Started">Whether the startup probe has succeeded.</param>
+/// <param name="Ready">The last verdict of the readiness probe.</param>
+/// <param name="Failure">Why a liveness or startup probe has given the container up.</param>
+public sealed record ProbeFindings(bool? Started = null, bool? Ready = null, string? Failure = null);

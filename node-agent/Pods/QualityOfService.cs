@@ -1,0 +1,56 @@
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Runtime;
+
+namespace Orleans.Kube.NodeAgent.Pods;
+
+/// <summary>The class of a pod by its requests and limits, and what follows for the kernel.</summary>
+public static class QualityOfService
+{
+    private const int GuaranteedScore = -997;
+    private const int BestEffortScore = 1000;
+
+    public static string Of(PodSpec pod)
+    {
+        var all = pod.Containers.Concat(pod.InitContainers).Select(c => c.Resources).ToList();
+        if (all.All(r => Counted(r.Requests).Count + Counted(r.Limits).Count == 0)) return PodQOSClass.BestEffort;
+        return all.All(IsGuaranteed) ? PodQOSClass.Guaranteed : PodQOSClass.Burstable;
+    }
+
+    /// <summary>The share, quota, limit and score of a container on a machine with so much memory.</summary>
+    public static ContainerResources Resources(PodSpec pod, Container container, long machineMemory)
+    {
+        var (requests, limits) = (container.Resources.Requests, container.Resources.Limits);
+        var request = Milli(requests) ?? Milli(limits) ?? 0;
+        var limit = Milli(limits) ?? 0;
+        return new ContainerResources
+        {
+            CpuShares = Math.Clamp(request * 1024 / 1000, 2, 262144),
+            CpuQuota = limit == 0 ? 0 : Math.Max(limit * 100, 1000),
+            Memory = limits.TryGetValue(ResourceName.Memory, out var memory) ? memory.Value : 0,
+            OomScoreAdjustment = Score(pod, container, machineMemory),
+        };
+    }
+
+    private static int Score(PodSpec pod, Container container, long machineMemory)
+    {
+        switch (Of(pod))
+        {
+            case PodQOSClass.Guaranteed:
+                return GuaranteedScore;
+            case PodQOSClass.BestEffort:
+                return BestEffortScore;
+        }
+
+        var request = container.Resources.Requests.TryGetValue(ResourceName.Memory, out var memory) ? memory.Value : 0;
+        var score = 1000 - (int)(1000 * (decimal)request / machineMemory);
+        return Math.Clamp(score, 1000 + GuaranteedScore, 999);
+    }
+
+    private static bool IsGuaranteed(ResourceRequirements resources) => Counted(resources.Limits) is { Count: 2 } limits
+        && limits.All(l => !resources.Requests.TryGetValue(l.Key, out var request) || request == l.Value);
+
+    private static Dictionary<string, Model.Quantity> Counted(IReadOnlyDictionary<string, Model.Quantity> amounts) =>
+        amounts.Where(a => a.Key is ResourceName.Cpu or ResourceName.Memory && a.Value.Sign > 0).ToDictionary(a => a.Key, a => a.Value);
+
+    private static long? Milli(IReadOnlyDictionary<string, Model.Quantity> amounts) => amounts.TryGetValue(ResourceName.Cpu, out var cpu) ? cpu.MilliValue : null;
+}

@@ -1,0 +1,39 @@
+using System.Text;
+using Orleans.Kube.NodeAgent.Runtime;
+
+namespace Orleans.Kube.NodeAgent.Pods;
+
+/// <summary>What ended containers left behind as their last words.</summary>
+internal static class TerminationMessages
+{
+    private const int LongestMessage = 4096;
+    private const int LongestFallback = 2048;
+    private const int FallbackLines = 80;
+
+    /// <summary>The container with its message in place of the runtime's error, if it left one.</summary>
+    public static async Task<RuntimeContainer> ReadAsync(RuntimeContainer container, IContainerRuntime runtime, CancellationToken cancellationToken)
+    {
+        if (container.State != RuntimeState.Exited || container.IsSandbox || container.Error.Length > 0) return container;
+        var message = FromFile(container.Notes.TerminationLog);
+        if (message.Length == 0 && container.ExitCode != 0 && container.Notes.TerminationMessagePolicy == "FallbackToLogsOnError")
+            message = await FromLogAsync(container.Id, runtime, cancellationToken);
+        return message.Length == 0 ? container : container with { Error = message };
+    }
+
+    private static string FromFile(string file)
+    {
+        if (file.Length == 0 || !File.Exists(file)) return "";
+        using var stream = File.OpenRead(file);
+        stream.Seek(Math.Max(0, stream.Length - LongestMessage), SeekOrigin.Begin);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+
+    private static async Task<string> FromLogAsync(string id, IContainerRuntime runtime, CancellationToken cancellationToken)
+    {
+        var output = new MemoryStream();
+        await runtime.Streams.LogsAsync(id, new LogQuery { TailLines = FallbackLines }, output, cancellationToken);
+        var text = Encoding.UTF8.GetString(output.GetBuffer(), 0, (int)output.Length);
+        return text.Length <= LongestFallback ? text : text[^LongestFallback..];
+    }
+}

@@ -1,0 +1,9 @@
+namespace Orleans.Kube.NodeAgent.Probes;
+
+/// <summary>What one look at a container found; the message says why it failed.</summary>
+public readonly record struct ProbeOutcome(bool IsSuccess, string Message = "")
+{
+    public static ProbeOutcome Success { get; } = new(true);
+
+    public static ProbeOutcome Failure(string message) => new(false, message);
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+
+namespace Orleans.Kube.NodeAgent.Runtime.Docker;
+
+/// <summary>Sandboxes and containers in Docker's words. Pure.</summary>
+internal static class DockerContainerConfig
+{
+    private const long SandboxCpuShares = 2;
+    private const int SandboxOomScore = -998;
+
+    public static string NameOf(PodIdentity pod, string container, int attempt) =>
+        string.Create(CultureInfo.InvariantCulture, $"k8s_{container}_{pod.Name}_{pod.Namespace}_{pod.Uid}_{attempt}");
+
+    public static DockerCreate Sandbox(SandboxSpec spec, string owner, string network)
+    {
+        var ports = spec.HostPorts.GroupBy(p => $"{p.ContainerPortValue}/{(p.Protocol.Length == 0 ? "tcp" : p.Protocol.ToLowerInvariant())}").ToList();
+        return new DockerCreate
+        {
+            Image = PauseImage.Name,
+            Hostname = spec.HostNetwork ? null : spec.Hostname,
+            Labels = DockerLabels.Of(owner, spec),
+            ExposedPorts = ports.Count == 0 ? null : ports.ToDictionary(p => p.Key, _ => new object()),
+            HostConfig = new DockerHostConfig
+            {
+                NetworkMode = spec.HostNetwork ? "host" : network,
+                IpcMode = spec.HostIpc ? "host" : "shareable",
+                PidMode = spec.HostPid ? "host" : null,
+                CpuShares = SandboxCpuShares,
+                OomScoreAdj = SandboxOomScore,
+                LogConfig = new DockerLogConfig("none", new Dictionary<string, string>()),
+                Sysctls = spec.Sysctls.Count == 0 ? null : spec.Sysctls,
+                PortBindings = ports.Count == 0 ? null : ports.ToDictionary(p => p.Key, p => (IReadOnlyList<DockerPortBinding>)
+                    [.. p.Select(b => new DockerPortBinding(b.HostIP, b.HostPort.ToString(CultureInfo.InvariantCulture)))]),
+            },
+        };
+    }
+
+    public static DockerCreate Container(ContainerSpec spec, string owner, string imageReference, ContainerOptions options) => new()
+    {
+        Image = spec.ImageId,
+        User = spec.Security.User.Length == 0 ? null : spec.Security.User,
+        Tty = spec.Terminal,
+        OpenStdin = spec.Input,
+        StdinOnce = spec.InputOnce,
+        Env = [.. spec.Environment.Select(e => $"{e.Key}={e.Value}")],
+        Entrypoint = spec.Command.Count == 0 ? null : spec.Command,
+        Cmd = spec.Arguments.Count == 0 ? null : spec.Arguments,
+        WorkingDir = spec.WorkingFolder.Length == 0 ? null : spec.WorkingFolder,
+        StopSignal = spec.StopSignal,
+        Labels = DockerLabels.Of(owner, spec, imageReference),
+        HostConfig = Host(spec, options),
+    };
+
+    private static DockerHostConfig Host(ContainerSpec spec, ContainerOptions options)
+    {
+        var security = spec.Security;
+        return new DockerHostConfig
+        {
+            Mounts = [.. spec.Mounts.Select(m => new DockerMount(m.Source, m.Target, m.ReadOnly, new DockerBindOptions(m.Propagation)))],
+            NetworkMode = $"container:{spec.SandboxId}",
+            IpcMode = $"container:{spec.SandboxId}",
+            PidMode = spec.ProcessNamespace switch { "" => null, "host" => "host", var id => $"container:{id}" },
+            CpuShares = spec.Resources.CpuShares,
+            CpuQuota = spec.Resources.CpuQuota,
+            CpuPeriod = spec.Resources.CpuQuota > 0 ? spec.Resources.CpuPeriod : 0,
+            Memory = spec.Resources.Memory,
+            MemorySwap = spec.Resources.Memory,
+            OomScoreAdj = spec.Resources.OomScoreAdjustment,
+            Privileged = security.Privileged,
+            ReadonlyRootfs = security.ReadOnlyRoot,
+            CapAdd = security.AddedCapabilities,
+            CapDrop = security.DroppedCapabilities,
+            GroupAdd = [.. security.Groups.Select(g => g.ToString(CultureInfo.InvariantCulture))],
+            SecurityOpt = [.. SecurityOptions(security)],
+            MaskedPaths = security.UnmaskedProc ? [] : null,
+            ReadonlyPaths = security.UnmaskedProc ? [] : null,
+            LogConfig = new DockerLogConfig("json-file", new Dictionary<string, string>
+            {
+                ["max-size"] = options.LogFileSize, ["max-file"] = options.LogFiles.ToString(CultureInfo.InvariantCulture),
+            }),
+        };
+    }
+
+    private static IEnumerable<string> SecurityOptions(ContainerSecurity security)
+    {
+        if (security.NoNewPrivileges) yield return "no-new-privileges";
+        if (security.Seccomp is { } seccomp) yield return $"seccomp={seccomp}";
+        if (security.AppArmor is { } profile) yield return $"apparmor={profile}";
+    }
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace Orleans.Kube.NodeAgent.Runtime.Docker;
+
+/// <summary>Pods on Docker Engine. What this agent makes carries its identity, so several agents share one engine without meeting.</summary>
+public sealed class DockerRuntime : IContainerRuntime
+{
+    private readonly DockerConnection _docker;
+    private readonly DockerNetworking _network;
+    private readonly ContainerOptions _options;
+    private readonly string _owner;
+
+    /// <param name="socket">The path of the engine's socket.</param>
+    /// <param name="owner">The identity of the agent.</param>
+    /// <param name="network">The name of the pods' network.</param>
+    /// <param name="options">How containers are kept.</param>
+    public DockerRuntime(string socket, string owner, string network, ContainerOptions options)
+    {
+        (_owner, _options) = (owner, options);
+        _docker = new DockerConnection(socket);
+        _network = new DockerNetworking(_docker, network);
+        Images = new DockerImages(_docker);
+        Streams = new DockerStreams(_docker);
+    }
+
+    public IImageStore Images { get; }
+
+    public IContainerStreams Streams { get; }
+
+    public async Task PrepareAsync(string podCidr, CancellationToken cancellationToken)
+    {
+        await _network.PrepareAsync(podCidr, cancellationToken);
+        await PauseImage.PrepareAsync(_docker, cancellationToken);
+    }
+
+    public async Task<string> VersionAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return $"docker://{(await _docker.VersionAsync(cancellationToken)).Version}";
+        }
+        catch (HttpRequestException e)
+        {
+            throw new RuntimeException($"Docker Engine does not answer: {e.Message}", e);
+        }
+    }
+
+    public async Task<IReadOnlyList<RuntimeContainer>> ListAsync(string? podUid, CancellationToken cancellationToken)
+    {
+        string[] labels = podUid is null ? [$"{DockerLabels.Owner}={_owner}"] : [$"{DockerLabels.Owner}={_owner}", $"{DockerLabels.PodUid}={podUid}"];
+        var filter = Uri.EscapeDataString(JsonSerializer.Serialize(new { label = labels }));
+        var ids = await _docker.GetAsync<List<DockerId>>($"/containers/json?all=1&filters={filter}", cancellationToken);
+        var found = await Task.WhenAll(ids.Select(c => _docker.FindAsync<DockerContainer>($"/containers/{c.Id}/json", cancellationToken)));
+        return [.. found.OfType<DockerContainer>().Select(DockerLabels.Read).OrderByDescending(c => c.Attempt).ThenByDescending(c => c.CreatedAt)];
+    }
+
+    public async IAsyncEnumerable<RuntimeEvent> EventsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = Uri.EscapeDataString(JsonSerializer.Serialize(new
+        {
+            type = new[] { "container" }, @event = new[] { "die", "oom", "destroy" }, label = new[] { $"{DockerLabels.Owner}={_owner}" },
+        }));
+        using var response = await _docker.SendAsync(HttpMethod.Get, $"/events?filters={filter}", null, cancellationToken);
+        yield return RuntimeEvent.Connected;
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
+        while (await lines.ReadLineAsync(cancellationToken) is { } line)
+        {
+            var item = JsonSerializer.Deserialize<DockerEvent>(line, DockerJson.Options);
+            if (item?.Actor.Attributes?.GetValueOrDefault(DockerLabels.PodUid) is { } uid) yield return new RuntimeEvent(uid);
+        }
+    }
+
+    public async Task<string> RunSandboxAsync(SandboxSpec spec, CancellationToken cancellationToken)
+    {
+        var name = DockerContainerConfig.NameOf(spec.Pod, "POD", spec.Attempt);
+        var id = await CreateAsync(name, DockerContainerConfig.Sandbox(spec, _owner, _network.Name), cancellationToken);
+        await StartContainerAsync(id, cancellationToken);
+        return id;
+    }
+
+    public async Task<string> CreateContainerAsync(ContainerSpec spec, CancellationToken cancellationToken)
+    {
+        var image = await Images.FindAsync(spec.ImageId, cancellationToken) ?? throw new RuntimeException($"no such image: {spec.Image}");
+        var name = DockerContainerConfig.NameOf(spec.Pod, spec.Name, spec.Attempt);
+        return await CreateAsync(name, DockerContainerConfig.Container(spec, _owner, image.Reference, _options), cancellationToken);
+    }
+
+    public Task StartContainerAsync(string id, CancellationToken cancellationToken) =>
+        _docker.DoAsync(HttpMethod.Post, $"/containers/{id}/start", null, cancellationToken);
+
+    public Task StopAsync(string id, TimeSpan grace, CancellationToken cancellationToken)
+    {
+        var seconds = ((long)Math.Ceiling(grace.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return IfThereAsync(_docker.DoAsync(HttpMethod.Post, $"/containers/{id}/stop?t={seconds}", null, cancellationToken));
+    }
+
+    public Task KillAsync(string id, CancellationToken cancellationToken) =>
+        IfThereAsync(_docker.DoAsync(HttpMethod.Post, $"/containers/{id}/kill?signal=KILL", null, cancellationToken));
+
+    public Task RemoveAsync(string id, CancellationToken cancellationToken) =>
+        IfThereAsync(_docker.DoAsync(HttpMethod.Delete, $"/containers/{id}?force=1&v=1", null, cancellationToken));
+
+    public Task UpdateResourcesAsync(string id, ContainerResources resources, CancellationToken cancellationToken) =>
+        _docker.DoAsync(HttpMethod.Post, $"/containers/{id}/update", new DockerUpdate(
+            resources.CpuShares, resources.CpuQuota, resources.CpuPeriod, resources.Memory, resources.Memory), cancellationToken);
+
+    public Task RemoveNetworkAsync(CancellationToken cancellationToken) => _network.RemoveAsync(cancellationToken);
+
+    public ValueTask DisposeAsync()
+    {
+        _docker.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>A name that is taken is left from an attempt that was cut off before it could be noted: it never ran, so it goes.</summary>
+    private async Task<string> CreateAsync(string name, DockerCreate config, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await _docker.PostAsync<DockerId>($"/containers/create?name={name}", config, cancellationToken)).Id;
+        }
+        catch (RuntimeException e) when (e.Message.Contains("is already in use", StringComparison.Ordinal))
+        {
+            await RemoveAsync(name, cancellationToken);
+            return (await _docker.PostAsync<DockerId>($"/containers/create?name={name}", config, cancellationToken)).Id;
+        }
+    }
+
+    private static async Task IfThereAsync(Task work)
+    {
+        try
+        {
+            await work;
+        }
+        catch (RuntimeException e) when (e.IsNotFound || e.Message.Contains("is not running", StringComparison.Ordinal)
+            || e.Message.Contains("is already in progress", StringComparison.Ordinal))
+        {
+            return;
+        }
+    }
+}

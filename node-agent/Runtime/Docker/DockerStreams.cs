@@ -1,0 +1,103 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Globalization;
+
+namespace Orleans.Kube.NodeAgent.Runtime.Docker;
+
+/// <summary>Logs, processes, ports and usage of Docker's containers.</summary>
+internal sealed class DockerStreams(DockerConnection docker) : IContainerStreams
+{
+    private const int HeaderBytes = 8;
+
+    public async Task LogsAsync(string id, LogQuery query, Stream output, CancellationToken cancellationToken)
+    {
+        var container = await docker.GetAsync<DockerContainer>($"/containers/{id}/json", cancellationToken);
+        var since = query.Since is { } time ? $"&since={time.ToUnixTimeMilliseconds() / 1000m:F3}".Replace(',', '.') : "";
+        var tail = query.TailLines is { } lines ? lines.ToString(CultureInfo.InvariantCulture) : "all";
+        var path = $"/containers/{id}/logs?stdout=1&stderr=1&follow={Flag(query.Follow)}&timestamps={Flag(query.Timestamps)}&tail={tail}{since}";
+        using var response = await docker.SendAsync(HttpMethod.Get, path, null, cancellationToken);
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        if (container.Config.Tty) await stream.CopyToAsync(output, cancellationToken);
+        else await UnwrapAsync(stream, output, cancellationToken);
+    }
+
+    public async Task<IProcessStream> ExecAsync(string id, ExecSpec spec, CancellationToken cancellationToken)
+    {
+        var exec = await docker.PostAsync<DockerId>($"/containers/{id}/exec", new
+        {
+            AttachStdin = spec.Input, AttachStdout = true, AttachStderr = true, Tty = spec.Terminal, Cmd = spec.Command,
+        }, cancellationToken);
+        var socket = await docker.HijackAsync($"/exec/{exec.Id}/start", new { Detach = false, Tty = spec.Terminal }, cancellationToken);
+        return new DockerProcess(socket, spec.Terminal, Resize, async token => await ExecExitCodeAsync(exec.Id, token));
+
+        Task Resize(int width, int height, CancellationToken token) => docker.DoAsync(HttpMethod.Post, $"/exec/{exec.Id}/resize?h={height}&w={width}", null, token);
+    }
+
+    public async Task<IProcessStream> AttachAsync(string id, bool input, CancellationToken cancellationToken)
+    {
+        var container = await docker.GetAsync<DockerContainer>($"/containers/{id}/json", cancellationToken);
+        var socket = await docker.HijackAsync($"/containers/{id}/attach?stream=1&stdin={Flag(input)}&stdout=1&stderr=1", new { }, cancellationToken);
+        return new DockerProcess(socket, container.Config.Tty, Resize, token => WaitAsync(id, token));
+
+        Task Resize(int width, int height, CancellationToken token) => docker.DoAsync(HttpMethod.Post, $"/containers/{id}/resize?h={height}&w={width}", null, token);
+    }
+
+    public async Task<Stream> ConnectAsync(string sandboxId, int port, CancellationToken cancellationToken)
+    {
+        var sandbox = await docker.GetAsync<DockerContainer>($"/containers/{sandboxId}/json", cancellationToken);
+        if (!sandbox.State.Running) throw new RuntimeException("the pod does not run");
+        return await NetworkNamespace.ConnectAsync(sandbox.State.Pid, port);
+    }
+
+    public async Task<ContainerUsage?> UsageAsync(string id, CancellationToken cancellationToken)
+    {
+        var stats = await docker.FindAsync<DockerStats>($"/containers/{id}/stats?stream=false&one-shot=true", cancellationToken);
+        if (stats is null || stats.Memory.Usage == 0) return null;
+        var details = stats.Memory.Details;
+        var inactive = details?.GetValueOrDefault("total_inactive_file", details.GetValueOrDefault("inactive_file")) ?? 0;
+        return new ContainerUsage(stats.Read, stats.Cpu.Usage.Total, stats.Memory.Usage, Math.Max(0, stats.Memory.Usage - (long)inactive), stats.Pids.Current);
+    }
+
+    private static string Flag(bool value) => value ? "1" : "0";
+
+    private async Task<int> ExecExitCodeAsync(string exec, CancellationToken cancellationToken)
+    {
+        // The streams end a moment before Docker has written the code down.
+        for (var wait = 1; ; wait = Math.Min(wait * 2, 100))
+        {
+            var state = await docker.GetAsync<DockerExec>($"/exec/{exec}/json", cancellationToken);
+            if (state is { Running: false, ExitCode: { } code }) return code;
+            await Task.Delay(wait, cancellationToken);
+        }
+    }
+
+    private async Task<int> WaitAsync(string id, CancellationToken cancellationToken) =>
+        (await docker.PostAsync<DockerWait>($"/containers/{id}/wait", null, cancellationToken)).StatusCode;
+
+    private static async Task UnwrapAsync(Stream from, Stream to, CancellationToken cancellationToken)
+    {
+        var header = new byte[HeaderBytes];
+        var buffer = ArrayPool<byte>.Shared.Rent(32 * 1024);
+        try
+        {
+            while (await from.ReadAtLeastAsync(header, HeaderBytes, throwOnEndOfStream: false, cancellationToken) == HeaderBytes)
+            {
+                for (var left = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4)); left > 0;)
+                {
+                    var count = await from.ReadAsync(buffer.AsMemory(0, Math.Min(left, buffer.Length)), cancellationToken);
+                    if (count == 0) return;
+                    await to.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
+                    left -= count;
+                }
+
+                await to.FlushAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private sealed record DockerWait(int StatusCode);
+}

@@ -1,0 +1,199 @@
+using System.Text.Json.Serialization;
+
+namespace Orleans.Kube.NodeAgent.Runtime.Docker;
+
+// The part of the Engine API's types that the agent uses; names are the API's (https://docs.docker.com/engine/api/v1.41/).
+
+internal sealed record DockerError([property: JsonPropertyName("message")] string Message);
+
+internal sealed record DockerVersion(string Version, string ApiVersion);
+
+internal sealed record DockerId(string Id);
+
+internal sealed record DockerCreate
+{
+    public string? Hostname { get; init; }
+    public string? User { get; init; }
+    public bool Tty { get; init; }
+    public bool OpenStdin { get; init; }
+    public bool StdinOnce { get; init; }
+    public IReadOnlyList<string>? Env { get; init; }
+    public IReadOnlyList<string>? Cmd { get; init; }
+    public IReadOnlyList<string>? Entrypoint { get; init; }
+    public required string Image { get; init; }
+    public string? WorkingDir { get; init; }
+    public string? StopSignal { get; init; }
+    public required IReadOnlyDictionary<string, string> Labels { get; init; }
+    public IReadOnlyDictionary<string, object>? ExposedPorts { get; init; }
+    public required DockerHostConfig HostConfig { get; init; }
+    public DockerHealth? Healthcheck { get; init; } = new();
+}
+
+/// <summary>Switches an image's own health check off: probes are the pod's.</summary>
+internal sealed record DockerHealth
+{
+    public IReadOnlyList<string> Test { get; init; } = ["NONE"];
+}
+
+internal sealed record DockerHostConfig
+{
+    public IReadOnlyList<DockerMount>? Mounts { get; init; }
+    public string? NetworkMode { get; init; }
+    public string? IpcMode { get; init; }
+    public string? PidMode { get; init; }
+    public IReadOnlyList<string>? CapAdd { get; init; }
+    public IReadOnlyList<string>? CapDrop { get; init; }
+    public IReadOnlyList<string>? GroupAdd { get; init; }
+    public IReadOnlyList<string>? SecurityOpt { get; init; }
+    public IReadOnlyList<string>? MaskedPaths { get; init; }
+    public IReadOnlyList<string>? ReadonlyPaths { get; init; }
+    public bool Privileged { get; init; }
+    public bool ReadonlyRootfs { get; init; }
+    public int OomScoreAdj { get; init; }
+    public long CpuShares { get; init; }
+    public long CpuQuota { get; init; }
+    public long CpuPeriod { get; init; }
+    public long Memory { get; init; }
+    public long MemorySwap { get; init; }
+    public long? ShmSize { get; init; }
+    public DockerLogConfig? LogConfig { get; init; }
+    public IReadOnlyDictionary<string, string>? Sysctls { get; init; }
+    public IReadOnlyDictionary<string, IReadOnlyList<DockerPortBinding>>? PortBindings { get; init; }
+}
+
+internal sealed record DockerMount(string Source, string Target, bool ReadOnly, DockerBindOptions BindOptions)
+{
+    public string Type => "bind";
+}
+
+internal sealed record DockerBindOptions(string Propagation);
+
+internal sealed record DockerPortBinding(string HostIp, string HostPort);
+
+internal sealed record DockerLogConfig(string Type, IReadOnlyDictionary<string, string> Config);
+
+internal sealed record DockerUpdate(long CpuShares, long CpuQuota, long CpuPeriod, long Memory, long MemorySwap);
+
+internal sealed record DockerContainer
+{
+    public string Id { get; init; } = "";
+    public DateTimeOffset Created { get; init; }
+    public DockerState State { get; init; } = new();
+    public string Image { get; init; } = "";
+    public DockerConfig Config { get; init; } = new();
+    public DockerHostConfig HostConfig { get; init; } = new();
+    public DockerNetworkSettings NetworkSettings { get; init; } = new();
+}
+
+internal sealed record DockerState
+{
+    public string Status { get; init; } = "";
+    public bool Running { get; init; }
+    public bool OOMKilled { get; init; }
+    public int Pid { get; init; }
+    public int ExitCode { get; init; }
+    public string Error { get; init; } = "";
+    public DateTimeOffset StartedAt { get; init; }
+    public DateTimeOffset FinishedAt { get; init; }
+}
+
+internal sealed record DockerConfig
+{
+    public bool Tty { get; init; }
+    public string Image { get; init; } = "";
+    public string User { get; init; } = "";
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+}
+
+internal sealed record DockerNetworkSettings
+{
+    public IReadOnlyDictionary<string, DockerEndpoint>? Networks { get; init; }
+}
+
+internal sealed record DockerEndpoint
+{
+    public string IPAddress { get; init; } = "";
+}
+
+internal sealed record DockerImage
+{
+    public string Id { get; init; } = "";
+    public IReadOnlyList<string>? RepoTags { get; init; }
+    public IReadOnlyList<string>? RepoDigests { get; init; }
+    public long Size { get; init; }
+    public DockerConfig? Config { get; init; }
+}
+
+internal sealed record DockerNetwork
+{
+    public string Id { get; init; } = "";
+    public string Name { get; init; } = "";
+    public DockerIpam IPAM { get; init; } = new();
+}
+
+internal sealed record DockerIpam
+{
+    public IReadOnlyList<DockerSubnet>? Config { get; init; }
+}
+
+internal sealed record DockerSubnet(string Subnet);
+
+internal sealed record DockerEvent
+{
+    public DockerActor Actor { get; init; } = new();
+}
+
+internal sealed record DockerActor
+{
+    public IReadOnlyDictionary<string, string>? Attributes { get; init; }
+}
+
+internal sealed record DockerExec(bool Running, int? ExitCode);
+
+internal sealed record DockerProgress
+{
+    [JsonPropertyName("error")]
+    public string? Error { get; init; }
+}
+
+internal sealed record DockerStats
+{
+    [JsonPropertyName("read")]
+    public DateTimeOffset Read { get; init; }
+
+    [JsonPropertyName("cpu_stats")]
+    public DockerCpuStats Cpu { get; init; } = new();
+
+    [JsonPropertyName("memory_stats")]
+    public DockerMemoryStats Memory { get; init; } = new();
+
+    [JsonPropertyName("pids_stats")]
+    public DockerPidStats Pids { get; init; } = new();
+}
+
+internal sealed record DockerCpuStats
+{
+    [JsonPropertyName("cpu_usage")]
+    public DockerCpuUsage Usage { get; init; } = new();
+}
+
+internal sealed record DockerCpuUsage
+{
+    [JsonPropertyName("total_usage")]
+    public long Total { get; init; }
+}
+
+internal sealed record DockerMemoryStats
+{
+    [JsonPropertyName("usage")]
+    public long Usage { get; init; }
+
+    [JsonPropertyName("stats")]
+    public IReadOnlyDictionary<string, ulong>? Details { get; init; }
+}
+
+internal sealed record DockerPidStats
+{
+    [JsonPropertyName("current")]
+    public long Current { get; init; }
+}

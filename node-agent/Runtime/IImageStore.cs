@@ -1,0 +1,16 @@
+namespace Orleans.Kube.NodeAgent.Runtime;
+
+/// <summary>The images of the machine.</summary>
+public interface IImageStore
+{
+    /// <summary>The image that a reference or id names, or null where it is not present.</summary>
+    Task<RuntimeImage?> FindAsync(string reference, CancellationToken cancellationToken);
+
+    /// <exception cref="RuntimeException">The registry has no such image, refuses it, or cannot be reached.</exception>
+    Task PullAsync(string reference, RegistryLogin? login, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<RuntimeImage>> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>Removes an image that no container uses.</summary>
+    Task RemoveAsync(string id, CancellationToken cancellationToken);
+}

@@ -1,0 +1,71 @@
+using System.Text;
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.References;
+
+namespace Orleans.Kube.NodeAgent.Variables;
+
+/// <summary>The environment of a container: services, then envFrom, then env, each overriding what came before.</summary>
+public sealed class EnvironmentBuilder(ReferencedObjects objects, Func<IEnumerable<Service>> services, Func<IReadOnlyDictionary<string, Quantity>> allocatable)
+{
+    /// <exception cref="ReferenceException">Something that is not optional is missing.</exception>
+    public async Task<IReadOnlyList<KeyValuePair<string, string>>> BuildAsync(Pod pod, Container container, CancellationToken cancellationToken)
+    {
+        var variables = new OrderedDictionary<string, string>();
+        foreach (var (name, value) in ServiceVariables.Of(pod.Metadata.Namespace, pod.Spec.EnableServiceLinks ?? true, services())) variables[name] = value;
+        foreach (var source in container.EnvFrom) await AddAllAsync(variables, pod, source, cancellationToken);
+        foreach (var variable in container.Env)
+        {
+            if (variable.ValueFrom is null) variables[variable.Name] = Expansion.Expand(variable.Value, variables);
+            else if (await ValueAsync(pod, container, variable.ValueFrom, cancellationToken) is { } value) variables[variable.Name] = value;
+        }
+
+        return [.. variables];
+    }
+
+    private async Task AddAllAsync(OrderedDictionary<string, string> variables, Pod pod, EnvFromSource source, CancellationToken cancellationToken)
+    {
+        var ns = pod.Metadata.Namespace;
+        if (source.ConfigMapRef is { } config)
+        {
+            var map = await ConfigMapAsync(ns, config.Name, config.Optional, cancellationToken);
+            foreach (var (key, value) in map?.Data ?? EmptyMap<string>.Value) variables[source.Prefix + key] = value;
+        }
+
+        if (source.SecretRef is { } secret)
+        {
+            var found = await SecretAsync(ns, secret.Name, secret.Optional, cancellationToken);
+            foreach (var (key, value) in found?.Data ?? EmptyMap<byte[]>.Value) variables[source.Prefix + key] = Encoding.UTF8.GetString(value);
+        }
+    }
+
+    private async Task<string?> ValueAsync(Pod pod, Container container, EnvVarSource source, CancellationToken cancellationToken)
+    {
+        var ns = pod.Metadata.Namespace;
+        if (source.FieldRef is { } field) return DownwardFields.Field(pod, field.FieldPath);
+        if (source.ResourceFieldRef is { } resource) return DownwardFields.Resource(pod.Spec, container.Name, resource, allocatable());
+        if (source.ConfigMapKeyRef is { } config)
+        {
+            var map = await ConfigMapAsync(ns, config.Name, config.Optional, cancellationToken);
+            if (map?.Data.TryGetValue(config.Key, out var value) == true) return value;
+            return config.Optional == true ? null : throw new ReferenceException($"couldn't find key {config.Key} in ConfigMap {ns}/{config.Name}");
+        }
+
+        if (source.SecretKeyRef is not { } secret) return null;
+        var found = await SecretAsync(ns, secret.Name, secret.Optional, cancellationToken);
+        if (found?.Data.TryGetValue(secret.Key, out var bytes) == true) return Encoding.UTF8.GetString(bytes);
+        return secret.Optional == true ? null : throw new ReferenceException($"couldn't find key {secret.Key} in Secret {ns}/{secret.Name}");
+    }
+
+    private async Task<ConfigMap?> ConfigMapAsync(string ns, string name, bool? optional, CancellationToken cancellationToken)
+    {
+        var found = await objects.FindAsync<ConfigMap>(ns, name, cancellationToken);
+        return found is not null || optional == true ? found : throw new ReferenceException($"configmap \"{name}\" not found");
+    }
+
+    private async Task<Secret?> SecretAsync(string ns, string name, bool? optional, CancellationToken cancellationToken)
+    {
+        var found = await objects.FindAsync<Secret>(ns, name, cancellationToken);
+        return found is not null || optional == true ? found : throw new ReferenceException($"secret \"{name}\" not found");
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace Orleans.Kube.NodeAgent.Variables;
+
+/// <summary>Replaces <c>$(NAME)</c> by the variable's value. Unknown names stay as they are; <c>$$</c> is a dollar sign.</summary>
+public static class Expansion
+{
+    public static string Expand(string text, IReadOnlyDictionary<string, string> variables)
+    {
+        if (!text.Contains('$', StringComparison.Ordinal)) return text;
+        var result = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] != '$' || i + 1 == text.Length)
+            {
+                result.Append(text[i]);
+                continue;
+            }
+
+            i++;
+            var close = text[i] == '(' ? text.IndexOf(')', i) : -1;
+            if (text[i] == '$') result.Append('$');
+            else if (close < 0) result.Append('$').Append(text[i]);
+            else
+            {
+                var name = text[(i + 1)..close];
+                result.Append(variables.TryGetValue(name, out var value) ? value : $"$({name})");
+                i = close;
+            }
+        }
+
+        return result.ToString();
+    }
+}

@@ -1,0 +1,24 @@
+namespace Orleans.Kube.NodeAgent.Volumes;
+
+/// <summary>Where the agent keeps things on the machine.</summary>
+public sealed class PodFolders(string data)
+{
+    /// <summary>The folder of all pods.</summary>
+    public string All => Path.Combine(data, "pods");
+
+    public string Pod(string uid) => Path.Combine(All, uid);
+
+    public string Volume(string uid, string volume) => Path.Combine(Pod(uid), "volumes", volume);
+
+    public string Hosts(string uid) => Path.Combine(Pod(uid), "etc-hosts");
+
+    public string Resolver(string uid) => Path.Combine(Pod(uid), "resolv.conf");
+
+    public string TerminationLog(string uid, string container, int attempt) => Path.Combine(Pod(uid), "containers", container, $"termination-{attempt}");
+
+    /// <summary>The pod as it was last seen, so that it goes on without the API server.</summary>
+    public string Checkpoint(string uid) => Path.Combine(Pod(uid), "pod.json");
+
+    /// <summary>Local persistent volumes that were provisioned here.</summary>
+    public string PersistentVolumes => Path.Combine(data, "volumes");
+}
