@@ -36,6 +36,18 @@ public static class BodyReader
         return Decode(type, json, findings, validation) ?? throw CannotBeHandled(type, findings, "the value cannot be decoded");
     }
 
+    /// <summary>As <see cref="Read(Type, ReadOnlySpan{byte}, FieldValidation)"/>, for a body in YAML.</summary>
+    /// <exception cref="StatusException">400: the body is no YAML, or not such an object.</exception>
+    public static DecodedBody ReadYaml(Type type, ReadOnlySpan<byte> yaml, FieldValidation validation)
+    {
+        var json = Yaml.ToJson(yaml, out var duplicates);
+        if (duplicates.Count == 0 || validation == FieldValidation.Ignore) return Read(type, json, validation);
+        var problem = $"yaml: unmarshal errors:\n  {string.Join("\n  ", duplicates)}";
+        if (validation == FieldValidation.Strict) throw CannotBeHandled(type, Walk(type, json, validation), $"strict decoding error: {problem}");
+        var body = Read(type, json, validation);
+        return body with { Warnings = [problem, .. body.Warnings] };
+    }
+
     /// <summary>Decodes the outcome of a patch.</summary>
     /// <exception cref="StatusException">422: the patch made something that is not such an object.</exception>
     public static DecodedBody ReadPatched(Type type, ReadOnlySpan<byte> json, FieldValidation validation)
