@@ -57,7 +57,10 @@ public abstract class ResourceDefinition
 
     /// <summary>The subresources with paths of their own: those of this kind, scale and status.</summary>
     public IReadOnlyList<Subresource> Subresources =>
-        field ??= [.. Particular, .. Scale is null ? Array.Empty<Subresource>() : [Subresource.Scale], .. HasStatus ? [Subresource.View("status", Kind)] : Array.Empty<Subresource>()];
+        field ??= ListSubresources();
+
+    /// <summary>What clients are warned of on every request, because the resource is on its way out.</summary>
+    public virtual string? DeprecationWarning => null;
 
     /// <summary>Whether updates skip the log of revisions (heartbeats).</summary>
     public virtual bool Unlogged => false;
@@ -94,6 +97,15 @@ public abstract class ResourceDefinition
     /// <summary>Subresources other than status and scale.</summary>
     protected virtual IReadOnlyList<Subresource> Particular => [];
 
+    private List<Subresource> ListSubresources()
+    {
+        var subresources = new List<Subresource>(Particular);
+        if (Scale is not null) subresources.Add(Subresource.Scale);
+        if (HasStatus) subresources.Add(Subresource.View("status", Kind) with { Prepare = PrepareForStatusUpdate, Validate = ValidateStatusUpdate });
+        subresources.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+        return subresources;
+    }
+
     /// <summary>The object in the stored version. Inverse of <see cref="FromStored"/>.</summary>
     public virtual KubeObject ToStored(KubeObject value) => value;
 
@@ -125,6 +137,9 @@ public abstract class ResourceDefinition
 
     /// <summary>Validates the content of an object beyond its metadata (<see cref="ObjectValidation"/> does both). Paths start at the object.</summary>
     public abstract IReadOnlyList<FieldError> Validate(KubeObject value);
+
+    /// <summary>Validates what matters on create only. Called in addition to <see cref="Validate"/>.</summary>
+    public abstract IReadOnlyList<FieldError> ValidateCreate(KubeObject value);
 
     /// <summary>Validates an update: immutable fields and forbidden changes. Called in addition to <see cref="Validate"/>.</summary>
     public abstract IReadOnlyList<FieldError> ValidateUpdate(KubeObject value, KubeObject old);

@@ -1,4 +1,5 @@
 using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Validation;
 
 namespace Orleans.Kube.Model.Definitions;
 
@@ -8,6 +9,15 @@ namespace Orleans.Kube.Model.Definitions;
 /// </summary>
 public sealed record Subresource(string Name, string Kind, IReadOnlyList<string> Verbs, string Group = "", string Version = "")
 {
+    /// <summary>
+    /// For a view that is written as the object's own kind: the object as it is to be stored, made of what was written and the object before. Null
+    /// where a write is an action of its own (binding, eviction, exec).
+    /// </summary>
+    public Func<KubeObject, KubeObject, KubeObject>? Prepare { get; init; }
+
+    /// <summary>What is wrong with the prepared object, besides its metadata.</summary>
+    public Func<KubeObject, KubeObject, IReadOnlyList<FieldError>>? Validate { get; init; }
+
     private static readonly IReadOnlyList<string> ReadAndWrite = ["get", "patch", "update"];
 
     /// <summary>A view of the object that is read and written as the object's own kind.</summary>

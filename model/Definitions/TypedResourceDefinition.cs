@@ -17,6 +17,13 @@ public abstract class ResourceDefinition<TObject>() : ResourceDefinition(typeof(
         return errors;
     }
 
+    public sealed override IReadOnlyList<FieldError> ValidateCreate(KubeObject value)
+    {
+        var errors = new FieldErrors();
+        ValidateCreate((TObject)value, errors);
+        return errors;
+    }
+
     public sealed override IReadOnlyList<FieldError> ValidateUpdate(KubeObject value, KubeObject old)
     {
         var errors = new FieldErrors();
@@ -44,6 +51,10 @@ public abstract class ResourceDefinition<TObject>() : ResourceDefinition(typeof(
     protected virtual TObject Default(TObject value) => value;
 
     protected virtual void Validate(TObject value, FieldErrors errors)
+    {
+    }
+
+    protected virtual void ValidateCreate(TObject value, FieldErrors errors)
     {
     }
 

@@ -8,7 +8,7 @@ public static class ObjectValidation
 {
     /// <summary>Of an object to be created: defaulted, prepared, and with its final name and namespace.</summary>
     public static IReadOnlyList<FieldError> OfCreate(ResourceDefinition definition, KubeObject value) =>
-        [.. ObjectMetaValidation.OfCreate(definition, value.Metadata), .. definition.Validate(value)];
+        [.. ObjectMetaValidation.OfCreate(definition, value.Metadata), .. definition.Validate(value), .. definition.ValidateCreate(value)];
 
     /// <summary>Of an object that replaces <paramref name="old"/>.</summary>
     public static IReadOnlyList<FieldError> OfUpdate(ResourceDefinition definition, KubeObject value, KubeObject old) =>

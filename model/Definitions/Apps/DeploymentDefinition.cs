@@ -70,4 +70,61 @@ public sealed class DeploymentDefinition : ResourceDefinition<Deployment>
             RollingUpdate = new() { MaxSurge = strategy.RollingUpdate?.MaxSurge ?? Quarter, MaxUnavailable = strategy.RollingUpdate?.MaxUnavailable ?? Quarter },
         };
     }
+
+    protected override void Validate(Deployment value, FieldErrors errors)
+    {
+        using var _ = errors.At("spec");
+        var spec = value.Spec;
+        errors.NonNegative("replicas", spec.Replicas);
+        PodTemplateValidation.Selector(spec.Selector, spec.Template, "empty selector is invalid for deployment", errors);
+        PodTemplateValidation.ValidateOfService(spec.Template, "ReplicaSet", errors);
+        using (errors.At("strategy")) Strategy(spec.Strategy, errors);
+        errors.NonNegative("minReadySeconds", spec.MinReadySeconds);
+        errors.NonNegative("revisionHistoryLimit", spec.RevisionHistoryLimit);
+        errors.NonNegative("progressDeadlineSeconds", spec.ProgressDeadlineSeconds);
+        if (spec.ProgressDeadlineSeconds <= spec.MinReadySeconds)
+            errors.Invalid("progressDeadlineSeconds", spec.ProgressDeadlineSeconds, "must be greater than minReadySeconds");
+    }
+
+    protected override void ValidateUpdate(Deployment value, Deployment old, FieldErrors errors) =>
+        errors.Immutable("spec.selector", value.Spec.Selector, old.Spec.Selector);
+
+    protected override void ValidateStatusUpdate(Deployment value, Deployment old, FieldErrors errors)
+    {
+        using var _ = errors.At("status");
+        var status = value.Status;
+        errors.NonNegative("observedGeneration", status.ObservedGeneration);
+        errors.NonNegative("replicas", status.Replicas);
+        errors.NonNegative("updatedReplicas", status.UpdatedReplicas);
+        errors.NonNegative("readyReplicas", status.ReadyReplicas);
+        errors.NonNegative("availableReplicas", status.AvailableReplicas);
+        errors.NonNegative("unavailableReplicas", status.UnavailableReplicas);
+        errors.NonNegative("collisionCount", status.CollisionCount);
+        if (status.CollisionCount < (old.Status.CollisionCount ?? 0)) errors.Invalid("collisionCount", status.CollisionCount, "cannot be decremented");
+    }
+
+    protected override IEnumerable<string> Warnings(Deployment value, Deployment? old) =>
+        PodWarnings.OfName(value.Metadata.Name, old).Concat(PodWarnings.OfTemplate(value.Spec.Template, old?.Spec.Template, "spec.template"));
+
+    private static void Strategy(DeploymentStrategy strategy, FieldErrors errors)
+    {
+        if (strategy.Type == DeploymentStrategyType.Recreate)
+        {
+            if (strategy.RollingUpdate is not null) errors.Forbidden("rollingUpdate", "may not be specified when strategy `type` is 'Recreate'");
+        }
+        else if (strategy.Type != DeploymentStrategyType.RollingUpdate)
+            errors.NotSupported("type", strategy.Type, DeploymentStrategyType.Recreate, DeploymentStrategyType.RollingUpdate);
+        else if (strategy.RollingUpdate is null) errors.Required("rollingUpdate", "this should be defaulted and never be nil");
+        else
+            using (errors.At("rollingUpdate")) RollingUpdate(strategy.RollingUpdate, errors);
+    }
+
+    private static void RollingUpdate(RollingUpdateDeployment update, FieldErrors errors)
+    {
+        RolloutValidation.CountOrShare("maxUnavailable", update.MaxUnavailable, errors);
+        RolloutValidation.CountOrShare("maxSurge", update.MaxSurge, errors);
+        if (RolloutValidation.Amount(update.MaxUnavailable) == 0 && RolloutValidation.Amount(update.MaxSurge) == 0)
+            errors.Invalid("maxUnavailable", update.MaxUnavailable, "may not be 0 when `maxSurge` is 0");
+        RolloutValidation.AtMostAll("maxUnavailable", update.MaxUnavailable, errors);
+    }
 }

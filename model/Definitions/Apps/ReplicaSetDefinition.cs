@@ -44,4 +44,33 @@ public sealed class ReplicaSetDefinition : ResourceDefinition<ReplicaSet>
     }
 
     protected override ReplicaSet WithStatusOf(ReplicaSet target, ReplicaSet source) => target with { Status = source.Status };
+
+    protected override void Validate(ReplicaSet value, FieldErrors errors)
+    {
+        using var _ = errors.At("spec");
+        errors.NonNegative("replicas", value.Spec.Replicas);
+        errors.NonNegative("minReadySeconds", value.Spec.MinReadySeconds);
+        PodTemplateValidation.Selector(value.Spec.Selector, value.Spec.Template, "empty selector is invalid for deployment", errors);
+        PodTemplateValidation.ValidateOfService(value.Spec.Template, "ReplicaSet", errors);
+    }
+
+    protected override void ValidateUpdate(ReplicaSet value, ReplicaSet old, FieldErrors errors) =>
+        errors.Immutable("spec.selector", value.Spec.Selector, old.Spec.Selector);
+
+    protected override void ValidateStatusUpdate(ReplicaSet value, ReplicaSet old, FieldErrors errors)
+    {
+        using var _ = errors.At("status");
+        var status = value.Status;
+        errors.NonNegative("replicas", status.Replicas);
+        errors.NonNegative("fullyLabeledReplicas", status.FullyLabeledReplicas);
+        errors.NonNegative("readyReplicas", status.ReadyReplicas);
+        errors.NonNegative("availableReplicas", status.AvailableReplicas);
+        errors.NonNegative("observedGeneration", status.ObservedGeneration);
+        if (status.FullyLabeledReplicas > status.Replicas) errors.Invalid("fullyLabeledReplicas", status.FullyLabeledReplicas, "cannot be greater than status.replicas");
+        if (status.ReadyReplicas > status.Replicas) errors.Invalid("readyReplicas", status.ReadyReplicas, "cannot be greater than status.replicas");
+        if (status.AvailableReplicas > status.Replicas) errors.Invalid("availableReplicas", status.AvailableReplicas, "cannot be greater than status.replicas");
+        if (status.AvailableReplicas > status.ReadyReplicas) errors.Invalid("availableReplicas", status.AvailableReplicas, "cannot be greater than readyReplicas");
+    }
+
+    protected override IEnumerable<string> Warnings(ReplicaSet value, ReplicaSet? old) => PodWarnings.OfTemplate(value.Spec.Template, old?.Spec.Template, "spec.template");
 }

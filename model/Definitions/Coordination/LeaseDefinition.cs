@@ -1,4 +1,5 @@
 using Orleans.Kube.Model.Coordination;
+using Orleans.Kube.Model.Validation;
 
 namespace Orleans.Kube.Model.Definitions;
 
@@ -18,4 +19,13 @@ public sealed class LeaseDefinition : ResourceDefinition<Lease>
         Column("Holder", "string", "Who holds the lease.", static l => l.Spec.HolderIdentity ?? ""),
         TableColumn.Age,
     ];
+
+    protected override void Validate(Lease value, FieldErrors errors)
+    {
+        using var _ = errors.At("spec");
+        if (value.Spec.LeaseDurationSeconds <= 0) errors.Invalid("leaseDurationSeconds", value.Spec.LeaseDurationSeconds, "must be greater than 0");
+        if (value.Spec.LeaseTransitions < 0) errors.Invalid("leaseTransitions", value.Spec.LeaseTransitions, "must be greater than or equal to 0");
+        if (value.Spec.Strategy is { Length: > 0 } strategy && !strategy.Contains('/'))
+            Rules.OneOf("strategy", strategy, errors, CoordinatedLeaseStrategy.OldestEmulationVersion);
+    }
 }

@@ -16,4 +16,37 @@ public sealed class ConfigMapDefinition : ResourceDefinition<ConfigMap>
         Column("Data", "integer", "How many entries it holds.", static m => m.Data.Count + m.BinaryData.Count),
         TableColumn.Age,
     ];
+
+    protected override void Validate(ConfigMap value, FieldErrors errors)
+    {
+        var bytes = 0L;
+        foreach (var (key, text) in value.Data)
+        {
+            Key("data", key, value.BinaryData.ContainsKey(key), "binaryData", errors);
+            bytes += Encoding.UTF8.GetByteCount(text);
+        }
+
+        foreach (var (key, content) in value.BinaryData)
+        {
+            Key("binaryData", key, value.Data.ContainsKey(key), "data", errors);
+            bytes += content.Length;
+        }
+
+        if (bytes > SecretValidation.MaximumBytes) errors.TooLong("", SecretValidation.MaximumBytes);
+    }
+
+    protected override void ValidateUpdate(ConfigMap value, ConfigMap old, FieldErrors errors)
+    {
+        const string Why = "field is immutable when `immutable` is set";
+        if (old.Immutable != true) return;
+        if (value.Immutable != true) errors.Forbidden("immutable", Why);
+        if (!Structural.Equal(value.Data, old.Data)) errors.Forbidden("data", Why);
+        if (!Structural.Equal(value.BinaryData, old.BinaryData)) errors.Forbidden("binaryData", Why);
+    }
+
+    private static void Key(string field, string key, bool isElsewhere, string elsewhere, FieldErrors errors)
+    {
+        if (Rules.ConfigKey(key) is { Count: > 0 } messages) errors.InvalidEach($"{field}[{key}]", key, messages);
+        if (isElsewhere) errors.Invalid($"{field}[{key}]", key, $"duplicate of key present in {elsewhere}");
+    }
 }

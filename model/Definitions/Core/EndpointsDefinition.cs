@@ -1,5 +1,5 @@
 using Orleans.Kube.Model.Core;
-using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Validation;
 
 namespace Orleans.Kube.Model.Definitions;
 
@@ -42,5 +42,39 @@ public sealed class EndpointsDefinition : ResourceDefinition<Endpoints>
         }
 
         return Cells.Some(addresses, 3, Cells.None);
+    }
+
+    public override string DeprecationWarning => "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice";
+
+    protected override void Validate(Endpoints value, FieldErrors errors)
+    {
+        for (var i = 0; i < value.Subsets.Count; i++)
+            using (errors.At("subsets", i)) Subset(value.Subsets[i], errors);
+    }
+
+    private static void Subset(EndpointSubset subset, FieldErrors errors)
+    {
+        if (subset.Addresses.Count == 0 && subset.NotReadyAddresses.Count == 0) errors.Required("", "must specify `addresses` or `notReadyAddresses`");
+        for (var i = 0; i < subset.Addresses.Count; i++)
+            using (errors.At("addresses", i)) Address(subset.Addresses[i], errors);
+        for (var i = 0; i < subset.NotReadyAddresses.Count; i++)
+            using (errors.At("notReadyAddresses", i)) Address(subset.NotReadyAddresses[i], errors);
+        for (var i = 0; i < subset.Ports.Count; i++)
+        {
+            using var _ = errors.At("ports", i);
+            var port = subset.Ports[i];
+            if (subset.Ports.Count > 1 && port.Name.Length == 0) errors.Required("name");
+            else if (port.Name.Length > 0) errors.InvalidEach("name", port.Name, Names.DnsLabel(port.Name));
+            errors.InvalidEach("port", port.Port, Rules.Port(port.Port));
+            Rules.OneOf("protocol", port.Protocol, errors, Protocol.SCTP, Protocol.TCP, Protocol.UDP);
+            if (port.AppProtocol is not null) errors.InvalidEach("appProtocol", port.AppProtocol, LabelRules.QualifiedName(port.AppProtocol));
+        }
+    }
+
+    private static void Address(EndpointAddress address, FieldErrors errors)
+    {
+        EndpointAddresses.Public("ip", address.Ip, errors);
+        if (address.Hostname.Length > 0) errors.InvalidEach("hostname", address.Hostname, Names.DnsLabel(address.Hostname));
+        if (address.NodeName is not null) errors.InvalidEach("nodeName", address.NodeName, Names.DnsSubdomain(address.NodeName));
     }
 }

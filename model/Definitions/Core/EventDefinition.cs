@@ -1,5 +1,6 @@
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Validation;
 
 namespace Orleans.Kube.Model.Definitions;
 
@@ -28,4 +29,6 @@ public sealed class EventDefinition : ResourceDefinition<Event>
         ("reportingComponent", static e => e.ReportingComponent),
         ("source", static e => e.Source.Component.Or(e.ReportingComponent)),
         ("type", static e => e.Type));
+
+    protected override void Validate(Event value, FieldErrors errors) => EventValidation.Validate(value, errors);
 }

@@ -31,7 +31,7 @@ public sealed class NamespaceDefinition : ResourceDefinition<Namespace>
     public override IReadOnlyDictionary<string, Func<KubeObject, string>> SelectableFields { get; } =
         Fields(("status.phase", static n => n.Status.Phase), ("name", static n => n.Metadata.Name));
 
-    protected override IReadOnlyList<Subresource> Particular { get; } = [new("finalize", "Namespace", ["update"])];
+    protected override IReadOnlyList<Subresource> Particular { get; } = [new("finalize", "Namespace", ["update"]) { Prepare = Finalize }];
 
     public override IEnumerable<string> ValidateName(string name, bool isPrefix) => Names.DnsLabel(name, isPrefix);
 
@@ -51,4 +51,17 @@ public sealed class NamespaceDefinition : ResourceDefinition<Namespace>
 
     /// <summary>Finalizers change through the finalize subresource only.</summary>
     protected override Namespace PrepareForUpdate(Namespace value, Namespace old) => value with { Spec = value.Spec with { Finalizers = old.Spec.Finalizers } };
+
+    protected override void Validate(Namespace value, FieldErrors errors)
+    {
+        foreach (var finalizer in value.Spec.Finalizers)
+        {
+            if (LabelRules.QualifiedName(finalizer) is { Count: > 0 } messages) errors.InvalidEach("spec.finalizers", finalizer, messages);
+            else if (!finalizer.Contains('/') && finalizer != Finalizer)
+                errors.Invalid("spec.finalizers", finalizer, "name is neither a standard finalizer name nor is it fully qualified");
+        }
+    }
+
+    private static KubeObject Finalize(KubeObject value, KubeObject old) =>
+        (Namespace)old with { Spec = ((Namespace)value).Spec, Metadata = old.Metadata with { ResourceVersion = value.Metadata.ResourceVersion } };
 }

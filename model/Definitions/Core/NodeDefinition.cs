@@ -64,4 +64,41 @@ public sealed class NodeDefinition : ResourceDefinition<Node>
     }
 
     private static string Address(Node node, string type) => Cells.OrNone(node.Status.Addresses.FirstOrDefault(a => a.Type == type)?.Address);
+
+    protected override void Validate(Node value, FieldErrors errors)
+    {
+        var seen = new HashSet<(string, string)>();
+        for (var i = 0; i < value.Spec.Taints.Count; i++)
+        {
+            using var _ = errors.At("spec");
+            using var __ = errors.At("taints", i);
+            var taint = value.Spec.Taints[i];
+            errors.InvalidEach("key", taint.Key, LabelRules.QualifiedName(taint.Key));
+            if (LabelRules.Value(taint.Value) is { Count: > 0 } messages) errors.Invalid("value", taint.Value, string.Join(";", messages));
+            TolerationValidation.Effect(taint.Effect, mayBeEmpty: false, errors);
+            if (!seen.Add((taint.Key, taint.Effect))) errors.Duplicate("", taint);
+        }
+
+        for (var i = 0; i < value.Spec.PodCIDRs.Count; i++)
+            if (Rules.Cidr(value.Spec.PodCIDRs[i]) is { Count: > 0 } messages) errors.InvalidEach($"spec.podCIDRs[{i}]", value.Spec.PodCIDRs[i], messages);
+    }
+
+    protected override void ValidateUpdate(Node value, Node old, FieldErrors errors)
+    {
+        if (old.Spec.PodCIDRs.Count > 0 && !value.Spec.PodCIDRs.SequenceEqual(old.Spec.PodCIDRs))
+            errors.Forbidden("spec.podCIDRs", "node updates may not change podCIDR except from \"\" to valid");
+        if (old.Spec.ProviderID.Length > 0 && value.Spec.ProviderID != old.Spec.ProviderID)
+            errors.Forbidden("spec.providerID", "node updates may not change providerID except from \"\" to valid");
+    }
+
+    protected override void ValidateStatusUpdate(Node value, Node old, FieldErrors errors)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < value.Status.Addresses.Count; i++)
+            if (!seen.Add($"{value.Status.Addresses[i].Type}/{value.Status.Addresses[i].Address}")) errors.Duplicate($"status.addresses[{i}]", value.Status.Addresses[i]);
+        foreach (var (name, amount) in value.Status.Capacity)
+            using (errors.At("status.capacity", name)) ResourceNames.ValidateAmount("", name, amount, errors);
+        foreach (var (name, amount) in value.Status.Allocatable)
+            using (errors.At("status.allocatable", name)) ResourceNames.ValidateAmount("", name, amount, errors);
+    }
 }

@@ -43,13 +43,13 @@ public sealed class PodDefinition : ResourceDefinition<Pod>
     [
         Subresource.Connection("attach", "PodAttachOptions"),
         new("binding", "Binding", ["create"]),
-        Subresource.View("ephemeralcontainers", "Pod"),
+        Subresource.View("ephemeralcontainers", "Pod") with { Prepare = PodSubresources.PrepareEphemeralContainers, Validate = PodSubresources.ValidateEphemeralContainers },
         new("eviction", "Eviction", ["create"], "policy", "v1"),
         Subresource.Connection("exec", "PodExecOptions"),
         new("log", "Pod", ["get"]),
         Subresource.Connection("portforward", "PodPortForwardOptions"),
         Subresource.Proxy("PodProxyOptions"),
-        Subresource.View("resize", "Pod"),
+        Subresource.View("resize", "Pod") with { Prepare = PodSubresources.PrepareResize, Validate = PodSubresources.ValidateResize },
     ];
 
     protected override Pod Default(Pod value) =>
@@ -88,4 +88,20 @@ public sealed class PodDefinition : ResourceDefinition<Pod>
         var passed = pod.Spec.ReadinessGates.Count(g => pod.Status.Conditions.Any(c => c.Type == g.ConditionType && c.Status == ConditionStatus.True));
         return $"{passed}/{pod.Spec.ReadinessGates.Count}";
     }
+
+    protected override void Validate(Pod value, FieldErrors errors)
+    {
+        using var _ = errors.At("spec");
+        PodSpecValidation.Validate(value.Spec, errors);
+        PodSpecValidation.ValidateOfPod(value.Spec, errors);
+    }
+
+    protected override void ValidateCreate(Pod value, FieldErrors errors)
+    {
+        if (value.Spec.EphemeralContainers.Count > 0) errors.Forbidden("spec.ephemeralContainers", "cannot be set on create");
+    }
+
+    protected override void ValidateUpdate(Pod value, Pod old, FieldErrors errors) => PodUpdateValidation.Validate(value.Spec, old.Spec, errors);
+
+    protected override IEnumerable<string> Warnings(Pod value, Pod? old) => old is null ? PodWarnings.OfName(value.Metadata.Name, old).Concat(PodWarnings.Of(value.Metadata, value.Spec, "")) : [];
 }

@@ -31,4 +31,15 @@ public sealed class SecretDefinition : ResourceDefinition<Secret>
 
         return value.Type.Length > 0 ? value : value with { Type = SecretType.Opaque };
     }
+
+    protected override void Validate(Secret value, FieldErrors errors) => SecretValidation.Validate(value, errors);
+
+    protected override void ValidateUpdate(Secret value, Secret old, FieldErrors errors)
+    {
+        const string Why = "field is immutable when `immutable` is set";
+        errors.Immutable("type", value.Type, old.Type);
+        if (old.Immutable != true) return;
+        if (value.Immutable != true) errors.Forbidden("immutable", Why);
+        if (!Structural.Equal(value.Data, old.Data)) errors.Forbidden("data", Why);
+    }
 }

@@ -57,4 +57,23 @@ public sealed class ServiceDefinition : ResourceDefinition<Service>
 
     private static string Ports(Service service) => Cells.Joined(service.Spec.Ports.Select(static p =>
         p.NodePort > 0 ? $"{p.Port}:{p.NodePort}/{p.Protocol}" : $"{p.Port}/{p.Protocol}"));
+
+    protected override void Validate(Service value, FieldErrors errors)
+    {
+        using (errors.At("spec")) ServiceValidation.Validate(value.Spec, errors);
+    }
+
+    protected override void ValidateUpdate(Service value, Service old, FieldErrors errors)
+    {
+        using (errors.At("spec")) ServiceValidation.ValidateUpdate(value.Spec, old.Spec, errors);
+    }
+
+    protected override IEnumerable<string> Warnings(Service value, Service? old)
+    {
+        if (value.Spec is { Type: ServiceType.ExternalName, ExternalIPs.Count: > 0 }) yield return "spec.externalIPs is ignored when spec.type is \"ExternalName\"";
+        if (value.Spec.Type != ServiceType.ExternalName && value.Spec.ExternalName.Length > 0)
+            yield return "spec.externalName is ignored when spec.type is not \"ExternalName\"";
+        if (value.Spec is { ClusterIP: ServiceDefaults.Headless, SessionAffinity: ServiceAffinity.ClientIP })
+            yield return "spec.SessionAffinity is ignored for headless services";
+    }
 }

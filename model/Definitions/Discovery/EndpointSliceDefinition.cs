@@ -1,5 +1,6 @@
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Discovery;
+using Orleans.Kube.Model.Validation;
 using EndpointPort = Orleans.Kube.Model.Discovery.EndpointPort;
 
 namespace Orleans.Kube.Model.Definitions;
@@ -26,4 +27,9 @@ public sealed class EndpointSliceDefinition : ResourceDefinition<EndpointSlice>
     }
 
     private static string Port(EndpointPort port) => port.Port is { } number ? Cells.Number(number) : string.IsNullOrEmpty(port.Name) ? "*" : port.Name;
+
+    protected override void Validate(EndpointSlice value, FieldErrors errors) => EndpointSliceValidation.Validate(value, errors);
+
+    protected override void ValidateUpdate(EndpointSlice value, EndpointSlice old, FieldErrors errors) =>
+        errors.Immutable("addressType", value.AddressType, old.AddressType);
 }

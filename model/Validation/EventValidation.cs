@@ -1,0 +1,37 @@
+using Orleans.Kube.Model.Core;
+
+namespace Orleans.Kube.Model.Validation;
+
+/// <summary>Events: each lives in the namespace of what it is about; those of the new API say who reports and why.</summary>
+internal static class EventValidation
+{
+    private const int MaximumReasonBytes = 128;
+    private const int MaximumActionBytes = 128;
+    private const int MaximumNoteBytes = 1024;
+
+    public static void Validate(Event value, FieldErrors errors)
+    {
+        var about = value.InvolvedObject.Namespace;
+        if (about.Length == 0)
+        {
+            if (value.Metadata.Namespace is not ("default" or "" or "kube-system")) errors.Invalid("involvedObject.namespace", about, "does not match event.namespace");
+        }
+        else if (about != value.Metadata.Namespace) errors.Invalid("involvedObject.namespace", about, "does not match event.namespace");
+
+        if (value.EventTime is null) return;
+        if (value.ReportingComponent.Length == 0) errors.Required("reportingController");
+        else errors.InvalidEach("reportingController", value.ReportingComponent, LabelRules.QualifiedName(value.ReportingComponent));
+        if (value.ReportingInstance.Length == 0) errors.Required("reportingInstance");
+        Limited("reportingInstance", value.ReportingInstance, MaximumReasonBytes, errors);
+        if (value.Action.Length == 0) errors.Required("action");
+        Limited("action", value.Action, MaximumActionBytes, errors);
+        if (value.Reason.Length == 0) errors.Required("reason");
+        Limited("reason", value.Reason, MaximumReasonBytes, errors);
+        Limited("message", value.Message, MaximumNoteBytes, errors);
+    }
+
+    private static void Limited(string field, string text, int maximum, FieldErrors errors)
+    {
+        if (text.Length > maximum) errors.Invalid(field, text, $"can have at most {maximum} characters");
+    }
+}

@@ -1,0 +1,60 @@
+using Orleans.Kube.Model.Meta;
+
+namespace Orleans.Kube.Model.Validation;
+
+/// <summary>Label selectors as objects carry them.</summary>
+internal static class LabelSelectorValidation
+{
+    public static void Validate(string field, LabelSelector? selector, FieldErrors errors)
+    {
+        if (selector is null) return;
+        using var _ = errors.At(field);
+        ObjectMetaValidation.Labels("matchLabels", selector.MatchLabels, errors);
+        for (var i = 0; i < selector.MatchExpressions.Count; i++)
+            using (errors.At("matchExpressions", i)) Requirement(selector.MatchExpressions[i], errors);
+    }
+
+    public static bool IsEmpty(LabelSelector selector) => selector.MatchLabels.Count == 0 && selector.MatchExpressions.Count == 0;
+
+    /// <summary>Whether labels fulfil a valid selector.</summary>
+    public static bool Matches(LabelSelector selector, IReadOnlyDictionary<string, string> labels)
+    {
+        foreach (var (key, value) in selector.MatchLabels)
+            if (!labels.TryGetValue(key, out var actual) || actual != value) return false;
+        foreach (var requirement in selector.MatchExpressions)
+            if (!Fulfils(requirement, labels)) return false;
+        return true;
+    }
+
+    private static bool Fulfils(LabelSelectorRequirement requirement, IReadOnlyDictionary<string, string> labels)
+    {
+        var isThere = labels.TryGetValue(requirement.Key, out var value);
+        return requirement.Operator switch
+        {
+            LabelSelectorOperator.In => isThere && requirement.Values.Contains(value),
+            LabelSelectorOperator.NotIn => !isThere || !requirement.Values.Contains(value),
+            LabelSelectorOperator.Exists => isThere,
+            _ => !isThere,
+        };
+    }
+
+    private static void Requirement(LabelSelectorRequirement requirement, FieldErrors errors)
+    {
+        switch (requirement.Operator)
+        {
+            case LabelSelectorOperator.In or LabelSelectorOperator.NotIn:
+                if (requirement.Values.Count == 0) errors.Required("values", "must be specified when `operator` is 'In' or 'NotIn'");
+                break;
+            case LabelSelectorOperator.Exists or LabelSelectorOperator.DoesNotExist:
+                if (requirement.Values.Count > 0) errors.Forbidden("values", "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
+                break;
+            default:
+                errors.Invalid("operator", requirement.Operator, "not a valid selector operator");
+                break;
+        }
+
+        errors.InvalidEach("key", requirement.Key, LabelRules.QualifiedName(requirement.Key));
+        for (var i = 0; i < requirement.Values.Count; i++)
+            if (LabelRules.Value(requirement.Values[i]) is { Count: > 0 } messages) errors.InvalidEach($"values[{i}]", requirement.Values[i], messages);
+    }
+}

@@ -1,0 +1,66 @@
+using Orleans.Kube.Model.Core;
+
+namespace Orleans.Kube.Model.Validation;
+
+/// <summary>Where a pod wants to run: affinities to nodes and to other pods.</summary>
+internal static class AffinityValidation
+{
+    private const string WeightMessage = "must be in the range 1-100";
+
+    public static void Validate(Affinity? affinity, FieldErrors errors)
+    {
+        if (affinity is null) return;
+        using var _ = errors.At("affinity");
+        if (affinity.NodeAffinity is { } node)
+            using (errors.At("nodeAffinity")) Node(node, errors);
+        if (affinity.PodAffinity is { } pod)
+            Pods("podAffinity", pod.RequiredDuringSchedulingIgnoredDuringExecution, pod.PreferredDuringSchedulingIgnoredDuringExecution, errors);
+        if (affinity.PodAntiAffinity is { } anti)
+            Pods("podAntiAffinity", anti.RequiredDuringSchedulingIgnoredDuringExecution, anti.PreferredDuringSchedulingIgnoredDuringExecution, errors);
+    }
+
+    private static void Node(NodeAffinity affinity, FieldErrors errors)
+    {
+        if (affinity.RequiredDuringSchedulingIgnoredDuringExecution is { } required)
+            using (errors.At("requiredDuringSchedulingIgnoredDuringExecution")) NodeSelectorValidation.Validate(required, errors);
+        var preferred = affinity.PreferredDuringSchedulingIgnoredDuringExecution;
+        for (var i = 0; i < preferred.Count; i++)
+        {
+            using var _ = errors.At("preferredDuringSchedulingIgnoredDuringExecution", i);
+            if (preferred[i].Weight is < 1 or > 100) errors.Invalid("weight", preferred[i].Weight, WeightMessage);
+            using (errors.At("preference")) NodeSelectorValidation.Term(preferred[i].Preference, errors);
+        }
+    }
+
+    private static void Pods(string field, IReadOnlyList<PodAffinityTerm> required, IReadOnlyList<WeightedPodAffinityTerm> preferred, FieldErrors errors)
+    {
+        using var _ = errors.At(field);
+        for (var i = 0; i < required.Count; i++)
+            using (errors.At("requiredDuringSchedulingIgnoredDuringExecution", i)) Term(required[i], errors);
+        for (var i = 0; i < preferred.Count; i++)
+        {
+            using var __ = errors.At("preferredDuringSchedulingIgnoredDuringExecution", i);
+            if (preferred[i].Weight is < 1 or > 100) errors.Invalid("weight", preferred[i].Weight, WeightMessage);
+            using (errors.At("podAffinityTerm")) Term(preferred[i].PodAffinityTerm, errors);
+        }
+    }
+
+    private static void Term(PodAffinityTerm term, FieldErrors errors)
+    {
+        LabelSelectorValidation.Validate("labelSelector", term.LabelSelector, errors);
+        LabelSelectorValidation.Validate("namespaceSelector", term.NamespaceSelector, errors);
+        foreach (var name in term.Namespaces) errors.InvalidEach("namespaces", name, Names.DnsLabel(name));
+        KeysNeedSelector("matchLabelKeys", term.MatchLabelKeys, term, errors);
+        KeysNeedSelector("mismatchLabelKeys", term.MismatchLabelKeys, term, errors);
+        if (term.TopologyKey.Length == 0) errors.Required("topologyKey", "can not be empty");
+        errors.InvalidEach("topologyKey", term.TopologyKey, LabelRules.QualifiedName(term.TopologyKey));
+    }
+
+    private static void KeysNeedSelector(string field, IReadOnlyList<string> keys, PodAffinityTerm term, FieldErrors errors)
+    {
+        if (keys.Count == 0) return;
+        if (term.LabelSelector is null) errors.Forbidden(field, "must not be specified when labelSelector is not set");
+        for (var i = 0; i < keys.Count; i++)
+            if (LabelRules.QualifiedName(keys[i]) is { Count: > 0 } messages) errors.InvalidEach($"{field}[{i}]", keys[i], messages);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Orleans.Kube.Model.Validation;
+
+/// <summary>Kubernetes' rules for values that are not names of objects: ports, keys, addresses, paths, shares.</summary>
+public static class Rules
+{
+    /// <summary>Longest name of an annotation or label key, environment variable or file key where Kubernetes limits it.</summary>
+    private const int MaximumKeyBytes = 253;
+
+    private const string KeyMessage =
+        "a valid config key must consist of alphanumeric characters, '-', '_' or '.' "
+        + "(e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
+
+    private const string HeaderMessage =
+        "a valid HTTP header must consist of alphanumeric characters or '-' (e.g. 'X-Header-Name', regex used for validation is '[-A-Za-z0-9]+')";
+
+    public const string IpMessage = "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)";
+
+    public const string CidrMessage = "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)";
+
+    private const string PercentMessage =
+        "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')";
+
+    public static string Between(long low, long high) => $"must be between {low} and {high}, inclusive";
+
+    public static IReadOnlyList<string> Port(int port) => port is >= 1 and <= 65535 ? Names.Fine : [Between(1, 65535)];
+
+    /// <summary>An IANA service name: at most 15 lower-case letters, digits and single dashes, with a letter among them.</summary>
+    public static IReadOnlyList<string> PortName(string name)
+    {
+        var complaints = new List<string>();
+        if (name.Length > 15) complaints.Add("must be no more than 15 characters");
+        if (!name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+            complaints.Add("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
+        if (!name.Any(char.IsAsciiLetterLower)) complaints.Add("must contain at least one letter (a-z)");
+        if (name.Contains("--", StringComparison.Ordinal)) complaints.Add("must not contain consecutive hyphens");
+        if (name.Length > 0 && (name[0] == '-' || name[^1] == '-')) complaints.Add("must not begin or end with a hyphen");
+        return complaints.Count == 0 ? Names.Fine : complaints;
+    }
+
+    /// <summary>A key of a config map or secret, which may become a file.</summary>
+    public static IReadOnlyList<string> ConfigKey(string key)
+    {
+        var complaints = new List<string>();
+        if (key.Length > MaximumKeyBytes) complaints.Add(Names.TooLong(MaximumKeyBytes));
+        if (key.Length == 0 || !key.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')) complaints.Add(KeyMessage);
+        if (key == ".") complaints.Add("must not be '.'");
+        else if (key == "..") complaints.Add("must not be '..'");
+        else if (key.StartsWith("..", StringComparison.Ordinal)) complaints.Add("must not start with '..'");
+        return complaints.Count == 0 ? Names.Fine : complaints;
+    }
+
+    public static IReadOnlyList<string> EnvironmentName(string name)
+    {
+        if (name.Length == 0) return ["environment variable name must be non-empty"];
+        foreach (var c in name)
+            if (c is < ' ' or > '~' or '=') return ["a valid environment variable name must consist only of printable ASCII characters other than '='"];
+        return Names.Fine;
+    }
+
+    public static IReadOnlyList<string> HeaderName(string name) =>
+        name.Length > 0 && name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-') ? Names.Fine : [HeaderMessage];
+
+    /// <summary>Ids of users and groups.</summary>
+    public static IReadOnlyList<string> UserId(long id) => id is >= 0 and <= int.MaxValue ? Names.Fine : [Between(0, int.MaxValue)];
+
+    public static IReadOnlyList<string> Ip(string text) => TryParseIp(text, out _) ? Names.Fine : [IpMessage];
+
+    public static IReadOnlyList<string> Cidr(string text) => TryParseCidr(text, out _, out _) ? Names.Fine : [CidrMessage];
+
+    public static bool IsPercent(string text) => text.Length > 1 && text[^1] == '%' && text.AsSpan(..^1).IndexOfAnyExceptInRange('0', '9') < 0;
+
+    /// <summary>A count, or a share such as <c>25%</c>.</summary>
+    public static IReadOnlyList<string> CountOrShare(IntOrString value) =>
+        value.IsString && !IsPercent(value.Text) ? [PercentMessage] : !value.IsString && value.Number < 0 ? ["must be greater than or equal to 0"] : Names.Fine;
+
+    /// <summary>An address in the forms that Kubernetes takes: no zone, no shortened IPv4.</summary>
+    public static bool TryParseIp(string text, out IPAddress address)
+    {
+        address = IPAddress.None;
+        if (text.Length == 0 || text.Contains('%') || text.Contains('[') || text.Contains('/')) return false;
+        if (!text.Contains(':') && text.Count(static c => c == '.') != 3) return false;
+        return IPAddress.TryParse(text, out address!);
+    }
+
+    public static bool TryParseCidr(string text, out IPAddress address, out int bits)
+    {
+        (address, bits) = (IPAddress.None, 0);
+        var slash = text.IndexOf('/');
+        return slash > 0 && TryParseIp(text[..slash], out address)
+            && int.TryParse(text.AsSpan(slash + 1), System.Globalization.NumberStyles.None, null, out bits)
+            && bits <= (address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128);
+    }
+
+    /// <summary>A relative path that stays below where it starts.</summary>
+    public static void DescendingPath(string field, string path, FieldErrors errors)
+    {
+        if (path.StartsWith('/')) errors.Invalid(field, path, "must be a relative path");
+        NoBacksteps(field, path, errors);
+    }
+
+    /// <summary>A descending path whose first part does not begin with two dots.</summary>
+    public static void DescendingFilePath(string field, string path, FieldErrors errors)
+    {
+        DescendingPath(field, path, errors);
+        if (path.StartsWith("..", StringComparison.Ordinal) && !path.StartsWith("../", StringComparison.Ordinal) && path != "..")
+            errors.Invalid(field, path, "must not start with '..'");
+    }
+
+    public static void NoBacksteps(string field, string path, FieldErrors errors)
+    {
+        if (path.Split('/').Contains("..")) errors.Invalid(field, path, "must not contain '..'");
+    }
+
+    public static void FileMode(string field, int? mode, FieldErrors errors)
+    {
+        if (mode is < 0 or > 511) errors.Invalid(field, mode, "must be a number between 0 and 0777 (octal), both inclusive");
+    }
+
+    /// <summary>A field that takes one of some values and must be given.</summary>
+    public static void OneOf(string field, string value, FieldErrors errors, params ReadOnlySpan<string> values)
+    {
+        if (value.Length == 0) errors.Required(field);
+        else if (!values.Contains(value)) errors.NotSupported(field, value, values.ToArray());
+    }
+
+    /// <summary>A field that takes one of some values, if given.</summary>
+    public static void NoneOrOneOf(string field, string? value, FieldErrors errors, params ReadOnlySpan<string> values)
+    {
+        if (value is not null && !values.Contains(value)) errors.NotSupported(field, value, values.ToArray());
+    }
+}

@@ -1,0 +1,153 @@
+using Orleans.Kube.Model.Core;
+
+namespace Orleans.Kube.Model.Validation;
+
+/// <summary>The spec of services (k8s.io/kubernetes/pkg/apis/core/validation). The walk stands at the spec.</summary>
+internal static class ServiceValidation
+{
+    private const string None = "None";
+    private const int AgentPort = 10250;
+    private const int MaximumAffinitySeconds = 86400;
+    private const string OnlyLoadBalancer = "may only be used when `type` is 'LoadBalancer'";
+
+    public static void Validate(ServiceSpec spec, FieldErrors errors)
+    {
+        if (spec.Ports.Count == 0 && spec.ClusterIP != None && spec.Type != ServiceType.ExternalName) errors.Required("ports");
+        Type(spec, errors);
+        ServicePortValidation.Validate(spec, errors);
+        ObjectMetaValidation.Labels("selector", spec.Selector, errors);
+        Affinity(spec, errors);
+        if (spec.Type != ServiceType.ExternalName) Addresses(spec, errors);
+        for (var i = 0; i < spec.ExternalIPs.Count; i++)
+            using (errors.At("externalIPs", i)) EndpointAddresses.Public("", spec.ExternalIPs[i], errors);
+        LoadBalancer(spec, errors);
+        Traffic(spec, errors);
+    }
+
+    public static void ValidateUpdate(ServiceSpec spec, ServiceSpec old, FieldErrors errors)
+    {
+        if (spec.Type != ServiceType.ExternalName && old.Type != ServiceType.ExternalName && old.ClusterIPs.Count > 0)
+        {
+            if (spec.ClusterIPs.Count == 0) errors.Invalid("clusterIPs[0]", spec.ClusterIPs, "primary clusterIP can not be unset");
+            else if (spec.ClusterIPs[0] != old.ClusterIPs[0]) errors.Invalid("clusterIPs[0]", spec.ClusterIPs, "may not change once set");
+            if (spec.IpFamilies.Count > 0 && old.IpFamilies.Count > 0 && spec.IpFamilies[0] != old.IpFamilies[0])
+                errors.Invalid("ipFamilies[0]", spec.IpFamilies, "may not change once set");
+        }
+
+        if (spec.Type == ServiceType.LoadBalancer && old.Type == ServiceType.LoadBalancer && spec.LoadBalancerClass != old.LoadBalancerClass)
+            errors.Invalid("loadBalancerClass", spec.LoadBalancerClass, "may not change once set");
+    }
+
+    internal static bool IsExternal(ServiceSpec spec) =>
+        spec.Type is ServiceType.LoadBalancer or ServiceType.NodePort || (spec.Type == ServiceType.ClusterIP && spec.ExternalIPs.Count > 0);
+
+    private static void Type(ServiceSpec spec, FieldErrors errors)
+    {
+        Rules.OneOf("type", spec.Type, errors, ServiceType.ClusterIP, ServiceType.ExternalName, ServiceType.LoadBalancer, ServiceType.NodePort);
+        switch (spec.Type)
+        {
+            case ServiceType.LoadBalancer:
+                for (var i = 0; i < spec.Ports.Count; i++)
+                    if (spec.Ports[i].Port == AgentPort)
+                        errors.Invalid($"ports[{i}]", AgentPort, $"may not expose port {AgentPort} externally since it is used by kubelet");
+                NotHeadless(spec, errors);
+                break;
+            case ServiceType.NodePort:
+                NotHeadless(spec, errors);
+                break;
+            case ServiceType.ExternalName:
+                ExternalName(spec, errors);
+                break;
+        }
+    }
+
+    private static void NotHeadless(ServiceSpec spec, FieldErrors errors)
+    {
+        if (spec.ClusterIP == None) errors.Invalid("clusterIPs[0]", spec.ClusterIP, $"may not be set to 'None' for {spec.Type} services");
+    }
+
+    private static void ExternalName(ServiceSpec spec, FieldErrors errors)
+    {
+        const string Detail = "may not be set for ExternalName services";
+        if (spec.ClusterIPs.Count > 0) errors.Forbidden("clusterIPs", Detail);
+        if (spec.IpFamilies.Count > 0) errors.Forbidden("ipFamilies", Detail);
+        if (spec.IpFamilyPolicy is not null) errors.Forbidden("ipFamilyPolicy", Detail);
+        var name = spec.ExternalName.EndsWith('.') ? spec.ExternalName[..^1] : spec.ExternalName;
+        if (name.Length == 0) errors.Required("externalName");
+        else errors.InvalidEach("externalName", name, Names.DnsSubdomain(name));
+    }
+
+    private static void Affinity(ServiceSpec spec, FieldErrors errors)
+    {
+        const string Why = "when session affinity type is ClientIP";
+        Rules.OneOf("sessionAffinity", spec.SessionAffinity, errors, ServiceAffinity.ClientIP, ServiceAffinity.None);
+        if (spec.SessionAffinity == ServiceAffinity.None)
+        {
+            if (spec.SessionAffinityConfig is not null) errors.Forbidden("sessionAffinityConfig", "must not be set when session affinity is None");
+        }
+        else if (spec.SessionAffinity == ServiceAffinity.ClientIP)
+        {
+            if (spec.SessionAffinityConfig is null) errors.Required("sessionAffinityConfig", Why);
+            else if (spec.SessionAffinityConfig.ClientIP is not { } client) errors.Required("sessionAffinityConfig.clientIP", Why);
+            else if (client.TimeoutSeconds is null) errors.Required("sessionAffinityConfig.clientIP.timeoutSeconds", Why);
+            else if (client.TimeoutSeconds is <= 0 or > MaximumAffinitySeconds)
+                errors.Invalid("sessionAffinityConfig.clientIP.timeoutSeconds", client.TimeoutSeconds, $"must be greater than 0 and less than {MaximumAffinitySeconds}");
+        }
+    }
+
+    private static void Addresses(ServiceSpec spec, FieldErrors errors)
+    {
+        if (spec.ClusterIPs.Count > 0 && spec.ClusterIP.Length == 0) errors.Required("clusterIP", "must be set when `clusterIPs` is set");
+        else if (spec.ClusterIPs.Count > 0 && spec.ClusterIPs[0] != spec.ClusterIP)
+            errors.Invalid("clusterIPs", spec.ClusterIPs, "first value must match `clusterIP`");
+        if (spec.ClusterIPs.Count > 2) errors.Invalid("clusterIPs", spec.ClusterIPs, "may only hold up to 2 values");
+        for (var i = 0; i < spec.ClusterIPs.Count; i++)
+        {
+            var ip = spec.ClusterIPs[i];
+            if (ip == None && spec.ClusterIPs.Count > 1) errors.Invalid($"clusterIPs[{i}]", ip, "'None' must be the first and only value");
+            else if (ip != None && Rules.Ip(ip) is { Count: > 0 } messages) errors.InvalidEach($"clusterIPs[{i}]", ip, messages);
+        }
+
+        Rules.NoneOrOneOf("ipFamilyPolicy", spec.IpFamilyPolicy, errors, IPFamilyPolicy.PreferDualStack, IPFamilyPolicy.RequireDualStack, IPFamilyPolicy.SingleStack);
+        if (spec.IpFamilies.Count > 2) errors.Invalid("ipFamilies", spec.IpFamilies, "may only hold up to 2 values");
+        for (var i = 0; i < spec.IpFamilies.Count; i++)
+        {
+            if (spec.IpFamilies[i] is not (IPFamily.IPv4 or IPFamily.IPv6)) errors.NotSupported($"ipFamilies[{i}]", spec.IpFamilies[i], IPFamily.IPv4, IPFamily.IPv6);
+            if (i > 0 && spec.IpFamilies[i] == spec.IpFamilies[0]) errors.Duplicate($"ipFamilies[{i}]", spec.IpFamilies[i]);
+        }
+    }
+
+    private static void LoadBalancer(ServiceSpec spec, FieldErrors errors)
+    {
+        var isBalancer = spec.Type == ServiceType.LoadBalancer;
+        if (!isBalancer && spec.LoadBalancerSourceRanges.Count > 0) errors.Forbidden("loadBalancerSourceRanges", OnlyLoadBalancer);
+        for (var i = 0; isBalancer && i < spec.LoadBalancerSourceRanges.Count; i++)
+        {
+            var range = spec.LoadBalancerSourceRanges[i].Trim();
+            if (Rules.Cidr(range) is { Count: > 0 } messages) errors.InvalidEach($"loadBalancerSourceRanges[{i}]", spec.LoadBalancerSourceRanges[i], messages);
+        }
+
+        if (!isBalancer && spec.AllocateLoadBalancerNodePorts is not null) errors.Forbidden("allocateLoadBalancerNodePorts", OnlyLoadBalancer);
+        if (spec.LoadBalancerClass is not { } balancer) return;
+        if (!isBalancer) errors.Forbidden("loadBalancerClass", OnlyLoadBalancer);
+        errors.InvalidEach("loadBalancerClass", balancer, LabelRules.QualifiedName(balancer));
+    }
+
+    private static void Traffic(ServiceSpec spec, FieldErrors errors)
+    {
+        if (!IsExternal(spec))
+        {
+            if (spec.ExternalTrafficPolicy.Length > 0)
+                errors.Invalid("externalTrafficPolicy", spec.ExternalTrafficPolicy, "may only be set for externally-accessible services");
+        }
+        else Rules.OneOf("externalTrafficPolicy", spec.ExternalTrafficPolicy, errors, ServiceExternalTrafficPolicy.Cluster, ServiceExternalTrafficPolicy.Local);
+
+        if (spec.Type != ServiceType.ExternalName && spec.InternalTrafficPolicy is null) errors.Required("internalTrafficPolicy");
+        Rules.NoneOrOneOf("internalTrafficPolicy", spec.InternalTrafficPolicy, errors, ServiceInternalTrafficPolicy.Cluster, ServiceInternalTrafficPolicy.Local);
+        Rules.NoneOrOneOf("trafficDistribution", spec.TrafficDistribution, errors, "PreferClose");
+        errors.NonNegative("healthCheckNodePort", spec.HealthCheckNodePort);
+        var needsCheck = spec is { Type: ServiceType.LoadBalancer, ExternalTrafficPolicy: ServiceExternalTrafficPolicy.Local };
+        if (!needsCheck && spec.HealthCheckNodePort != 0)
+            errors.Invalid("healthCheckNodePort", spec.HealthCheckNodePort, "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'");
+    }
+}
