@@ -17,7 +17,7 @@ internal static class RollingUpdate
     private static void ShrinkOld(RolloutDraft draft, ReplicaSet set)
     {
         if (draft.OldOldestFirst.All(static old => RolloutDraft.Size(old) == 0)) return;
-        var unavailable = RolloutDraft.Size(set) - set.Status.AvailableReplicas;
+        var unavailable = RolloutDraft.Size(set) - RolloutDraft.Available(set);
         var spare = draft.TotalReplicas - draft.Budget.MinAvailable - unavailable;
         if (spare <= 0) return;
         TakeUnhealthy(draft, spare);
@@ -30,7 +30,7 @@ internal static class RollingUpdate
         foreach (var old in draft.OldOldestFirst.ToArray())
         {
             var size = RolloutDraft.Size(old);
-            var take = Math.Min(spare, size - old.Status.AvailableReplicas);
+            var take = Math.Min(spare, size - RolloutDraft.Available(old));
             if (take <= 0) continue;
             draft.Scale(old, size - take);
             spare -= take;
@@ -39,7 +39,7 @@ internal static class RollingUpdate
 
     private static void TakeAvailable(RolloutDraft draft)
     {
-        var spare = draft.All.Sum(static set => set.Status.AvailableReplicas) - draft.Budget.MinAvailable;
+        var spare = draft.All.Sum(RolloutDraft.Available) - draft.Budget.MinAvailable;
         foreach (var old in draft.OldOldestFirst.ToArray())
         {
             var size = RolloutDraft.Size(old);

@@ -54,6 +54,9 @@ internal sealed class RolloutDraft
 
     public static int Size(ReplicaSet set) => set.Spec.Replicas ?? 1;
 
+    /// <summary>The available pods that a set keeps at its size; a status that has not caught up may count more.</summary>
+    public static int Available(ReplicaSet set) => Math.Min(Size(set), set.Status.AvailableReplicas);
+
     public void AddNew(ReplicaSet set)
     {
         NewName = set.Metadata.Name;

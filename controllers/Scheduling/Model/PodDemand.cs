@@ -1,0 +1,66 @@
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Core;
+
+namespace Orleans.Kube.Controllers.Scheduling;
+
+/// <summary>A pod as the scheduler sees it: what it asks of a node, worked out once.</summary>
+public sealed class PodDemand
+{
+    public PodDemand(Pod pod)
+    {
+        Pod = pod;
+        Key = new ObjectKey(Resources.Pods, pod.Metadata.Namespace, pod.Metadata.Name);
+        Requests = PodRequests.Of(pod);
+        Estimate = PodRequests.Estimate(pod);
+        Ports = HostPort.Of(pod);
+        Owner = pod.Metadata.ControllerUid();
+        var affinity = pod.Spec.Affinity?.PodAffinity;
+        var anti = pod.Spec.Affinity?.PodAntiAffinity;
+        RequiredAffinity = Terms(affinity?.RequiredDuringSchedulingIgnoredDuringExecution);
+        RequiredAntiAffinity = Terms(anti?.RequiredDuringSchedulingIgnoredDuringExecution);
+        PreferredAffinity = Terms(affinity?.PreferredDuringSchedulingIgnoredDuringExecution, 1);
+        PreferredAntiAffinity = Terms(anti?.PreferredDuringSchedulingIgnoredDuringExecution, -1);
+    }
+
+    public Pod Pod { get; }
+
+    public ObjectKey Key { get; }
+
+    public string Uid => Pod.Metadata.Uid;
+
+    public string Namespace => Pod.Metadata.Namespace;
+
+    public IReadOnlyDictionary<string, string> Labels => Pod.Metadata.Labels;
+
+    public int Priority => Pod.Spec.Priority ?? 0;
+
+    /// <summary>What it asks for; decides whether it fits.</summary>
+    public Amounts Requests { get; }
+
+    /// <summary>What it probably uses; decides where it fits best.</summary>
+    public Amounts Estimate { get; }
+
+    public IReadOnlyList<HostPort> Ports { get; }
+
+    /// <summary>The uid of its controller, or null.</summary>
+    public string? Owner { get; }
+
+    public IReadOnlyList<AffinityTerm> RequiredAffinity { get; }
+
+    public IReadOnlyList<AffinityTerm> RequiredAntiAffinity { get; }
+
+    public IReadOnlyList<AffinityTerm> PreferredAffinity { get; }
+
+    /// <summary>With negative weights.</summary>
+    public IReadOnlyList<AffinityTerm> PreferredAntiAffinity { get; }
+
+    /// <summary>It has a say in where other pods go.</summary>
+    public bool HasAffinity => RequiredAffinity.Count + PreferredAffinity.Count + PreferredAntiAffinity.Count + RequiredAntiAffinity.Count > 0;
+
+    public override string ToString() => Key.Path;
+
+    private AffinityTerm[] Terms(IReadOnlyList<PodAffinityTerm>? terms) => terms is null ? [] : [.. terms.Select(term => new AffinityTerm(Pod, term))];
+
+    private AffinityTerm[] Terms(IReadOnlyList<WeightedPodAffinityTerm>? terms, int sign) =>
+        terms is null ? [] : [.. terms.Select(term => new AffinityTerm(Pod, term.PodAffinityTerm, sign * term.Weight))];
+}

@@ -1,0 +1,49 @@
+using Orleans.Kube.Model.Core;
+
+namespace Orleans.Kube.Controllers.Scheduling;
+
+/// <summary>What a pod asks of its node (https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers).</summary>
+public static class PodRequests
+{
+    /// <summary>What a container without a request is taken to use when nodes are compared.</summary>
+    private static readonly Amounts Unstated = new(100, 200L << 20, 0);
+
+    /// <summary>
+    /// Containers and sidecars together, or the most that the start-up needs at once (each init container beside the sidecars before it),
+    /// whichever is more; plus the overhead of the runtime. CPU and memory stated for the pod as a whole stand instead of those sums.
+    /// </summary>
+    public static Amounts Of(Pod pod) => Total(pod, static container => Amounts.Of(container.Resources.Requests));
+
+    /// <summary>The same, where a container that states no CPU or memory is taken to use a little, so that such pods spread too.</summary>
+    public static Amounts Estimate(Pod pod) => Total(pod, static container =>
+    {
+        var stated = Amounts.Of(container.Resources.Requests);
+        return stated with
+        {
+            MilliCpu = container.Resources.Requests.ContainsKey(ResourceName.Cpu) ? stated.MilliCpu : Unstated.MilliCpu,
+            Memory = container.Resources.Requests.ContainsKey(ResourceName.Memory) ? stated.Memory : Unstated.Memory,
+        };
+    });
+
+    private static Amounts Total(Pod pod, Func<Container, Amounts> requests)
+    {
+        var (running, sidecars, startup) = (default(Amounts), default(Amounts), default(Amounts));
+        foreach (var container in pod.Spec.Containers) running += requests(container);
+        foreach (var container in pod.Spec.InitContainers)
+        {
+            var amounts = requests(container);
+            if (container.RestartPolicy == ContainerRestartPolicy.Always) startup = Amounts.Max(startup, sidecars += amounts);
+            else startup = Amounts.Max(startup, sidecars + amounts);
+        }
+
+        var total = Amounts.Max(running + sidecars, startup);
+        if (pod.Spec.Resources is { Requests: { Count: > 0 } whole })
+        {
+            var stated = Amounts.Of(whole);
+            if (whole.ContainsKey(ResourceName.Cpu)) total = total with { MilliCpu = stated.MilliCpu };
+            if (whole.ContainsKey(ResourceName.Memory)) total = total with { Memory = stated.Memory };
+        }
+
+        return pod.Spec.Overhead.Count == 0 ? total : total + Amounts.Of(pod.Spec.Overhead);
+    }
+}
