@@ -1,6 +1,6 @@
 namespace Orleans.Kube.Controllers;
 
-/// <summary>Ids from a generator that the caller seeds. Not safe for two threads at once.</summary>
+/// <summary>Ids from a generator that the caller chooses; as safe for several threads as that is.</summary>
 public sealed class RandomIdSource(Random random) : IIdSource
 {
     public string Suffix(int length = 5) => string.Create(length, random, static (target, random) =>

@@ -34,8 +34,8 @@ public sealed class AffinityTerm
     public int Weight { get; }
 
     /// <summary>Whether the term speaks of this pod.</summary>
-    public bool Selects(PodDemand pod, ClusterModel cluster) => SelectsNamespace(pod.Namespace, cluster) && _selector.Selects(pod.Labels);
+    public bool Selects(PodDemand pod, IPlacementView cluster) => SelectsNamespace(pod.Namespace, cluster) && _selector.Selects(pod.Labels);
 
-    private bool SelectsNamespace(string name, ClusterModel cluster) =>
+    private bool SelectsNamespace(string name, IPlacementView cluster) =>
         _namespaces.Contains(name) || (_namespaceSelector is not null && _namespaceSelector.Selects(cluster.LabelsOfNamespace(name)));
 }

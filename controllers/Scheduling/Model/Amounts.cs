@@ -10,7 +10,7 @@ public readonly record struct Amounts(long MilliCpu, long Memory, long Storage)
     private readonly IReadOnlyDictionary<string, long>? _others;
 
     /// <summary>Extended resources and huge pages by name.</summary>
-    public IReadOnlyDictionary<string, long> Others { get => _others ?? None; private init => _others = value; }
+    public IReadOnlyDictionary<string, long> Others { get => _others ?? None; private init => _others = value.Count == 0 ? null : value; }
 
     public static Amounts operator +(Amounts left, Amounts right) =>
         new(left.MilliCpu + right.MilliCpu, left.Memory + right.Memory, left.Storage + right.Storage) { Others = Combine(left, right, static (a, b) => a + b) };

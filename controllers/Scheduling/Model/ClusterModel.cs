@@ -6,7 +6,7 @@ namespace Orleans.Kube.Controllers.Scheduling;
 /// <summary>
 /// The nodes and what runs on them, kept up to date change by change, so that placing a pod never scans all pods. For one thread.
 /// </summary>
-public sealed class ClusterModel
+public sealed class ClusterModel : IPlacementView
 {
     private readonly Dictionary<string, NodeState> _nodes = [];
     private readonly Dictionary<string, (PodDemand Pod, string Node)> _placed = [];
@@ -22,6 +22,9 @@ public sealed class ClusterModel
 
     /// <summary>Whether any placed pod has a say in where others go.</summary>
     public bool AnyAffinity => _withAffinity > 0;
+
+    /// <summary>Whether room is kept for any pod.</summary>
+    public bool AnyNominated => _nominated.Count > 0;
 
     public NodeState? Find(string node) => _nodes.GetValueOrDefault(node);
 

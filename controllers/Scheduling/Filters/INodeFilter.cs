@@ -1,0 +1,11 @@
+namespace Orleans.Kube.Controllers.Scheduling;
+
+/// <summary>One rule that says on which nodes a pod may run.</summary>
+public interface INodeFilter
+{
+    /// <summary>The changes after which a pod that this rule rejected may fit.</summary>
+    ClusterChanges Heals { get; }
+
+    /// <summary>The rule for one pod, or null when it has nothing to say about it.</summary>
+    INodeTest? For(PodDemand pod, IPlacementView cluster);
+}

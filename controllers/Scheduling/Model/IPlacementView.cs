@@ -1,0 +1,15 @@
+namespace Orleans.Kube.Controllers.Scheduling;
+
+/// <summary>The cluster as rules look at it: as it is, or as it would be with some pods gone.</summary>
+public interface IPlacementView
+{
+    IReadOnlyList<NodeState> Nodes { get; }
+
+    /// <summary>Whether any placed pod has a say in where others go.</summary>
+    bool AnyAffinity { get; }
+
+    /// <summary>On how many nodes an image is present.</summary>
+    int NodesWithImage(string image);
+
+    IReadOnlyDictionary<string, string> LabelsOfNamespace(string name);
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace Orleans.Kube.Controllers.Scheduling;
+
+/// <summary>Why a pod fits nowhere, node by node.</summary>
+public sealed class FitReport(int nodes)
+{
+    private readonly List<(NodeState Node, Rejection Rejection)> _rejections = [];
+
+    /// <summary>The changes after which the pod may fit.</summary>
+    public ClusterChanges Heals { get; private set; } = ClusterChanges.Nodes;
+
+    public IReadOnlyList<(NodeState Node, Rejection Rejection)> Rejections => _rejections;
+
+    /// <summary>The reasons with how often each was given, as Kubernetes' scheduler words them.</summary>
+    public string Message => nodes == 0
+        ? "no nodes available to schedule pods"
+        : Summarize(nodes, _rejections.SelectMany(static r => r.Rejection.Reasons));
+
+    /// <summary><c>0/4 nodes are available: 1 …, 3 ….</c></summary>
+    public static string Summarize(int nodes, IEnumerable<string> reasons)
+    {
+        var counted = reasons.CountBy(static reason => reason)
+            .Select(static count => string.Create(CultureInfo.InvariantCulture, $"{count.Value} {count.Key}")).Order(StringComparer.Ordinal).ToArray();
+        var summary = $"0/{nodes} nodes are available:";
+        return counted.Length == 0 ? summary : $"{summary} {string.Join(", ", counted)}.";
+    }
+
+    internal void Add(NodeState node, Rejection rejection, INodeFilter filter)
+    {
+        _rejections.Add((node, rejection));
+        Heals |= filter.Heals;
+    }
+}

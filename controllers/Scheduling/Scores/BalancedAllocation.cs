@@ -1,0 +1,23 @@
+namespace Orleans.Kube.Controllers.Scheduling;
+
+/// <summary>Nodes on which CPU and memory would be used in equal parts first.</summary>
+public sealed class BalancedAllocation : INodeScore
+{
+    public int Weight => 1;
+
+    public bool Score(PodDemand pod, IReadOnlyList<NodeState> nodes, IPlacementView cluster, Span<double> scores)
+    {
+        if (pod.Requests.MilliCpu + pod.Requests.Memory == 0) return false;
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            var node = nodes[i];
+            var cpu = Used(node.Allocatable.MilliCpu, node.Requested.MilliCpu + pod.Requests.MilliCpu);
+            var memory = Used(node.Allocatable.Memory, node.Requested.Memory + pod.Requests.Memory);
+            scores[i] = 100 * (1 - (Math.Abs(cpu - memory) / 2));
+        }
+
+        return true;
+    }
+
+    private static double Used(long total, long used) => total == 0 ? 1 : Math.Min(1, (double)used / total);
+}
