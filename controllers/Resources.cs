@@ -8,6 +8,13 @@ public static class Resources
     public static readonly GroupResource Pods = new("", "pods");
     public static readonly GroupResource Nodes = new("", "nodes");
     public static readonly GroupResource Namespaces = new("", "namespaces");
+    public static readonly GroupResource Services = new("", "services");
+    public static readonly GroupResource Endpoints = new("", "endpoints");
+    public static readonly GroupResource EndpointSlices = new("discovery.k8s.io", "endpointslices");
+    public static readonly GroupResource ConfigMaps = new("", "configmaps");
+    public static readonly GroupResource ServiceAccounts = new("", "serviceaccounts");
+    public static readonly GroupResource Events = new("", "events");
+    public static readonly GroupResource Leases = new("coordination.k8s.io", "leases");
     public static readonly GroupResource ReplicationControllers = new("", "replicationcontrollers");
     public static readonly GroupResource PersistentVolumes = new("", "persistentvolumes");
     public static readonly GroupResource PersistentVolumeClaims = new("", "persistentvolumeclaims");

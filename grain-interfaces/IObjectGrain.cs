@@ -44,7 +44,8 @@ public interface IReconcilingGrain : IObjectGrain
     Task ReconcileAsync();
 }
 
-public interface IPodGrain : IReconcilingGrain;
+/// <summary>A pod: bound by the scheduler, run by its node. It has no work of its own.</summary>
+public interface IPodGrain : IObjectGrain;
 
 public interface IReplicaSetGrain : IReconcilingGrain;
 

@@ -9,14 +9,10 @@ public static class ObjectGrains
 {
     private static readonly GrainType Plain = GrainType.Create(GrainKeys.PlainGrainType);
 
-    // A line per kind whose grain has behaviour; every other resource is served by IPlainObjectGrain.
-    private static readonly FrozenDictionary<GroupResource, GrainType> Reconciling = new GroupResource[]
-    {
-        new("", "pods"),
-        new("", "services"),
-        new("", "nodes"),
-        new("", "namespaces"),
-    }.ToFrozenDictionary(static r => r, static r => GrainType.Create(r.ToString()));
+    // A line per kind with a grain of its own; every other resource is served by IPlainObjectGrain.
+    private static readonly FrozenDictionary<GroupResource, GrainType> Writing = Types(new GroupResource("", "pods"));
+
+    private static readonly FrozenDictionary<GroupResource, GrainType> Reconciling = Types();
 
     /// <summary>The resources whose objects are <see cref="IReconcilingGrain"/>s.</summary>
     public static IReadOnlyCollection<GroupResource> ReconcilingResources => Reconciling.Keys;
@@ -32,7 +28,10 @@ public static class ObjectGrains
     public static IReconcilingGrain ReconcilingGrain(this IGrainFactory grains, ObjectKey key) =>
         grains.GetGrain<IReconcilingGrain>(Id(key));
 
-    private static GrainId Id(ObjectKey key) => Reconciling.TryGetValue(key.Resource, out var type)
+    private static GrainId Id(ObjectKey key) => Reconciling.TryGetValue(key.Resource, out var type) || Writing.TryGetValue(key.Resource, out type)
         ? GrainId.Create(type, key.Path)
         : GrainId.Create(Plain, GrainKeys.Plain(key));
+
+    private static FrozenDictionary<GroupResource, GrainType> Types(params GroupResource[] resources) =>
+        resources.ToFrozenDictionary(static r => r, static r => GrainType.Create(r.ToString()));
 }

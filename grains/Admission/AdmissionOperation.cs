@@ -1,0 +1,9 @@
+namespace Orleans.Kube.Grains;
+
+/// <summary>What a write does, as admission sees it.</summary>
+public enum AdmissionOperation
+{
+    Create,
+    Update,
+    Delete,
+}

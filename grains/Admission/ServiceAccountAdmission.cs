@@ -1,0 +1,39 @@
+using Orleans.Kube.Controllers;
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Meta;
+
+namespace Orleans.Kube.Grains;
+
+/// <summary>
+/// Every pod runs as a service account: <c>default</c> unless it names one, which must exist. The default account of a namespace that has
+/// only just been made may still be on its way, so it is taken for granted.
+/// </summary>
+public sealed class ServiceAccountAdmission : IAdmissionPlugin
+{
+    private const string DefaultName = "default";
+
+    public int Order => 100;
+
+    public bool Handles(AdmissionRequest request) =>
+        request is { Operation: AdmissionOperation.Create, Subresource: "" } && request.Key.Resource == Resources.Pods;
+
+    public ValueTask<KubeObject> AdmitAsync(AdmissionRequest request, KubeObject value)
+    {
+        var pod = (Pod)value;
+        var name = pod.Spec.ServiceAccountName.Length > 0 ? pod.Spec.ServiceAccountName : DefaultName;
+        var account = request.View.Find(new ObjectKey(Resources.ServiceAccounts, request.Key.Namespace, name))?.As<ServiceAccount>();
+        if (account is null && name != DefaultName)
+        {
+            throw Failures.Forbidden(request.Key.Resource, request.Key.Name,
+                $"error looking up service account {request.Key.Namespace}/{name}: serviceaccount \"{name}\" not found");
+        }
+
+        var secrets = pod.Spec.ImagePullSecrets.Count == 0 && account is not null ? account.ImagePullSecrets : pod.Spec.ImagePullSecrets;
+        return ValueTask.FromResult<KubeObject>(pod with
+        {
+            Spec = pod.Spec with { ServiceAccountName = name, ServiceAccount = name, ImagePullSecrets = secrets },
+        });
+    }
+}

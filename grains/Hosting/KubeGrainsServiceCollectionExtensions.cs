@@ -1,0 +1,53 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Kube.Controllers;
+using Orleans.Kube.Model.Definitions;
+
+namespace Orleans.Kube.Grains;
+
+/// <summary>Registers what grains need.</summary>
+public static class KubeGrainsServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the services of the object grains and the admission plugins. The host adds the engine, an <c>IClusterState</c>, and an
+    /// <c>IGrainStorage</c> keyed <c>ledger</c>; it starts <see cref="ChangeRouter"/> itself, while its silo is the active writer. Options
+    /// and clock can be registered before.
+    /// </summary>
+    public static IServiceCollection AddKubeGrains(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(ResourceRegistry.BuiltIn);
+        services.TryAddSingleton<AdmissionOptions>();
+        services.TryAddSingleton<EventOptions>();
+        services.TryAddSingleton<ReconcileOptions>();
+        services.TryAddSingleton<RoutingOptions>();
+        services.TryAddSingleton<IUidSource, RandomUidSource>();
+        services.TryAddSingleton<IIdSource>(new RandomIdSource(Random.Shared));
+        services.AddAdmissionPlugin<NamespaceLifecycle>();
+        services.AddAdmissionPlugin<ServiceAccountAdmission>();
+        services.AddAdmissionPlugin<PriorityAdmission>();
+        services.AddAdmissionPlugin<DefaultTolerations>();
+        services.TryAddSingleton<AdmissionChain>();
+        services.TryAddSingleton<ObjectServices>();
+        services.TryAddSingleton<EventRecorder>();
+        services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<EventRecorder>());
+        services.TryAddSingleton(static provider => new ReconcileServices(
+            provider.GetRequiredService<EventRecorder>(),
+            provider.GetRequiredService<IIdSource>(),
+            Random.Shared,
+            provider.GetRequiredService<ReconcileOptions>(),
+            provider.GetRequiredService<ILoggerFactory>()));
+        services.TryAddSingleton<Waker>();
+        services.TryAddSingleton<ChangeRouter>();
+        return services;
+    }
+
+    /// <summary>Adds a rule that writes pass.</summary>
+    public static IServiceCollection AddAdmissionPlugin<TPlugin>(this IServiceCollection services) where TPlugin : class, IAdmissionPlugin
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAdmissionPlugin, TPlugin>());
+        return services;
+    }
+}

@@ -1,0 +1,12 @@
+namespace Orleans.Kube.Grains;
+
+/// <summary>The clock as timestamps of the API show it.</summary>
+internal static class ClockExtensions
+{
+    /// <summary>Now, without the fraction of the second that timestamps do not carry.</summary>
+    public static DateTimeOffset WholeSeconds(this TimeProvider time)
+    {
+        var now = time.GetUtcNow();
+        return new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
+    }
+}

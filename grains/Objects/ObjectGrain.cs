@@ -1,0 +1,218 @@
+using System.Text.Json;
+using Orleans.Kube.GrainInterfaces;
+using Orleans.Kube.Grains.Writes;
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Definitions;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Json;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Patch;
+using Orleans.Kube.Model.Validation;
+using Orleans.Kube.Model.Views;
+using Orleans.Runtime;
+using Orleans.Storage;
+
+namespace Orleans.Kube.Grains;
+
+/// <summary>
+/// The only writer of one API object. Each write is one turn: the rules of <c>Writes/</c> turn what is stored and what is asked for into a
+/// <see cref="WriteOutcome"/>, and the outcome is committed with a compare-and-set. Where another activation of the same object won that
+/// race, the turn is played again on what it wrote.
+/// </summary>
+public abstract class ObjectGrain : Grain, IObjectGrain
+{
+    private const int Attempts = 8;
+
+    private readonly IPersistentState<ObjectState> _state;
+    private bool _uncertain;
+
+    protected ObjectGrain(IPersistentState<ObjectState> state, ObjectServices services)
+    {
+        (_state, Services) = (state, services);
+        Key = GrainKeys.Parse(this.GetGrainId().Type.ToString()!, this.GetPrimaryKeyString());
+        Definition = services.Registry[Key.Resource];
+    }
+
+    /// <summary>The object that this grain writes.</summary>
+    protected ObjectKey Key { get; }
+
+    protected ResourceDefinition Definition { get; }
+
+    protected ObjectServices Services { get; }
+
+    /// <summary>The object as it is stored, or null where there is none.</summary>
+    protected ApiObject? Stored => _state.State.Object;
+
+    public virtual Task<ObjectReply> CreateAsync(CreateRequest request) =>
+        WriteAsync(request.Context, turn => CreateAsync(turn, request.Object.Decode(Definition.ObjectType)));
+
+    public virtual Task<ObjectReply> ReplaceAsync(ReplaceRequest request) => WriteAsync(request.Context, turn =>
+    {
+        var wanted = request.Object.Decode(SubresourceRules.BodyType(Definition, request.Subresource));
+        return turn.Old is null && Definition.AllowsCreateOnUpdate && request.Subresource.Length == 0
+            ? CreateAsync(turn, wanted)
+            : UpdateAsync(turn, wanted, request.Subresource);
+    });
+
+    public virtual Task<ObjectReply> PatchAsync(PatchRequest request) => WriteAsync(request.Context, async turn =>
+    {
+        var patched = PatchStep.Apply(turn, request);
+        var outcome = turn.Old is null
+            ? await CreateAsync(turn, patched.Object)
+            : await UpdateAsync(turn, patched.Object, request.Subresource, request.Kind == PatchKind.Apply);
+        return outcome with { Warnings = [.. patched.Warnings, .. outcome.Warnings] };
+    });
+
+    public virtual Task<ObjectReply> DeleteAsync(DeleteRequest request)
+    {
+        var options = request.Options is null ? new DeleteOptions() : JsonSerializer.Deserialize<DeleteOptions>(request.Options, KubeJson.Options)!;
+        return WriteAsync(request.Context, turn => DeleteAsync(turn, options));
+    }
+
+    /// <summary>The period of grace that a deletion of this object has; null for kinds that go at once.</summary>
+    protected virtual TimeSpan? GracePeriod(KubeObject old, DeleteOptions options) => null;
+
+    /// <summary>Whether something beside the metadata's finalizers keeps an object that is being deleted.</summary>
+    protected virtual bool IsHeld(KubeObject value) => false;
+
+    /// <summary>Completes what is about to be stored with values that the cluster gives (a service's address). Called once all other rules have agreed.</summary>
+    /// <exception cref="StatusException">The values that the author chose cannot be given.</exception>
+    protected virtual ValueTask<KubeObject> CompleteAsync(WriteTurn turn, KubeObject value, KubeObject? old) => ValueTask.FromResult(value);
+
+    /// <summary>After every write that may have changed something, successful or not: <see cref="Stored"/> is what now holds.</summary>
+    protected virtual ValueTask SettleAsync(WriteContext context) => ValueTask.CompletedTask;
+
+    /// <summary>Plays one write until it is committed or refused.</summary>
+    protected async Task<ObjectReply> WriteAsync(WriteContext context, Func<WriteTurn, ValueTask<WriteOutcome>> rules)
+    {
+        if (_uncertain) await RereadAsync();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var turn = new WriteTurn(Definition, Key, Stored, context, Services.Cluster.Current, Services.Time.WholeSeconds());
+                var outcome = await rules(turn);
+                var reply = await CarryOutAsync(turn, outcome);
+                if (outcome is not WriteOutcome.Unchanged) await SettleAsync(context);
+                return reply;
+            }
+            catch (StatusException refusal)
+            {
+                await SettleAsync(context);
+                return Refused(refusal);
+            }
+            catch (InconsistentStateException) when (attempt < Attempts)
+            {
+                await RereadAsync();
+            }
+            catch (InconsistentStateException)
+            {
+                await RereadAsync();
+                return Refused(Failures.Stale(Key.Resource, Key.Name));
+            }
+        }
+    }
+
+    /// <summary>The rules of a creation, in their order.</summary>
+    protected async ValueTask<WriteOutcome> CreateAsync(WriteTurn turn, KubeObject wanted)
+    {
+        var admission = Admission(turn, AdmissionOperation.Create, "", null);
+        var value = await Services.Admission.AdmitAsync(admission, CreateStep.Normalize(turn, wanted));
+        value = CreateStep.Stamp(turn, value, Services.Ids.NewUid());
+        Check(ObjectValidation.OfCreate(Definition, value));
+        CreateStep.CheckAbsent(turn);
+        value = await CompleteAsync(turn, FieldOwnership.Record(turn, value, null, ""), null);
+        await Services.Admission.ValidateAsync(admission, value);
+        return new WriteOutcome.Store(value) { Warnings = [.. Definition.Warnings(value, null)] };
+    }
+
+    /// <summary>The rules of an update, in their order.</summary>
+    protected async ValueTask<WriteOutcome> UpdateAsync(WriteTurn turn, KubeObject wanted, string subresource, bool applied = false)
+    {
+        var old = Existing(turn);
+        if (subresource == SubresourceRules.Scale) WritePreconditions.CheckUpdate(Key, wanted.Metadata, turn.Old!);
+        else wanted = UpdateStep.Normalize(turn, wanted, old);
+
+        var admission = Admission(turn, AdmissionOperation.Update, subresource, old);
+        var value = SubresourceRules.Merge(turn, wanted, old, subresource);
+        value = Definition.Default(await Services.Admission.AdmitAsync(admission, value));
+        if (!applied) value = FieldOwnership.Record(turn, value, old, subresource);
+        if (subresource != SubresourceRules.Status) value = await CompleteAsync(turn, value, old);
+        value = UpdateStep.Count(turn, value, old);
+        if (UpdateStep.ChangesNothing(value, old)) return new WriteOutcome.Unchanged(turn.Old!);
+
+        Check(subresource == SubresourceRules.Status
+            ? ObjectValidation.OfStatusUpdate(Definition, value, old)
+            : ObjectValidation.OfUpdate(Definition, value, old));
+        await Services.Admission.ValidateAsync(admission, value);
+        if (DeleteStep.IsOver(value, IsHeld(value))) return new WriteOutcome.Remove(value);
+        return new WriteOutcome.Store(value) { Warnings = [.. Definition.Warnings(value, old)] };
+    }
+
+    /// <summary>The rules of a deletion, in their order.</summary>
+    protected async ValueTask<WriteOutcome> DeleteAsync(WriteTurn turn, DeleteOptions options)
+    {
+        var old = Existing(turn);
+        WritePreconditions.CheckDelete(Key, options.Preconditions, turn.Old!);
+        var admission = Admission(turn, AdmissionOperation.Delete, "", old);
+        await Services.Admission.AdmitAsync(admission, old);
+        await Services.Admission.ValidateAsync(admission, old);
+        return DeleteStep.Decide(turn, old, options, GracePeriod(old, options), IsHeld(old));
+    }
+
+    /// <exception cref="StatusException">404: there is no such object.</exception>
+    protected KubeObject Existing(WriteTurn turn) => turn.Old?.Decode(Definition.ObjectType) ?? throw Failures.NotFound(Key.Resource, Key.Name);
+
+    private static ObjectReply Refused(StatusException refusal) =>
+        new(null, JsonSerializer.SerializeToUtf8Bytes(refusal.Status, KubeJson.Options));
+
+    private AdmissionRequest Admission(WriteTurn turn, AdmissionOperation operation, string subresource, KubeObject? old) =>
+        new(operation, Definition, Key, subresource, old, turn.Context, turn.View);
+
+    private void Check(IReadOnlyList<FieldError> errors)
+    {
+        if (errors.Count > 0) throw Failures.Invalid(Definition.Group, Definition.Kind, Key.Name, errors);
+    }
+
+    private async Task<ObjectReply> CarryOutAsync(WriteTurn turn, WriteOutcome outcome)
+    {
+        if (outcome is WriteOutcome.Unchanged unchanged) return new ObjectReply(unchanged.Stored, null) { Warnings = outcome.Warnings };
+        var removes = outcome is WriteOutcome.Remove;
+        var next = ApiObject.FromContent(Key, outcome is WriteOutcome.Store store ? store.Content : ((WriteOutcome.Remove)outcome).Last);
+        if (turn.Context.DryRun) next = turn.Old is null ? next : next.At(turn.Old.Revision);
+        else next = await CommitAsync(next, removes);
+        return new ObjectReply(next, null) { Created = turn.Old is null, Removed = removes, Warnings = outcome.Warnings };
+    }
+
+    private async Task<ApiObject> CommitAsync(ApiObject next, bool removes)
+    {
+        var (state, before) = (_state.State, _state.State.Object);
+        try
+        {
+            state.Object = next;
+            await (removes ? _state.ClearStateAsync() : _state.WriteStateAsync());
+        }
+        catch (Exception)
+        {
+            // The write may have happened or not: the next turn looks.
+            (state.Object, _uncertain) = (before, true);
+            throw;
+        }
+
+        var committed = state.Object;
+        if (removes) _state.State = new ObjectState();
+        return committed;
+    }
+
+    /// <summary>Reads the state again where the view knows a later one: another activation wrote it.</summary>
+    protected async Task CatchUpAsync(IClusterView view)
+    {
+        if (_uncertain || view.Find(Key)?.Revision != Stored?.Revision) await RereadAsync();
+    }
+
+    private async Task RereadAsync()
+    {
+        await _state.ReadStateAsync();
+        _uncertain = false;
+    }
+}

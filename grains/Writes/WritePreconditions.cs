@@ -1,0 +1,38 @@
+using System.Globalization;
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Meta;
+
+namespace Orleans.Kube.Grains.Writes;
+
+/// <summary>What a write may ask of the stored object before it is carried out.</summary>
+public static class WritePreconditions
+{
+    /// <summary>An update that names a resourceVersion or uid means exactly that revision or object.</summary>
+    /// <exception cref="StatusException">409: it is another one.</exception>
+    public static void CheckUpdate(ObjectKey key, ObjectMeta wanted, ApiObject old)
+    {
+        CheckUid(key, wanted.Uid, old.Header.Uid);
+        if (wanted.ResourceVersion is { Length: > 0 } version && version != "0" && version != Text(old.Revision)) throw Failures.Stale(key.Resource, key.Name);
+    }
+
+    /// <summary>A deletion can be bound to a uid and a resourceVersion.</summary>
+    /// <exception cref="StatusException">409: the object is another one.</exception>
+    public static void CheckDelete(ObjectKey key, Preconditions? wanted, ApiObject old)
+    {
+        CheckUid(key, wanted?.Uid ?? "", old.Header.Uid);
+        if (wanted?.ResourceVersion is { Length: > 0 } version && version != Text(old.Revision))
+        {
+            throw Failures.Conflict(key.Resource, key.Name,
+                $"Precondition failed: ResourceVersion in precondition: {version}, ResourceVersion in object meta: {Text(old.Revision)}");
+        }
+    }
+
+    private static void CheckUid(ObjectKey key, string wanted, string stored)
+    {
+        if (wanted.Length > 0 && wanted != stored)
+            throw Failures.Conflict(key.Resource, key.Name, $"Precondition failed: UID in precondition: {wanted}, UID in object meta: {stored}");
+    }
+
+    private static string Text(long revision) => revision.ToString(CultureInfo.InvariantCulture);
+}
