@@ -41,6 +41,9 @@ public static class Failures
     public static StatusException Forbidden(GroupResource resource, string name, string why) =>
         Make(403, StatusReason.Forbidden, name.Length == 0 ? $"{resource} is forbidden: {why}" : $"{resource} \"{name}\" is forbidden: {why}", Details(resource, name));
 
+    /// <summary>A path that is no resource is not open to this user.</summary>
+    public static StatusException ForbiddenPath(string why) => Make(403, StatusReason.Forbidden, $"forbidden: {why}", new StatusDetails());
+
     public static StatusException MethodNotAllowed(GroupResource resource, string verb) =>
         Make(405, StatusReason.MethodNotAllowed, $"{verb} is not supported on resources of kind \"{resource}\"", Details(resource, ""));
 

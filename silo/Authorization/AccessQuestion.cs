@@ -1,0 +1,60 @@
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Authentication;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Silo.Requests;
+
+namespace Orleans.Kube.Silo.Authorization;
+
+/// <summary>May this user do that? What the authorizers judge, made from a request or from a review.</summary>
+public readonly record struct AccessQuestion
+{
+    public required UserInfo User { get; init; }
+
+    public required string Verb { get; init; }
+
+    /// <summary>Whether it is about a resource; otherwise about <see cref="Path"/>.</summary>
+    public bool IsResource { get; init; }
+
+    public string Path { get; init => field = value ?? ""; }
+
+    public string Group { get; init => field = value ?? ""; }
+
+    public string Version { get; init => field = value ?? ""; }
+
+    public string Resource { get; init => field = value ?? ""; }
+
+    public string Subresource { get; init => field = value ?? ""; }
+
+    /// <summary>The namespace, empty for all of them and for what has none.</summary>
+    public string Namespace { get; init => field = value ?? ""; }
+
+    public string Name { get; init => field = value ?? ""; }
+
+    /// <summary>The resource as rules write it: <c>pods/log</c>.</summary>
+    public string FullResource => string.IsNullOrEmpty(Subresource) ? Resource : $"{Resource}/{Subresource}";
+
+    public static AccessQuestion Of(ApiRequest request) => new()
+    {
+        User = request.User,
+        Verb = request.Info.Verb,
+        IsResource = request.Info.IsResource,
+        Path = request.Info.Path,
+        Group = request.Info.Group,
+        Version = request.Info.Version,
+        Resource = request.Info.Resource,
+        Subresource = request.Info.Subresource,
+        Namespace = request.Info.Namespace,
+        Name = request.Info.Name,
+    };
+
+    /// <summary>The refusal in Kubernetes' words.</summary>
+    public StatusException Refusal(string reason)
+    {
+        var suffix = reason.Length == 0 ? "" : $": {reason}";
+        if (!IsResource)
+            return Failures.ForbiddenPath($"User \"{User.Username}\" cannot {Verb} path \"{Path}\"{suffix}");
+        var where = Namespace.Length > 0 ? $" in the namespace \"{Namespace}\"" : " at the cluster scope";
+        return Failures.Forbidden(new GroupResource(Group, Resource), Name,
+            $"User \"{User.Username}\" cannot {Verb} resource \"{FullResource}\" in API group \"{Group}\"{where}{suffix}");
+    }
+}

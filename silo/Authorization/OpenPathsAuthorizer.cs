@@ -1,0 +1,32 @@
+using Orleans.Kube.Model.Authentication;
+using Orleans.Kube.Model.Authorization;
+
+namespace Orleans.Kube.Silo.Authorization;
+
+/// <summary>
+/// The paths that everyone may read: health and version for anybody, discovery and API documentation for any user, and questions about
+/// oneself.
+/// </summary>
+public sealed class OpenPathsAuthorizer : IAuthorizer
+{
+    private static readonly string[] Public = ["/healthz", "/livez", "/readyz", "/version", "/version/", "/openid/v1/jwks", "/.well-known/openid-configuration"];
+    private static readonly string[] Discovery = ["/api", "/apis", "/openapi"];
+    private static readonly string[] Get = ["get"];
+
+    public AccessVerdict Judge(in AccessQuestion question)
+    {
+        if (question.IsResource || question.Verb is not ("get" or "head")) return AccessVerdict.NoOpinion();
+        foreach (var path in Public)
+            if (IsAtOrBelow(question.Path, path)) return AccessVerdict.Allow("");
+        if (question.User.Username == "system:anonymous") return AccessVerdict.NoOpinion();
+        foreach (var path in Discovery)
+            if (IsAtOrBelow(question.Path, path)) return AccessVerdict.Allow("");
+        return AccessVerdict.NoOpinion();
+    }
+
+    public void CollectRules(UserInfo user, string @namespace, List<ResourceRule> resources, List<NonResourceRule> paths) =>
+        paths.Add(new NonResourceRule { Verbs = Get, NonResourceURLs = [.. Public, .. Discovery, "/api/*", "/apis/*", "/openapi/*"] });
+
+    private static bool IsAtOrBelow(string path, string root) =>
+        path.StartsWith(root, StringComparison.Ordinal) && (path.Length == root.Length || path[root.Length] == '/');
+}

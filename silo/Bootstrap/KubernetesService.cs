@@ -1,0 +1,69 @@
+using System.Net;
+using System.Net.Sockets;
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Discovery;
+using Orleans.Kube.Model.Meta;
+using Endpoint = Orleans.Kube.Model.Discovery.Endpoint;
+using EndpointPort = Orleans.Kube.Model.Discovery.EndpointPort;
+
+namespace Orleans.Kube.Silo.Bootstrap;
+
+/// <summary>The service through which pods reach the API server, and where it leads.</summary>
+internal sealed record KubernetesService(IPAddress ServiceAddress, IPAddress ServerAddress, int ServerPort)
+{
+    private const string Name = "kubernetes";
+    private const string Namespace = "default";
+    private const int ServicePort = 443;
+
+    public KubeObject Service() => new Service
+    {
+        ApiVersion = "v1",
+        Kind = "Service",
+        Metadata = new ObjectMeta
+        {
+            Name = Name, Namespace = Namespace,
+            Labels = new Dictionary<string, string> { ["component"] = "apiserver", ["provider"] = "kubernetes" },
+        },
+        Spec = new ServiceSpec
+        {
+            Type = "ClusterIP",
+            ClusterIP = ServiceAddress.ToString(),
+            ClusterIPs = [ServiceAddress.ToString()],
+            Ports = [new ServicePort { Name = "https", Protocol = "TCP", Port = ServicePort, TargetPort = ServerPort }],
+        },
+    };
+
+    public KubeObject Endpoints() => new Endpoints
+    {
+        ApiVersion = "v1",
+        Kind = "Endpoints",
+        Metadata = new ObjectMeta
+        {
+            Name = Name, Namespace = Namespace,
+            Labels = new Dictionary<string, string> { ["endpointslice.kubernetes.io/skip-mirror"] = "true" },
+        },
+        Subsets =
+        [
+            new EndpointSubset
+            {
+                Addresses = [new EndpointAddress { Ip = ServerAddress.ToString() }],
+                Ports = [new Model.Core.EndpointPort { Name = "https", Port = ServerPort, Protocol = "TCP" }],
+            },
+        ],
+    };
+
+    public KubeObject EndpointSlice() => new EndpointSlice
+    {
+        ApiVersion = "discovery.k8s.io/v1",
+        Kind = "EndpointSlice",
+        Metadata = new ObjectMeta
+        {
+            Name = Name, Namespace = Namespace,
+            Labels = new Dictionary<string, string> { ["kubernetes.io/service-name"] = Name },
+        },
+        AddressType = ServerAddress.AddressFamily == AddressFamily.InterNetworkV6 ? "IPv6" : "IPv4",
+        Endpoints = [new Endpoint { Addresses = [ServerAddress.ToString()], Conditions = new EndpointConditions { Ready = true } }],
+        Ports = [new EndpointPort { Name = "https", Protocol = "TCP", Port = ServerPort }],
+    };
+}

@@ -1,0 +1,49 @@
+using Orleans.Kube.Model.Definitions;
+using Orleans.Kube.Silo.Handlers;
+using Orleans.Kube.Silo.Requests;
+using Orleans.Kube.Silo.Responses;
+
+namespace Orleans.Kube.Silo.Discovery;
+
+/// <summary>/api and /apis: discovery in both its forms, from documents made at the first request.</summary>
+public sealed class DiscoveryHandler(ResourceRegistry registry) : IPathHandler
+{
+    private readonly Lazy<DiscoveryDocuments> _documents = new(() => new DiscoveryDocuments(registry));
+    private readonly Lazy<Dictionary<(string Path, string Version), AggregatedDiscovery>> _aggregated = new(() => Aggregate(registry));
+
+    public IReadOnlyList<string> Roots { get; } = ["/api", "/apis"];
+
+    public ValueTask HandleAsync(ApiRequest request)
+    {
+        var path = request.Info.Path.TrimEnd('/');
+        var form = ContentNegotiation.Choose(request.Http.Request, s => s == AnswerShape.Object || (s == AnswerShape.AggregatedDiscovery && path is "/api" or "/apis"));
+        request.Http.Response.Headers.Vary = "Accept";
+        if (form.Shape == AnswerShape.AggregatedDiscovery && _aggregated.Value.TryGetValue((path, form.Version), out var aggregated))
+            return WriteAsync(request, aggregated);
+        return _documents.Value.Find(path) is { } document
+            ? Answer.WriteAsync(request.Http, 200, document, form)
+            : Answer.WriteTextAsync(request.Http, 404, "404 page not found\n");
+    }
+
+    private static ValueTask WriteAsync(ApiRequest request, AggregatedDiscovery document)
+    {
+        var response = request.Http.Response;
+        response.Headers.ETag = document.ETag;
+        response.Headers.CacheControl = "public";
+        if (request.Http.Request.Headers.IfNoneMatch == document.ETag)
+        {
+            response.StatusCode = 304;
+            return default;
+        }
+
+        return Answer.WriteAsync(request.Http, 200, document.Body, document.ContentType);
+    }
+
+    private static Dictionary<(string Path, string Version), AggregatedDiscovery> Aggregate(ResourceRegistry registry) => new()
+    {
+        [("/api", "v2")] = new AggregatedDiscovery(registry, core: true, "v2"),
+        [("/apis", "v2")] = new AggregatedDiscovery(registry, core: false, "v2"),
+        [("/api", "v2beta1")] = new AggregatedDiscovery(registry, core: true, "v2beta1"),
+        [("/apis", "v2beta1")] = new AggregatedDiscovery(registry, core: false, "v2beta1"),
+    };
+}

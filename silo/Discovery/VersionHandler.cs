@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Orleans.Kube.Silo.Handlers;
+using Orleans.Kube.Silo.Requests;
+using Orleans.Kube.Silo.Responses;
+
+namespace Orleans.Kube.Silo.Discovery;
+
+/// <summary>/version: the Kubernetes version whose API is served, and what serves it.</summary>
+public sealed class VersionHandler : IPathHandler
+{
+    /// <summary>The version that clients compare theirs with.</summary>
+    public const string GitVersion = "v1.33.0+orleans-kube";
+
+    private static readonly byte[] Body = JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        major = "1",
+        minor = "33",
+        emulationMajor = "1",
+        emulationMinor = "33",
+        minCompatibilityMajor = "1",
+        minCompatibilityMinor = "32",
+        gitVersion = GitVersion,
+        gitCommit = typeof(VersionHandler).Module.ModuleVersionId.ToString("N"),
+        gitTreeState = "clean",
+        buildDate = File.GetLastWriteTimeUtc(Environment.ProcessPath ?? "").ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
+        goVersion = $"none (.NET {Environment.Version})",
+        compiler = "roslyn",
+        platform = $"{(OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "darwin" : "linux")}/{Architecture()}",
+    });
+
+    public IReadOnlyList<string> Roots { get; } = ["/version"];
+
+    public ValueTask HandleAsync(ApiRequest request) =>
+        Answer.WriteAsync(request.Http, 200, Body, ContentNegotiation.ForDocuments(request.Http.Request));
+
+    private static string Architecture() => RuntimeInformation.ProcessArchitecture switch
+    {
+        System.Runtime.InteropServices.Architecture.X64 => "amd64",
+        System.Runtime.InteropServices.Architecture.X86 => "386",
+        var other => other.ToString().ToLowerInvariant(),
+    };
+}

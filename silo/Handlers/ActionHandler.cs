@@ -1,0 +1,36 @@
+using Orleans.Kube.GrainInterfaces;
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Policy;
+using Orleans.Kube.Silo.Requests;
+using Orleans.Kube.Silo.Responses;
+using Orleans.Kube.Silo.Writes;
+
+namespace Orleans.Kube.Silo.Handlers;
+
+/// <summary>A POST to a subresource that acts on its object: a pod's <c>binding</c> and <c>eviction</c>.</summary>
+public sealed class ActionHandler(GrainWriter writer) : ISubresourceHandler
+{
+    private static readonly GroupResource Pods = new("", "pods");
+
+    public IReadOnlyList<(GroupResource Resource, string Subresource)> Serves { get; } = [(Pods, "binding"), (Pods, "eviction")];
+
+    public async ValueTask HandleAsync(ApiRequest request)
+    {
+        var info = request.Info;
+        if (info.Verb != "create") throw Failures.MethodNotAllowed(info.GroupResource, info.Verb);
+        var context = WriteParameters.Read(request, "CreateOptions");
+        var body = await ObjectBody.ReadAsync(request, info.Subresource == "binding" ? typeof(Binding) : typeof(Eviction), context);
+        if (body.Metadata.Name.Length > 0 && body.Metadata.Name != info.Name)
+            throw Failures.BadRequest("name in URL does not match name in " + (info.Subresource == "binding" ? "Binding object" : "Eviction object: " + body.Metadata.Name));
+        var named = body with { Metadata = body.Metadata with { Name = info.Name, Namespace = info.Namespace } };
+        var reply = await writer.ReplaceAsync(request.Key, new ReplaceRequest(ApiObject.FromContent(request.Key, named), info.Subresource, context));
+        GrainWriter.Require(reply);
+        Answer.AddWarnings(request.Http, reply.Warnings);
+        await Answer.WriteAsync(request.Http, 201, Success, ContentNegotiation.ForDocuments(request.Http.Request));
+    }
+
+    private static Status Success { get; } = new() { ApiVersion = "v1", Kind = "Status", StatusValue = "Success", Code = 201 };
+}

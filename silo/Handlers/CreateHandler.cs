@@ -1,0 +1,70 @@
+using Orleans.Kube.GrainInterfaces;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Validation;
+using Orleans.Kube.Silo.Requests;
+using Orleans.Kube.Silo.Responses;
+using Orleans.Kube.Silo.Reviews;
+using Orleans.Kube.Silo.Writes;
+
+namespace Orleans.Kube.Silo.Handlers;
+
+/// <summary>create: gives the object a name if it has none, and has its grain create it.</summary>
+public sealed class CreateHandler(GrainWriter writer, ObjectAnswer answer, ReviewRegistry reviews) : IRequestHandler
+{
+    private const int NameAttempts = 8;
+
+    public async ValueTask HandleAsync(ApiRequest request)
+    {
+        var definition = request.Definition;
+        if (request.Info.IsNamed) throw Failures.MethodNotAllowed(definition.Resource, "create");
+        if (definition.Namespaced && request.Info.Namespace.Length == 0)
+            throw Failures.BadRequest("an empty namespace may not be set during creation");
+        var context = WriteParameters.Read(request, "CreateOptions");
+        var body = await ObjectBody.ReadAsync(request, context);
+        if (definition.Virtual)
+        {
+            await reviews.AnswerAsync(request, body);
+            return;
+        }
+
+        var reply = await CreateAsync(request, body, context);
+        var created = GrainWriter.Require(reply);
+        Answer.AddWarnings(request.Http, reply.Warnings);
+        await answer.WriteAsync(request, created, 201);
+    }
+
+    private async ValueTask<ObjectReply> CreateAsync(ApiRequest request, KubeObject body, WriteContext context)
+    {
+        var meta = body.Metadata;
+        if (meta.Name.Length > 0) return await SendAsync(request, body, context);
+        if (meta.GenerateName.Length == 0)
+            throw Failures.Invalid(request.Definition.Group, request.Definition.Kind, "",
+                [FieldError.Required("metadata.name", "name or generateName is required")]);
+        for (var attempt = 1; ; attempt++)
+        {
+            var named = body with { Metadata = meta with { Name = NameGenerator.From(meta.GenerateName) } };
+            var reply = await SendAsync(request, named, context);
+            if (reply.Failure is null || attempt == NameAttempts || !IsTaken(reply)) return reply;
+        }
+    }
+
+    private Task<ObjectReply> SendAsync(ApiRequest request, KubeObject body, WriteContext context)
+    {
+        var key = request.Definition.Key(request.Info.Namespace, body.Metadata.Name);
+        return writer.CreateAsync(key, new CreateRequest(ObjectBody.ForGrain(request.Definition, key, body), context));
+    }
+
+    private static bool IsTaken(ObjectReply reply)
+    {
+        try
+        {
+            GrainWriter.Require(reply);
+            return false;
+        }
+        catch (StatusException refusal)
+        {
+            return refusal.Reason == StatusReason.AlreadyExists;
+        }
+    }
+}

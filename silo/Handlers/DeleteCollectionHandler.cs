@@ -1,0 +1,39 @@
+using Orleans.Kube.GrainInterfaces;
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Silo.Lists;
+using Orleans.Kube.Silo.Requests;
+using Orleans.Kube.Silo.Writes;
+
+namespace Orleans.Kube.Silo.Handlers;
+
+/// <summary>deletecollection: deletes each selected object through its grain, several at a time, and answers with them as a list.</summary>
+public sealed class DeleteCollectionHandler(ListReader reader, ListWriter output, GrainWriter writer) : IRequestHandler
+{
+    private const int AtOnce = 16;
+
+    public async ValueTask HandleAsync(ApiRequest request)
+    {
+        var options = await DeleteParameters.ReadAsync(request);
+        var page = await reader.ReadAsync(request);
+        var deletion = new DeleteRequest(DeleteParameters.Encode(options), DeleteHandler.Context(request, options));
+        var deleted = new ApiObject?[page.Objects.Count];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = request.Aborted };
+        await Parallel.ForAsync(0, deleted.Length, parallel, async (i, _) => deleted[i] = await DeleteAsync(page.Objects[i].Key, deletion));
+        await output.WriteAsync(request, page with { Objects = [.. deleted.OfType<ApiObject>()] });
+    }
+
+    /// <summary>What is gone already needs no deletion.</summary>
+    private async Task<ApiObject?> DeleteAsync(ObjectKey key, DeleteRequest deletion)
+    {
+        try
+        {
+            return GrainWriter.Require(await writer.DeleteAsync(key, deletion));
+        }
+        catch (StatusException refusal) when (refusal.Reason == StatusReason.NotFound)
+        {
+            return null;
+        }
+    }
+}

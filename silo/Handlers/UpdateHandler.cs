@@ -1,0 +1,49 @@
+using Orleans.Kube.GrainInterfaces;
+using Orleans.Kube.Grains.Writes;
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.AutoscalingV1;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Validation;
+using Orleans.Kube.Silo.Requests;
+using Orleans.Kube.Silo.Responses;
+using Orleans.Kube.Silo.Writes;
+
+namespace Orleans.Kube.Silo.Handlers;
+
+/// <summary>update: has the grain replace the object, or the part of it that a subresource stands for.</summary>
+public sealed class UpdateHandler(GrainWriter writer, ObjectAnswer answer) : IRequestHandler
+{
+    public async ValueTask HandleAsync(ApiRequest request)
+    {
+        var definition = request.Definition;
+        if (!request.Info.IsNamed) throw Failures.MethodNotAllowed(definition.Resource, "update");
+        var context = WriteParameters.Read(request, "UpdateOptions");
+        var isScale = request.Info.Subresource == SubresourceRules.Scale;
+        var body = isScale ? await ObjectBody.ReadAsync(request, typeof(Scale), context) : await ObjectBody.ReadAsync(request, context);
+        CheckName(request, body);
+        CheckVersion(request, body);
+        var key = request.Key;
+        var content = isScale ? ApiObject.FromContent(key, body) : ObjectBody.ForGrain(definition, key, body);
+        var reply = await writer.ReplaceAsync(key, new ReplaceRequest(content, request.Info.Subresource, context));
+        var updated = GrainWriter.Require(reply);
+        Answer.AddWarnings(request.Http, reply.Warnings);
+        await answer.WriteAsync(request, updated, reply.Created ? 201 : 200);
+    }
+
+    private static void CheckName(ApiRequest request, KubeObject body)
+    {
+        if (body.Metadata.Name.Length == 0) throw Failures.BadRequest("name must be provided");
+        if (body.Metadata.Name != request.Info.Name)
+            throw Failures.BadRequest($"the name of the object ({body.Metadata.Name}) does not match the name on the URL ({request.Info.Name})");
+    }
+
+    private static void CheckVersion(ApiRequest request, KubeObject body)
+    {
+        var version = body.Metadata.ResourceVersion;
+        if (version.Length == 0 && !request.Definition.AllowsUnconditionalUpdate)
+            throw Failures.Invalid(request.Definition.Group, request.Definition.Kind, request.Info.Name,
+                [FieldError.Invalid("metadata.resourceVersion", "0", "must be specified for an update")]);
+        ResourceVersionQuery.Parse(version);
+    }
+}

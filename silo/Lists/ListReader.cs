@@ -1,0 +1,82 @@
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Validation;
+using Orleans.Kube.Model.Views;
+using Orleans.Kube.Silo.Requests;
+using Orleans.Kube.Silo.Responses;
+
+namespace Orleans.Kube.Silo.Lists;
+
+/// <summary>Reads pages of a collection from snapshots: which revision, which objects, and how the list goes on.</summary>
+public sealed class ListReader(IClusterState cluster, SnapshotShelf shelf)
+{
+    private const string TooOld =
+        "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, "
+        + "or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an "
+        + "inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.";
+
+    /// <exception cref="StatusException">The parameters contradict each other, or the revision asked for is not at hand.</exception>
+    public async ValueTask<ListPage> ReadAsync(ApiRequest request)
+    {
+        var selection = ObjectSelection.Of(request);
+        var version = ResourceVersionQuery.Read(request);
+        var limit = request.Number("limit") ?? 0;
+        if (limit < 0) throw ResourceVersionQuery.Invalid(FieldError.Invalid("limit", limit, "must be greater than or equal to 0"));
+        var token = request.Query("continue") is { Length: > 0 } text ? ContinueToken.Decode(text) : null;
+        if (version.Match.Length > 0 && token is not null)
+            throw ResourceVersionQuery.Invalid(FieldError.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden when continue is provided"));
+        if (version.Match.Length > 0 && version.IsUnset)
+            throw ResourceVersionQuery.Invalid(FieldError.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden unless resourceVersion is provided"));
+        if (token is not null && version.Text is not ("" or "0")) throw Failures.BadRequest("specifying resource version is not allowed when using continue");
+        var view = token is not null ? Continued(token) : version.IsExact ? Exact(version.Revision) : await version.ViewAsync(cluster, request.Aborted);
+        return Read(view, request, selection, limit, token);
+    }
+
+    private ListPage Read(IClusterView view, ApiRequest request, ObjectSelection selection, long limit, ContinueToken? token)
+    {
+        var resource = request.Definition.StoredResource;
+        var scope = request.NamespaceScope;
+        if (selection.Name is { } name && (scope is not null || !request.Definition.Namespaced)) return Single(view, request.Definition.Key(scope ?? "", name), selection);
+        var objects = new List<ApiObject>(limit > 0 ? (int)Math.Min(limit, 4096) : view.Count(resource, scope));
+        var more = false;
+        foreach (var stored in view.List(resource, scope, token?.After))
+        {
+            if (!selection.Selects(stored)) continue;
+            more = limit > 0 && objects.Count == limit;
+            if (more) break;
+            objects.Add(stored);
+        }
+
+        return new ListPage(objects, more ? Envelope(view, request, selection, objects, token) : new ListEnvelope(view.Revision));
+    }
+
+    private static ListPage Single(IClusterView view, ObjectKey key, ObjectSelection selection) =>
+        new(view.Find(key) is { } found && selection.Selects(found) ? [found] : [], new ListEnvelope(view.Revision));
+
+    private ListEnvelope Envelope(IClusterView view, ApiRequest request, ObjectSelection selection, List<ApiObject> page, ContinueToken? token)
+    {
+        shelf.Keep(view);
+        var isKnown = selection.SelectsAll && token is not { Returned: < 0 };
+        var returned = isKnown ? (token?.Returned ?? 0) + page.Count : -1;
+        var next = new ContinueToken(view.Revision, page[^1].Key.Path, returned);
+        var total = view.Count(request.Definition.StoredResource, request.NamespaceScope);
+        return new ListEnvelope(view.Revision, next.Encode(), isKnown ? total - returned : null);
+    }
+
+    private IClusterView Continued(ContinueToken token)
+    {
+        if (token.Revision == ContinueToken.Inconsistent || token.Revision == cluster.Current.Revision) return cluster.Current;
+        if (shelf.Take(token.Revision) is { } kept) return kept;
+        var expired = Failures.Expired(TooOld).Status;
+        var next = new ContinueToken(ContinueToken.Inconsistent, token.After, -1);
+        throw new StatusException(expired with { Metadata = new ListMeta { Continue = next.Encode() } });
+    }
+
+    private IClusterView Exact(long revision)
+    {
+        var current = cluster.Current;
+        if (current.Revision == revision) return current;
+        return shelf.Take(revision) ?? throw Failures.Expired($"The resourceVersion for the provided list is too old. (requested: {revision}, current: {current.Revision})");
+    }
+}

@@ -1,0 +1,112 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.IO.Pipelines;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Orleans.Kube.Silo.Requests;
+using Orleans.Kube.Silo.Responses;
+using Orleans.Kube.Silo.Tables;
+
+namespace Orleans.Kube.Silo.Lists;
+
+/// <summary>
+/// Writes a page of a list. Objects go out as the bytes that are stored: nothing is serialized again, and big answers are flushed piece by
+/// piece so that they are never in memory twice.
+/// </summary>
+public sealed class ListWriter(TimeProvider time)
+{
+    private const int FlushEvery = 256 * 1024;
+    private const int CompressFrom = 128 * 1024;
+
+    public ValueTask WriteAsync(ApiRequest request, ListPage page)
+    {
+        var form = ContentNegotiation.ForObjects(request.Http.Request);
+        if (form.Shape == AnswerShape.Table)
+        {
+            var table = new TableWriter(request.Definition, request.IncludeObject(), form.Version, time.GetUtcNow());
+            return Answer.WriteAsync(request.Http, 200, table.Write(page.Objects, page.Envelope), form);
+        }
+
+        var items = Items(request, page, form);
+        var head = Head(request, page.Envelope, form);
+        return form.IsYaml ? Answer.WriteAsync(request.Http, 200, Whole(head, items), form) : StreamAsync(request.Http, head, items);
+    }
+
+    private static ReadOnlyMemory<byte>[] Items(ApiRequest request, ListPage page, AcceptedForm form)
+    {
+        var items = new ReadOnlyMemory<byte>[page.Objects.Count];
+        for (var i = 0; i < items.Length; i++)
+        {
+            var json = Representation.Json(request.Definition, page.Objects[i]);
+            items[i] = form.Shape == AnswerShape.PartialMetadata ? PartialMetadata.Write(json, form.Version) : json;
+        }
+
+        return items;
+    }
+
+    private static byte[] Head(ApiRequest request, ListEnvelope envelope, AcceptedForm form)
+    {
+        var (kind, version) = form.Shape == AnswerShape.PartialMetadata
+            ? ("PartialObjectMetadataList", $"meta.k8s.io/{form.Version}")
+            : ($"{request.Definition.Kind}List", request.Definition.ApiVersion);
+        var buffer = new ArrayBufferWriter<byte>(256);
+        buffer.Write(Encoding.UTF8.GetBytes($"{{\"kind\":\"{kind}\",\"apiVersion\":\"{version}\",\"metadata\":"));
+        using (var writer = new Utf8JsonWriter(buffer)) envelope.Write(writer);
+        buffer.Write(",\"items\":["u8);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static byte[] Whole(byte[] head, ReadOnlyMemory<byte>[] items)
+    {
+        var buffer = new ArrayBufferWriter<byte>(head.Length + 1024);
+        buffer.Write(head);
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (i > 0) buffer.Write(","u8);
+            buffer.Write(items[i].Span);
+        }
+
+        buffer.Write("]}"u8);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static async ValueTask StreamAsync(HttpContext http, byte[] head, ReadOnlyMemory<byte>[] items)
+    {
+        long length = head.Length + 2 + Math.Max(0, items.Length - 1);
+        foreach (var item in items) length += item.Length;
+        var response = http.Response;
+        response.ContentType = "application/json";
+        if (length >= CompressFrom && Answer.AcceptsGzip(http.Request))
+        {
+            response.Headers.ContentEncoding = "gzip";
+            response.Headers.Vary = "Accept-Encoding";
+            await using var gzip = new GZipStream(response.BodyWriter.AsStream(), CompressionLevel.Fastest, leaveOpen: true);
+            var compressed = PipeWriter.Create(gzip, new StreamPipeWriterOptions(minimumBufferSize: 64 * 1024, leaveOpen: true));
+            await CopyAsync(compressed, head, items, http.RequestAborted);
+            await compressed.CompleteAsync();
+            return;
+        }
+
+        response.ContentLength = length;
+        await CopyAsync(response.BodyWriter, head, items, http.RequestAborted);
+    }
+
+    private static async ValueTask CopyAsync(PipeWriter output, byte[] head, ReadOnlyMemory<byte>[] items, CancellationToken cancellationToken)
+    {
+        output.Write(head);
+        var pending = head.Length;
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (i > 0) output.Write(","u8);
+            output.Write(items[i].Span);
+            pending += items[i].Length;
+            if (pending < FlushEvery) continue;
+            await output.FlushAsync(cancellationToken);
+            pending = 0;
+        }
+
+        output.Write("]}"u8);
+        await output.FlushAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Silo.Authentication;
+using Orleans.Kube.Silo.Authorization;
+using Orleans.Kube.Silo.Metrics;
+using Orleans.Kube.Silo.Requests;
+using Orleans.Kube.Silo.Responses;
+
+namespace Orleans.Kube.Silo.Pipeline;
+
+/// <summary>
+/// The path of every request: what is asked for, who asks, as whom, is there room, may they, who answers. Whatever goes wrong on it ends as a
+/// Status.
+/// </summary>
+public sealed partial class ApiServer(RequestGate gate, RequestRouter router, RequestMetrics metrics, ILogger<ApiServer> log)
+{
+    public async Task HandleAsync(HttpContext http)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var request = new ApiRequest(http, RequestInfoParser.Parse(http.Request));
+        var place = InFlightLimiter.Place.None;
+        try
+        {
+            place = await gate.EnterAsync(request);
+            await AnswerAsync(request);
+        }
+        catch (StatusException refusal) when (!http.Response.HasStarted)
+        {
+            await Answer.WriteFailureAsync(http, refusal.Status);
+        }
+        catch (Exception failure) when (IsDeparture(failure, http))
+        {
+            http.Abort();
+        }
+        catch (BadHttpRequestException failure) when (!http.Response.HasStarted)
+        {
+            await Answer.WriteFailureAsync(http, Failures.BadRequest(failure.Message).Status);
+        }
+        catch (Exception failure)
+        {
+            RequestFailed(log, failure, http.Request.Method, request.Info.Path);
+            if (http.Response.HasStarted) http.Abort();
+            else await Answer.WriteFailureAsync(http, Failures.Internal(failure.Message).Status);
+        }
+        finally
+        {
+            gate.Leave(place);
+            metrics.Record(request.Info, http.Response.StatusCode, Stopwatch.GetElapsedTime(started));
+        }
+    }
+
+    private async ValueTask AnswerAsync(ApiRequest request)
+    {
+        var handler = router.Find(request);
+        if (handler is null) await Answer.WriteTextAsync(request.Http, 404, "404 page not found\n");
+        else await handler.HandleAsync(request);
+    }
+
+    private static bool IsDeparture(Exception failure, HttpContext http) =>
+        http.RequestAborted.IsCancellationRequested && failure is OperationCanceledException or IOException;
+
+    [LoggerMessage(10, LogLevel.Error, "{Method} {Path} failed.")]
+    private static partial void RequestFailed(ILogger log, Exception failure, string method, string path);
+}

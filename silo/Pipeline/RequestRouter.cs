@@ -1,0 +1,67 @@
+using System.Collections.Frozen;
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Definitions;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Silo.Handlers;
+using Orleans.Kube.Silo.Requests;
+
+namespace Orleans.Kube.Silo.Pipeline;
+
+/// <summary>Finds the handler of a request: by verb for resources, by name for special subresources, by root for other paths.</summary>
+public sealed class RequestRouter
+{
+    private readonly ResourceRegistry _registry;
+    private readonly VerbHandlers _verbs;
+    private readonly FrozenDictionary<(GroupResource, string), ISubresourceHandler> _subresources;
+    private readonly (string Root, IPathHandler Handler)[] _paths;
+
+    public RequestRouter(ResourceRegistry registry, VerbHandlers verbs, IEnumerable<ISubresourceHandler> subresources, IEnumerable<IPathHandler> paths)
+    {
+        (_registry, _verbs) = (registry, verbs);
+        _subresources = subresources.SelectMany(static h => h.Serves.Select(s => (Key: s, Handler: h))).ToFrozenDictionary(static p => p.Key, static p => p.Handler);
+        _paths = [.. paths.SelectMany(static h => h.Roots.Select(r => (Root: r, Handler: h))).OrderByDescending(static p => p.Root.Length)];
+    }
+
+    /// <summary>The paths that are served beside resources.</summary>
+    public IEnumerable<string> Roots => _paths.Select(static p => p.Root).Where(static r => r != "/").Order(StringComparer.Ordinal);
+
+    /// <summary>The handler, or null when nothing is served there. Sets the request's definition.</summary>
+    /// <exception cref="StatusException">The resource is not served (404), or not with this verb (405).</exception>
+    public IRequestHandler? Find(ApiRequest request)
+    {
+        var info = request.Info;
+        if (!info.IsResource) return FindPath(info.Path);
+        if (!_registry.TryFind(info.Group, info.Version, info.Resource, out var definition)) throw Failures.PathNotFound();
+        request.Definition = definition;
+        if (info.Namespace.Length > 0 && !definition.Namespaced && info.Resource != "namespaces") throw Failures.PathNotFound();
+        if (info.IsNamed && definition.Namespaced && info.Namespace.Length == 0) throw Failures.PathNotFound();
+        return info.Subresource.Length > 0 ? FindSubresource(info, definition) : FindVerb(info, definition);
+    }
+
+    private IRequestHandler FindVerb(RequestInfo info, ResourceDefinition definition)
+    {
+        if (!definition.Verbs.Contains(info.Verb)) throw Failures.MethodNotAllowed(definition.Resource, info.Verb);
+        return _verbs.Find(info.Verb) ?? throw Failures.MethodNotAllowed(definition.Resource, info.Verb);
+    }
+
+    private IRequestHandler FindSubresource(RequestInfo info, ResourceDefinition definition)
+    {
+        if (_subresources.TryGetValue((info.GroupResource, info.Subresource), out var special)) return special;
+        foreach (var subresource in definition.Subresources)
+        {
+            if (subresource.Name != info.Subresource) continue;
+            return info.Verb is "get" or "update" or "patch" && subresource.Verbs.Contains(info.Verb)
+                ? _verbs.Find(info.Verb)!
+                : throw Failures.MethodNotAllowed(definition.Resource, info.Verb);
+        }
+
+        throw Failures.PathNotFound();
+    }
+
+    private IPathHandler? FindPath(string path)
+    {
+        foreach (var (root, handler) in _paths)
+            if (path == root || (root != "/" && path.StartsWith(root, StringComparison.Ordinal) && path[root.Length] == '/')) return handler;
+        return null;
+    }
+}

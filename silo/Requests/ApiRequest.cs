@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Http;
+using Orleans.Kube.Model.Authentication;
+using Orleans.Kube.Model.Definitions;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model;
+
+namespace Orleans.Kube.Silo.Requests;
+
+/// <summary>One request on its way through the pipeline: each stage adds what it finds out.</summary>
+public sealed class ApiRequest(HttpContext http, RequestInfo info)
+{
+    private ResourceDefinition? _definition;
+
+    public HttpContext Http { get; } = http;
+
+    public RequestInfo Info { get; } = info;
+
+    /// <summary>Who asks; set by the authentication stage.</summary>
+    public UserInfo User { get; set; } = Anonymous;
+
+    /// <summary>The definition of the resource that the path names.</summary>
+    /// <exception cref="StatusException">The path names none.</exception>
+    public ResourceDefinition Definition
+    {
+        get => _definition ?? throw Failures.PathNotFound();
+        set => _definition = value;
+    }
+
+    /// <summary>The object that the path names.</summary>
+    public ObjectKey Key => Definition.Key(Info.Namespace, Info.Name);
+
+    /// <summary>The namespace that a collection is restricted to, or null for all.</summary>
+    public string? NamespaceScope => Definition.Namespaced && Info.Namespace.Length > 0 ? Info.Namespace : null;
+
+    public CancellationToken Aborted => Http.RequestAborted;
+
+    /// <summary>The first value of a query parameter, or null.</summary>
+    public string? Query(string name) =>
+        Http.Request.QueryString.HasValue && Http.Request.Query.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;
+
+    /// <summary>A flag among the query parameters.</summary>
+    /// <exception cref="StatusException">The value is not a boolean.</exception>
+    public bool Flag(string name) => Query(name) switch
+    {
+        null or "false" or "0" or "False" or "f" or "F" => false,
+        "" or "true" or "1" or "True" or "t" or "T" => true,
+        var other => throw Failures.BadRequest($"invalid value {Quote(other)} for {name}: a boolean is expected"),
+    };
+
+    /// <summary>A whole number among the query parameters, or null when it is not given.</summary>
+    /// <exception cref="StatusException">The value is not a whole number.</exception>
+    public long? Number(string name)
+    {
+        var text = Query(name);
+        if (string.IsNullOrEmpty(text)) return null;
+        return long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Failures.BadRequest($"strconv.ParseInt: parsing {Quote(text)}: invalid syntax");
+    }
+
+    /// <summary>The user of requests that present no credentials.</summary>
+    public static UserInfo Anonymous { get; } = new() { Username = "system:anonymous", Groups = ["system:unauthenticated"] };
+
+    private static string Quote(string text) => $"\"{text}\"";
+}

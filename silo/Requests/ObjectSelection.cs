@@ -1,0 +1,66 @@
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Definitions;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Selectors;
+using Orleans.Kube.Silo.Responses;
+
+namespace Orleans.Kube.Silo.Requests;
+
+/// <summary>Which objects of a resource a list, watch or deletion of a collection is about.</summary>
+public sealed class ObjectSelection
+{
+    private readonly ResourceDefinition _definition;
+    private readonly LabelQuery _labels;
+    private readonly FieldQuery _fields;
+    private readonly bool _readsContent;
+
+    private ObjectSelection(ResourceDefinition definition, LabelQuery labels, FieldQuery fields)
+    {
+        (_definition, _labels, _fields) = (definition, labels, fields);
+        foreach (var requirement in fields.Requirements)
+            _readsContent |= requirement.Field is not ("metadata.name" or "metadata.namespace");
+    }
+
+    /// <summary>Whether every object is selected.</summary>
+    public bool SelectsAll => _labels.IsEverything && _fields.IsEverything && Name is null;
+
+    /// <summary>The one name that can be selected, or null when there may be several.</summary>
+    public string? Name { get; private init; }
+
+    /// <exception cref="StatusException">400: a selector is malformed or names a field that cannot be selected by.</exception>
+    public static ObjectSelection Of(ApiRequest request)
+    {
+        var definition = request.Definition;
+        var labels = LabelQuery.Parse(request.Query("labelSelector") ?? "");
+        var fields = FieldQuery.Parse(request.Query("fieldSelector") ?? "");
+        foreach (var requirement in fields.Requirements)
+            if (!IsSupported(definition, requirement.Field)) throw Failures.BadRequest($"field label not supported: {requirement.Field}");
+        var name = request.Info.IsNamed ? request.Info.Name : fields.SingleName;
+        return new ObjectSelection(definition, labels, fields) { Name = name };
+    }
+
+    public bool Selects(ApiObject stored)
+    {
+        if (Name is not null && stored.Key.Name != Name) return false;
+        if (!_labels.IsEverything && !_labels.Matches(stored.Header.Labels)) return false;
+        return _fields.IsEverything || MatchesFields(stored);
+    }
+
+    private static bool IsSupported(ResourceDefinition definition, string field) => field switch
+    {
+        "metadata.name" => true,
+        "metadata.namespace" => definition.Namespaced,
+        _ => definition.SelectableFields.ContainsKey(field),
+    };
+
+    private bool MatchesFields(ApiObject stored)
+    {
+        var content = _readsContent ? Representation.Content(_definition, stored) : null;
+        return _fields.Matches((_definition, stored.Key, content), static (source, field) => field switch
+        {
+            "metadata.name" => source.Key.Name,
+            "metadata.namespace" => source.Key.Namespace,
+            _ => source._definition.SelectableFields[field](source.content!),
+        });
+    }
+}

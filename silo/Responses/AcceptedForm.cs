@@ -1,0 +1,28 @@
+namespace Orleans.Kube.Silo.Responses;
+
+/// <summary>The form in which a client wants its answer.</summary>
+/// <param name="Shape">What the answer is to be turned into.</param>
+/// <param name="IsYaml">YAML rather than JSON.</param>
+/// <param name="Version">The version of a Table or PartialObjectMetadata: v1 or v1beta1.</param>
+public sealed record AcceptedForm(AnswerShape Shape, bool IsYaml, string Version)
+{
+    public static AcceptedForm Json { get; } = new(AnswerShape.Object, false, "");
+
+    public string ContentType => IsYaml ? "application/yaml" : "application/json";
+}
+
+/// <summary>What an answer is turned into on its way out.</summary>
+public enum AnswerShape
+{
+    /// <summary>The objects as they are.</summary>
+    Object,
+
+    /// <summary>Columns and rows, printed by the server.</summary>
+    Table,
+
+    /// <summary>The metadata of the objects alone.</summary>
+    PartialMetadata,
+
+    /// <summary>All groups and resources in one document, apidiscovery.k8s.io (discovery only).</summary>
+    AggregatedDiscovery,
+}

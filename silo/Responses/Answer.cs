@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Json;
+using Orleans.Kube.Model.Meta;
+
+namespace Orleans.Kube.Silo.Responses;
+
+/// <summary>Writes whole answers: a status code, a media type and bytes.</summary>
+public static class Answer
+{
+    private const int CompressFrom = 128 * 1024;
+
+    /// <summary>A document that is JSON already, in the form that the client chose.</summary>
+    public static ValueTask WriteAsync(HttpContext http, int code, ReadOnlyMemory<byte> json, AcceptedForm form)
+    {
+        var body = form.IsYaml ? JsonToYaml.Convert(json) : json;
+        return WriteAsync(http, code, body, form.ContentType);
+    }
+
+    /// <summary>Bytes of a media type, compressed when they are many and the client can undo it.</summary>
+    public static ValueTask WriteAsync(HttpContext http, int code, ReadOnlyMemory<byte> body, string contentType)
+    {
+        var response = http.Response;
+        response.StatusCode = code;
+        response.ContentType = contentType;
+        if (body.Length >= CompressFrom && AcceptsGzip(http.Request)) return WriteCompressedAsync(response, body);
+        response.ContentLength = body.Length;
+        var pending = response.BodyWriter.WriteAsync(body, http.RequestAborted);
+        return pending.IsCompletedSuccessfully ? Done(pending.Result) : Await(pending);
+
+        static ValueTask Done(System.IO.Pipelines.FlushResult _) => default;
+        static async ValueTask Await(ValueTask<System.IO.Pipelines.FlushResult> pending) => await pending;
+    }
+
+    /// <summary>A record of the API as JSON or YAML.</summary>
+    public static ValueTask WriteAsync(HttpContext http, int code, TypeMeta document, AcceptedForm form) =>
+        WriteAsync(http, code, JsonSerializer.SerializeToUtf8Bytes(document, document.GetType(), KubeJson.Options), form);
+
+    public static ValueTask WriteTextAsync(HttpContext http, int code, string text) =>
+        WriteAsync(http, code, System.Text.Encoding.UTF8.GetBytes(text), "text/plain; charset=utf-8");
+
+    /// <summary>A refusal. Nothing of the answer may have been sent before.</summary>
+    public static ValueTask WriteFailureAsync(HttpContext http, Status status)
+    {
+        if (status.Details is { RetryAfterSeconds: > 0 } details)
+            http.Response.Headers.RetryAfter = details.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        else if (status.Code == 503) http.Response.Headers.RetryAfter = "1";
+        if (status.Code == 401) http.Response.Headers.WWWAuthenticate = "Bearer realm=\"orleans-kube\"";
+        return WriteAsync(http, status.Code, status, AcceptedForm.Json);
+    }
+
+    /// <summary>A refusal that is JSON already, as a grain replies it.</summary>
+    public static ValueTask WriteFailureAsync(HttpContext http, byte[] status) =>
+        WriteFailureAsync(http, JsonSerializer.Deserialize<Status>(status, KubeJson.Options) ?? Failures.Internal("empty status").Status);
+
+    /// <summary>Messages that the client shows to its user.</summary>
+    public static void AddWarnings(HttpContext http, IReadOnlyList<string> warnings)
+    {
+        for (var i = 0; i < warnings.Count; i++)
+        {
+            var text = warnings[i].Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+            http.Response.Headers.Append("Warning", $"299 - \"{HeaderText(text)}\"");
+        }
+    }
+
+    public static bool AcceptsGzip(HttpRequest request)
+    {
+        foreach (var value in request.Headers.AcceptEncoding)
+            if (value is not null && value.Contains("gzip", StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
+    }
+
+    private static async ValueTask WriteCompressedAsync(HttpResponse response, ReadOnlyMemory<byte> body)
+    {
+        response.Headers.ContentEncoding = "gzip";
+        response.Headers.Vary = "Accept-Encoding";
+        await using var gzip = new GZipStream(response.BodyWriter.AsStream(), CompressionLevel.Fastest, leaveOpen: true);
+        await gzip.WriteAsync(body, response.HttpContext.RequestAborted);
+    }
+
+    private static string HeaderText(string text) => string.Create(text.Length, text, static (span, source) =>
+    {
+        for (var i = 0; i < span.Length; i++) span[i] = source[i] is >= ' ' and < (char)127 ? source[i] : '?';
+    });
+}

@@ -1,0 +1,31 @@
+using Orleans.Kube.Grains.Writes;
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Silo.Requests;
+using Orleans.Kube.Silo.Tables;
+
+namespace Orleans.Kube.Silo.Responses;
+
+/// <summary>Writes one stored object as the whole object, a table of one row or its metadata alone.</summary>
+public sealed class ObjectAnswer(TimeProvider time)
+{
+    /// <summary>Writes the object or, where the request is about its scale, that.</summary>
+    public ValueTask WriteAsync(ApiRequest request, ApiObject stored, int code)
+    {
+        var form = ContentNegotiation.ForObjects(request.Http.Request);
+        if (request.Info.Subresource == SubresourceRules.Scale) return Answer.WriteAsync(request.Http, code, Scale(request, stored).Json, form);
+        var json = Representation.Json(request.Definition, stored);
+        switch (form.Shape)
+        {
+            case AnswerShape.Table:
+                var table = new TableWriter(request.Definition, request.IncludeObject(), form.Version, time.GetUtcNow());
+                return Answer.WriteAsync(request.Http, code, table.Write([stored], new ListEnvelope(stored.Revision)), form);
+            case AnswerShape.PartialMetadata:
+                return Answer.WriteAsync(request.Http, code, PartialMetadata.Write(json, form.Version), form);
+            default:
+                return Answer.WriteAsync(request.Http, code, json, form);
+        }
+    }
+
+    private static ApiObject Scale(ApiRequest request, ApiObject stored) => request.Definition.Scale is null ? throw Failures.PathNotFound() : ScaleRepresentation.Of(request.Definition, stored);
+}

@@ -1,0 +1,82 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Definitions;
+using Orleans.Kube.Model.Json;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Silo.Responses;
+using Orleans.Kube.Silo.Tables;
+
+namespace Orleans.Kube.Silo.Watching;
+
+/// <summary>
+/// Writes watch events in one form. Whole objects are copied from their stored bytes; tables, metadata and other versions are made once
+/// per object and form, and shared by every watcher that wants the same.
+/// </summary>
+public sealed class WatchEncoder(ResourceDefinition definition, AcceptedForm form, IncludeObject include, TimeProvider time)
+{
+    private static readonly ConditionalWeakTable<ApiObject, ConcurrentDictionary<Shape, byte[]>> Shared = [];
+    private readonly bool _plain = form.Shape == AnswerShape.Object && ReferenceEquals(definition.StoredType, definition.ObjectType);
+    private readonly Shape _shape = new(definition, form, include);
+
+    public void Write(IBufferWriter<byte> output, in WatchEvent change)
+    {
+        output.Write(change.Type switch
+        {
+            WatchEventType.Added => "{\"type\":\"ADDED\",\"object\":"u8,
+            WatchEventType.Modified => "{\"type\":\"MODIFIED\",\"object\":"u8,
+            _ => "{\"type\":\"DELETED\",\"object\":"u8,
+        });
+        output.Write(_plain ? change.Object.Json.Span : Shaped(change.Object));
+        output.Write("}\n"u8);
+    }
+
+    /// <summary>How far the watch has come.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="revision">All changes up to it have been sent.</param>
+    /// <param name="endsState">Whether the initial events are complete with it.</param>
+    public void WriteBookmark(IBufferWriter<byte> output, long revision, bool endsState)
+    {
+        output.Write("{\"type\":\"BOOKMARK\",\"object\":"u8);
+        output.Write(form.Shape == AnswerShape.Table
+            ? new TableWriter(definition, include, form.Version, time.GetUtcNow()).Write([], new ListEnvelope(revision))
+            : Encoding.UTF8.GetBytes(Bookmark(revision, endsState)));
+        output.Write("}\n"u8);
+    }
+
+    public static void WriteError(IBufferWriter<byte> output, Status status)
+    {
+        output.Write("{\"type\":\"ERROR\",\"object\":"u8);
+        output.Write(JsonSerializer.SerializeToUtf8Bytes(status, KubeJson.Options));
+        output.Write("}\n"u8);
+    }
+
+    private byte[] Shaped(ApiObject stored)
+    {
+        var forms = Shared.GetValue(stored, static _ => new ConcurrentDictionary<Shape, byte[]>());
+        return forms.TryGetValue(_shape, out var known) ? known : forms.GetOrAdd(_shape, Make(stored));
+    }
+
+    private byte[] Make(ApiObject stored) => form.Shape switch
+    {
+        AnswerShape.Table => new TableWriter(definition, include, form.Version, time.GetUtcNow()).Write([stored], new ListEnvelope(stored.Revision)),
+        AnswerShape.PartialMetadata => PartialMetadata.Write(Representation.Json(definition, stored), form.Version),
+        _ => Representation.Json(definition, stored).ToArray(),
+    };
+
+    private string Bookmark(long revision, bool endsState)
+    {
+        var (kind, version) = form.Shape == AnswerShape.PartialMetadata
+            ? ("PartialObjectMetadata", $"meta.k8s.io/{form.Version}")
+            : (definition.Kind, definition.ApiVersion);
+        var annotations = endsState ? ",\"annotations\":{\"k8s.io/initial-events-end\":\"true\"}" : "";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{{\"kind\":\"{kind}\",\"apiVersion\":\"{version}\",\"metadata\":{{\"resourceVersion\":\"{revision}\",\"creationTimestamp\":null{annotations}}}}}");
+    }
+
+    private sealed record Shape(ResourceDefinition Definition, AcceptedForm Form, IncludeObject Include);
+}

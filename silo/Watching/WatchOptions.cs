@@ -1,0 +1,17 @@
+namespace Orleans.Kube.Silo.Watching;
+
+/// <summary>How the server treats its watchers.</summary>
+public sealed record WatchOptions
+{
+    /// <summary>How often a watcher that wants bookmarks gets one.</summary>
+    public TimeSpan BookmarkEvery { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a watcher may take no bytes before it is dropped.</summary>
+    public TimeSpan SlowReaderPatience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>From this many watchers on, events are handed out in beats rather than at once.</summary>
+    public int PacedFrom { get; init; } = 200;
+
+    /// <summary>The beat: how long an event may wait for its neighbours when there are many watchers.</summary>
+    public TimeSpan Beat { get; init; } = TimeSpan.FromMilliseconds(15);
+}
