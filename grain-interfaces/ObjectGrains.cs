@@ -12,7 +12,10 @@ public static class ObjectGrains
     // A line per kind with a grain of its own; every other resource is served by IPlainObjectGrain.
     private static readonly FrozenDictionary<GroupResource, GrainType> Writing = Types(new GroupResource("", "pods"));
 
-    private static readonly FrozenDictionary<GroupResource, GrainType> Reconciling = Types();
+    private static readonly FrozenDictionary<GroupResource, GrainType> Reconciling = Types(
+        new GroupResource("", "services"),
+        new GroupResource("", "nodes"),
+        new GroupResource("", "namespaces"));
 
     /// <summary>The resources whose objects are <see cref="IReconcilingGrain"/>s.</summary>
     public static IReadOnlyCollection<GroupResource> ReconcilingResources => Reconciling.Keys;

@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Kube.Controllers;
+using Orleans.Kube.Controllers.Nodes;
+using Orleans.Kube.Controllers.Services;
 using Orleans.Kube.Model.Definitions;
 
 namespace Orleans.Kube.Grains;
@@ -23,6 +25,11 @@ public static class KubeGrainsServiceCollectionExtensions
         services.TryAddSingleton<EventOptions>();
         services.TryAddSingleton<ReconcileOptions>();
         services.TryAddSingleton<RoutingOptions>();
+        services.TryAddSingleton<ServiceOptions>();
+        services.TryAddSingleton<ServiceNetwork>();
+        services.TryAddSingleton<NodeOptions>();
+        services.TryAddSingleton<PodNetwork>();
+        services.TryAddSingleton<IRootCertificates, NoRootCertificates>();
         services.TryAddSingleton<IUidSource, RandomUidSource>();
         services.TryAddSingleton<IIdSource>(new RandomIdSource(Random.Shared));
         services.AddAdmissionPlugin<NamespaceLifecycle>();

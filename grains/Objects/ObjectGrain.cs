@@ -75,6 +75,9 @@ public abstract class ObjectGrain : Grain, IObjectGrain
     /// <summary>Whether something beside the metadata's finalizers keeps an object that is being deleted.</summary>
     protected virtual bool IsHeld(KubeObject value) => false;
 
+    /// <summary>What else changes in an object when its deletion begins.</summary>
+    protected virtual KubeObject Ending(KubeObject value) => value;
+
     /// <summary>Completes what is about to be stored with values that the cluster gives (a service's address). Called once all other rules have agreed.</summary>
     /// <exception cref="StatusException">The values that the author chose cannot be given.</exception>
     protected virtual ValueTask<KubeObject> CompleteAsync(WriteTurn turn, KubeObject value, KubeObject? old) => ValueTask.FromResult(value);
@@ -157,7 +160,8 @@ public abstract class ObjectGrain : Grain, IObjectGrain
         var admission = Admission(turn, AdmissionOperation.Delete, "", old);
         await Services.Admission.AdmitAsync(admission, old);
         await Services.Admission.ValidateAsync(admission, old);
-        return DeleteStep.Decide(turn, old, options, GracePeriod(old, options), IsHeld(old));
+        var outcome = DeleteStep.Decide(turn, old, options, GracePeriod(old, options), IsHeld(old));
+        return outcome is WriteOutcome.Store store ? store with { Content = Ending(store.Content) } : outcome;
     }
 
     /// <exception cref="StatusException">404: there is no such object.</exception>

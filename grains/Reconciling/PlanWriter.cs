@@ -12,7 +12,7 @@ namespace Orleans.Kube.Grains;
 /// Carries out the writes of a plan, each through the grain of the object it is about (the caller's own object directly, because its grain
 /// is busy with this very turn).
 /// </summary>
-public sealed class PlanWriter(IGrainFactory grains, ObjectKey own, IObjectGrain ownGrain, string component)
+public sealed class PlanWriter(IGrainFactory grains, string component, ObjectKey? own = null, IObjectGrain? ownGrain = null)
 {
     private readonly WriteContext _context = WriteContext.System(component);
 
@@ -31,7 +31,13 @@ public sealed class PlanWriter(IGrainFactory grains, ObjectKey own, IObjectGrain
         {
             var count = Math.Min(parallelism, writes.Count - start);
             var batch = new Task<Refusal?>[count];
-            for (var i = 0; i < count; i++) batch[i] = WriteAsync(writes[start + i]);
+            for (var i = 0; i < count; i++)
+            {
+                // The own object's turn is this one: its writes follow each other.
+                batch[i] = WriteAsync(writes[start + i]);
+                if (writes[start + i].Key == own) await batch[i];
+            }
+
             for (var i = 0; i < count; i++) refusals[start + i] = await batch[i];
         }
 
@@ -42,7 +48,7 @@ public sealed class PlanWriter(IGrainFactory grains, ObjectKey own, IObjectGrain
     /// <returns>Why it was refused, or null. Deleting what is gone already is no refusal.</returns>
     public async Task<Refusal?> WriteAsync(ObjectWrite write)
     {
-        var grain = write.Key == own ? ownGrain : grains.ObjectGrain(write.Key);
+        var grain = write.Key == own ? ownGrain! : grains.ObjectGrain(write.Key);
         var reply = await (write switch
         {
             ObjectCreation creation => grain.CreateAsync(new CreateRequest(ApiObject.FromContent(creation.Key, creation.Content), _context)),

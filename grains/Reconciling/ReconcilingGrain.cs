@@ -33,7 +33,7 @@ public abstract class ReconcilingGrain : ObjectGrain, IReconcilingGrain
     {
         Reconciling = reconciling;
         _logger = reconciling.Loggers.CreateLogger(GetType());
-        Writes = new PlanWriter(GrainFactory, Key, this, Component);
+        Writes = new PlanWriter(GrainFactory, Component, Key, this);
     }
 
     /// <summary>The name under which this grain writes and records events: <c>replicaset-controller</c>.</summary>
@@ -63,6 +63,12 @@ public abstract class ReconcilingGrain : ObjectGrain, IReconcilingGrain
             due = await ReconcileAsync(view);
             _failures = 0;
         }
+        catch (RefusedException refused) when (refused.IsStale && _failures < 3)
+        {
+            // Somebody else wrote first; their change is seen next time.
+            _failures++;
+            due = Services.Time.GetUtcNow() + (Reconciling.Options.FirstBackoff * Reconciling.Chance.NextDouble());
+        }
         catch (Exception error)
         {
             var wait = Backoff.After(++_failures, Reconciling.Options, Reconciling.Chance.NextDouble());
@@ -82,6 +88,14 @@ public abstract class ReconcilingGrain : ObjectGrain, IReconcilingGrain
     {
         foreach (var planned in events)
             if (Reference(planned.Regarding) is { } regarding) Reconciling.Events.Record(regarding, planned, Component);
+    }
+
+    /// <summary>Carries out writes of which none should be refused; a refusal is tried again like any failure.</summary>
+    /// <exception cref="RefusedException">A write was refused.</exception>
+    protected async Task WriteOrThrowAsync(IReadOnlyList<ObjectWrite> writes)
+    {
+        var refusals = await Writes.WriteAsync(writes, Reconciling.Options.Parallelism);
+        if (refusals.Count > 0) throw new RefusedException(refusals);
     }
 
     private ApiObject? Reference(ObjectKey? key) => key is null || key == Key ? Stored : Services.Cluster.Current.Find(key.Value);

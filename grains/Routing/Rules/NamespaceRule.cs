@@ -5,8 +5,8 @@ using Orleans.Kube.Model.Views;
 namespace Orleans.Kube.Grains;
 
 /// <summary>
-/// What goes, or loses a finalizer, in a namespace that is being deleted concerns the namespace; and so do the account and the certificate
-/// that every namespace has.
+/// What changes in a namespace that is being deleted or is gone concerns the namespace; and so do the account and the certificate that every
+/// namespace has.
 /// </summary>
 public sealed class NamespaceRule : IWakeRule
 {
@@ -14,6 +14,8 @@ public sealed class NamespaceRule : IWakeRule
     {
         if (change.Key.Namespace.Length == 0) return;
         var key = new ObjectKey(Resources.Namespaces, "", change.Key.Namespace);
-        if (NamespaceContent.IsStandard(change.Key) || situation.View.Find(key) is { Header.IsDeleting: true }) targets.Add(WakeTarget.Reconciler(key));
+        var stored = situation.View.Find(key);
+        var ends = stored is null ? change.Kind != ChangeKind.Deleted : stored.Header.IsDeleting;
+        if (ends || NamespaceContent.IsStandard(change.Key)) targets.Add(WakeTarget.Reconciler(key));
     }
 }

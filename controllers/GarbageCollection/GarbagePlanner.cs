@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Patch;
+
+namespace Orleans.Kube.Controllers.GarbageCollection;
+
+/// <summary>
+/// What becomes of the dependents of an owner that goes (https://kubernetes.io/docs/concepts/architecture/garbage-collection/): orphaned they
+/// lose the reference; in the background they are deleted once the owner is gone; in the foreground they are deleted first, and the owner
+/// waits for those that block it.
+/// </summary>
+public static class GarbagePlanner
+{
+    public const string OrphanFinalizer = "orphan";
+    public const string ForegroundFinalizer = "foregroundDeletion";
+
+    public static IReadOnlyList<ObjectWrite> Plan(GarbageView view) => view.Owner switch
+    {
+        null => [.. view.Dependents.Select(d => Collect(view.Uid, d, DeletionPropagation.Background)).OfType<ObjectWrite>()],
+        { IsDeleting: true } owner when owner.Finalizers.Contains(OrphanFinalizer) => Orphan(view, owner),
+        { IsDeleting: true } owner when owner.Finalizers.Contains(ForegroundFinalizer) => Foreground(view, owner),
+        _ => [],
+    };
+
+    private static IReadOnlyList<ObjectWrite> Orphan(GarbageView view, GarbageOwner owner) => view.Dependents.Count > 0
+        ? [.. view.Dependents.Select(d => Release(view.Uid, d))]
+        : [RemoveFinalizer(view.Uid, owner, OrphanFinalizer)];
+
+    private static IReadOnlyList<ObjectWrite> Foreground(GarbageView view, GarbageOwner owner)
+    {
+        var blocking = view.Dependents.Any(d => d.References.Any(r => r.Uid == view.Uid && r.BlockOwnerDeletion == true));
+        if (!blocking) return [RemoveFinalizer(view.Uid, owner, ForegroundFinalizer)];
+        return [.. view.Dependents.Select(d => Collect(view.Uid, d, d.HasDependents ? DeletionPropagation.Foreground : DeletionPropagation.Background)).OfType<ObjectWrite>()];
+    }
+
+    /// <summary>A dependent with another owner stays and forgets this one.</summary>
+    private static ObjectWrite? Collect(string uid, GarbageDependent dependent, string propagation) =>
+        dependent.HasOtherOwner ? Release(uid, dependent)
+        : dependent.IsDeleting ? null
+        : new ObjectDeletion(dependent.Key, dependent.Uid, propagation);
+
+    private static ObjectPatch Release(string uid, GarbageDependent dependent) => new(dependent.Key, PatchKind.StrategicMerge, new JsonObject
+    {
+        ["metadata"] = new JsonObject
+        {
+            ["uid"] = dependent.Uid,
+            ["ownerReferences"] = new JsonArray(new JsonObject { ["$patch"] = "delete", ["uid"] = uid }),
+        },
+    });
+
+    private static ObjectPatch RemoveFinalizer(string uid, GarbageOwner owner, string finalizer) => new(owner.Key, PatchKind.StrategicMerge, new JsonObject
+    {
+        ["metadata"] = new JsonObject
+        {
+            ["uid"] = uid,
+            ["$deleteFromPrimitiveList/finalizers"] = new JsonArray(finalizer),
+        },
+    });
+}

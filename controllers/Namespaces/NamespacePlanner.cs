@@ -1,0 +1,69 @@
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Meta;
+
+namespace Orleans.Kube.Controllers.Namespaces;
+
+/// <summary>Furnishes a namespace that is active and empties one that goes.</summary>
+public static class NamespacePlanner
+{
+    /// <summary>The finalizer that stands for the content.</summary>
+    public const string Finalizer = "kubernetes";
+
+    private const string CertificatesKey = "ca.crt";
+    private const string Description =
+        "Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or "
+        + "kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters.";
+
+    public static NamespacePlan Plan(NamespaceView view, DateTimeOffset now) => view.Namespace switch
+    {
+        null => new NamespacePlan(Deletions(view), null, null),
+        { Metadata.DeletionTimestamp: not null } going => Empty(view, going, now),
+        _ => new NamespacePlan([.. Furnish(view)], null, null),
+    };
+
+    private static NamespacePlan Empty(NamespaceView view, Namespace going, DateTimeOffset now)
+    {
+        var finalized = view.Content.Count == 0 && going.Spec.Finalizers.Contains(Finalizer)
+            ? going with { Spec = going.Spec with { Finalizers = [.. going.Spec.Finalizers.Where(static f => f != Finalizer)] } }
+            : null;
+        var status = finalized is null && view.Content.Any(static item => item.IsDeleting)
+            ? NamespaceDeletionConditions.Update(going, view.Content, now)
+            : null;
+        return new NamespacePlan(Deletions(view), status, finalized);
+    }
+
+    private static IReadOnlyList<ObjectWrite> Deletions(NamespaceView view) =>
+        [.. view.Content.Where(static item => !item.IsDeleting).Select(static item => new ObjectDeletion(item.Key, item.Uid))];
+
+    private static IEnumerable<ObjectWrite> Furnish(NamespaceView view)
+    {
+        if (!view.Content.Any(static item => item.Key.Resource == Resources.ServiceAccounts && item.Key.Name == NamespaceContent.DefaultServiceAccount))
+        {
+            yield return ObjectCreation.Of(Resources.ServiceAccounts, new ServiceAccount
+            {
+                ApiVersion = "v1", Kind = "ServiceAccount",
+                Metadata = new ObjectMeta { Name = NamespaceContent.DefaultServiceAccount, Namespace = view.Name },
+            });
+        }
+
+        if (view.RootCertificates.Length == 0) yield break;
+        var published = view.Content.FirstOrDefault(static item => item.Key.Resource == Resources.ConfigMaps && item.Key.Name == NamespaceContent.RootCertificates);
+        if (published?.Certificates == view.RootCertificates) yield break;
+        var wanted = Certificates(view);
+        yield return published is null ? ObjectCreation.Of(Resources.ConfigMaps, wanted) : ObjectReplacement.Of(Resources.ConfigMaps, wanted);
+    }
+
+    private static ConfigMap Certificates(NamespaceView view) => new()
+    {
+        ApiVersion = "v1",
+        Kind = "ConfigMap",
+        Metadata = new ObjectMeta
+        {
+            Name = NamespaceContent.RootCertificates,
+            Namespace = view.Name,
+            Annotations = EmptyMap<string>.Value.With("kubernetes.io/description", Description),
+        },
+        Data = EmptyMap<string>.Value.With(CertificatesKey, view.RootCertificates),
+    };
+}

@@ -1,0 +1,38 @@
+using Orleans.Kube.Model.Core;
+
+namespace Orleans.Kube.Controllers.Nodes;
+
+/// <summary>The conditions of a node that is silent.</summary>
+public static class NodeConditions
+{
+    private static readonly string[] Judged =
+        [NodeConditionType.Ready, NodeConditionType.MemoryPressure, NodeConditionType.DiskPressure, NodeConditionType.PIDPressure];
+
+    /// <summary>The node with every condition that only it can know unknown; null when they are already.</summary>
+    public static Node? Unknown(Node node, DateTimeOffset now)
+    {
+        if (Judged.All(type => node.Condition(type)?.Status == ConditionStatus.Unknown)) return null;
+        var judged = Judged.Select(type => Unknown(node.Condition(type), type, now));
+        return node with
+        {
+            Status = node.Status with { Conditions = [.. node.Status.Conditions.Where(static c => !Judged.Contains(c.Type)), .. judged] },
+        };
+    }
+
+    private static NodeCondition Unknown(NodeCondition? known, string type, DateTimeOffset now)
+    {
+        if (known is null)
+        {
+            return new NodeCondition
+            {
+                Type = type, Status = ConditionStatus.Unknown, LastTransitionTime = now,
+                Reason = "NodeStatusNeverUpdated", Message = "Kubelet never posted node status.",
+            };
+        }
+
+        return known.Status == ConditionStatus.Unknown ? known : known with
+        {
+            Status = ConditionStatus.Unknown, LastTransitionTime = now, Reason = "NodeStatusUnknown", Message = "Kubelet stopped posting node status.",
+        };
+    }
+}

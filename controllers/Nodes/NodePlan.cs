@@ -1,0 +1,15 @@
+using Orleans.Kube.Model.Core;
+
+namespace Orleans.Kube.Controllers.Nodes;
+
+/// <summary>What keeps the record of a node true and its pods where they can run.</summary>
+/// <param name="Status">The node with its new conditions, or null when they stand.</param>
+/// <param name="Taints">The new taints, or null when they stand.</param>
+/// <param name="PodWrites">Pods to mark and to delete, in this order.</param>
+/// <param name="Due">When to look again although nothing changed, or null.</param>
+public sealed record NodePlan(
+    Node? Status,
+    IReadOnlyList<Taint>? Taints,
+    IReadOnlyList<ObjectWrite> PodWrites,
+    IReadOnlyList<PlannedEvent> Events,
+    DateTimeOffset? Due);

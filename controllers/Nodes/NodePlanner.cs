@@ -1,0 +1,81 @@
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Core;
+
+namespace Orleans.Kube.Controllers.Nodes;
+
+/// <summary>
+/// Judges a node by how long it has been silent, taints it accordingly, and moves pods away that do not tolerate that
+/// (k8s.io/kubernetes/pkg/controller/nodelifecycle, tainteviction, podgc).
+/// </summary>
+public static class NodePlanner
+{
+    private const string OutOfService = "node.kubernetes.io/out-of-service";
+
+    public static NodePlan Plan(NodeView view, NodeOptions options, DateTimeOffset now) =>
+        view.Node is { } node ? PlanPresent(view, node, options, now) : PlanVanished(view, options, now);
+
+    private static NodePlan PlanPresent(NodeView view, Node node, NodeOptions options, DateTimeOffset now)
+    {
+        var patience = node.Condition(NodeConditionType.Ready) is null ? options.StartupGracePeriod : options.GracePeriod;
+        var silentFrom = view.LastSign + patience;
+        var changed = silentFrom <= now ? NodeConditions.Unknown(node, now) : null;
+        var judged = changed ?? node;
+        var taints = NodeTaintRules.Plan(judged, now);
+        var (writes, events, evictions) = PlanPods(view, judged, taints ?? node.Spec.Taints, now);
+        if (changed is not null && node.IsReady())
+            events.Insert(0, PlannedEvent.Normal("NodeNotReady", $"Node {view.Name} status is now: NodeNotReady"));
+        return new NodePlan(changed, taints, writes, events, Due.Earlier(silentFrom > now ? silentFrom : null, evictions));
+    }
+
+    private static (List<ObjectWrite> Writes, List<PlannedEvent> Events, DateTimeOffset? Due) PlanPods(
+        NodeView view, Node node, IReadOnlyList<Taint> taints, DateTimeOffset now)
+    {
+        var (writes, events) = (new List<ObjectWrite>(), new List<PlannedEvent>());
+        DateTimeOffset? due = null;
+        var isLost = node.Condition(NodeConditionType.Ready) is { Status: not ConditionStatus.True };
+        if (!isLost && taints.All(static t => t.Effect != TaintEffect.NoExecute)) return (writes, events, null);
+        var isOutOfService = isLost && taints.Any(static t => t.Key == OutOfService && t.Effect == TaintEffect.NoExecute);
+        foreach (var pod in view.Pods)
+        {
+            var evictAt = pod.IsActive() ? TaintEviction.EvictAt(pod, taints, now) : null;
+            if (isOutOfService && pod.IsTerminating())
+            {
+                writes.Add(PodWrites.Disrupt(pod, "DeletionByPodGC", "PodGC: node is out of service", now, fail: true));
+                writes.Add(PodWrites.Delete(pod, 0));
+            }
+            else if (evictAt <= now)
+            {
+                writes.Add(PodWrites.Disrupt(pod, "DeletionByTaintManager", "Taint manager: deleting due to NoExecute taint", now));
+                writes.Add(PodWrites.Delete(pod));
+                events.Add(About(pod, PlannedEvent.Normal("TaintManagerEviction", $"Marking for deletion Pod {pod.Metadata.Namespace}/{pod.Metadata.Name}")));
+            }
+            else
+            {
+                due = Due.Earlier(due, evictAt);
+                if (!isLost || !pod.IsReady()) continue;
+                writes.Add(PodWrites.NotReady(pod, now));
+                events.Add(About(pod, PlannedEvent.Warning("NodeNotReady", "Node is not ready")));
+            }
+        }
+
+        return (writes, events, due);
+    }
+
+    /// <summary>The pods of a node that does not come back are nowhere.</summary>
+    private static NodePlan PlanVanished(NodeView view, NodeOptions options, DateTimeOffset now)
+    {
+        var until = view.LastSign + options.Quarantine;
+        var writes = new List<ObjectWrite>();
+        if (until > now) return new NodePlan(null, null, writes, [], view.Pods.Any() ? until : null);
+        foreach (var pod in view.Pods)
+        {
+            if (!pod.IsFinished()) writes.Add(PodWrites.Disrupt(pod, "DeletionByPodGC", "PodGC: node no longer exists", now, fail: true));
+            writes.Add(PodWrites.Delete(pod, 0));
+        }
+
+        return new NodePlan(null, null, writes, [], null);
+    }
+
+    private static PlannedEvent About(Pod pod, PlannedEvent planned) =>
+        planned with { Regarding = new ObjectKey(Resources.Pods, pod.Metadata.Namespace, pod.Metadata.Name) };
+}

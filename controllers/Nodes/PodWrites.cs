@@ -1,0 +1,31 @@
+using Orleans.Kube.Model.Core;
+
+namespace Orleans.Kube.Controllers.Nodes;
+
+/// <summary>Writes to pods on behalf of their node.</summary>
+internal static class PodWrites
+{
+    /// <summary>The pod with the reason for its end on record.</summary>
+    public static ObjectWrite Disrupt(Pod pod, string reason, string message, DateTimeOffset now, bool fail = false)
+    {
+        var condition = new PodCondition
+        {
+            Type = PodConditionType.DisruptionTarget, Status = ConditionStatus.True, Reason = reason, Message = message, LastTransitionTime = now,
+        };
+        return Status(pod, pod.Status with
+        {
+            Phase = fail ? PodPhase.Failed : pod.Status.Phase,
+            Conditions = [.. pod.Status.Conditions.Where(static c => c.Type != PodConditionType.DisruptionTarget), condition],
+        });
+    }
+
+    /// <summary>The pod as not ready, because nobody can tell any more.</summary>
+    public static ObjectWrite NotReady(Pod pod, DateTimeOffset now) => Status(pod, pod.Status with
+    {
+        Conditions = [.. pod.Status.Conditions.Select(c => c.Type == PodConditionType.Ready ? c with { Status = ConditionStatus.False, LastTransitionTime = now } : c)],
+    });
+
+    public static ObjectDeletion Delete(Pod pod, long? grace = null) => ObjectDeletion.Of(Resources.Pods, pod) with { GracePeriodSeconds = grace };
+
+    private static ObjectReplacement Status(Pod pod, PodStatus status) => ObjectReplacement.Of(Resources.Pods, pod with { Status = status }, "status");
+}

@@ -1,0 +1,84 @@
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Meta;
+using EndpointPort = Orleans.Kube.Model.Core.EndpointPort;
+
+namespace Orleans.Kube.Controllers.Services;
+
+/// <summary>Keeps the Endpoints of a service, the older form of its slices, in line with its pods.</summary>
+public static class EndpointsPlanner
+{
+    /// <summary>Kubernetes' bound on the addresses of one Endpoints.</summary>
+    public const int Capacity = 1000;
+
+    private const string OverCapacity = "endpoints.kubernetes.io/over-capacity";
+
+    /// <summary>The write that brings the Endpoints in line, or null when they are.</summary>
+    public static ObjectWrite? Plan(ServiceView view)
+    {
+        var pods = view.Pods.Where(pod => Belongs(view.Service, pod)).OrderBy(static p => p.Status.PodIP, StringComparer.Ordinal).ToList();
+        var subsets = Subsets(view.Service, [.. pods.Take(Capacity)]);
+        var (labels, annotations) = (Labels(view.Service), Annotations(view.Endpoints, pods.Count > Capacity));
+        if (view.Endpoints is not { } known) return Create(view.Service, labels, annotations, subsets);
+        if (RecordEquality.Same(known.Subsets, subsets) && Same(known.Metadata.Labels, labels) && Same(known.Metadata.Annotations, annotations)) return null;
+        return ObjectReplacement.Of(Resources.Endpoints, known with
+        {
+            Subsets = subsets,
+            Metadata = known.Metadata with { Labels = labels, Annotations = annotations },
+        });
+    }
+
+    private static ObjectCreation Create(
+        Service service, IReadOnlyDictionary<string, string> labels, IReadOnlyDictionary<string, string> annotations, IReadOnlyList<EndpointSubset> subsets) =>
+        ObjectCreation.Of(Resources.Endpoints, new Endpoints
+        {
+            ApiVersion = "v1",
+            Kind = "Endpoints",
+            Metadata = new ObjectMeta { Name = service.Metadata.Name, Namespace = service.Metadata.Namespace, Labels = labels, Annotations = annotations },
+            Subsets = subsets,
+        });
+
+    /// <summary>Unlike slices, Endpoints leave out pods that are ending, unless they are to be published anyway.</summary>
+    private static bool Belongs(Service service, Pod pod) =>
+        PodEndpoints.HasEndpoint(pod) && (service.Spec.PublishNotReadyAddresses || !pod.IsDeleting());
+
+    private static IReadOnlyList<EndpointSubset> Subsets(Service service, IReadOnlyList<Pod> pods) =>
+    [
+        .. pods.GroupBy(pod => string.Join(';', PodPort.Of(service, pod))).OrderBy(static g => g.Key, StringComparer.Ordinal)
+            .Select(group => Subset(service, [.. group])).Where(subset => subset.Ports.Count > 0 || service.Spec.Ports.Count == 0),
+    ];
+
+    private static EndpointSubset Subset(Service service, IReadOnlyList<Pod> pods)
+    {
+        var ready = pods.ToLookup(pod => service.Spec.PublishNotReadyAddresses || pod.IsReady());
+        return new EndpointSubset
+        {
+            Addresses = [.. ready[true].Select(pod => Address(service, pod))],
+            NotReadyAddresses = [.. ready[false].Select(pod => Address(service, pod))],
+            Ports = [.. PodPort.Of(service, pods[0]).Select(static p => new EndpointPort { Name = p.Name, Port = p.Port, Protocol = p.Protocol, AppProtocol = p.AppProtocol })],
+        };
+    }
+
+    private static EndpointAddress Address(Service service, Pod pod) => new()
+    {
+        Ip = pod.Status.PodIP,
+        Hostname = PodEndpoints.Hostname(service, pod) ?? "",
+        NodeName = pod.Spec.NodeName.Length > 0 ? pod.Spec.NodeName : null,
+        TargetRef = PodEndpoints.Reference(pod),
+    };
+
+    private static IReadOnlyDictionary<string, string> Labels(Service service)
+    {
+        var labels = service.Metadata.Labels.With(ServiceFacts.EndpointsManagedByLabel, ServiceFacts.EndpointsManager);
+        return service.IsHeadless() ? labels.With(ServiceFacts.HeadlessLabel, "") : labels.Without(ServiceFacts.HeadlessLabel);
+    }
+
+    private static IReadOnlyDictionary<string, string> Annotations(Endpoints? known, bool truncated)
+    {
+        var annotations = known?.Metadata.Annotations ?? EmptyMap<string>.Value;
+        return truncated ? annotations.With(OverCapacity, "truncated") : annotations.Without(OverCapacity);
+    }
+
+    private static bool Same(IReadOnlyDictionary<string, string> left, IReadOnlyDictionary<string, string> right) =>
+        left.Count == right.Count && left.Contains(right);
+}

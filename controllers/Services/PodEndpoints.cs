@@ -1,0 +1,37 @@
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Discovery;
+
+namespace Orleans.Kube.Controllers.Services;
+
+/// <summary>Pods as endpoints of a service (k8s.io/endpointslice, podToEndpoint).</summary>
+public static class PodEndpoints
+{
+    /// <summary>A pod has an endpoint while it has an address and has not ended.</summary>
+    public static bool HasEndpoint(Pod pod) => pod.Status.PodIP.Length > 0 && !pod.IsFinished();
+
+    public static Endpoint Of(ServiceView view, Pod pod)
+    {
+        var (serving, terminating) = (pod.IsReady(), pod.IsDeleting());
+        return new Endpoint
+        {
+            Addresses = [pod.Status.PodIP],
+            Conditions = new EndpointConditions
+            {
+                Ready = view.Service.Spec.PublishNotReadyAddresses || (serving && !terminating),
+                Serving = serving,
+                Terminating = terminating,
+            },
+            Hostname = Hostname(view.Service, pod),
+            NodeName = pod.Spec.NodeName.Length > 0 ? pod.Spec.NodeName : null,
+            TargetRef = Reference(pod),
+            Zone = view.Zones.GetValueOrDefault(pod.Spec.NodeName),
+        };
+    }
+
+    /// <summary>The name that DNS gives to the pod under its headless service, or null.</summary>
+    public static string? Hostname(Service service, Pod pod) =>
+        pod.Spec.Hostname.Length > 0 && pod.Spec.Subdomain == service.Metadata.Name ? pod.Spec.Hostname : null;
+
+    public static ObjectReference Reference(Pod pod) =>
+        new() { Kind = "Pod", Namespace = pod.Metadata.Namespace, Name = pod.Metadata.Name, Uid = pod.Metadata.Uid };
+}

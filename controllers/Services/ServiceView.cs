@@ -1,0 +1,17 @@
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Discovery;
+
+namespace Orleans.Kube.Controllers.Services;
+
+/// <summary>What the planner of a service's endpoints looks at.</summary>
+/// <param name="Service">The service.</param>
+/// <param name="Pods">The pods that its selector selects.</param>
+/// <param name="Slices">The slices that it controls.</param>
+/// <param name="Endpoints">The Endpoints of the same name, or null.</param>
+/// <param name="Zones">The zone of each node that is in one.</param>
+public sealed record ServiceView(
+    Service Service,
+    IReadOnlyList<Pod> Pods,
+    IReadOnlyList<EndpointSlice> Slices,
+    Endpoints? Endpoints,
+    IReadOnlyDictionary<string, string> Zones);

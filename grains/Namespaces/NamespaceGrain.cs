@@ -1,0 +1,64 @@
+using Orleans.Kube.Controllers;
+using Orleans.Kube.Controllers.Namespaces;
+using Orleans.Kube.GrainInterfaces;
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Views;
+using Orleans.Runtime;
+
+namespace Orleans.Kube.Grains;
+
+/// <summary>A namespace: furnished while it is active, emptied before it goes, and swept once more after.</summary>
+[GrainType("namespaces")]
+public sealed class NamespaceGrain(
+    [PersistentState("object", "ledger")] IPersistentState<ObjectState> state, ObjectServices services, ReconcileServices reconciling, IRootCertificates certificates)
+    : ReconcilingGrain(state, services, reconciling), INamespaceGrain
+{
+    protected override string Component => "namespace-controller";
+
+    protected override bool IsHeld(KubeObject value) => ((Namespace)value).Spec.Finalizers.Count > 0;
+
+    protected override KubeObject Ending(KubeObject value)
+    {
+        var ending = (Namespace)value;
+        return ending with { Status = ending.Status with { Phase = NamespacePhase.Terminating } };
+    }
+
+    protected override async Task<DateTimeOffset?> ReconcileAsync(IClusterView view)
+    {
+        var stored = Stored?.As<Namespace>();
+        var content = stored is { Metadata.DeletionTimestamp: null } ? Standard(view) : Everything(view);
+        var plan = NamespacePlanner.Plan(new NamespaceView(Key.Name, stored, [.. content], certificates.Pem), Services.Time.WholeSeconds());
+        await WriteOrThrowAsync(plan.Writes);
+        if (plan.Status is { } status) await WriteOrThrowAsync([ObjectReplacement.StatusOf(Resources.Namespaces, status)]);
+        if (plan.Finalized is { } finalized) await WriteOrThrowAsync([ObjectReplacement.Of(Resources.Namespaces, finalized, "finalize")]);
+        return null;
+    }
+
+    private static NamespaceItem Item(ApiObject item)
+    {
+        var certificates = item.Key.Resource == Resources.ConfigMaps && item.Key.Name == NamespaceContent.RootCertificates
+            ? item.As<ConfigMap>().Data.GetValueOrDefault("ca.crt", "")
+            : null;
+        return new NamespaceItem(item.Key, item.Header.Uid, item.Header.IsDeleting, Finalizers(item), certificates);
+    }
+
+    private static IReadOnlyList<string> Finalizers(ApiObject item) =>
+        item.Header.HasFinalizers ? Model.Json.ObjectJson.ReadMetadata(item.Json.Span).Finalizers : [];
+
+    private IEnumerable<NamespaceItem> Everything(IClusterView view) =>
+        view.Resources.SelectMany(resource => view.List(resource, Key.Name)).Select(Item);
+
+    private IEnumerable<NamespaceItem> Standard(IClusterView view)
+    {
+        foreach (var key in new[]
+        {
+            new ObjectKey(Resources.ServiceAccounts, Key.Name, NamespaceContent.DefaultServiceAccount),
+            new ObjectKey(Resources.ConfigMaps, Key.Name, NamespaceContent.RootCertificates),
+        })
+        {
+            if (view.Find(key) is { } found) yield return Item(found);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Orleans.Kube.Controllers;
+using Orleans.Kube.Controllers.Nodes;
+using Orleans.Kube.GrainInterfaces;
+using Orleans.Kube.Grains.Writes;
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Coordination;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Views;
+using Orleans.Runtime;
+
+namespace Orleans.Kube.Grains;
+
+/// <summary>A node: it gets its pod addresses when it registers, is judged by its signs of life, and looks after its pods when it is lost.</summary>
+[GrainType("nodes")]
+public sealed class NodeGrain(
+    [PersistentState("object", "ledger")] IPersistentState<ObjectState> state, ObjectServices services, ReconcileServices reconciling, NodeOptions options)
+    : ReconcilingGrain(state, services, reconciling), INodeGrain
+{
+    private readonly SignsOfLife _signs = new();
+
+    protected override string Component => "node-controller";
+
+    private INodeNetworkGrain Network => GrainFactory.GetGrain<INodeNetworkGrain>(INodeNetworkGrain.Key);
+
+    protected override async ValueTask<KubeObject> CompleteAsync(WriteTurn turn, KubeObject value, KubeObject? old)
+    {
+        var node = (Node)value;
+        if (old is not null || turn.Context.DryRun) return value;
+        if (await Network.AssignAsync(Key.Name, node.Spec.PodCIDR) is { } range && range != node.Spec.PodCIDR)
+            node = node with { Spec = node.Spec with { PodCIDR = range, PodCIDRs = [range] } };
+        return NodeTaintRules.Plan(node, turn.Now) is { } taints ? node with { Spec = node.Spec with { Taints = taints } } : node;
+    }
+
+    protected override async ValueTask SettleAsync(WriteContext context)
+    {
+        if (Stored is null && !context.DryRun) await Network.ReleaseAsync(Key.Name);
+    }
+
+    protected override async Task<DateTimeOffset?> ReconcileAsync(IClusterView view)
+    {
+        var now = Services.Time.GetUtcNow();
+        var node = Stored?.As<Node>();
+        var lease = view.Find(new ObjectKey(Resources.Leases, NodeRule.LeaseNamespace, Key.Name))?.As<Lease>();
+        var pods = view.List(Resources.Pods).Select(static o => o.As<Pod>()).Where(p => p.Spec.NodeName == Key.Name);
+        var plan = NodePlanner.Plan(new NodeView(Key.Name, node, pods, _signs.Last(node, lease, now)), options, Services.Time.WholeSeconds());
+        Record(plan.Events);
+        await WriteOrThrowAsync(Own(node, plan));
+        await WriteOrThrowAsync(plan.PodWrites);
+        return plan.Due;
+    }
+
+    private static IReadOnlyList<ObjectWrite> Own(Node? node, NodePlan plan)
+    {
+        var writes = new List<ObjectWrite>(2);
+        if (plan.Status is { } status) writes.Add(ObjectReplacement.Of(Resources.Nodes, status, "status"));
+        if (plan.Taints is { } taints && node is not null) writes.Add(NodeTaintPatch.Of(node, taints));
+        return writes;
+    }
+}

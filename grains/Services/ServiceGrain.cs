@@ -1,0 +1,83 @@
+using Orleans.Kube.Controllers;
+using Orleans.Kube.Controllers.Services;
+using Orleans.Kube.GrainInterfaces;
+using Orleans.Kube.Grains.Writes;
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Discovery;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Views;
+using Orleans.Runtime;
+
+namespace Orleans.Kube.Grains;
+
+/// <summary>A service: it gets its address and node ports with the write that asks for them, and keeps its slices and Endpoints true.</summary>
+[GrainType("services")]
+public sealed class ServiceGrain(
+    [PersistentState("object", "ledger")] IPersistentState<ObjectState> state, ObjectServices services, ReconcileServices reconciling, ServiceOptions options)
+    : ReconcilingGrain(state, services, reconciling), IServiceGrain
+{
+    private bool _reserved;
+    private DateTimeOffset _quietUntil;
+
+    protected override string Component => "endpoint-controller";
+
+    private IServiceAllocatorGrain Allocator => GrainFactory.GetGrain<IServiceAllocatorGrain>(IServiceAllocatorGrain.Key);
+
+    protected override async ValueTask<KubeObject> CompleteAsync(WriteTurn turn, KubeObject value, KubeObject? old)
+    {
+        var service = (Service)value;
+        var claim = ServiceHoldings.Claim(Key.Path, service.Spec, turn.Context.DryRun);
+        if (ServiceHoldings.IsMet(claim, ServiceHoldings.Of(Key.Path, (Service?)old))) return value;
+        _reserved = !turn.Context.DryRun;
+        var grant = await Allocator.ReserveAsync(claim);
+        if (grant.Errors.Count > 0) throw Failures.Invalid(Definition.Group, Definition.Kind, Key.Name, ServiceHoldings.Errors(grant));
+        return service with { Spec = ServiceHoldings.With(service.Spec, claim, grant) };
+    }
+
+    protected override async ValueTask SettleAsync(WriteContext context)
+    {
+        if (!_reserved && Stored is not null) return;
+        await Allocator.SettleAsync(ServiceHoldings.Of(Key.Path, Stored?.As<Service>()));
+        _reserved = false;
+    }
+
+    protected override async Task<DateTimeOffset?> ReconcileAsync(IClusterView view)
+    {
+        if (Stored is not { } stored) return await ForgetAsync(view);
+        var service = stored.As<Service>();
+        if (!service.HasManagedEndpoints() || service.Metadata.DeletionTimestamp is not null) return null;
+        if (Services.Time.GetUtcNow() < _quietUntil) return _quietUntil;
+
+        var gathered = Gather(view, service);
+        var writes = SlicePlanner.Plan(gathered, Reconciling.Ids, options.SliceCapacity).ToList();
+        if (EndpointsPlanner.Plan(gathered) is { } endpoints) writes.Add(endpoints);
+        if (writes.Count == 0) return null;
+        await WriteOrThrowAsync(writes);
+        _quietUntil = Services.Time.GetUtcNow() + options.EndpointInterval;
+        return null;
+    }
+
+    private ServiceView Gather(IClusterView view, Service service)
+    {
+        var pods = view.List(Resources.Pods, Key.Namespace).Where(o => o.Header.Labels.Contains(service.Spec.Selector)).Select(static o => o.As<Pod>()).ToList();
+        var zones = new Dictionary<string, string>();
+        foreach (var name in pods.Select(static p => p.Spec.NodeName).Where(static n => n.Length > 0).Distinct())
+        {
+            if (view.Find(new ObjectKey(Resources.Nodes, "", name))?.Header.Labels.TryGetValue(ServiceFacts.ZoneLabel, out var zone) == true) zones[name] = zone;
+        }
+
+        var slices = view.ControlledBy(Resources.EndpointSlices, service.Metadata.Uid).Select(static o => o.As<EndpointSlice>())
+            .Where(static s => s.Metadata.DeletionTimestamp is null).ToList();
+        return new ServiceView(service, pods, slices, view.Find(new ObjectKey(Resources.Endpoints, Key.Namespace, Key.Name))?.As<Endpoints>(), zones);
+    }
+
+    /// <summary>Slices go with their owner; Endpoints have none, so they go here.</summary>
+    private async Task<DateTimeOffset?> ForgetAsync(IClusterView view)
+    {
+        if (view.Find(new ObjectKey(Resources.Endpoints, Key.Namespace, Key.Name))?.As<Endpoints>() is { } endpoints)
+            await WriteOrThrowAsync([ObjectDeletion.Of(Resources.Endpoints, endpoints)]);
+        return null;
+    }
+}
