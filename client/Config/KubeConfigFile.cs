@@ -5,7 +5,7 @@ namespace Orleans.Kube.Client;
 /// <summary>The kubeconfig file as it is written (<c>kind: Config</c>); names of properties are the file's.</summary>
 internal sealed class KubeConfigFile
 {
-    [YamlMember(Alias = "current-context")]
+    [YamlMember(Alias = "current-context", ApplyNamingConventions = false)]
     public string CurrentContext { get; set; } = "";
 
     public List<NamedCluster> Clusters { get; set; } = [];
@@ -25,16 +25,16 @@ internal sealed class KubeConfigFile
     {
         public string Server { get; set; } = "";
 
-        [YamlMember(Alias = "certificate-authority")]
+        [YamlMember(Alias = "certificate-authority", ApplyNamingConventions = false)]
         public string? CertificateAuthority { get; set; }
 
-        [YamlMember(Alias = "certificate-authority-data")]
+        [YamlMember(Alias = "certificate-authority-data", ApplyNamingConventions = false)]
         public string? CertificateAuthorityData { get; set; }
 
-        [YamlMember(Alias = "insecure-skip-tls-verify")]
+        [YamlMember(Alias = "insecure-skip-tls-verify", ApplyNamingConventions = false)]
         public bool InsecureSkipTlsVerify { get; set; }
 
-        [YamlMember(Alias = "tls-server-name")]
+        [YamlMember(Alias = "tls-server-name", ApplyNamingConventions = false)]
         public string? TlsServerName { get; set; }
     }
 
@@ -63,16 +63,16 @@ internal sealed class KubeConfigFile
 
     internal sealed class UserEntry
     {
-        [YamlMember(Alias = "client-certificate")]
+        [YamlMember(Alias = "client-certificate", ApplyNamingConventions = false)]
         public string? ClientCertificate { get; set; }
 
-        [YamlMember(Alias = "client-certificate-data")]
+        [YamlMember(Alias = "client-certificate-data", ApplyNamingConventions = false)]
         public string? ClientCertificateData { get; set; }
 
-        [YamlMember(Alias = "client-key")]
+        [YamlMember(Alias = "client-key", ApplyNamingConventions = false)]
         public string? ClientKey { get; set; }
 
-        [YamlMember(Alias = "client-key-data")]
+        [YamlMember(Alias = "client-key-data", ApplyNamingConventions = false)]
         public string? ClientKeyData { get; set; }
 
         public string? Token { get; set; }
