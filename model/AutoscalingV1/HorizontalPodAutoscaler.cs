@@ -10,6 +10,7 @@ public sealed record HorizontalPodAutoscaler : KubeObject
     public HorizontalPodAutoscalerStatus Status { get; init => field = value ?? new(); } = new();
 }
 
+[Atomic]
 public sealed record CrossVersionObjectReference
 {
     [AlwaysWritten]

@@ -11,12 +11,14 @@ public sealed record Affinity
     public PodAntiAffinity? PodAntiAffinity { get; init; }
 }
 
+[Atomic]
 public sealed record NodeSelector
 {
     [AlwaysWritten] [Atomic]
     public IReadOnlyList<NodeSelectorTerm> NodeSelectorTerms { get; init => field = value ?? []; } = [];
 }
 
+[Atomic]
 public sealed record NodeSelectorTerm
 {
     [Atomic]
@@ -38,6 +40,7 @@ public sealed record NodeSelectorRequirement
     public IReadOnlyList<string> Values { get; init => field = value ?? []; } = [];
 }
 
+[Atomic]
 public sealed record TopologySelectorTerm
 {
     [Atomic]

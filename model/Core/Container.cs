@@ -74,7 +74,7 @@ public sealed record ContainerPort
     [JsonPropertyName("containerPort")] [AlwaysWritten]
     public int ContainerPortValue { get; init; }
 
-    [Values(typeof(Protocol))]
+    [Values(typeof(Protocol))] [Default("TCP")]
     public string Protocol { get; init => field = value ?? ""; } = "";
 
     public string HostIP { get; init => field = value ?? ""; } = "";
@@ -131,6 +131,7 @@ public sealed record EnvVarSource
     public SecretKeySelector? SecretKeyRef { get; init; }
 }
 
+[Atomic]
 public sealed record ObjectFieldSelector
 {
     public string ApiVersion { get; init => field = value ?? ""; } = "";
@@ -139,6 +140,7 @@ public sealed record ObjectFieldSelector
     public string FieldPath { get; init => field = value ?? ""; } = "";
 }
 
+[Atomic]
 public sealed record ResourceFieldSelector
 {
     public string ContainerName { get; init => field = value ?? ""; } = "";
@@ -149,6 +151,7 @@ public sealed record ResourceFieldSelector
     public Quantity Divisor { get; init; }
 }
 
+[Atomic]
 public sealed record ConfigMapKeySelector
 {
     public string Name { get; init => field = value ?? ""; } = "";
@@ -159,6 +162,7 @@ public sealed record ConfigMapKeySelector
     public bool? Optional { get; init; }
 }
 
+[Atomic]
 public sealed record SecretKeySelector
 {
     public string Name { get; init => field = value ?? ""; } = "";

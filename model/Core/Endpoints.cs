@@ -21,6 +21,7 @@ public sealed record EndpointSubset
     public IReadOnlyList<EndpointPort> Ports { get; init => field = value ?? []; } = [];
 }
 
+[Atomic]
 public sealed record EndpointAddress
 {
     [AlwaysWritten]
@@ -33,6 +34,7 @@ public sealed record EndpointAddress
     public ObjectReference? TargetRef { get; init; }
 }
 
+[Atomic]
 public sealed record EndpointPort
 {
     public string Name { get; init => field = value ?? ""; } = "";

@@ -143,6 +143,7 @@ public sealed record PersistentVolumeStatus
     public DateTimeOffset? LastPhaseTransitionTime { get; init; }
 }
 
+[Atomic]
 public sealed record SecretReference
 {
     public string Name { get; init => field = value ?? ""; } = "";

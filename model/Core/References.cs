@@ -1,5 +1,6 @@
 namespace Orleans.Kube.Model.Core;
 
+[Atomic]
 public sealed record ObjectReference
 {
     public string Kind { get; init => field = value ?? ""; } = "";
@@ -17,11 +18,13 @@ public sealed record ObjectReference
     public string FieldPath { get; init => field = value ?? ""; } = "";
 }
 
+[Atomic]
 public sealed record LocalObjectReference
 {
     public string Name { get; init => field = value ?? ""; } = "";
 }
 
+[Atomic]
 public sealed record TypedLocalObjectReference
 {
     [AlwaysWritten] [Optional]

@@ -20,12 +20,14 @@ public sealed record ResourceQuotaSpec
     public ScopeSelector? ScopeSelector { get; init; }
 }
 
+[Atomic]
 public sealed record ScopeSelector
 {
     [Atomic]
     public IReadOnlyList<ScopedResourceSelectorRequirement> MatchExpressions { get; init => field = value ?? []; } = [];
 }
 
+[Atomic]
 public sealed record ScopedResourceSelectorRequirement
 {
     [AlwaysWritten] [Values(typeof(ResourceQuotaScope))]

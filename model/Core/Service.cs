@@ -105,7 +105,7 @@ public sealed record ServicePort
 {
     public string Name { get; init => field = value ?? ""; } = "";
 
-    [Values(typeof(Protocol))]
+    [Values(typeof(Protocol))] [Default("TCP")]
     public string Protocol { get; init => field = value ?? ""; } = "";
 
     public string? AppProtocol { get; init; }

@@ -66,6 +66,7 @@ public sealed record ForNode
     public string Name { get; init => field = value ?? ""; } = "";
 }
 
+[Atomic]
 public sealed record EndpointPort
 {
     public string? Name { get; init; }

@@ -19,6 +19,10 @@ public static class Failures
     public static StatusException Conflict(GroupResource resource, string name, string why) =>
         Make(409, StatusReason.Conflict, $"Operation cannot be fulfilled on {resource} \"{name}\": {why}", Details(resource, name));
 
+    /// <summary>A server-side apply would change fields that others own; a cause for each.</summary>
+    public static StatusException ApplyConflict(string message, IReadOnlyList<StatusCause> causes) =>
+        Make(409, StatusReason.Conflict, message, new StatusDetails { Causes = causes });
+
     /// <summary>The write named a resourceVersion that is no longer the latest.</summary>
     public static StatusException Stale(GroupResource resource, string name) =>
         Conflict(resource, name, "the object has been modified; please apply your changes to the latest version and try again");

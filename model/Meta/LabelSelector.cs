@@ -1,5 +1,6 @@
 namespace Orleans.Kube.Model.Meta;
 
+[Atomic]
 public sealed record LabelSelector
 {
     public IReadOnlyDictionary<string, string> MatchLabels { get; init => field = value ?? EmptyMap<string>.Value; } = EmptyMap<string>.Value;

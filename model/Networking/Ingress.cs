@@ -108,6 +108,7 @@ public sealed record IngressServiceBackend
     public ServiceBackendPort Port { get; init => field = value ?? new(); } = new();
 }
 
+[Atomic]
 public sealed record ServiceBackendPort
 {
     public string Name { get; init => field = value ?? ""; } = "";

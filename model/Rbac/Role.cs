@@ -27,6 +27,7 @@ public sealed record PolicyRule
     public IReadOnlyList<string> NonResourceURLs { get; init => field = value ?? []; } = [];
 }
 
+[Atomic]
 public sealed record Subject
 {
     [AlwaysWritten]
@@ -40,6 +41,7 @@ public sealed record Subject
     public string Namespace { get; init => field = value ?? ""; } = "";
 }
 
+[Atomic]
 public sealed record RoleRef
 {
     [AlwaysWritten]

@@ -40,3 +40,10 @@ public sealed class PatchMergeAttribute(string? key = null) : Attribute
 /// <summary>A strategic merge patch of this field keeps only the keys that it names in <c>$retainKeys</c>.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PatchRetainKeysAttribute : Attribute;
+
+/// <summary>The value that stands for a missing one. Keys of a list need it to tell entries apart before they are defaulted.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class DefaultAttribute(string value) : Attribute
+{
+    public string Value { get; } = value;
+}

@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Orleans.Kube.Model.Json;
 
 namespace Orleans.Kube.Model.Schema;
 
@@ -8,19 +10,22 @@ namespace Orleans.Kube.Model.Schema;
 public sealed class FieldSchema
 {
     private readonly Lazy<TypeSchema> _value;
+    private readonly Lazy<JsonPropertyInfo> _access;
     private MergeStyle? _merge;
 
-    internal FieldSchema(PropertyInfo property, int ordinal)
+    internal FieldSchema(Type owner, PropertyInfo property, int ordinal)
     {
         (Property, Ordinal) = (property, ordinal);
         Name = property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
         Required = property.IsDefined(typeof(AlwaysWrittenAttribute)) && !property.IsDefined(typeof(OptionalAttribute));
         Constants = property.GetCustomAttribute<ValuesAttribute>()?.Constants;
+        Default = property.GetCustomAttribute<DefaultAttribute>()?.Value;
         Keys = property.GetCustomAttribute<ListMapAttribute>()?.Keys ?? [];
         var patch = property.GetCustomAttribute<PatchMergeAttribute>();
         (PatchMerges, PatchKey) = (patch is not null, patch?.Key);
         PatchRetainsKeys = property.IsDefined(typeof(PatchRetainKeysAttribute));
         AcceptsNull = !property.PropertyType.IsValueType || Nullable.GetUnderlyingType(property.PropertyType) is not null;
+        _access = new Lazy<JsonPropertyInfo>(() => Access(property.DeclaringType!.IsAbstract ? owner : property.DeclaringType));
         _value = new Lazy<TypeSchema>(() => TypeSchema.Of(property.PropertyType));
     }
 
@@ -36,6 +41,9 @@ public sealed class FieldSchema
 
     /// <summary>The class whose constants are the known values, or null.</summary>
     public Type? Constants { get; }
+
+    /// <summary>What a missing value means, or null.</summary>
+    public string? Default { get; }
 
     /// <summary>The key fields of a <see cref="MergeStyle.KeyedList"/>.</summary>
     public IReadOnlyList<string> Keys { get; }
@@ -57,6 +65,16 @@ public sealed class FieldSchema
     internal bool AcceptsNull { get; }
 
     public override string ToString() => $"{Property.DeclaringType?.Name}.{Name}";
+
+    /// <summary>The value in a record of this type, or null where its JSON leaves the field out.</summary>
+    internal object? Read(object record)
+    {
+        var access = _access.Value;
+        var value = access.Get!(record);
+        return value is null || (access.ShouldSerialize is { } written && !written(record, value)) ? null : value;
+    }
+
+    private JsonPropertyInfo Access(Type owner) => KubeJson.Options.GetTypeInfo(owner).Properties.First(p => p.Name == Name);
 
     private MergeStyle FindMerge()
     {

@@ -68,7 +68,7 @@ public sealed class TypeSchema
         .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(static p => p.CanWrite && !p.IsDefined(typeof(JsonIgnoreAttribute)))
             .OrderBy(static p => p.GetCustomAttribute<JsonPropertyOrderAttribute>()?.Order ?? 0)
-            .Select(static (p, ordinal) => new FieldSchema(p, ordinal)),
+            .Select((p, ordinal) => new FieldSchema(type, p, ordinal)),
     ];
 
     private static ValueKind KindOf(Type type)

@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using Orleans.Kube.Model.Meta;
+
+namespace Orleans.Kube.Model.Ownership;
+
+/// <summary>
+/// Keeps metadata.managedFields true on every write that is no apply: the writer owns what it changed, alone; what is gone has no owner.
+/// Pure, and priced by the change: see <see cref="RecordComparison"/>.
+/// </summary>
+public static class FieldTracking
+{
+    private static readonly ConcurrentDictionary<Type, KubeObject> EmptyObjects = new();
+
+    /// <summary><paramref name="value"/> with its managedFields brought up to date.</summary>
+    /// <param name="old">The stored state, or null when the object is created.</param>
+    /// <param name="value">The state to be stored: defaulted, and with what the writer may not change already put back.</param>
+    /// <param name="writer">Who writes.</param>
+    /// <param name="now">When.</param>
+    public static TObject Track<TObject>(KubeObject? old, TObject value, FieldWriter writer, DateTimeOffset now) where TObject : KubeObject
+    {
+        var known = old?.Metadata.ManagedFields ?? [];
+        var changes = RecordComparison.Between(old ?? Empty(value.GetType()), value);
+        if (changes.IsEmpty) return ReferenceEquals(value.Metadata.ManagedFields, known) ? value : With(value, FieldOwners.Of(value.Metadata.ManagedFields, known).Encode());
+
+        var owners = FieldOwners.Of(value.Metadata.ManagedFields, known);
+        var written = changes.Written;
+        var self = owners.Find(writer, ManagedFieldsOperationType.Update);
+        owners.Take(written, except: self);
+        owners.Take(changes.Removed, except: null);
+        if (!written.IsEmpty)
+        {
+            self = owners.Find(writer, ManagedFieldsOperationType.Update);
+            owners.Put(writer, ManagedFieldsOperationType.Update, Joined(self, writer, written, now));
+        }
+
+        return With(value, owners.Encode());
+    }
+
+    internal static TObject With<TObject>(TObject value, IReadOnlyList<ManagedFieldsEntry> entries) where TObject : KubeObject =>
+        (TObject)(((KubeObject)value) with { Metadata = value.Metadata with { ManagedFields = entries } });
+
+    internal static KubeObject Empty(Type type) => EmptyObjects.GetOrAdd(type, static t => (KubeObject)Activator.CreateInstance(t)!);
+
+    /// <summary>An entry that already has the fields keeps its encoding: only its time moves.</summary>
+    private static FieldOwner Joined(FieldOwner? self, FieldWriter writer, FieldSet written, DateTimeOffset now)
+    {
+        if (self is null) return FieldOwner.New(writer, ManagedFieldsOperationType.Update, written, now);
+        return self.Covers(written) ? self.At(now) : FieldOwner.New(writer, ManagedFieldsOperationType.Update, self.Fields.Union(written), now);
+    }
+}

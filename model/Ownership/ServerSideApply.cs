@@ -1,0 +1,125 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Orleans.Kube.Model.Definitions;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Json;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Patch;
+using Orleans.Kube.Model.Schema;
+
+namespace Orleans.Kube.Model.Ownership;
+
+/// <summary>
+/// Server-side apply: a manager states the fields it has an opinion on. They are set and become its own; what it no longer names and
+/// nobody else owns is removed; fields of others are a conflict unless forced. Pure.
+/// </summary>
+public static class ServerSideApply
+{
+    private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+    private const string Kubectl = "kubectl";
+
+    /// <summary>The object after the apply, its managedFields up to date; the same instance as <paramref name="live"/> when nothing changed.</summary>
+    /// <param name="definition">The kind, for its schema and defaults.</param>
+    /// <param name="live">The stored object, or null when the apply creates it.</param>
+    /// <param name="configuration">The configuration as UTF-8 JSON.</param>
+    /// <param name="writer">Who applies, and to which subresource.</param>
+    /// <param name="force">Whether fields of others are taken over.</param>
+    /// <param name="now">When.</param>
+    /// <exception cref="StatusException">400: the configuration is malformed; 409: fields belong to others; 422: the result cannot be decoded.</exception>
+    public static KubeObject Apply(
+        ResourceDefinition definition, KubeObject? live, ReadOnlySpan<byte> configuration, FieldWriter writer, bool force, DateTimeOffset now)
+    {
+        BodyReader.Read(definition, configuration, FieldValidation.Ignore);
+        if (JsonTree.Parse(configuration) is not JsonObject root) throw Failures.BadRequest("error decoding YAML: the configuration is no object");
+        if (root["metadata"] is JsonObject metadata && metadata["managedFields"] is JsonArray { Count: > 0 }) throw Failures.BadRequest("metadata.managedFields must be nil");
+
+        var schema = TypeSchema.Of(definition.ObjectType);
+        var named = Scoped(AppliedConfiguration.Fields(root, schema, Subject(root, definition)), writer, definition);
+        var before = live ?? FieldTracking.Empty(definition.ObjectType);
+        var owners = FieldOwners.Of([], before.Metadata.ManagedFields);
+        var last = owners.Find(writer, ManagedFieldsOperationType.Apply);
+        var applied = FieldOwner.New(writer, ManagedFieldsOperationType.Apply, named, last?.Entry.Time ?? now);
+        owners.Put(writer, ManagedFieldsOperationType.Apply, applied);
+
+        var after = Decode(definition, Merged(before, root, schema, last?.Fields ?? FieldSet.Empty, owners.Union()), before);
+        var changes = RecordComparison.Between(before, after);
+        Settle(owners, applied, changes, force, AllowedConflicts(before, writer, definition));
+        if (changes.IsEmpty && last is not null && named.Difference(last.Fields).IsEmpty && last.Fields.Difference(named).IsEmpty) return live!;
+        if (owners.Find(writer, ManagedFieldsOperationType.Apply) is { } self) owners.Put(writer, ManagedFieldsOperationType.Apply, self.At(now));
+        return FieldTracking.With(WithLastApplied(after, before, configuration, writer), owners.Encode());
+    }
+
+    /// <summary>Checks the changes against other owners, then takes what changed from them and what is gone from everyone.</summary>
+    private static void Settle(FieldOwners owners, FieldOwner applied, FieldChanges changes, bool force, FieldSet allowed)
+    {
+        var written = changes.Written;
+        if (!force)
+        {
+            var conflicts = owners.All.Where(o => o != applied)
+                .SelectMany(o => o.Fields.Intersection(written).Difference(allowed).Paths().Select(path => new ApplyConflict(o.Entry, path))).ToList();
+            if (conflicts.Count > 0) throw ApplyConflict.Refuse(conflicts);
+        }
+
+        owners.Take(written, except: applied);
+        owners.Take(changes.Removed, except: applied);
+    }
+
+    private static byte[] Merged(KubeObject before, JsonObject configuration, TypeSchema schema, FieldSet last, FieldSet owned)
+    {
+        var target = (JsonObject)JsonTree.Parse(ObjectJson.Write(FieldTracking.With(before, [])))!;
+        ConfigurationMerge.Into(target, configuration, schema);
+        ConfigurationPrune.From(target, last, owned, schema);
+        return JsonTree.Write(target);
+    }
+
+    private static KubeObject Decode(ResourceDefinition definition, byte[] json, KubeObject before)
+    {
+        var value = definition.Default(BodyReader.ReadPatched(definition.ObjectType, json, FieldValidation.Ignore).Object);
+        return value with
+        {
+            Metadata = value.Metadata with { ManagedFields = before.Metadata.ManagedFields, ResourceVersion = Expected(value, before) },
+        };
+    }
+
+    /// <summary>A configuration that names a resourceVersion keeps it, so that the write is checked against it.</summary>
+    private static string Expected(KubeObject value, KubeObject before) =>
+        value.Metadata.ResourceVersion.Length > 0 ? value.Metadata.ResourceVersion : before.Metadata.ResourceVersion;
+
+    /// <summary>A write of the object owns no status, a write of the status nothing else.</summary>
+    private static FieldSet Scoped(FieldSet named, FieldWriter writer, ResourceDefinition definition)
+    {
+        if (writer.Subresource == "status") return named.Children.TryGetValue("f:status", out var status) ? status.Under("f:status") : FieldSet.Empty;
+        return definition.HasStatus ? named.Without("f:status") : named;
+    }
+
+    /// <summary>What client-side apply set last, kubectl's server-side apply may take over. A note that cannot be read allows nothing.</summary>
+    private static FieldSet AllowedConflicts(KubeObject before, FieldWriter writer, ResourceDefinition definition)
+    {
+        if (writer.Manager != Kubectl || !before.Metadata.Annotations.TryGetValue(LastApplied, out var text)) return FieldSet.Empty;
+        try
+        {
+            return JsonTree.Parse(System.Text.Encoding.UTF8.GetBytes(text)) is JsonObject root
+                ? AppliedConfiguration.Fields(root, TypeSchema.Of(definition.ObjectType), "")
+                : FieldSet.Empty;
+        }
+        catch (StatusException)
+        {
+            return FieldSet.Empty;
+        }
+    }
+
+    private static KubeObject WithLastApplied(KubeObject after, KubeObject before, ReadOnlySpan<byte> configuration, FieldWriter writer)
+    {
+        if (writer.Manager != Kubectl || !before.Metadata.Annotations.ContainsKey(LastApplied)) return after;
+        var annotations = after.Metadata.Annotations.ToDictionary(StringComparer.Ordinal);
+        annotations[LastApplied] = System.Text.Encoding.UTF8.GetString(configuration) + "\n";
+        return after with { Metadata = after.Metadata with { Annotations = annotations } };
+    }
+
+    private static string Subject(JsonObject root, ResourceDefinition definition)
+    {
+        var metadata = root["metadata"] as JsonObject;
+        var slash = definition.ApiVersion.Contains('/') ? definition.ApiVersion : "/" + definition.ApiVersion;
+        return $"{metadata?["namespace"]}/{metadata?["name"]}; {slash}, Kind={definition.Kind}";
+    }
+}

@@ -1,0 +1,155 @@
+using System.Text;
+using Orleans.Kube.Model.Apps;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Definitions;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Json;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Ownership;
+
+namespace Orleans.Kube.Model.Tests.Ownership;
+
+public class ServerSideApplyTests
+{
+    private const string Base = """{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"web","namespace":"default"},"spec":""";
+    private static readonly DateTimeOffset Noon = new(2024, 5, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void An_apply_creates_the_object_and_owns_exactly_what_it_names()
+    {
+        var created = Apply(null, "a", """{"replicas":3,"template":{"spec":{"containers":[{"name":"c","image":"i","ports":[{"containerPort":80}]}]}}}""");
+        created.Spec.Replicas.ShouldBe(3);
+        var entry = created.Metadata.ManagedFields.ShouldHaveSingleItem();
+        (entry.Manager, entry.Operation, entry.ApiVersion, entry.FieldsType, entry.Time).ShouldBe(("a", "Apply", "apps/v1", "FieldsV1", Noon));
+        entry.FieldsV1!.Value.GetRawText().ShouldBe(
+            """{"f:spec":{"f:replicas":{},"f:template":{"f:spec":{"f:containers":{"k:{\"name\":\"c\"}":{".":{},"f:image":{},"f:name":{},"f:ports":{"k:{\"containerPort\":80,\"protocol\":\"TCP\"}":{".":{},"f:containerPort":{}}}}}}}}}""");
+    }
+
+    [Fact]
+    public void The_same_apply_again_changes_nothing()
+    {
+        var first = Apply(null, "a", """{"replicas":3}""");
+        Apply(first, "a", """{"replicas":3}""").ShouldBeSameAs(first);
+    }
+
+    [Fact]
+    public void A_field_that_is_no_longer_named_and_that_nobody_else_owns_is_removed()
+    {
+        var first = Apply(null, "a", """{"replicas":3,"paused":true,"template":{"metadata":{"labels":{"x":"1","y":"2"}},"spec":{"containers":[{"name":"c"},{"name":"d"}]}}}""");
+        var second = Apply(first, "a", """{"replicas":3,"template":{"metadata":{"labels":{"x":"1"}},"spec":{"containers":[{"name":"d"}]}}}""");
+        second.Spec.Paused.ShouldBeFalse();
+        second.Spec.Template.Metadata.Labels.Keys.ShouldBe(["x"]);
+        second.Spec.Template.Spec.Containers.Select(static c => c.Name).ShouldBe(["d"]);
+    }
+
+    [Fact]
+    public void A_field_with_another_owner_stays_when_one_lets_go()
+    {
+        var shared = Apply(Apply(null, "a", """{"replicas":3}"""), "b", """{"replicas":3}""");
+        shared.Metadata.ManagedFields.Count.ShouldBe(2);
+        var released = Apply(shared, "a", """{"paused":true}""");
+        released.Spec.Replicas.ShouldBe(3);
+        Should.Throw<StatusException>(() => Apply(released, "a", """{"replicas":4,"paused":true}""")).Message
+            .ShouldBe("Apply failed with 1 conflict: conflict with \"b\": .spec.replicas");
+    }
+
+    [Fact]
+    public void A_change_of_what_client_side_apply_set_conflicts_in_Kubernetes_words()
+    {
+        var live = Updated("kubectl-client-side-apply", new DeploymentSpec { Replicas = 3 });
+        var failure = Should.Throw<StatusException>(() => Apply(live, "me", """{"replicas":4}"""));
+        (failure.Code, failure.Reason).ShouldBe((409, "Conflict"));
+        failure.Message.ShouldBe("Apply failed with 1 conflict: conflict with \"kubectl-client-side-apply\" using apps/v1: .spec.replicas");
+        var cause = failure.Status.Details!.Causes.ShouldHaveSingleItem();
+        (cause.Reason, cause.Message, cause.Field).ShouldBe(
+            ("FieldManagerConflict", "conflict with \"kubectl-client-side-apply\" using apps/v1", ".spec.replicas"));
+    }
+
+    [Fact]
+    public void Many_conflicts_are_listed_by_manager()
+    {
+        var live = Updated("x", new DeploymentSpec { Replicas = 3, Paused = true, Template = Template(("c", "1")) });
+        Should.Throw<StatusException>(() => Apply(live, "me", """{"replicas":4,"template":{"spec":{"containers":[{"name":"c","image":"2"}]}}}""")).Message.ShouldBe(
+            "Apply failed with 2 conflicts: conflicts with \"x\" using apps/v1:\n- .spec.replicas\n- .spec.template.spec.containers[name=\"c\"].image");
+    }
+
+    [Fact]
+    public void Force_takes_the_fields_over()
+    {
+        var live = Updated("x", new DeploymentSpec { Replicas = 3, Paused = true });
+        var taken = Apply(live, "me", """{"replicas":4}""", force: true);
+        taken.Spec.Replicas.ShouldBe(4);
+        Owned(taken, "me").ShouldBe([".spec.replicas"]);
+        Owned(taken, "x").ShouldBe([".spec.paused"]);
+    }
+
+    [Fact]
+    public void The_same_value_is_no_conflict_but_shared()
+    {
+        var live = Updated("x", new DeploymentSpec { Replicas = 3 });
+        var shared = Apply(live, "me", """{"replicas":3}""");
+        Owned(shared, "me").ShouldBe([".spec.replicas"]);
+        Owned(shared, "x").ShouldBe([".spec.replicas"]);
+    }
+
+    [Fact]
+    public void Kubectl_may_take_over_what_its_client_side_apply_set()
+    {
+        var live = Updated("kubectl-client-side-apply", new DeploymentSpec { Replicas = 3 });
+        live = live with
+        {
+            Metadata = live.Metadata with
+            {
+                Annotations = new Dictionary<string, string> { ["kubectl.kubernetes.io/last-applied-configuration"] = Base + """{"replicas":3}}""" },
+            },
+        };
+        Apply(live, "kubectl", """{"replicas":4}""").Spec.Replicas.ShouldBe(4);
+    }
+
+    [Fact]
+    public void Lists_with_keys_merge_and_keep_what_others_added()
+    {
+        var live = Updated("x", new DeploymentSpec { Template = Template(("side", "s"), ("c", "1")) });
+        var merged = Apply(live, "me", """{"template":{"spec":{"containers":[{"name":"new","image":"n"},{"name":"c","image":"1"}]}}}""");
+        merged.Spec.Template.Spec.Containers.Select(static c => c.Name).ShouldBe(["side", "new", "c"]);
+    }
+
+    [Theory]
+    [InlineData("""{"foo":1}""", "failed to create typed patch object (default/web; apps/v1, Kind=Deployment): .spec.foo: field not declared in schema")]
+    [InlineData("""{"template":{"spec":{"containers":[{"image":"x"}]}}}""", "failed to create typed patch object (default/web; apps/v1, Kind=Deployment): .spec.template.spec.containers: element 0: associative list with keys has an element that omits key field \"name\"")]
+    [InlineData("""{"template":{"spec":{"containers":[{"name":"a"},{"name":"a"}]}}}""", "failed to create typed patch object (default/web; apps/v1, Kind=Deployment): .spec.template.spec.containers: duplicate entries for key [name=\"a\"]")]
+    public void A_configuration_that_is_no_such_object_is_a_bad_request(string spec, string message)
+    {
+        var failure = Should.Throw<StatusException>(() => Apply(null, "a", spec));
+        (failure.Code, failure.Message).ShouldBe((400, message));
+    }
+
+    [Fact]
+    public void A_status_in_the_configuration_of_the_object_is_not_owned()
+    {
+        var json = """{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"web"},"spec":{"replicas":1},"status":{"replicas":9}}""";
+        var value = (Deployment)ServerSideApply.Apply(new DeploymentKind(), null, Encoding.UTF8.GetBytes(json), new FieldWriter("a", "apps/v1"), false, Noon);
+        Owned(value, "a").ShouldBe([".spec.replicas"]);
+    }
+
+    private static Deployment Apply(Deployment? live, string manager, string spec, bool force = false) => (Deployment)ServerSideApply.Apply(
+        new DeploymentKind(), live, Encoding.UTF8.GetBytes(Base + spec + "}"), new FieldWriter(manager, "apps/v1"), force, Noon);
+
+    private static Deployment Updated(string manager, DeploymentSpec spec) => (Deployment)FieldTracking.Track(
+        null,
+        new Deployment { ApiVersion = "apps/v1", Kind = "Deployment", Metadata = new ObjectMeta { Name = "web", Namespace = "default" }, Spec = spec },
+        new FieldWriter(manager, "apps/v1"), Noon);
+
+    private static PodTemplateSpec Template(params (string Name, string Image)[] containers) =>
+        new() { Spec = new PodSpec { Containers = [.. containers.Select(static c => new Container { Name = c.Name, Image = c.Image })] } };
+
+    private static IEnumerable<string> Owned(KubeObject value, string manager) =>
+        FieldSet.Parse(value.Metadata.ManagedFields.Single(e => e.Manager == manager).FieldsV1!.Value).Paths();
+
+    private sealed class DeploymentKind : ResourceDefinition<Deployment>
+    {
+        public override string Plural => "deployments";
+
+        public override bool HasStatus => true;
+    }
+}
