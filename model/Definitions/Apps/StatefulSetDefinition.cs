@@ -1,0 +1,111 @@
+using Orleans.Kube.Model.Apps;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Validation;
+
+namespace Orleans.Kube.Model.Definitions;
+
+/// <summary>statefulsets: pods with names and volumes that last.</summary>
+public sealed class StatefulSetDefinition : ResourceDefinition<StatefulSet>
+{
+    private const string Changeable =
+        "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', "
+        + "'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden";
+
+    public override string Plural => "statefulsets";
+
+    public override IReadOnlyList<string> ShortNames => ["sts"];
+
+    public override IReadOnlyList<string> Categories => ["all"];
+
+    public override bool HasStatus => true;
+
+    public override ScaleAccess Scale { get; } = new(
+        static o => ((StatefulSet)o).Spec.Replicas ?? 1,
+        static o => ((StatefulSet)o).Status.Replicas,
+        static o => ScaleAccess.SelectorText(((StatefulSet)o).Spec.Selector),
+        static (o, replicas) => (StatefulSet)o is var set ? set with { Spec = set.Spec with { Replicas = replicas } } : o);
+
+    public override IReadOnlyList<TableColumn> Columns { get; } =
+    [
+        Column("Ready", "string", "Ready pods of those wanted.", static s => $"{s.Status.ReadyReplicas}/{s.Spec.Replicas ?? 1}"),
+        TableColumn.Age,
+        Wide("Containers", "The containers of its template.", static s => Cells.ContainerNames(s.Spec.Template.Spec)),
+        Wide("Images", "The images of its template.", static s => Cells.Images(s.Spec.Template.Spec)),
+    ];
+
+    protected override StatefulSet Default(StatefulSet value) =>
+        StatefulSetDefaults.Default(value.Spec) is var spec && ReferenceEquals(spec, value.Spec) ? value : value with { Spec = spec };
+
+    protected override StatefulSet WithStatusOf(StatefulSet target, StatefulSet source) => target with { Status = source.Status };
+
+    protected override void Validate(StatefulSet value, FieldErrors errors)
+    {
+        using var _ = errors.At("spec");
+        var spec = value.Spec;
+        Rules.OneOf("podManagementPolicy", spec.PodManagementPolicy, errors, PodManagementPolicyType.OrderedReady, PodManagementPolicyType.Parallel);
+        using (errors.At("updateStrategy")) Strategy(spec.UpdateStrategy, errors);
+        if (spec.PersistentVolumeClaimRetentionPolicy is { } policy)
+            using (errors.At("persistentVolumeClaimRetentionPolicy"))
+            {
+                Rules.OneOf("whenDeleted", policy.WhenDeleted, errors, PersistentVolumeClaimRetentionPolicyType.Delete, PersistentVolumeClaimRetentionPolicyType.Retain);
+                Rules.OneOf("whenScaled", policy.WhenScaled, errors, PersistentVolumeClaimRetentionPolicyType.Delete, PersistentVolumeClaimRetentionPolicyType.Retain);
+            }
+
+        errors.NonNegative("replicas", spec.Replicas);
+        errors.NonNegative("minReadySeconds", spec.MinReadySeconds);
+        errors.NonNegative("ordinals.start", spec.Ordinals?.Start);
+        errors.NonNegative("revisionHistoryLimit", spec.RevisionHistoryLimit);
+        if (spec.ServiceName.Length > 0) errors.InvalidEach("serviceName", spec.ServiceName, Names.DnsSubdomain(spec.ServiceName));
+        PodTemplateValidation.Selector(spec.Selector, spec.Template, "empty selector is invalid for statefulset", errors);
+        PodTemplateValidation.ValidateOfService(WithClaims(spec), "StatefulSet", errors);
+    }
+
+    protected override void ValidateUpdate(StatefulSet value, StatefulSet old, FieldErrors errors)
+    {
+        var kept = value.Spec with
+        {
+            Replicas = old.Spec.Replicas, Ordinals = old.Spec.Ordinals, Template = old.Spec.Template, UpdateStrategy = old.Spec.UpdateStrategy,
+            MinReadySeconds = old.Spec.MinReadySeconds, RevisionHistoryLimit = old.Spec.RevisionHistoryLimit,
+            PersistentVolumeClaimRetentionPolicy = old.Spec.PersistentVolumeClaimRetentionPolicy,
+        };
+        if (!Structural.Equal(kept, old.Spec)) errors.Forbidden("spec", Changeable);
+    }
+
+    protected override void ValidateStatusUpdate(StatefulSet value, StatefulSet old, FieldErrors errors)
+    {
+        using var _ = errors.At("status");
+        var status = value.Status;
+        errors.NonNegative("replicas", status.Replicas);
+        errors.NonNegative("readyReplicas", status.ReadyReplicas);
+        errors.NonNegative("currentReplicas", status.CurrentReplicas);
+        errors.NonNegative("updatedReplicas", status.UpdatedReplicas);
+        errors.NonNegative("availableReplicas", status.AvailableReplicas);
+        errors.NonNegative("observedGeneration", status.ObservedGeneration);
+        if (status.ReadyReplicas > status.Replicas) errors.Invalid("readyReplicas", status.ReadyReplicas, "cannot be greater than status.replicas");
+        if (status.CurrentReplicas > status.Replicas) errors.Invalid("currentReplicas", status.CurrentReplicas, "cannot be greater than status.replicas");
+        if (status.UpdatedReplicas > status.Replicas) errors.Invalid("updatedReplicas", status.UpdatedReplicas, "cannot be greater than status.replicas");
+        if (status.AvailableReplicas > status.ReadyReplicas) errors.Invalid("availableReplicas", status.AvailableReplicas, "cannot be greater than status.readyReplicas");
+    }
+
+    protected override IEnumerable<string> Warnings(StatefulSet value, StatefulSet? old) => PodWarnings.OfTemplate(value.Spec.Template, old?.Spec.Template, "spec.template");
+
+    /// <summary>The template with the volumes that the claims will give its pods, since its containers mount them.</summary>
+    private static PodTemplateSpec WithClaims(StatefulSetSpec spec)
+    {
+        var claims = spec.VolumeClaimTemplates.Where(c => c.Metadata.Name.Length > 0 && spec.Template.Spec.Volumes.All(v => v.Name != c.Metadata.Name))
+            .Select(static c => new Volume { Name = c.Metadata.Name, PersistentVolumeClaim = new() { ClaimName = c.Metadata.Name } }).ToList();
+        return claims.Count == 0 ? spec.Template : spec.Template with { Spec = spec.Template.Spec with { Volumes = [.. spec.Template.Spec.Volumes, .. claims] } };
+    }
+
+    private static void Strategy(StatefulSetUpdateStrategy strategy, FieldErrors errors)
+    {
+        if (strategy.Type.Length == 0) errors.Required("");
+        else if (strategy.Type == StatefulSetUpdateStrategyType.OnDelete)
+        {
+            if (strategy.RollingUpdate is not null) errors.Invalid("rollingUpdate", strategy.RollingUpdate, "only allowed for updateStrategy 'RollingUpdate'");
+        }
+        else if (strategy.Type == StatefulSetUpdateStrategyType.RollingUpdate) errors.NonNegative("rollingUpdate.partition", strategy.RollingUpdate?.Partition);
+        else errors.Invalid("", strategy, "must be 'RollingUpdate' or 'OnDelete'");
+    }
+}

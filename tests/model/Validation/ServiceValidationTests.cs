@@ -1,0 +1,65 @@
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Tests.Definitions;
+
+namespace Orleans.Kube.Model.Tests.Validation;
+
+public sealed class ServiceValidationTests
+{
+    [Theory]
+    [InlineData("'type':'ClusterIP'", "spec.ports: Required value")]
+    [InlineData("'ports':[{'port':80},{'port':81}]", "spec.ports[0].name: Required value")]
+    [InlineData("'ports':[{'port':0}]", "spec.ports[0].port: Invalid value: 0: must be between 1 and 65535, inclusive")]
+    [InlineData("'ports':[{'port':80,'nodePort':30080}]", "spec.ports[0].nodePort: Forbidden: may not be used when `type` is 'ClusterIP'")]
+    [InlineData("'type':'NodePort','ports':[{'port':80,'nodePort':80}]", "spec.ports[0].nodePort: Invalid value: 80: provided port is not in the valid range. The range of valid ports is 30000-32767")]
+    [InlineData("'type':'ExternalName'", "spec.externalName: Required value")]
+    [InlineData("'type':'Other','ports':[{'port':80}]", "spec.type: Unsupported value: \"Other\": supported values: \"ClusterIP\", \"ExternalName\", \"LoadBalancer\", \"NodePort\"")]
+    [InlineData("'clusterIP':'10.0.0.300','ports':[{'port':80}]", "spec.clusterIPs[0]: Invalid value: \"10.0.0.300\": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)")]
+    [InlineData("'type':'NodePort','clusterIP':'None','ports':[{'port':80}]", "spec.clusterIPs[0]: Invalid value: \"None\": may not be set to 'None' for NodePort services")]
+    [InlineData("'externalIPs':['127.0.0.1'],'ports':[{'port':80}]", "spec.externalIPs[0]: Invalid value: \"127.0.0.1\": may not be in the loopback range (127.0.0.0/8, ::1/128)")]
+    [InlineData("'sessionAffinity':'ClientIP','sessionAffinityConfig':{'clientIP':{'timeoutSeconds':0}},'ports':[{'port':80}]", "spec.sessionAffinityConfig.clientIP.timeoutSeconds: Invalid value: 0: must be greater than 0 and less than 86400")]
+    [InlineData("'externalTrafficPolicy':'Local','ports':[{'port':80}]", "spec.externalTrafficPolicy: Invalid value: \"Local\": may only be set for externally-accessible services")]
+    [InlineData("'loadBalancerClass':'a','ports':[{'port':80}]", "spec.loadBalancerClass: Forbidden: may only be used when `type` is 'LoadBalancer'")]
+    public void A_bad_service_is_refused_in_kubernetes_words(string spec, string expected) => Sample.CreateErrors(Sample.Service(spec)).ShouldContain(expected);
+
+    [Fact]
+    public void A_port_given_twice_is_refused() =>
+        Sample.CreateErrors(Sample.Service("'ports':[{'name':'a','port':80},{'name':'b','port':80}]")).ShouldHaveSingleItem().ShouldStartWith("spec.ports[1]: Duplicate value: {");
+
+    [Fact]
+    public void The_cluster_address_does_not_change() =>
+        Sample.UpdateErrors(Sample.Service("'clusterIP':'10.0.0.1','ports':[{'port':80}]"), Sample.Service("'clusterIP':'10.0.0.2','ports':[{'port':80}]"))
+            .ShouldBe(["spec.clusterIPs[0]: Invalid value: [\"10.0.0.2\"]: may not change once set"]);
+
+    [Fact]
+    public void The_cluster_address_and_node_ports_are_kept_when_an_update_leaves_them_out()
+    {
+        var old = Sample.Created<Service>(Sample.Service("'type':'NodePort','clusterIP':'10.0.0.1','ports':[{'port':80,'nodePort':30080}]"));
+        var definition = Sample.DefinitionOf(Sample.Service(""));
+        var value = (Service)definition.PrepareForUpdate(definition.Default(Sample.Read(Sample.Service("'type':'NodePort','ports':[{'port':80}]"))), old);
+        value.Spec.ClusterIP.ShouldBe("10.0.0.1");
+        value.Spec.ClusterIPs.ShouldBe(["10.0.0.1"]);
+        value.Spec.Ports[0].NodePort.ShouldBe(30080);
+    }
+
+    [Fact]
+    public void A_service_that_becomes_ClusterIP_gives_its_node_ports_back()
+    {
+        var old = Sample.Created<Service>(Sample.Service("'type':'NodePort','clusterIP':'10.0.0.1','ports':[{'port':80,'nodePort':30080}]"));
+        var definition = Sample.DefinitionOf(Sample.Service(""));
+        var value = (Service)definition.PrepareForUpdate(definition.Default(Sample.Read(Sample.Service("'ports':[{'port':80,'nodePort':30080}]"))), old);
+        value.Spec.Ports[0].NodePort.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_service_is_filled_in()
+    {
+        var spec = Sample.Created<Service>(Sample.Service("'ports':[{'port':80}]")).Spec;
+        spec.Type.ShouldBe("ClusterIP");
+        spec.SessionAffinity.ShouldBe("None");
+        spec.InternalTrafficPolicy.ShouldBe("Cluster");
+        spec.ExternalTrafficPolicy.ShouldBe("");
+        spec.IpFamilies.ShouldBe(["IPv4"]);
+        spec.IpFamilyPolicy.ShouldBe("SingleStack");
+        spec.Ports[0].ShouldBe(new ServicePort { Port = 80, Protocol = "TCP", TargetPort = 80 });
+    }
+}
