@@ -125,6 +125,7 @@ public sealed class Ledger : IClusterState, IAsyncDisposable
             SqlDialect dialect = options.Store switch
             {
                 LedgerStore.Sqlite => new SqliteDialect(options.Location, options.Durable, options.WriteTimeout),
+                LedgerStore.PostgreSql => new PostgreSqlDialect(options.Location, options.WriteTimeout),
                 _ => throw new ArgumentException($"no ledger on {options.Store}", nameof(options)),
             };
             using var session = new LogSession(dialect);

@@ -35,6 +35,9 @@ public sealed record LedgerOptions
     /// <summary>How many rows one compaction step drops: it drops whole ranges of this size only.</summary>
     public int CompactionRange { get; init; } = 1_000;
 
+    /// <summary>The pause between two such steps, in which writers have the database for themselves.</summary>
+    public TimeSpan CompactionPause { get; init; } = TimeSpan.FromMilliseconds(20);
+
     /// <summary>How many recent events watchers can catch up on.</summary>
     public int RingEvents { get; init; } = 50_000;
 

@@ -8,7 +8,7 @@ namespace Orleans.Kube.Ledger.Log;
 /// <param name="Before">The state it replaces or removes.</param>
 /// <param name="Content">The JSON to store, without resourceVersion.</param>
 /// <param name="After">The state it makes (for a deletion: the last one), at its revision.</param>
-internal sealed record BatchEntry(PendingWrite Write, ApiObject? Before, ReadOnlyMemory<byte> Content, ApiObject After)
+internal sealed record BatchEntry(PendingWrite Write, ApiObject? Before, byte[] Content, ApiObject After)
 {
     public string Key { get; } = StorageKey.Format(After.Key);
 

@@ -64,7 +64,7 @@ internal sealed class CommitBatch(long head, long epoch)
 
         var content = StoredContent.Of(write.Object);
         var revision = LastRevision + 1;
-        var after = ApiObject.FromJson(before?.Key ?? write.Object.Key, revision, ObjectJson.WithResourceVersion(content.Span, revision));
+        var after = ApiObject.FromJson(before?.Key ?? write.Object.Key, revision, ObjectJson.WithResourceVersion(content, revision));
         _entries.Add(new(pending, before, content, after));
         return true;
     }

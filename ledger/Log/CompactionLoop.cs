@@ -27,7 +27,7 @@ internal sealed partial class CompactionLoop(
         try
         {
             while (await timer.WaitForNextTickAsync(_stopping.Token))
-                if (leases.Current is not null) TryCompact();
+                if (leases.Current is not null) await TryCompactAsync();
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -35,7 +35,7 @@ internal sealed partial class CompactionLoop(
         }
     }
 
-    private void TryCompact()
+    private async Task TryCompactAsync()
     {
         try
         {
@@ -43,7 +43,8 @@ internal sealed partial class CompactionLoop(
             var cutoff = time.GetUtcNow() - options.Retention;
             var keepFrom = state.Current.Revision - options.LogRows;
             var ranges = 0;
-            while (!_stopping.IsCancellationRequested && session.TryDropOldestRange(options.CompactionRange, cutoff, keepFrom)) ranges++;
+            for (; session.TryDropOldestRange(options.CompactionRange, cutoff, keepFrom); ranges++)
+                await Task.Delay(options.CompactionPause, time, _stopping.Token);
             if (ranges > 0) LogCompacted(ranges, options.CompactionRange);
         }
         catch (DbException failure)

@@ -22,18 +22,28 @@ internal sealed partial class FollowLoop(
 
     private async Task RunAsync()
     {
+        await using var signal = dialect.CreateSignal(time);
         try
         {
-            while (true)
-            {
-                if (leases.Current is null) TryCatchUp();
-                await dialect.WaitForChangeAsync(options.PollInterval, time, _stopping.Token);
-            }
+            while (true) await StepAsync(signal);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             LogStopped();
         }
+    }
+
+    private async Task StepAsync(IChangeSignal signal)
+    {
+        if (leases.Current is null)
+        {
+            TryCatchUp();
+            await signal.WaitAsync(options.PollInterval, _stopping.Token);
+            return;
+        }
+
+        await signal.RestAsync();
+        await Task.Delay(options.PollInterval, time, _stopping.Token);
     }
 
     private void TryCatchUp()

@@ -29,7 +29,7 @@ internal sealed class LogSession(SqlDialect dialect) : IDisposable
     public CommitOutcome Write(CommitBatch batch, DateTimeOffset now)
     {
         _writer ??= dialect.CreateWriter(_connection);
-        return _writer.Write(batch, now.ToUnixTimeMilliseconds());
+        lock (dialect.WriterGate) return _writer.Write(batch, now.ToUnixTimeMilliseconds());
     }
 
     /// <summary>The head, once no transaction is changing it.</summary>
@@ -76,10 +76,7 @@ internal sealed class LogSession(SqlDialect dialect) : IDisposable
         }
 
         if (written >= cutoff.ToUnixTimeMilliseconds() && upto >= keepFrom) return false;
-        using var transaction = _connection.BeginTransaction();
-        Execute(dialect.DropLog, transaction, ("@upto", upto));
-        Execute(dialect.MarkCompacted, transaction, ("@upto", upto));
-        transaction.Commit();
+        lock (dialect.WriterGate) DropLog(upto);
         return true;
     }
 
@@ -100,6 +97,14 @@ internal sealed class LogSession(SqlDialect dialect) : IDisposable
     {
         _writer?.Dispose();
         _connection.Dispose();
+    }
+
+    private void DropLog(long upto)
+    {
+        using var transaction = _connection.BeginTransaction();
+        Execute(dialect.DropLog, transaction, ("@upto", upto));
+        Execute(dialect.MarkCompacted, transaction, ("@upto", upto));
+        transaction.Commit();
     }
 
     private LedgerHead ReadHead(string statement, DbTransaction? snapshot)

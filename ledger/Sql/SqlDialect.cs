@@ -49,6 +49,12 @@ internal abstract class SqlDialect
     /// <summary>Whether a lease ends by itself when it is not renewed; otherwise it ends with the process that holds it.</summary>
     public abstract bool LeaseExpires { get; }
 
+    /// <summary>
+    /// Held around every transaction that writes, so that those of this process queue up rather than poll for the database's lock; the
+    /// same object each time where the database has one writer at a time.
+    /// </summary>
+    public abstract object WriterGate { get; }
+
     /// <summary>A connection that is open and set up.</summary>
     public abstract DbConnection Connect();
 
@@ -61,8 +67,8 @@ internal abstract class SqlDialect
     /// <summary>Bars other processes from writing for as long as the result lives; null when another one does so.</summary>
     public abstract IDisposable? TryEnter();
 
-    /// <summary>Waits for the next change by another process: a notification where the database has them, in any case the interval.</summary>
-    public abstract Task WaitForChangeAsync(TimeSpan interval, TimeProvider time, CancellationToken cancellationToken);
+    /// <summary>What a follower waits for.</summary>
+    public abstract IChangeSignal CreateSignal(TimeProvider time);
 
     /// <summary>What runs, for the log: product and version.</summary>
     public abstract string Describe(DbConnection connection);

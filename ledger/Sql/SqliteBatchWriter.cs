@@ -71,7 +71,7 @@ internal sealed class SqliteBatchWriter : IBatchWriter
     private bool TryWrite(BatchEntry entry, long written)
     {
         var revision = entry.After.Revision;
-        var content = Bytes(entry.Content);
+        var content = entry.Content;
         var changed = entry switch
         {
             { IsDelete: true } => Run(_delete, entry.Key, entry.Previous),
@@ -82,12 +82,6 @@ internal sealed class SqliteBatchWriter : IBatchWriter
         if (entry.IsLogged) Run(_append, revision, entry.Key, entry.Previous, entry.IsDelete, written, content);
         return true;
     }
-
-    /// <summary>The array behind the content where it is all of it, which is how objects hold their JSON.</summary>
-    private static byte[] Bytes(ReadOnlyMemory<byte> content) =>
-        System.Runtime.InteropServices.MemoryMarshal.TryGetArray(content, out var segment) && segment.Count == segment.Array!.Length
-            ? segment.Array
-            : content.ToArray();
 
     private CommitOutcome Undo(CommitOutcome outcome)
     {

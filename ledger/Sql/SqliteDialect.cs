@@ -37,6 +37,8 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override bool LeaseExpires => false;
 
+    public override object WriterGate { get; } = new();
+
     public override string ReadHeadLocked => ReadHead;
 
     public override string AcquireLease => "UPDATE ledger_head SET epoch = epoch + 1, holder = @holder WHERE @duration >= 0 RETURNING epoch";
@@ -70,8 +72,7 @@ internal sealed class SqliteDialect : SqlDialect
         }
     }
 
-    public override Task WaitForChangeAsync(TimeSpan interval, TimeProvider time, CancellationToken cancellationToken) =>
-        Task.Delay(interval, time, cancellationToken);
+    public override IChangeSignal CreateSignal(TimeProvider time) => new IntervalSignal(time);
 
     public override string Describe(DbConnection connection) => $"SQLite {connection.ServerVersion} ({SqliteLibrary.Source})";
 
