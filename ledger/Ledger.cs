@@ -122,12 +122,7 @@ public sealed class Ledger : IClusterState, IAsyncDisposable
     {
         try
         {
-            SqlDialect dialect = options.Store switch
-            {
-                LedgerStore.Sqlite => new SqliteDialect(options.Location, options.Durable, options.WriteTimeout),
-                LedgerStore.PostgreSql => new PostgreSqlDialect(options.Location, options.WriteTimeout),
-                _ => throw new ArgumentException($"no ledger on {options.Store}", nameof(options)),
-            };
+            var dialect = SqlDialect.For(options);
             using var session = new LogSession(dialect);
             var database = session.Prepare();
             return new(dialect, session.Load(options.RingEvents), database, options, time, logging);

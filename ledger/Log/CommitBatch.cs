@@ -21,6 +21,9 @@ internal sealed class CommitBatch(long head, long epoch)
 
     public IReadOnlyList<BatchEntry> Entries => _entries;
 
+    /// <summary>How much JSON it stores.</summary>
+    public long Bytes { get; private set; }
+
     public long FirstRevision => head + 1;
 
     public long LastRevision => head + _entries.Count;
@@ -65,6 +68,7 @@ internal sealed class CommitBatch(long head, long epoch)
         var content = StoredContent.Of(write.Object);
         var revision = LastRevision + 1;
         var after = ApiObject.FromJson(before?.Key ?? write.Object.Key, revision, ObjectJson.WithResourceVersion(content, revision));
+        Bytes += content.Length;
         _entries.Add(new(pending, before, content, after));
         return true;
     }

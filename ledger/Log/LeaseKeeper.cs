@@ -91,8 +91,15 @@ internal sealed partial class LeaseKeeper(
         {
             using var session = new LogSession(dialect);
             var asked = time.GetTimestamp();
-            if (session.TryRenewLease(lease.Epoch, options.LeaseDuration)) lease.Renewed(asked);
-            else lease.Lose();
+            if (session.TryRenewLease(lease.Epoch, options.LeaseDuration))
+            {
+                lease.Renewed(asked);
+                LogRenewed(lease.Epoch);
+            }
+            else
+            {
+                lease.Lose();
+            }
         }
         catch (DbException failure)
         {
@@ -125,6 +132,9 @@ internal sealed partial class LeaseKeeper(
 
     [LoggerMessage(LogLevel.Information, "This process no longer writes the ledger (epoch {Epoch})")]
     private partial void LogEnded(long epoch);
+
+    [LoggerMessage(LogLevel.Debug, "The writer lease was renewed (epoch {Epoch})")]
+    private partial void LogRenewed(long epoch);
 
     [LoggerMessage(LogLevel.Warning, "The writer lease was not renewed (epoch {Epoch})")]
     private partial void LogNotRenewed(Exception failure, long epoch);

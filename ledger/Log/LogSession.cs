@@ -155,7 +155,7 @@ internal sealed class LogSession(SqlDialect dialect) : IDisposable
         return command;
     }
 
-    private int Execute(string statement, DbTransaction? transaction = null, params ReadOnlySpan<(string Name, object Value)> parameters)
+    internal int Execute(string statement, DbTransaction? transaction = null, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         using var command = Command(statement, transaction, parameters);
         return command.ExecuteNonQuery();

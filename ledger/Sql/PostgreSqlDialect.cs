@@ -18,6 +18,7 @@ internal sealed class PostgreSqlDialect : SqlDialect
     {
         var seconds = Math.Max(1, (int)Math.Ceiling(timeout.TotalSeconds));
         var builder = new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = seconds, Timeout = seconds, Pooling = false };
+        builder.ApplicationName ??= "orleans-kube ledger";
         builder.Options ??= $"-c idle_in_transaction_session_timeout={seconds * 2}s";
         _connectionString = builder.ToString();
     }

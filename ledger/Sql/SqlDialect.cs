@@ -55,6 +55,14 @@ internal abstract class SqlDialect
     /// </summary>
     public abstract object WriterGate { get; }
 
+    /// <summary>The dialect of a store.</summary>
+    public static SqlDialect For(LedgerOptions options) => options.Store switch
+    {
+        LedgerStore.Sqlite => new SqliteDialect(options.Location, options.Durable, options.WriteTimeout),
+        LedgerStore.PostgreSql => new PostgreSqlDialect(options.Location, options.WriteTimeout),
+        _ => throw new ArgumentException($"no ledger on {options.Store}", nameof(options)),
+    };
+
     /// <summary>A connection that is open and set up.</summary>
     public abstract DbConnection Connect();
 

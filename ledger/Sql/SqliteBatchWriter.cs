@@ -6,6 +6,7 @@ namespace Orleans.Kube.Ledger.Sql;
 /// <summary>Runs prepared statements row by row: in process a statement costs less than assembling several rows into one.</summary>
 internal sealed class SqliteBatchWriter : IBatchWriter
 {
+    private readonly SqliteCheckpointer _checkpoints;
     private readonly SqliteCommand _begin;
     private readonly SqliteCommand _fence;
     private readonly SqliteCommand _insert;
@@ -15,8 +16,9 @@ internal sealed class SqliteBatchWriter : IBatchWriter
     private readonly SqliteCommand _commit;
     private readonly SqliteCommand _rollback;
 
-    public SqliteBatchWriter(SqliteConnection connection)
+    public SqliteBatchWriter(SqliteConnection connection, SqliteCheckpointer checkpoints)
     {
+        _checkpoints = checkpoints;
         _begin = Prepare(connection, "BEGIN IMMEDIATE");
         _fence = Prepare(
             connection, "UPDATE ledger_head SET revision = $last WHERE revision = $head AND epoch = $epoch", "$last", "$head", "$epoch");
@@ -46,11 +48,13 @@ internal sealed class SqliteBatchWriter : IBatchWriter
         foreach (var entry in batch.Entries)
             if (!TryWrite(entry, written)) return Undo(CommitOutcome.Mismatch);
         _commit.ExecuteNonQuery();
+        _checkpoints.Wrote(batch.Bytes);
         return CommitOutcome.Committed;
     }
 
     public void Dispose()
     {
+        _checkpoints.Dispose();
         foreach (var command in new[] { _begin, _fence, _insert, _update, _delete, _append, _commit, _rollback }) command.Dispose();
     }
 

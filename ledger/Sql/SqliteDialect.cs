@@ -51,13 +51,16 @@ internal sealed class SqliteDialect : SqlDialect
         connection.Open();
         Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {_busyMilliseconds}"));
         Execute(connection, "PRAGMA journal_mode = WAL");
+        Execute(connection, "PRAGMA wal_autocheckpoint = 0");
+        Execute(connection, "PRAGMA cache_size = -16000");
         Execute(connection, _durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
         return connection;
     }
 
     public override DbTransaction BeginSnapshot(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: true);
 
-    public override IBatchWriter CreateWriter(DbConnection connection) => new SqliteBatchWriter((SqliteConnection)connection);
+    public override IBatchWriter CreateWriter(DbConnection connection) =>
+        new SqliteBatchWriter((SqliteConnection)connection, new((SqliteConnection)Connect(), WriterGate));
 
     /// <summary>A lock on a file beside the database: the system frees it with the process, however that ends.</summary>
     public override IDisposable? TryEnter()

@@ -44,9 +44,10 @@ internal sealed class SortedTree<T>(TreeNode<T>? root)
         return Slice(start, Rank(to) - start);
     }
 
-    /// <summary><paramref name="count"/> items beginning with the one that has <paramref name="start"/> items before it.</summary>
+    /// <summary>At most <paramref name="count"/> items, beginning with the one that has <paramref name="start"/> items before it.</summary>
     public IEnumerable<T> Slice(int start, int count)
     {
+        count = Math.Min(count, Count - start);
         if (count <= 0) yield break;
         var path = new Stack<(TreeNode<T> Node, int Next)>();
         var leaf = Descend(root!, ref start, path);

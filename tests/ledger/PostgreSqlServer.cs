@@ -11,6 +11,8 @@ namespace Orleans.Kube.Ledger.Tests;
 public sealed partial class PostgreSqlServer : IAsyncDisposable
 {
     private const int Interrupt = 2;
+    private const int Quit = 3;
+    private const int KillSignal = 9;
     private readonly string _binaries = FindBinaries() ?? Install();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ledger-pg-");
     private Process? _server;
@@ -56,10 +58,13 @@ public sealed partial class PostgreSqlServer : IAsyncDisposable
         throw new InvalidOperationException("PostgreSQL did not start");
     }
 
-    /// <summary><c>kill -9</c> of the postmaster; its backends end at once, as after a power cut of the process.</summary>
-    public async Task KillAsync()
+    /// <summary><c>kill -9</c> of one server process, upon which the server ends all others and recovers.</summary>
+    public static void Kill(int backend) => Send(backend, KillSignal);
+
+    /// <summary>Ends the server and all its processes at once, without a checkpoint: the next start has to recover from the log.</summary>
+    public async Task CrashAsync()
     {
-        _server!.Kill();
+        Send(_server!.Id, Quit);
         await _server.WaitForExitAsync();
     }
 
@@ -67,7 +72,7 @@ public sealed partial class PostgreSqlServer : IAsyncDisposable
     {
         if (_server is { HasExited: false })
         {
-            if (Signal(_server.Id, Interrupt) != 0) _server.Kill();
+            Send(_server.Id, Interrupt);
             await _server.WaitForExitAsync();
         }
 
@@ -106,6 +111,11 @@ public sealed partial class PostgreSqlServer : IAsyncDisposable
         var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
         foreach (var argument in command.AsSpan(1)) start.ArgumentList.Add(argument);
         return start;
+    }
+
+    private static void Send(int process, int signal)
+    {
+        if (Signal(process, signal) != 0) throw new InvalidOperationException($"signal {signal} did not reach process {process}");
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

@@ -1,25 +1,12 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Views;
 using static Orleans.Kube.Ledger.Tests.Samples;
 
 namespace Orleans.Kube.Ledger.Tests;
 
-/// <summary>What every database must do. A subclass names the database.</summary>
-public abstract class LedgerConformance : IAsyncLifetime
+/// <summary>Writing, reading back, restarting, following.</summary>
+public abstract class WriteConformance<TStore> : LedgerSuite<TStore> where TStore : ITestStore, new()
 {
-    private readonly List<Ledger> _opened = [];
-
-    protected abstract LedgerOptions Options { get; }
-
-    public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    public virtual async ValueTask DisposeAsync()
-    {
-        foreach (var ledger in _opened) await ledger.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
-
     [Fact]
     public async Task A_new_ledger_is_empty_at_a_revision_that_a_list_can_name()
     {
@@ -154,36 +141,5 @@ public abstract class LedgerConformance : IAsyncLifetime
             var created = await CommitAsync(writer, Create(Pod($"p{index}")));
             (await follower.LatestAsync()).Find(created.Key).ShouldNotBeNull();
         }
-    }
-
-    protected async Task<Ledger> OpenAsync(string holder = "one", Func<LedgerOptions, LedgerOptions>? change = null)
-    {
-        var options = Options with { Holder = holder };
-        var ledger = await Ledger.OpenAsync(change?.Invoke(options) ?? options, TimeProvider.System, NullLoggerFactory.Instance);
-        _opened.Add(ledger);
-        return ledger;
-    }
-
-    protected async Task<Ledger> OpenWriterAsync(Func<LedgerOptions, LedgerOptions>? change = null)
-    {
-        var ledger = await OpenAsync(change: change);
-        (await ledger.TryAcquireLeaseAsync()).ShouldNotBeNull();
-        return ledger;
-    }
-
-    protected async Task CloseAsync(Ledger ledger)
-    {
-        _opened.Remove(ledger);
-        await ledger.DisposeAsync();
-    }
-
-    protected static async Task<ApiObject> CommitAsync(Ledger ledger, LedgerWrite write) =>
-        (await ledger.WriteAsync(write)).ShouldBeOfType<LedgerResult.Committed>().Object;
-
-    protected static List<ObjectChange> ReadAll(IChangeCursor cursor)
-    {
-        List<ObjectChange> changes = [];
-        while (cursor.TryRead(out var change)) changes.Add(change);
-        return changes;
     }
 }

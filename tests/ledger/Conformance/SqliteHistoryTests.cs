@@ -1,0 +1,3 @@
+namespace Orleans.Kube.Ledger.Tests;
+
+public sealed class SqliteHistoryTests : HistoryConformance<SqliteStore>;
