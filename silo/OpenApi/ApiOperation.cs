@@ -1,0 +1,39 @@
+using Orleans.Kube.Model.Meta;
+
+namespace Orleans.Kube.Silo.OpenApi;
+
+/// <summary>One method of one path, as both dialects describe it.</summary>
+public sealed record ApiOperation
+{
+    /// <summary>The HTTP method, in lower case.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>Unique among all operations; generated clients name their methods by it.</summary>
+    public required string Id { get; init; }
+
+    public required string Description { get; init; }
+
+    /// <summary>The sort of operation: list, get, post, put, patch, delete, deletecollection or connect.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>What is exchanged.</summary>
+    public required GroupVersionKind Kind { get; init; }
+
+    public IReadOnlyList<ApiParameter> Parameters { get; init; } = [];
+
+    /// <summary>The name of the schema of the body; null for any content, where there is <see cref="Consumes"/>.</summary>
+    public string? Body { get; init; }
+
+    public bool BodyRequired { get; init; } = true;
+
+    /// <summary>The media types of the body; empty when there is none.</summary>
+    public IReadOnlyList<string> Consumes { get; init; } = [];
+
+    public IReadOnlyList<string> Produces { get; init; } = ApiMedia.Documents;
+
+    /// <summary>The name of the schema of the answer; null when it is text.</summary>
+    public string? Answer { get; init; }
+
+    /// <summary>The status codes of success.</summary>
+    public IReadOnlyList<string> Codes { get; init; } = ["200"];
+}

@@ -1,0 +1,45 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Orleans.Kube.Model.Definitions;
+
+namespace Orleans.Kube.Silo.OpenApi;
+
+/// <summary>The documents of a registry. Each is made when it is first asked for, and kept.</summary>
+public sealed class OpenApiDocuments
+{
+    private readonly FrozenDictionary<string, Lazy<OpenApiDocument>> _groups;
+    private readonly Lazy<OpenApiDocument> _index;
+    private readonly Lazy<OpenApiDocument> _swagger;
+    private readonly Lazy<OpenApiDocument> _protobuf;
+
+    /// <param name="registry">What is described.</param>
+    /// <param name="serverVersion">The version that the documents name, such as <c>v1.33.0</c>.</param>
+    public OpenApiDocuments(ResourceRegistry registry, string serverVersion)
+    {
+        var generator = new OpenApiGenerator(registry, serverVersion);
+        _groups = generator.Versions.ToFrozenDictionary(
+            static v => v.Group.Length == 0 ? $"api/{v.Version}" : $"apis/{v.Group}/{v.Version}",
+            v => new Lazy<OpenApiDocument>(() => generator.Group(v.Group, v.Version)), StringComparer.Ordinal);
+        _index = new Lazy<OpenApiDocument>(WriteIndex);
+        _swagger = new Lazy<OpenApiDocument>(generator.All);
+        _protobuf = new Lazy<OpenApiDocument>(() => new OpenApiDocument(SwaggerProtobuf.Encode(_swagger.Value.Body), SwaggerProtobuf.ContentType));
+    }
+
+    /// <summary>Where the OpenAPI 3.0 documents are.</summary>
+    public OpenApiDocument Index => _index.Value;
+
+    /// <summary>Swagger 2.0, as JSON.</summary>
+    public OpenApiDocument Swagger => _swagger.Value;
+
+    /// <summary>Swagger 2.0, as the protobuf message that kubectl reads.</summary>
+    public OpenApiDocument Protobuf => _protobuf.Value;
+
+    /// <summary>The OpenAPI 3.0 document of <c>api/v1</c> or <c>apis/GROUP/VERSION</c>, or null.</summary>
+    public OpenApiDocument? Find(string groupPath) => _groups.GetValueOrDefault(groupPath)?.Value;
+
+    private OpenApiDocument WriteIndex() => new(JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        paths = _groups.OrderBy(static g => g.Key, StringComparer.Ordinal).ToDictionary(
+            static g => g.Key, static g => new { serverRelativeURL = $"/openapi/v3/{g.Key}?hash={g.Value.Value.Hash}" }),
+    }), "application/json");
+}

@@ -1,0 +1,133 @@
+using System.Text.Json;
+
+namespace Orleans.Kube.Silo.OpenApi;
+
+/// <summary>Writes paths and their operations as members of an object.</summary>
+internal sealed class PathWriter(Utf8JsonWriter json, OpenApiVersion dialect)
+{
+    private readonly SchemaWriter _schemas = new(json, dialect);
+
+    public void Write(ApiPath path, string tag)
+    {
+        json.WriteStartObject(path.Template);
+        foreach (var operation in path.Operations)
+        {
+            json.WriteStartObject(operation.Method);
+            WriteOperation(operation, tag);
+            json.WriteEndObject();
+        }
+
+        WriteParameters(path.Parameters, null);
+        json.WriteEndObject();
+    }
+
+    private void WriteOperation(ApiOperation operation, string tag)
+    {
+        WriteTexts("tags", [tag]);
+        json.WriteString("description"u8, operation.Description);
+        json.WriteString("operationId"u8, operation.Id);
+        if (dialect == OpenApiVersion.V2)
+        {
+            WriteTexts("consumes", operation.Consumes.Count > 0 ? operation.Consumes : ApiMedia.Anything);
+            WriteTexts("produces", operation.Produces);
+            WriteTexts("schemes", ["https"]);
+        }
+
+        WriteParameters(operation.Parameters, operation);
+        if (dialect == OpenApiVersion.V3 && operation.Consumes.Count > 0) WriteBody(operation);
+        WriteResponses(operation);
+        json.WriteString("x-kubernetes-action"u8, operation.Action);
+        json.WriteStartObject("x-kubernetes-group-version-kind"u8);
+        json.WriteString("group"u8, operation.Kind.Group);
+        json.WriteString("kind"u8, operation.Kind.Kind);
+        json.WriteString("version"u8, operation.Kind.Version);
+        json.WriteEndObject();
+    }
+
+    private void WriteParameters(IReadOnlyList<ApiParameter> parameters, ApiOperation? operation)
+    {
+        var body = dialect == OpenApiVersion.V2 && operation is { Consumes.Count: > 0 } ? operation : null;
+        if (parameters.Count == 0 && body is null) return;
+        json.WriteStartArray("parameters"u8);
+        if (body is not null)
+        {
+            json.WriteStartObject();
+            json.WriteString("in"u8, "body"u8);
+            json.WriteString("name"u8, "body"u8);
+            if (body.BodyRequired) json.WriteBoolean("required"u8, true);
+            WriteSchema(body.Body, "object");
+            json.WriteEndObject();
+        }
+
+        foreach (var parameter in parameters) WriteParameter(parameter);
+        json.WriteEndArray();
+    }
+
+    private void WriteParameter(ApiParameter parameter)
+    {
+        json.WriteStartObject();
+        json.WriteString("description"u8, parameter.Description);
+        json.WriteString("in"u8, parameter.InPath ? "path"u8 : "query"u8);
+        json.WriteString("name"u8, parameter.Name);
+        if (parameter.InPath) json.WriteBoolean("required"u8, true);
+        if (dialect == OpenApiVersion.V3) json.WriteStartObject("schema"u8);
+        json.WriteString("type"u8, parameter.Type);
+        json.WriteBoolean("uniqueItems"u8, true);
+        if (dialect == OpenApiVersion.V3) json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private void WriteBody(ApiOperation operation)
+    {
+        json.WriteStartObject("requestBody"u8);
+        WriteContent(operation.Consumes, operation.Body, "object");
+        if (operation.BodyRequired) json.WriteBoolean("required"u8, true);
+        json.WriteEndObject();
+    }
+
+    private void WriteResponses(ApiOperation operation)
+    {
+        json.WriteStartObject("responses"u8);
+        foreach (var code in operation.Codes)
+        {
+            json.WriteStartObject(code);
+            json.WriteString("description"u8, code switch { "201" => "Created"u8, "202" => "Accepted"u8, _ => "OK"u8 });
+            if (dialect == OpenApiVersion.V3) WriteContent(operation.Produces, operation.Answer, "string");
+            else WriteSchema(operation.Answer, "string");
+            json.WriteEndObject();
+        }
+
+        json.WriteStartObject("401"u8);
+        json.WriteString("description"u8, "Unauthorized"u8);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private void WriteContent(IReadOnlyList<string> media, string? schema, string otherwise)
+    {
+        json.WriteStartObject("content"u8);
+        foreach (var type in media)
+        {
+            json.WriteStartObject(type);
+            WriteSchema(schema, otherwise);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private void WriteSchema(string? name, string otherwise)
+    {
+        json.WriteStartObject("schema"u8);
+        if (name is null) json.WriteString("type"u8, otherwise);
+        else _schemas.WriteReference(name);
+        json.WriteEndObject();
+    }
+
+    private void WriteTexts(string name, IReadOnlyList<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts) json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,201 @@
+using System.Text.Json;
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Definitions;
+using Orleans.Kube.Model.Schema;
+
+namespace Orleans.Kube.Silo.OpenApi;
+
+/// <summary>Writes the schemas of a set as members of an object: what explains, validates and merges the objects that clients hold.</summary>
+internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
+{
+    private readonly string _prefix = dialect == OpenApiVersion.V2 ? "#/definitions/" : "#/components/schemas/";
+
+    public void WriteAll(SchemaSet schemas)
+    {
+        var names = new SortedDictionary<string, Action>(StringComparer.Ordinal);
+        foreach (var (name, type) in schemas.Records) names[name] = () => WriteRecord(type);
+        foreach (var (name, definition) in schemas.Lists) names[name] = () => WriteList(definition);
+        names[SchemaNames.Quantity] = () => WriteUnion("string", null, "number");
+        names[SchemaNames.IntOrString] = () => WriteUnion("string", "int-or-string", "integer");
+        names[SchemaNames.Time] = () => WriteScalar("string", "date-time");
+        names[SchemaNames.MicroTime] = () => WriteScalar("string", "date-time");
+        names[SchemaNames.Any] = () => WriteScalar("object", null);
+        foreach (var (name, write) in names)
+        {
+            json.WriteStartObject(name);
+            write();
+            json.WriteEndObject();
+        }
+    }
+
+    /// <summary>Writes a reference as the members of the object that is open.</summary>
+    public void WriteReference(string name) => json.WriteString("$ref"u8, _prefix + name);
+
+    private void WriteRecord(Type type)
+    {
+        var schema = TypeSchema.Of(type);
+        json.WriteString("type"u8, "object"u8);
+        if (SchemaDescriptions.OfType(type) is { } text) json.WriteString("description"u8, text);
+        var required = schema.Fields.Where(static f => f.Required).Select(static f => f.Name).ToList();
+        if (required.Count > 0) WriteTexts("required", required);
+        if (schema.Fields.Count > 0)
+        {
+            json.WriteStartObject("properties"u8);
+            foreach (var field in schema.Fields) WriteField(field);
+            json.WriteEndObject();
+        }
+
+        if (schema.IsAtomic) json.WriteString("x-kubernetes-map-type"u8, "atomic"u8);
+        if (type.GetCustomAttributes(typeof(KubeKindAttribute), false) is [KubeKindAttribute kind]) WriteKind(kind.ApiVersion, kind.Kind);
+    }
+
+    private void WriteList(ResourceDefinition definition)
+    {
+        json.WriteString("type"u8, "object"u8);
+        json.WriteString("description"u8, $"A list of objects of kind {definition.Kind}.");
+        WriteTexts("required", ["items"]);
+        json.WriteStartObject("properties"u8);
+        foreach (var name in (ReadOnlySpan<string>)["apiVersion", "kind"])
+        {
+            json.WriteStartObject(name);
+            if (SchemaDescriptions.OfField(name) is { } text) json.WriteString("description"u8, text);
+            json.WriteString("type"u8, "string"u8);
+            json.WriteEndObject();
+        }
+
+        json.WriteStartObject("items"u8);
+        json.WriteString("type"u8, "array"u8);
+        json.WriteStartObject("items"u8);
+        WriteReference(SchemaNames.Of(definition.ObjectType));
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteStartObject("metadata"u8);
+        WriteReference(SchemaNames.Of(typeof(Model.Meta.ListMeta)));
+        json.WriteEndObject();
+        json.WriteEndObject();
+        WriteKind(definition.ApiVersion, definition.Kind + "List");
+    }
+
+    private void WriteField(FieldSchema field)
+    {
+        json.WriteStartObject(field.Name);
+        if (SchemaDescriptions.OfField(field) is { } text) json.WriteString("description"u8, text);
+        if (ReferenceOf(field.Value) is { } name && dialect == OpenApiVersion.V3)
+        {
+            json.WriteStartArray("allOf"u8);
+            json.WriteStartObject();
+            WriteReference(name);
+            json.WriteEndObject();
+            json.WriteEndArray();
+        }
+        else
+        {
+            WriteValue(field.Value);
+        }
+
+        WriteMerging(field);
+        json.WriteEndObject();
+    }
+
+    private void WriteValue(TypeSchema value)
+    {
+        if (ReferenceOf(value) is { } name)
+        {
+            WriteReference(name);
+            return;
+        }
+
+        switch (value.Kind)
+        {
+            case ValueKind.Int32: WriteScalar("integer", "int32"); break;
+            case ValueKind.Int64: WriteScalar("integer", "int64"); break;
+            case ValueKind.Boolean: WriteScalar("boolean", null); break;
+            case ValueKind.Bytes: WriteScalar("string", "byte"); break;
+            case ValueKind.List: WriteContainer("array", "items"u8, value.Element!); break;
+            case ValueKind.Map: WriteContainer("object", "additionalProperties"u8, value.Element!); break;
+            default: WriteScalar("string", null); break;
+        }
+    }
+
+    private void WriteContainer(string type, ReadOnlySpan<byte> member, TypeSchema element)
+    {
+        json.WriteString("type"u8, type);
+        json.WriteStartObject(member);
+        WriteValue(element);
+        json.WriteEndObject();
+    }
+
+    private void WriteMerging(FieldSchema field)
+    {
+        if (field.Value.Kind == ValueKind.List)
+        {
+            json.WriteString("x-kubernetes-list-type"u8, field.Merge switch { MergeStyle.KeyedList => "map", MergeStyle.Set => "set", _ => "atomic" });
+            if (field.Keys.Count > 0) WriteTexts("x-kubernetes-list-map-keys", field.Keys);
+        }
+        else if (field.Merge == MergeStyle.Atomic && field.Value.Kind is ValueKind.Struct or ValueKind.Map)
+        {
+            json.WriteString("x-kubernetes-map-type"u8, "atomic"u8);
+        }
+
+        if (field.PatchKey is { } key) json.WriteString("x-kubernetes-patch-merge-key"u8, key);
+        if (field.PatchMerges || field.PatchRetainsKeys)
+            json.WriteString("x-kubernetes-patch-strategy"u8, (field.PatchMerges, field.PatchRetainsKeys) switch { (true, true) => "merge,retainKeys", (true, _) => "merge", _ => "retainKeys" });
+    }
+
+    private void WriteKind(string apiVersion, string kind)
+    {
+        var slash = apiVersion.IndexOf('/');
+        json.WriteStartArray("x-kubernetes-group-version-kind"u8);
+        json.WriteStartObject();
+        json.WriteString("group"u8, slash < 0 ? "" : apiVersion[..slash]);
+        json.WriteString("kind"u8, kind);
+        json.WriteString("version"u8, apiVersion[(slash + 1)..]);
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private void WriteScalar(string type, string? format)
+    {
+        json.WriteString("type"u8, type);
+        if (format is not null) json.WriteString("format"u8, format);
+    }
+
+    /// <summary>A value of one of two types. Swagger 2.0 cannot say so and names the first.</summary>
+    private void WriteUnion(string type, string? format, string other)
+    {
+        if (dialect == OpenApiVersion.V2)
+        {
+            WriteScalar(type, format);
+            return;
+        }
+
+        if (format is not null) json.WriteString("format"u8, format);
+        json.WriteStartArray("oneOf"u8);
+        foreach (var name in (ReadOnlySpan<string>)[type, other])
+        {
+            json.WriteStartObject();
+            json.WriteString("type"u8, name);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void WriteTexts(string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts) json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
+
+    private static string? ReferenceOf(TypeSchema value) => value.Kind switch
+    {
+        ValueKind.Struct => SchemaNames.Of(value.Type),
+        ValueKind.Quantity => SchemaNames.Quantity,
+        ValueKind.IntOrString => SchemaNames.IntOrString,
+        ValueKind.Time => SchemaNames.Time,
+        ValueKind.MicroTime => SchemaNames.MicroTime,
+        ValueKind.Any => SchemaNames.Any,
+        _ => null,
+    };
+}
