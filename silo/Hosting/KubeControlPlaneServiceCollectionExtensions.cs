@@ -14,6 +14,7 @@ using Orleans.Kube.Silo.Handlers;
 using Orleans.Kube.Silo.Health;
 using Orleans.Kube.Silo.Lists;
 using Orleans.Kube.Silo.Metrics;
+using Orleans.Kube.Silo.OpenApi;
 using Orleans.Kube.Silo.Pipeline;
 using Orleans.Kube.Silo.Pki;
 using Orleans.Kube.Silo.Responses;
@@ -42,6 +43,7 @@ public static class KubeControlPlaneServiceCollectionExtensions
         GrainEngine.Add(services);
         services.AddRequestPipeline();
         services.AddHandlers();
+        services.AddOpenApi();
         services.AddSingleton<ServerLifetime>().AddSingleton<ApiListener>().AddSingleton<WriterRole>();
         services.AddSingleton<BootstrapObjects>().AddSingleton<ControlPlaneParts>();
         services.AddHostedService<ControlPlaneService>();

@@ -1,0 +1,87 @@
+using Microsoft.AspNetCore.Http;
+using Orleans.Kube.Silo.Handlers;
+using Orleans.Kube.Silo.Requests;
+using Orleans.Kube.Silo.Responses;
+
+namespace Orleans.Kube.Silo.OpenApi;
+
+/// <summary>
+/// /openapi/v2 and /openapi/v3. The v3 index names each document with its hash; under such a name a document never changes and may be
+/// kept for good.
+/// </summary>
+public sealed class OpenApiHandler(OpenApiDocuments documents, TimeProvider time) : IPathHandler
+{
+    private const string Groups = "/openapi/v3/";
+    private static readonly TimeSpan Forever = TimeSpan.FromDays(365);
+
+    public IReadOnlyList<string> Roots { get; } = ["/openapi"];
+
+    public ValueTask HandleAsync(ApiRequest request)
+    {
+        var path = request.Info.Path.TrimEnd('/');
+        return path switch
+        {
+            "/openapi/v2" => WriteAsync(request.Http, WantsProtobuf(request.Http.Request) ? documents.Protobuf : documents.Swagger),
+            "/openapi/v3" => WriteJsonAsync(request, documents.Index),
+            _ when path.StartsWith(Groups, StringComparison.Ordinal) && documents.Find(path[Groups.Length..]) is { } found => WriteGroupAsync(request, found, path),
+            _ => Answer.WriteTextAsync(request.Http, 404, "404 page not found\n"),
+        };
+    }
+
+    private ValueTask WriteGroupAsync(ApiRequest request, OpenApiDocument document, string path)
+    {
+        var headers = request.Http.Response.Headers;
+        if (request.Query("hash") is not { Length: > 0 } hash)
+        {
+            headers.CacheControl = "no-cache, private";
+            return WriteJsonAsync(request, document);
+        }
+
+        if (hash != document.Hash)
+        {
+            request.Http.Response.Redirect($"{path}?hash={document.Hash}", permanent: true);
+            return default;
+        }
+
+        headers.CacheControl = "public, immutable";
+        headers.Expires = (time.GetUtcNow() + Forever).ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        return WriteJsonAsync(request, document);
+    }
+
+    /// <summary>The v3 documents have no other form than JSON.</summary>
+    private static ValueTask WriteJsonAsync(ApiRequest request, OpenApiDocument document)
+    {
+        ContentNegotiation.ForDocuments(request.Http.Request);
+        return WriteAsync(request.Http, document);
+    }
+
+    private static ValueTask WriteAsync(HttpContext http, OpenApiDocument document)
+    {
+        var response = http.Response;
+        response.Headers.ETag = document.ETag;
+        response.Headers.Vary = "Accept, Accept-Encoding";
+        if (http.Request.Headers.IfNoneMatch == document.ETag)
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return default;
+        }
+
+        response.ContentType = document.ContentType;
+        var compressed = Answer.AcceptsGzip(http.Request);
+        if (compressed) response.Headers.ContentEncoding = "gzip";
+        var body = compressed ? document.Compressed : document.Body;
+        response.ContentLength = body.Length;
+        return new ValueTask(response.Body.WriteAsync(body, http.RequestAborted).AsTask());
+    }
+
+    private static bool WantsProtobuf(HttpRequest request)
+    {
+        foreach (var form in request.Headers.Accept.ToString().Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (form.Contains("proto-openapi.spec.v2", StringComparison.Ordinal)) return true;
+            if (form.StartsWith("application/json", StringComparison.Ordinal) || form.StartsWith("*/*", StringComparison.Ordinal)) return false;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using Orleans.Kube.Model.Definitions;
+using Orleans.Kube.Silo.OpenApi;
+using Shouldly;
+using Xunit;
+
+namespace Orleans.Kube.Silo.Tests.OpenApi;
+
+public sealed class OpenApiDocumentTests
+{
+    private readonly OpenApiDocuments _documents = new(ResourceRegistry.BuiltIn, "v1.33.0");
+
+    [Fact]
+    public void The_index_names_a_document_with_its_hash_for_every_group_and_version()
+    {
+        var paths = Parse(_documents.Index).GetProperty("paths").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetProperty("serverRelativeURL").GetString());
+
+        paths.Keys.ShouldBe(ResourceRegistry.BuiltIn.All.Select(d => d.Group.Length == 0 ? "api/v1" : $"apis/{d.ApiVersion}").Distinct(), ignoreOrder: true);
+        foreach (var (name, url) in paths) url.ShouldBe($"/openapi/v3/{name}?hash={_documents.Find(name)!.Hash}");
+    }
+
+    [Fact]
+    public void Every_reference_leads_to_a_schema()
+    {
+        foreach (var (root, prefix) in All().Select(static d => (d, d.TryGetProperty("definitions", out _) ? "#/definitions/" : "#/components/schemas/")))
+        {
+            var known = Schemas(root).EnumerateObject().Select(p => prefix + p.Name).ToHashSet();
+            foreach (var reference in Find(root, "$ref")) known.ShouldContain(reference.GetString()!);
+        }
+    }
+
+    [Fact]
+    public void No_two_operations_share_an_id()
+    {
+        var ids = Find(Parse(_documents.Swagger), "operationId").Select(static id => id.GetString()).ToList();
+
+        ids.ShouldBeUnique();
+        ids.ShouldContain("patchAppsV1NamespacedDeploymentScale");
+        ids.ShouldContain("connectCoreV1GetNamespacedPodExec");
+        ids.ShouldContain("listCoreV1PodForAllNamespaces");
+    }
+
+    [Fact]
+    public void Every_verb_of_every_resource_has_an_operation_of_its_kind()
+    {
+        var operations = Find(Parse(_documents.Swagger), "x-kubernetes-action", withOwner: true)
+            .Select(o => (Action: o.GetProperty("x-kubernetes-action").GetString(), Kind: o.GetProperty("x-kubernetes-group-version-kind").GetRawText())).ToHashSet();
+
+        foreach (var definition in ResourceRegistry.BuiltIn.All)
+        {
+            var kind = $$"""{"group":"{{definition.Group}}","kind":"{{definition.Kind}}","version":"{{definition.Version}}"}""";
+            foreach (var verb in definition.Verbs.Where(static v => v != "watch"))
+                operations.ShouldContain((verb switch { "create" => "post", "update" => "put", _ => verb }, kind), $"{verb} {kind}");
+        }
+    }
+
+    [Fact]
+    public void What_kubectl_asks_the_schema_of_a_patch_is_there()
+    {
+        var deployments = Parse(_documents.Find("apis/apps/v1")!);
+        var patch = deployments.GetProperty("paths").GetProperty("/apis/apps/v1/namespaces/{namespace}/deployments/{name}").GetProperty("patch");
+
+        patch.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString()).ShouldBe(["dryRun", "fieldManager", "fieldValidation", "force"]);
+        patch.GetProperty("requestBody").GetProperty("content").EnumerateObject().Select(p => p.Name).ShouldContain("application/strategic-merge-patch+json");
+        var containers = Schemas(deployments).GetProperty("io.k8s.api.core.v1.PodSpec").GetProperty("properties").GetProperty("containers");
+        containers.GetProperty("x-kubernetes-patch-merge-key").GetString().ShouldBe("name");
+        containers.GetProperty("x-kubernetes-patch-strategy").GetString().ShouldBe("merge");
+        containers.GetProperty("x-kubernetes-list-map-keys").EnumerateArray().Select(k => k.GetString()).ShouldBe(["name"]);
+        containers.GetProperty("items").GetProperty("$ref").GetString().ShouldBe("#/components/schemas/io.k8s.api.core.v1.Container");
+    }
+
+    [Fact]
+    public void Values_of_two_types_say_so_where_the_dialect_can()
+    {
+        var port = Schemas(Parse(_documents.Find("api/v1")!)).GetProperty("io.k8s.apimachinery.pkg.util.intstr.IntOrString");
+        port.GetProperty("oneOf").EnumerateArray().Select(t => t.GetProperty("type").GetString()).ShouldBe(["string", "integer"], ignoreOrder: true);
+        Schemas(Parse(_documents.Swagger)).GetProperty("io.k8s.apimachinery.pkg.api.resource.Quantity").GetProperty("type").GetString().ShouldBe("string");
+    }
+
+    [Fact]
+    public void The_protobuf_form_holds_the_same_paths_and_definitions()
+    {
+        var swagger = Parse(_documents.Swagger);
+        var document = ProtobufFields.Read(_documents.Protobuf.Body);
+
+        ProtobufFields.Read(document.Single(f => f.Number == 8).Bytes).Select(static p => ProtobufFields.Read(p.Bytes)[0].Text)
+            .ShouldBe(swagger.GetProperty("paths").EnumerateObject().Select(static p => p.Name));
+        var definitions = ProtobufFields.Read(document.Single(f => f.Number == 9).Bytes).Select(static d => ProtobufFields.Read(d.Bytes)).ToList();
+        definitions.Select(static d => d[0].Text).ShouldBe(swagger.GetProperty("definitions").EnumerateObject().Select(static p => p.Name));
+        var pod = ProtobufFields.Read(definitions.Single(static d => d[0].Text == "io.k8s.api.core.v1.Pod")[1].Bytes);
+        var extension = ProtobufFields.Read(pod.Single(static f => f.Number == 31).Bytes);
+        extension[0].Text.ShouldBe("x-kubernetes-group-version-kind");
+        ProtobufFields.Read(extension[1].Bytes)[0].Text.ShouldBe("""[{"group":"","kind":"Pod","version":"v1"}]""");
+    }
+
+    private static JsonElement Parse(OpenApiDocument document) => JsonElement.Parse(document.Body);
+
+    private static JsonElement Schemas(JsonElement root) =>
+        root.TryGetProperty("definitions", out var definitions) ? definitions : root.GetProperty("components").GetProperty("schemas");
+
+    private static IEnumerable<JsonElement> Find(JsonElement element, string name, bool withOwner = false)
+    {
+        if (element.ValueKind == JsonValueKind.Array) return element.EnumerateArray().SelectMany(e => Find(e, name, withOwner));
+        if (element.ValueKind != JsonValueKind.Object) return [];
+        return element.EnumerateObject().SelectMany(p => p.Name == name ? [withOwner ? element : p.Value] : Find(p.Value, name, withOwner));
+    }
+
+    private IEnumerable<JsonElement> All() =>
+        [Parse(_documents.Swagger), .. Parse(_documents.Index).GetProperty("paths").EnumerateObject().Select(p => Parse(_documents.Find(p.Name)!))];
+}
