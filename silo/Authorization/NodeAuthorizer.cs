@@ -4,6 +4,7 @@ using Orleans.Kube.Model.Authorization;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Views;
 using Orleans.Kube.Silo.Authentication;
+using Orleans.Kube.Silo.Streaming;
 
 namespace Orleans.Kube.Silo.Authorization;
 
@@ -33,6 +34,7 @@ public sealed class NodeAuthorizer(IClusterState cluster) : IAuthorizer
     {
         ("", "nodes") => q.Verb is "get" or "list" or "watch" or "create" || (q.Name == node && q.Verb is "update" or "patch"),
         ("", "pods") => IsAllowedOnPods(node, q),
+        (TunnelHandler.Group, "nodes") => q.Name == node && q.FullResource == "nodes/tunnel",
         ("", "services") or ("", "endpoints") or ("discovery.k8s.io", "endpointslices") or ("", "namespaces") => IsRead(q),
         ("", "persistentvolumes") or ("", "persistentvolumeclaims") or ("storage.k8s.io", _) when IsRead(q) => true,
         ("node.k8s.io", "runtimeclasses") => IsRead(q),

@@ -20,6 +20,7 @@ using Orleans.Kube.Silo.Pki;
 using Orleans.Kube.Silo.Responses;
 using Orleans.Kube.Silo.Reviews;
 using Orleans.Kube.Silo.Storage;
+using Orleans.Kube.Silo.Streaming;
 using Orleans.Kube.Silo.Watching;
 using Orleans.Kube.Silo.Writes;
 
@@ -44,6 +45,7 @@ public static class KubeControlPlaneServiceCollectionExtensions
         services.AddRequestPipeline();
         services.AddHandlers();
         services.AddOpenApi();
+        services.AddStreaming();
         services.AddSingleton<ServerLifetime>().AddSingleton<ApiListener>().AddSingleton<WriterRole>();
         services.AddSingleton<BootstrapObjects>().AddSingleton<ControlPlaneParts>();
         services.AddHostedService<ControlPlaneService>();

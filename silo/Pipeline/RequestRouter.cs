@@ -31,7 +31,8 @@ public sealed class RequestRouter
     {
         var info = request.Info;
         if (!info.IsResource) return FindPath(info.Path);
-        if (!_registry.TryFind(info.Group, info.Version, info.Resource, out var definition)) throw Failures.PathNotFound();
+        if (!_registry.TryFind(info.Group, info.Version, info.Resource, out var definition))
+            return _subresources.GetValueOrDefault((info.GroupResource, info.Subresource)) ?? throw Failures.PathNotFound();
         request.Definition = definition;
         if (info.Namespace.Length > 0 && !definition.Namespaced && info.Resource != "namespaces") throw Failures.PathNotFound();
         if (info.IsNamed && definition.Namespaced && info.Namespace.Length == 0) throw Failures.PathNotFound();

@@ -3,22 +3,34 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Meta;
 
 namespace Orleans.Kube.Silo.Streaming;
 
-/// <summary>Passes a client's request on to a node's agent and the answer back, as a stream; upgraded connections (exec, attach, port-forward) as raw bytes.</summary>
-public sealed class NodeProxy(NodeClient client)
+/// <summary>
+/// Passes a client's request on to a node's agent and the answer back, as a stream; upgraded connections (exec, attach, port-forward) as raw
+/// bytes.
+/// </summary>
+public sealed class NodeProxy(NodeClient client, StreamOptions options)
 {
-    private static readonly string[] HopByHop =
-        ["Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "TE", "Trailer", "Transfer-Encoding", "Upgrade"];
+    private static readonly HashSet<string> KeptBack = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
+        "Host", "Authorization", "Impersonate-User", "Impersonate-Group", "Impersonate-Uid",
+    };
 
     /// <summary>Forwards the request to <paramref name="pathAndQuery"/> on the node and completes when the exchange is over.</summary>
-    /// <exception cref="StatusException">The node cannot be reached.</exception>
-    public async Task ForwardAsync(HttpContext context, string node, string pathAndQuery)
+    /// <param name="context">The client's request.</param>
+    /// <param name="node">The name of the node.</param>
+    /// <param name="pathAndQuery">What to ask the agent for.</param>
+    /// <param name="errorsAsStatus">Whether the agent's refusals become a Status; otherwise they are passed on as they are.</param>
+    /// <exception cref="StatusException">The node cannot be reached, or it refuses.</exception>
+    public async Task ForwardAsync(HttpContext context, string node, string pathAndQuery, bool errorsAsStatus)
     {
+        LastingConnection.Prepare(context, options);
         var upgrade = context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } feature ? feature : null;
-        using var request = Request(context, NodeClient.UriOf(node, pathAndQuery), upgrade is not null);
-        using var response = await SendAsync(request, node, context.RequestAborted);
+        using var response = await SendAsync(() => Request(context, NodeClient.UriOf(node, pathAndQuery), upgrade is not null), node, context.RequestAborted);
+        if (errorsAsStatus && (int)response.StatusCode >= 400) throw await NodeRefusal.ReadAsync(response, context.RequestAborted);
         context.Response.StatusCode = (int)response.StatusCode;
         CopyHeaders(response, context.Response);
         if (upgrade is not null && response.StatusCode == HttpStatusCode.SwitchingProtocols)
@@ -32,11 +44,12 @@ public sealed class NodeProxy(NodeClient client)
         }
 
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        await context.Response.StartAsync(context.RequestAborted);
         await using var body = await response.Content.ReadAsStreamAsync(context.RequestAborted);
-        await StreamPair.CopyAsync(body, context.Response.Body, context.RequestAborted);
+        if (!await StreamPair.CopyAsync(body, context.Response.Body, context.RequestAborted)) context.Abort();
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string node, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> request, string node, CancellationToken cancellationToken)
     {
         try
         {
@@ -44,7 +57,7 @@ public sealed class NodeProxy(NodeClient client)
         }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw Failures.Internal($"error dialing backend: no agent of node \"{node}\" is connected");
+            throw NodeRefusal.Unreachable(node);
         }
     }
 
@@ -55,7 +68,7 @@ public sealed class NodeProxy(NodeClient client)
             request.Content = new StreamContent(context.Request.Body);
         foreach (var (name, values) in context.Request.Headers)
         {
-            if (IsHopByHop(name) || name is "Host" or "Authorization") continue;
+            if (KeptBack.Contains(name) || name.StartsWith("Impersonate-Extra-", StringComparison.OrdinalIgnoreCase)) continue;
             if (!request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values)) request.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
         }
 
@@ -68,10 +81,8 @@ public sealed class NodeProxy(NodeClient client)
     private static void CopyHeaders(HttpResponseMessage response, HttpResponse target)
     {
         foreach (var (name, values) in response.Headers.NonValidated)
-            if (!IsHopByHop(name)) target.Headers[name] = new StringValues([.. values]);
+            if (!KeptBack.Contains(name)) target.Headers[name] = new StringValues([.. values]);
         foreach (var (name, values) in response.Content.Headers.NonValidated)
             target.Headers[name] = new StringValues([.. values]);
     }
-
-    private static bool IsHopByHop(string name) => HopByHop.Contains(name, StringComparer.OrdinalIgnoreCase);
 }

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Silo.Hosting;
 
 namespace Orleans.Kube.Silo.Streaming;
 
@@ -9,14 +11,15 @@ namespace Orleans.Kube.Silo.Streaming;
 /// The idle connections that agents have opened, by node. On each the agent answers HTTP/1.1 as a server; whoever takes one owns it until
 /// it is closed. Agents keep a few idle ones, so that a request rarely waits.
 /// </summary>
-public sealed class NodeTunnels
+public sealed class NodeTunnels(StreamOptions options, ServerLifetime lifetime)
 {
     /// <summary>The protocol that an agent asks to upgrade to.</summary>
     public const string Protocol = "orleans-kube-tunnel/1";
 
-    private readonly ConcurrentDictionary<string, Channel<TunnelStream>> _idle = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, NodeLine> _lines = new(StringComparer.Ordinal);
 
     /// <summary>Turns an agent's upgrade request into an idle tunnel, and completes when the tunnel has been used up.</summary>
+    /// <exception cref="StatusException">The node has as many tunnels as it may have (429).</exception>
     public async Task AcceptAsync(HttpContext context, string node)
     {
         var upgrade = context.Features.Get<IHttpUpgradeFeature>();
@@ -27,23 +30,44 @@ public sealed class NodeTunnels
             return;
         }
 
-        context.Response.Headers.Upgrade = Protocol;
-        context.Response.Headers.Connection = "Upgrade";
-        await using var tunnel = new TunnelStream(await upgrade.UpgradeAsync());
-        Of(node).Writer.TryWrite(tunnel);
-        await using var closing = context.RequestAborted.Register(static state => ((TunnelStream)state!).Dispose(), tunnel);
-        await tunnel.Closed;
+        var line = Of(node);
+        try
+        {
+            if (Interlocked.Increment(ref line.Open) > options.TunnelsPerNode)
+                throw Failures.TooManyRequests($"node \"{node}\" has {options.TunnelsPerNode} tunnels open", 1);
+            LastingConnection.Prepare(context, options);
+            context.Response.Headers.Upgrade = Protocol;
+            context.Response.Headers.Connection = "Upgrade";
+            await using var tunnel = new TunnelStream(await upgrade.UpgradeAsync());
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.Stopping);
+            await using var closing = ending.Token.Register(static state => ((TunnelStream)state!).Dispose(), tunnel);
+            line.Idle.Writer.TryWrite(tunnel);
+            await tunnel.Closed;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref line.Open);
+        }
     }
+
+    /// <summary>How many tunnels of a node are open, idle or in use.</summary>
+    public int OpenTo(string node) => _lines.TryGetValue(node, out var line) ? Volatile.Read(ref line.Open) : 0;
 
     /// <summary>Takes an idle tunnel to a node, waiting for one until <paramref name="cancellationToken"/> ends the wait.</summary>
     public async ValueTask<Stream> TakeAsync(string node, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var tunnel = await Of(node).Reader.ReadAsync(cancellationToken);
+            var tunnel = await Of(node).Idle.Reader.ReadAsync(cancellationToken);
             if (!tunnel.Closed.IsCompleted) return tunnel;
         }
     }
 
-    private Channel<TunnelStream> Of(string node) => _idle.GetOrAdd(node, static _ => Channel.CreateUnbounded<TunnelStream>());
+    private NodeLine Of(string node) => _lines.GetOrAdd(node, static _ => new NodeLine());
+
+    private sealed class NodeLine
+    {
+        public readonly Channel<TunnelStream> Idle = Channel.CreateUnbounded<TunnelStream>();
+        public int Open;
+    }
 }

@@ -1,37 +1,40 @@
-using Microsoft.AspNetCore.Http;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Views;
+using Orleans.Kube.Silo.Handlers;
+using Orleans.Kube.Silo.Requests;
 
 namespace Orleans.Kube.Silo.Streaming;
 
 /// <summary>The subresources of a pod that are answered by its node: log, exec, attach and portforward.</summary>
-public sealed class PodStreams(IClusterState state, NodeProxy proxy)
+public sealed class PodStreams(IClusterState state, NodeProxy proxy) : ISubresourceHandler
 {
     private static readonly GroupResource Pods = new("", "pods");
 
-    /// <summary>The subresources that this part answers.</summary>
-    public static bool Serves(string subresource) => subresource is "log" or "exec" or "attach" or "portforward";
+    public IReadOnlyList<(GroupResource Resource, string Subresource)> Serves { get; } = [(Pods, "log"), (Pods, "exec"), (Pods, "attach"), (Pods, "portforward")];
 
     /// <exception cref="StatusException">The pod, its container or its node is not there, or the node does not answer.</exception>
-    public async Task HandleAsync(HttpContext context, string @namespace, string name, string subresource)
+    public async ValueTask HandleAsync(ApiRequest request)
     {
-        var view = await state.LatestAsync(context.RequestAborted);
-        var pod = view.Find(new ObjectKey(Pods, @namespace, name))?.As<Pod>() ?? throw Failures.NotFound(Pods, name);
-        var path = subresource switch
+        var (info, http) = (request.Info, request.Http);
+        if (info.Verb != "get" && (info.Verb != "create" || info.Subresource == "log")) throw Failures.MethodNotAllowed(Pods, info.Verb);
+        var view = await state.LatestAsync(request.Aborted);
+        var pod = view.Find(new ObjectKey(Pods, info.Namespace, info.Name))?.As<Pod>() ?? throw Failures.NotFound(Pods, info.Name);
+        var asked = request.Query("container") ?? "";
+        var path = info.Subresource switch
         {
-            "log" => $"/containerLogs/{@namespace}/{name}/{ContainerOf(pod, context.Request.Query["container"].ToString())}",
-            "portforward" => $"/portForward/{@namespace}/{name}",
-            _ => $"/{subresource}/{@namespace}/{name}/{RunningContainerOf(pod, context.Request.Query["container"].ToString())}",
+            "log" => $"/containerLogs/{info.Namespace}/{info.Name}/{ContainerOf(pod, asked)}",
+            "portforward" => $"/portForward/{info.Namespace}/{info.Name}",
+            _ => $"/{info.Subresource}/{info.Namespace}/{info.Name}/{RunningContainerOf(pod, asked)}",
         };
         if (pod.Spec.NodeName.Length == 0)
         {
-            if (subresource == "log") return;
-            throw Failures.BadRequest($"pod {name} does not have a host assigned");
+            if (info.Subresource == "log") return;
+            throw Failures.BadRequest($"pod {info.Name} does not have a host assigned");
         }
 
-        await proxy.ForwardAsync(context, pod.Spec.NodeName, path + QueryFor(subresource, context.Request.QueryString.Value ?? ""));
+        await proxy.ForwardAsync(http, pod.Spec.NodeName, path + QueryFor(info.Subresource, http.Request.QueryString.Value ?? ""), errorsAsStatus: true);
     }
 
     /// <summary>exec and attach name their streams stdin, stdout, stderr towards clients, and input, output, error towards nodes.</summary>

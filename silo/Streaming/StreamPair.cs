@@ -8,8 +8,8 @@ internal static class StreamPair
     private const int BufferBytes = 32 * 1024;
 
     /// <summary>
-    /// Relays both directions until the node's side ends, or the client's side ends and the node has had time to answer. The protocols that are
-    /// relayed close themselves in band, so the end of either side ends the exchange.
+    /// Relays both directions until either side ends. The protocols that are relayed close their directions in band, so by then everything has
+    /// been said: what the node wrote before it ended reaches the client.
     /// </summary>
     public static async Task RelayAsync(Stream clientSide, Stream nodeSide, CancellationToken cancellationToken)
     {
@@ -21,8 +21,8 @@ internal static class StreamPair
         await Task.WhenAll(up, down);
     }
 
-    /// <summary>Copies until the source ends, either side breaks or it is cancelled: all of them are the end of the exchange.</summary>
-    public static async Task CopyAsync(Stream source, Stream target, CancellationToken cancellationToken)
+    /// <summary>Copies until the source ends (true), or either side breaks or it is cancelled (false).</summary>
+    public static async Task<bool> CopyAsync(Stream source, Stream target, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
@@ -32,14 +32,20 @@ internal static class StreamPair
                 await target.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
                 await target.FlushAsync(cancellationToken);
             }
+
+            return true;
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (IsEnd(e))
         {
-            // The other side is gone: what remains is to close this one, which the caller does.
+            return false;
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    /// <summary>Whether a failure only means that the connection is gone.</summary>
+    public static bool IsEnd(Exception failure) =>
+        failure is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException or HttpRequestException;
 }

@@ -1,10 +1,23 @@
 namespace Orleans.Kube.Silo.Streaming;
 
-/// <summary>The stream of an upgraded connection that tells when it has been disposed, so that the request that owns it can end.</summary>
-internal sealed class TunnelStream(Stream inner) : Stream
+/// <summary>
+/// The stream of an agent's upgraded connection. It reads ahead by one byte while idle, so that a connection that the agent has closed is
+/// known before it is used; and it tells when it is over, so that the request that owns it can end.
+/// </summary>
+internal sealed class TunnelStream : Stream
 {
+    private readonly Stream _inner;
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly byte[] _ahead = new byte[1];
+    private Task<int>? _readingAhead;
 
+    public TunnelStream(Stream inner)
+    {
+        _inner = inner;
+        _readingAhead = ReadAheadAsync();
+    }
+
+    /// <summary>Completes when either end is done with the connection.</summary>
     public Task Closed => _closed.Task;
 
     public override bool CanRead => true;
@@ -21,25 +34,32 @@ internal sealed class TunnelStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        inner.ReadAsync(buffer, cancellationToken);
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_readingAhead is not { } ahead) return await _inner.ReadAsync(buffer, cancellationToken);
+        var count = await ahead.WaitAsync(cancellationToken);
+        if (count == 0 || buffer.Length == 0) return 0;
+        _readingAhead = null;
+        buffer.Span[0] = _ahead[0];
+        return 1;
+    }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        inner.ReadAsync(buffer, offset, count, cancellationToken);
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        inner.WriteAsync(buffer, cancellationToken);
+        _inner.WriteAsync(buffer, cancellationToken);
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        inner.WriteAsync(buffer, offset, count, cancellationToken);
+        _inner.WriteAsync(buffer, offset, count, cancellationToken);
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
+    public override Task FlushAsync(CancellationToken cancellationToken) => _inner.FlushAsync(cancellationToken);
 
-    public override void Flush() => inner.Flush();
+    public override void Flush() => _inner.Flush();
 
-    public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
+    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
 
-    public override void Write(byte[] buffer, int offset, int count) => inner.Write(buffer, offset, count);
+    public override void Write(byte[] buffer, int offset, int count) => _inner.Write(buffer, offset, count);
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
@@ -49,5 +69,21 @@ internal sealed class TunnelStream(Stream inner) : Stream
     {
         if (disposing) _closed.TrySetResult();
         base.Dispose(disposing);
+    }
+
+    private async Task<int> ReadAheadAsync()
+    {
+        var count = 0;
+        try
+        {
+            count = await _inner.ReadAsync(_ahead);
+        }
+        catch (Exception e) when (StreamPair.IsEnd(e))
+        {
+            // A broken connection reads as one that has ended: there is nobody to tell yet.
+        }
+
+        if (count == 0) _closed.TrySetResult();
+        return count;
     }
 }

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Kube.Silo.Handlers;
+
+namespace Orleans.Kube.Silo.Streaming;
+
+/// <summary>Registers what reaches nodes and the pods on them.</summary>
+internal static class StreamingServiceCollectionExtensions
+{
+    public static IServiceCollection AddStreaming(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new StreamOptions());
+        return services.AddSingleton<NodeTunnels>().AddSingleton<NodeClient>().AddSingleton<NodeProxy>()
+            .AddSingleton<ISubresourceHandler, TunnelHandler>().AddSingleton<ISubresourceHandler, PodStreams>();
+    }
+}
