@@ -1,0 +1,61 @@
+using Orleans.Kube.Model.Batch;
+
+namespace Orleans.Kube.Model.Definitions;
+
+/// <summary>Defaults of jobs, and the labels that tie a job to its pods.</summary>
+internal static class JobDefaults
+{
+    private const int Retries = 6;
+
+    public static JobSpec Default(JobSpec spec)
+    {
+        var template = PodDefaults.Default(spec.Template);
+        var alone = spec.Completions is null && spec.Parallelism is null;
+        var policy = Policy(spec.PodFailurePolicy);
+        var isComplete = !alone && spec is { Parallelism: not null, BackoffLimit: not null, CompletionMode: not null, Suspend: not null, ManualSelector: not null, PodReplacementPolicy: not null }
+            && ReferenceEquals(template, spec.Template) && ReferenceEquals(policy, spec.PodFailurePolicy);
+        if (isComplete) return spec;
+        return spec with
+        {
+            Template = template,
+            PodFailurePolicy = policy,
+            Completions = alone ? 1 : spec.Completions,
+            Parallelism = spec.Parallelism ?? 1,
+            BackoffLimit = spec.BackoffLimit ?? (spec.BackoffLimitPerIndex is null ? Retries : int.MaxValue),
+            CompletionMode = spec.CompletionMode ?? CompletionMode.NonIndexed,
+            Suspend = spec.Suspend ?? false,
+            ManualSelector = spec.ManualSelector ?? false,
+            PodReplacementPolicy = spec.PodReplacementPolicy ?? (policy is null ? PodReplacementPolicy.TerminatingOrFailed : PodReplacementPolicy.Failed),
+        };
+    }
+
+    /// <summary>The job with the labels and the selector that Kubernetes makes of its uid, unless the client selects by hand.</summary>
+    public static Job WithSelector(Job job)
+    {
+        if (job.Spec.ManualSelector == true) return job;
+        var (uid, name) = (job.Metadata.Uid, job.Metadata.Name);
+        var template = job.Spec.Template;
+        var labels = template.Metadata.Labels.With("batch.kubernetes.io/controller-uid", uid).With("batch.kubernetes.io/job-name", name)
+            .With("controller-uid", uid).With("job-name", name);
+        var selector = job.Spec.Selector ?? new();
+        return job with
+        {
+            Spec = job.Spec with
+            {
+                Template = template with { Metadata = template.Metadata with { Labels = labels } },
+                Selector = selector with { MatchLabels = selector.MatchLabels.With("batch.kubernetes.io/controller-uid", uid) },
+            },
+        };
+    }
+
+    private static PodFailurePolicy? Policy(PodFailurePolicy? policy)
+    {
+        if (policy is null) return null;
+        var rules = policy.Rules.Map(static rule =>
+        {
+            var conditions = rule.OnPodConditions.Map(static c => c.Status.Length > 0 ? c : c with { Status = Core.ConditionStatus.True });
+            return ReferenceEquals(conditions, rule.OnPodConditions) ? rule : rule with { OnPodConditions = conditions };
+        });
+        return ReferenceEquals(rules, policy.Rules) ? policy : new() { Rules = rules };
+    }
+}

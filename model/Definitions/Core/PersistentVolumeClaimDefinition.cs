@@ -1,0 +1,72 @@
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Validation;
+
+namespace Orleans.Kube.Model.Definitions;
+
+/// <summary>persistentvolumeclaims: storage that pods of a namespace may mount.</summary>
+public sealed class PersistentVolumeClaimDefinition : ResourceDefinition<PersistentVolumeClaim>
+{
+    private const string Immutable =
+        "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims";
+
+    public override string Plural => "persistentvolumeclaims";
+
+    public override IReadOnlyList<string> ShortNames => ["pvc"];
+
+    public override bool HasStatus => true;
+
+    public override bool HasGeneration => false;
+
+    public override IReadOnlyList<TableColumn> Columns { get; } =
+    [
+        Column("Status", "string", "Pending, Bound or Lost.", static c => c.Metadata.DeletionTimestamp is null ? c.Status.Phase : "Terminating"),
+        Column("Volume", "string", "The volume that it is bound to.", static c => c.Spec.VolumeName),
+        Column("Capacity", "string", "How much the volume holds.", static c => Volumes.Capacity(c.Spec.VolumeName.Length > 0 ? c.Status.Capacity : EmptyMap<Quantity>.Value)),
+        Column("Access Modes", "string", "How it may be mounted.", static c => c.Spec.VolumeName.Length > 0 ? Volumes.AccessModes(c.Status.AccessModes) : ""),
+        Column("StorageClass", "string", "The class that it asks for.", static c => c.Spec.StorageClassName ?? ""),
+        Column("VolumeAttributesClass", "string", "The class of the volume's attributes.", static c => c.Spec.VolumeAttributesClassName ?? Cells.Unset),
+        TableColumn.Age,
+        Wide("VolumeMode", "Filesystem or Block.", static c => c.Spec.VolumeMode ?? Cells.Unset),
+    ];
+
+    protected override PersistentVolumeClaim Default(PersistentVolumeClaim value)
+    {
+        if (value is { Spec.VolumeMode: not null, Status.Phase.Length: > 0 }) return value;
+        return value with
+        {
+            Spec = value.Spec with { VolumeMode = value.Spec.VolumeMode ?? PersistentVolumeMode.Filesystem },
+            Status = value.Status with { Phase = value.Status.Phase.Or(PersistentVolumeClaimPhase.Pending) },
+        };
+    }
+
+    protected override PersistentVolumeClaim WithStatusOf(PersistentVolumeClaim target, PersistentVolumeClaim source) => target with { Status = source.Status };
+
+    protected override PersistentVolumeClaim PrepareForCreate(PersistentVolumeClaim value) => value with
+    {
+        Status = new() { Phase = PersistentVolumeClaimPhase.Pending },
+        Spec = value.Spec is { DataSource: { } source, DataSourceRef: null }
+            ? value.Spec with { DataSourceRef = new() { ApiGroup = source.ApiGroup, Kind = source.Kind, Name = source.Name } }
+            : value.Spec,
+    };
+
+    protected override void Validate(PersistentVolumeClaim value, FieldErrors errors)
+    {
+        using (errors.At("spec")) ClaimValidation.Spec(value.Spec, errors);
+    }
+
+    protected override void ValidateUpdate(PersistentVolumeClaim value, PersistentVolumeClaim old, FieldErrors errors)
+    {
+        var isBound = old.Status.Phase == PersistentVolumeClaimPhase.Bound;
+        var kept = value.Spec with
+        {
+            VolumeName = old.Spec.VolumeName.Length == 0 ? old.Spec.VolumeName : value.Spec.VolumeName,
+            StorageClassName = old.Spec.StorageClassName is null ? null : value.Spec.StorageClassName,
+            Resources = isBound ? old.Spec.Resources : value.Spec.Resources,
+            VolumeAttributesClassName = isBound ? old.Spec.VolumeAttributesClassName : value.Spec.VolumeAttributesClassName,
+        };
+        if (!Structural.Equal(kept, old.Spec)) errors.Forbidden("spec", $"{Immutable}\n");
+        var (size, before) = (value.Spec.Resources.Requests.GetValueOrDefault(ResourceName.Storage), old.Spec.Resources.Requests.GetValueOrDefault(ResourceName.Storage));
+        if (isBound && size < before && size < old.Status.Capacity.GetValueOrDefault(ResourceName.Storage, before))
+            errors.Forbidden("spec.resources.requests.storage", "field can not be less than status.capacity");
+    }
+}

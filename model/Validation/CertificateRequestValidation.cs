@@ -1,0 +1,109 @@
+using System.Text;
+using Orleans.Kube.Model.Certificates;
+using Orleans.Kube.Model.Meta;
+
+namespace Orleans.Kube.Model.Validation;
+
+/// <summary>Certificate signing requests, their approval and their outcome.</summary>
+internal static class CertificateRequestValidation
+{
+    private const int MinimumSeconds = 600;
+    private const int MaximumSignerName = 571;
+
+    private static readonly string[] Usages =
+    [
+        KeyUsage.Signing, KeyUsage.DigitalSignature, KeyUsage.ContentCommitment, KeyUsage.KeyEncipherment, KeyUsage.KeyAgreement, KeyUsage.DataEncipherment,
+        KeyUsage.CertSign, KeyUsage.CrlSign, KeyUsage.EncipherOnly, KeyUsage.DecipherOnly, KeyUsage.Any, KeyUsage.ServerAuth, KeyUsage.ClientAuth,
+        KeyUsage.CodeSigning, KeyUsage.EmailProtection, KeyUsage.SMime, KeyUsage.IpsecEndSystem, KeyUsage.IpsecTunnel, KeyUsage.IpsecUser,
+        KeyUsage.Timestamping, KeyUsage.OcspSigning, KeyUsage.MicrosoftSgc, KeyUsage.NetscapeSgc,
+    ];
+
+    public static void Validate(CertificateSigningRequest request, FieldErrors errors)
+    {
+        using var _ = errors.At("spec");
+        var spec = request.Spec;
+        if (!IsPem(spec.Request, "CERTIFICATE REQUEST")) errors.Invalid("request", spec.Request, "PEM block type must be CERTIFICATE REQUEST");
+        if (spec.Usages.Count == 0) errors.Required("usages", "usages must be specified");
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < spec.Usages.Count; i++)
+        {
+            if (!seen.Add(spec.Usages[i])) errors.Duplicate($"usages[{i}]", spec.Usages[i]);
+            if (!Usages.Contains(spec.Usages[i])) errors.NotSupported($"usages[{i}]", spec.Usages[i], Usages);
+        }
+
+        SignerName(spec.SignerName, errors);
+        if (spec.ExpirationSeconds < MinimumSeconds)
+            errors.Invalid("expirationSeconds", spec.ExpirationSeconds, $"may not specify a duration less than {MinimumSeconds} seconds (10 minutes)");
+    }
+
+    public static IReadOnlyList<FieldError> OfApproval(KubeObject value, KubeObject old)
+    {
+        var errors = new FieldErrors();
+        Conditions((CertificateSigningRequest)value, errors);
+        foreach (var type in (ReadOnlySpan<string>)[RequestConditionType.Approved, RequestConditionType.Denied])
+            if (!Structural.Equal(Of((CertificateSigningRequest)value, type), Of((CertificateSigningRequest)old, type)) && Of((CertificateSigningRequest)old, type).Count > 0)
+                errors.Forbidden("status.conditions", $"updates may not modify a condition of type \"{type}\"");
+        return errors;
+    }
+
+    public static void StatusUpdate(CertificateSigningRequest value, CertificateSigningRequest old, FieldErrors errors)
+    {
+        Conditions(value, errors);
+        foreach (var type in (ReadOnlySpan<string>)[RequestConditionType.Approved, RequestConditionType.Denied])
+            if (Of(value, type).Count > Of(old, type).Count) errors.Forbidden("status.conditions", $"updates may not add a condition of type \"{type}\"");
+            else if (Of(value, type).Count < Of(old, type).Count) errors.Forbidden("status.conditions", $"updates may not remove a condition of type \"{type}\"");
+        if (old.Status.Certificate is { Length: > 0 } issued && !issued.AsSpan().SequenceEqual(value.Status.Certificate))
+            errors.Forbidden("status.certificate", "updates may not set certificate content");
+        if (value.Status.Certificate is { Length: > 0 } certificate && !IsPem(certificate, "CERTIFICATE"))
+            errors.Invalid("status.certificate", "<certificate data>", "must contain at least one CERTIFICATE PEM block");
+    }
+
+    private static void SignerName(string name, FieldErrors errors)
+    {
+        if (name.Length == 0)
+        {
+            errors.Required("signerName");
+            return;
+        }
+
+        var slash = name.IndexOf('/');
+        if (slash < 0 || name.LastIndexOf('/') != slash) errors.Invalid("signerName", name, "must be a fully qualified domain and path of the form 'example.com/signer-name'");
+        else
+        {
+            errors.InvalidEach("signerName", name, Names.DnsSubdomain(name[..slash]));
+            if (!name[..slash].Contains('.')) errors.Invalid("signerName", name, "should be a domain with at least two segments separated by dots");
+            if (slash == name.Length - 1) errors.Invalid("signerName", name, "must be a fully qualified domain and path of the form 'example.com/signer-name'");
+        }
+
+        if (name.Length > MaximumSignerName) errors.TooLong("signerName", MaximumSignerName);
+    }
+
+    private static void Conditions(CertificateSigningRequest request, FieldErrors errors)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < request.Status.Conditions.Count; i++)
+        {
+            using var _ = errors.At("status");
+            using var __ = errors.At("conditions", i);
+            var condition = request.Status.Conditions[i];
+            if (condition.Type.Length == 0) errors.Required("type");
+            else if (!seen.Add(condition.Type)) errors.Duplicate("type", condition.Type);
+            if (condition.Type is not (RequestConditionType.Approved or RequestConditionType.Denied or RequestConditionType.Failed)) continue;
+            if (condition.Status.Length == 0) errors.Required("status");
+            else if (condition.Status != Core.ConditionStatus.True) errors.NotSupported("status", condition.Status, Core.ConditionStatus.True);
+        }
+
+        if (seen.Contains(RequestConditionType.Approved) && seen.Contains(RequestConditionType.Denied))
+            errors.Invalid("status.conditions", RequestConditionType.Denied, "Approved and Denied conditions are mutually exclusive");
+    }
+
+    private static List<CertificateSigningRequestCondition> Of(CertificateSigningRequest request, string type) =>
+        [.. request.Status.Conditions.Where(c => c.Type == type)];
+
+    private static bool IsPem(byte[]? content, string label)
+    {
+        if (content is null) return false;
+        var text = Encoding.UTF8.GetString(content);
+        return System.Security.Cryptography.PemEncoding.TryFind(text, out var fields) && text[fields.Label].Equals(label, StringComparison.Ordinal);
+    }
+}

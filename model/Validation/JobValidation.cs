@@ -1,0 +1,85 @@
+using Orleans.Kube.Model.Batch;
+using Orleans.Kube.Model.Core;
+
+namespace Orleans.Kube.Model.Validation;
+
+/// <summary>The spec of jobs (k8s.io/kubernetes/pkg/apis/batch/validation). The walk stands at the spec.</summary>
+internal static class JobValidation
+{
+    private const int MaximumParallel = 100_000;
+    private const int MaximumManagerBytes = 63;
+
+    public static void Validate(JobSpec spec, FieldErrors errors)
+    {
+        errors.NonNegative("parallelism", spec.Parallelism);
+        errors.NonNegative("completions", spec.Completions);
+        errors.NonNegative("activeDeadlineSeconds", spec.ActiveDeadlineSeconds);
+        errors.NonNegative("backoffLimit", spec.BackoffLimit);
+        errors.NonNegative("ttlSecondsAfterFinished", spec.TtlSecondsAfterFinished);
+        errors.NonNegative("backoffLimitPerIndex", spec.BackoffLimitPerIndex);
+        if (spec.MaxFailedIndexes is not null)
+        {
+            errors.NonNegative("maxFailedIndexes", spec.MaxFailedIndexes);
+            if (spec.BackoffLimitPerIndex is null) errors.Required("backoffLimitPerIndex", "when maxFailedIndexes is specified");
+        }
+
+        if (spec.ManagedBy is { } manager)
+        {
+            errors.InvalidEach("managedBy", manager, LabelRules.QualifiedName(manager));
+            if (manager.Length > MaximumManagerBytes) errors.TooLong("managedBy", MaximumManagerBytes);
+        }
+
+        Mode(spec, errors);
+        if (spec.PodFailurePolicy is { } policy)
+            using (errors.At("podFailurePolicy")) PodFailurePolicyValidation.Validate(policy, spec, errors);
+        if (spec.SuccessPolicy is { } success)
+            using (errors.At("successPolicy")) Success(success, spec, errors);
+        Rules.NoneOrOneOf("podReplacementPolicy", spec.PodReplacementPolicy, errors, PodReplacementPolicy.Failed, PodReplacementPolicy.TerminatingOrFailed);
+        PodTemplateValidation.Validate(spec.Template, errors);
+        Restarts(spec, errors);
+    }
+
+    private static void Mode(JobSpec spec, FieldErrors errors)
+    {
+        Rules.NoneOrOneOf("completionMode", spec.CompletionMode, errors, CompletionMode.Indexed, CompletionMode.NonIndexed);
+        if (spec.CompletionMode == CompletionMode.Indexed)
+        {
+            if (spec.Completions is null) errors.Required("completions", $"when completion mode is {CompletionMode.Indexed}");
+            if (spec.Parallelism > MaximumParallel) errors.Invalid("parallelism", spec.Parallelism, $"must be less than or equal to {MaximumParallel} when completion mode is {CompletionMode.Indexed}");
+        }
+        else
+        {
+            if (spec.BackoffLimitPerIndex is not null) errors.Invalid("backoffLimitPerIndex", spec.BackoffLimitPerIndex, "requires indexed completion mode");
+            if (spec.MaxFailedIndexes is not null) errors.Invalid("maxFailedIndexes", spec.MaxFailedIndexes, "requires indexed completion mode");
+        }
+    }
+
+    private static void Restarts(JobSpec spec, FieldErrors errors)
+    {
+        var policy = spec.Template.Spec.RestartPolicy;
+        if (policy is "" or RestartPolicy.Always)
+            errors.Required("template.spec.restartPolicy", "valid values: \"OnFailure\", \"Never\"");
+        else if (policy is not (RestartPolicy.OnFailure or RestartPolicy.Never))
+            errors.NotSupported("template.spec.restartPolicy", policy, RestartPolicy.OnFailure, RestartPolicy.Never);
+        else if (spec.PodFailurePolicy is not null && policy != RestartPolicy.Never)
+            errors.Invalid("template.spec.restartPolicy", policy, "only \"Never\" is supported when podFailurePolicy is specified");
+    }
+
+    private static void Success(SuccessPolicy policy, JobSpec spec, FieldErrors errors)
+    {
+        const int MaximumRules = 20;
+        if (spec.CompletionMode != CompletionMode.Indexed) errors.Invalid("", policy, "requires indexed completion mode");
+        if (policy.Rules.Count == 0) errors.Required("rules", "at least one rules must be specified when the successPolicy is specified");
+        if (policy.Rules.Count > MaximumRules) errors.TooMany("rules", policy.Rules.Count, MaximumRules);
+        for (var i = 0; i < policy.Rules.Count; i++)
+        {
+            using var _ = errors.At("rules", i);
+            var rule = policy.Rules[i];
+            if (rule.SucceededCount is null && rule.SucceededIndexes is null)
+                errors.Required("", "at least one of succeededCount or succeededIndexes must be specified");
+            errors.NonNegative("succeededCount", rule.SucceededCount);
+            if (rule.SucceededCount > spec.Completions)
+                errors.Invalid("succeededCount", rule.SucceededCount, $"must be less than or equal to {spec.Completions} (the number of specified completions)");
+        }
+    }
+}
