@@ -2,7 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Orleans.Kube.Model.Errors;
-using Orleans.Kube.Model.Json;
+using Orleans.Kube.Silo.Protobuf;
 
 namespace Orleans.Kube.Silo.Requests;
 
@@ -12,13 +12,16 @@ public static class RequestBody
     /// <summary>The most that a body may hold, as in k8s.io/apiserver.</summary>
     public const int MaximumBytes = 3 * 1024 * 1024;
 
-    /// <summary>The whole body, converted to JSON if it is YAML; empty if there is none.</summary>
-    /// <exception cref="StatusException">413: too large; 415: neither JSON nor YAML; 400: YAML that is none.</exception>
-    public static async ValueTask<byte[]> ReadJsonAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <summary>The whole body, converted to JSON if it is YAML or protobuf; empty if there is none.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="type">The record that the body should hold.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="StatusException">413: too large; 415: of another media type; 400: malformed.</exception>
+    public static async ValueTask<byte[]> ReadJsonAsync(HttpRequest request, Type type, CancellationToken cancellationToken)
     {
-        var isYaml = IsYaml(request.ContentType);
+        var convert = Converter(request.ContentType);
         var bytes = await ReadAsync(request, cancellationToken);
-        return isYaml && bytes.Length > 0 ? YamlJson.ToJson(bytes) : bytes;
+        return convert is not null && bytes.Length > 0 ? convert(type, bytes) : bytes;
     }
 
     /// <summary>The whole body as it came.</summary>
@@ -43,13 +46,14 @@ public static class RequestBody
         }
     }
 
-    /// <summary>Whether a media type is YAML. JSON is assumed where none is given.</summary>
-    /// <exception cref="StatusException">415: it is neither.</exception>
-    private static bool IsYaml(string? contentType) => MediaType(contentType) switch
+    /// <summary>What makes JSON of a media type, or null for JSON itself, which is assumed where none is given.</summary>
+    /// <exception cref="StatusException">415: it is none that is understood.</exception>
+    private static Func<Type, byte[], byte[]>? Converter(string? contentType) => MediaType(contentType) switch
     {
-        "" or "application/json" or "*/*" => false,
-        "application/yaml" => true,
-        _ => throw Failures.UnsupportedMediaType("application/json, application/yaml"),
+        "" or "application/json" or "*/*" => null,
+        "application/yaml" => static (_, bytes) => YamlJson.ToJson(bytes),
+        ProtobufJson.MediaType => static (type, bytes) => ProtobufJson.ToJson(type, bytes),
+        _ => throw Failures.UnsupportedMediaType("application/json, application/yaml, application/vnd.kubernetes.protobuf"),
     };
 
     /// <summary>The media type without its parameters, in lower case.</summary>

@@ -1,0 +1,22 @@
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Authentication;
+using Orleans.Kube.Model.Authorization;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Silo.Authorization;
+using Orleans.Kube.Silo.Requests;
+
+namespace Orleans.Kube.Silo.Reviews;
+
+/// <summary>May this user do that?</summary>
+public sealed class SubjectAccessReviewer(IAuthorizer authorizer) : IReviewer
+{
+    public GroupResource Resource { get; } = new(AccessReviews.Group, "subjectaccessreviews");
+
+    public ValueTask<KubeObject> AnswerAsync(ApiRequest request, KubeObject question)
+    {
+        var review = (SubjectAccessReview)question;
+        var status = AccessReviews.Judge(authorizer, AccessReviews.User(review.Spec), review.Spec.ResourceAttributes, review.Spec.NonResourceAttributes);
+        return new(review with { Status = status });
+    }
+}
