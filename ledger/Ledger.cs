@@ -23,6 +23,7 @@ public sealed class Ledger : IClusterState, IAsyncDisposable
     private readonly CompactionLoop _compaction;
     private readonly LedgerOptions _options;
     private readonly TimeProvider _time;
+    private bool _disposed;
 
     private Ledger(SqlDialect dialect, LoadedLedger loaded, string database, LedgerOptions options, TimeProvider time, ILoggerFactory logging)
     {
@@ -108,9 +109,10 @@ public sealed class Ledger : IClusterState, IAsyncDisposable
     /// <inheritdoc/>
     public IChangeCursor Follow(GroupResource? resource, long after) => _state.Follow(resource, after);
 
-    /// <summary>Commits what waits, gives the lease back and closes the store.</summary>
+    /// <summary>Commits what waits, gives the lease back and closes the store. Does nothing the second time.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true)) return;
         await _compaction.DisposeAsync();
         await _following.DisposeAsync();
         await Task.Run(_commits.Dispose);

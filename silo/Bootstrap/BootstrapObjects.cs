@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Orleans.Kube.GrainInterfaces;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Definitions;
@@ -12,28 +13,33 @@ using Orleans.Kube.Silo.Writes;
 namespace Orleans.Kube.Silo.Bootstrap;
 
 /// <summary>Makes sure that what every cluster has is there: namespaces, roles, and the <c>kubernetes</c> service with this server's address.</summary>
-public sealed class BootstrapObjects(KubeControlPlaneOptions options, ResourceRegistry registry, IClusterState cluster, GrainWriter writer)
+public sealed partial class BootstrapObjects(
+    KubeControlPlaneOptions options, ResourceRegistry registry, IClusterState cluster, GrainWriter writer, ILogger<BootstrapObjects> log)
 {
     private static readonly WriteContext Author = WriteContext.System("kube-apiserver");
 
     /// <summary>The port that the API server listens on.</summary>
     public int Port { get; set; }
 
-    /// <summary>Creates what is missing and corrects the addresses. What users have changed otherwise stays as it is.</summary>
-    /// <exception cref="StatusException">An object cannot be written.</exception>
+    /// <summary>
+    /// Creates what is missing and corrects the addresses. What users have changed otherwise stays as it is. An object that is refused is
+    /// logged and left out: a cluster without it is better than none.
+    /// </summary>
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
         await EnsureAllAsync(DefaultNamespaces.All(), replaces: false, cancellationToken);
         await EnsureAllAsync(DefaultRoles.All(), replaces: false, cancellationToken);
         var service = new KubernetesService(options.ServiceAddress, Advertised(), Port);
         await EnsureAllAsync([service.Service()], replaces: false, cancellationToken);
-        await EnsureAllAsync([service.Endpoints(), service.EndpointSlice()], replaces: true, cancellationToken);
+        if (!IPAddress.IsLoopback(service.ServerAddress))
+            await EnsureAllAsync([service.Endpoints(), service.EndpointSlice()], replaces: true, cancellationToken);
     }
 
     private IPAddress Advertised()
     {
         if (options.Advertise is { } advertised) return advertised;
-        if (!options.Bind.Equals(IPAddress.Any) && !options.Bind.Equals(IPAddress.IPv6Any)) return options.Bind;
+        var isOwn = !options.Bind.Equals(IPAddress.Any) && !options.Bind.Equals(IPAddress.IPv6Any) && !IPAddress.IsLoopback(options.Bind);
+        if (isOwn) return options.Bind;
         return SubjectNames.MachineAddresses().FirstOrDefault() ?? IPAddress.Loopback;
     }
 
@@ -53,9 +59,12 @@ public sealed class BootstrapObjects(KubeControlPlaneOptions options, ResourceRe
         {
             GrainWriter.Require(reply);
         }
-        catch (StatusException refusal) when (refusal.Reason == StatusReason.AlreadyExists)
+        catch (StatusException refusal)
         {
-            // Another silo made it between the look and the write.
+            Refused(log, wanted.Kind, wanted.Metadata.Name, refusal.Message);
         }
     }
+
+    [LoggerMessage(50, LogLevel.Error, "{Kind} {Name}, which every cluster has, could not be written: {Why}")]
+    private static partial void Refused(ILogger log, string kind, string name, string why);
 }

@@ -48,9 +48,17 @@ internal static class RunCommand
             Connection = arguments.GetValue(Connection),
             ServerNames = arguments.GetValue(Names) ?? [],
         });
-        using var host = builder.Build();
-        await host.RunAsync(cancellationToken);
-        return 0;
+        try
+        {
+            using var host = builder.Build();
+            await host.RunAsync(cancellationToken);
+            return 0;
+        }
+        catch (Exception failure) when (failure is IOException or LedgerUnavailableException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"The control plane did not start: {failure.Message}");
+            return 1;
+        }
     }
 
     private static int Refuse(string why)

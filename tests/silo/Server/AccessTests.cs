@@ -1,0 +1,95 @@
+namespace Orleans.Kube.Tests.Silo;
+
+public sealed class AccessTests(ApiServerFixture server)
+{
+    [Theory]
+    [InlineData("/livez")]
+    [InlineData("/readyz")]
+    [InlineData("/healthz")]
+    [InlineData("/readyz/ping")]
+    [InlineData("/version")]
+    public async Task Health_and_version_are_open_to_everyone(string path) => (await server.Anonymous.GetAsync(path)).Code.ShouldBe(200);
+
+    [Theory]
+    [InlineData("/api")]
+    [InlineData("/apis")]
+    [InlineData("/api/v1/pods")]
+    [InlineData("/metrics")]
+    [InlineData("/nowhere")]
+    public async Task Everything_else_needs_credentials(string path)
+    {
+        var refused = await server.Anonymous.GetAsync(path);
+        refused.Code.ShouldBe(401);
+        refused.Message.ShouldBe("Unauthorized");
+    }
+
+    [Fact]
+    public async Task A_token_of_the_file_is_a_user()
+    {
+        using var reader = new ApiClient(server.Url, null);
+        reader.Headers.Add("Authorization", "Bearer " + ApiServerFixture.Token);
+        (await reader.GetAsync("/api")).Code.ShouldBe(200);
+        var refused = await reader.GetAsync("/api/v1/namespaces/default/pods");
+        refused.Code.ShouldBe(403);
+        refused.Message.ShouldBe("pods is forbidden: User \"reader\" cannot list resource \"pods\" in API group \"\" in the namespace \"default\"");
+        using var stranger = new ApiClient(server.Url, null);
+        stranger.Headers.Add("Authorization", "Bearer wrong");
+        (await stranger.GetAsync("/api")).Code.ShouldBe(401);
+    }
+
+    [Fact]
+    public async Task A_refusal_names_the_object_and_the_scope()
+    {
+        using var user = server.As("jane");
+        (await user.GetAsync("/api/v1/nodes/n1")).Message.ShouldBe("nodes \"n1\" is forbidden: User \"jane\" cannot get resource \"nodes\" in API group \"\" at the cluster scope");
+        (await user.GetAsync("/metrics")).Message.ShouldBe("forbidden: User \"jane\" cannot get path \"/metrics\"");
+    }
+
+    [Fact]
+    public async Task A_certificate_of_another_authority_is_no_user()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        using var other = Orleans.Kube.Silo.Pki.CertificateAuthority.Open(new(folder.FullName), TimeProvider.System);
+        var issued = other.IssueClient("kubernetes-admin", ["system:masters"], TimeSpan.FromHours(1));
+        folder.Delete(recursive: true);
+        using var fake = new ApiClient(server.Url, System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPem(issued.CertificatePem, issued.KeyPem));
+        (await fake.GetAsync("/api")).Code.ShouldBe(401);
+    }
+
+    [Fact]
+    public async Task A_node_writes_itself_and_no_other_node()
+    {
+        using var node = server.As("system:node:n1", "system:nodes");
+        var created = await node.PostAsync("/api/v1/nodes", """{"metadata":{"name":"n1"}}""");
+        created.Code.ShouldBe(201, created.Body);
+        (await node.PatchAsync("/api/v1/nodes/n1/status", """{"status":{"nodeInfo":{"machineID":"m"}}}""")).Code.ShouldBe(200);
+        (await node.PatchAsync("/api/v1/nodes/n2/status", """{"status":{}}""")).Code.ShouldBe(403);
+        (await node.GetAsync("/api/v1/pods?fieldSelector=spec.nodeName%3Dn1")).Code.ShouldBe(200);
+        (await node.GetAsync("/api/v1/secrets")).Code.ShouldBe(403);
+        (await node.DeleteAsync("/api/v1/nodes/n2")).Code.ShouldBe(403);
+    }
+
+    [Fact]
+    public async Task A_node_reads_a_secret_only_when_a_pod_of_it_refers_to_it()
+    {
+        var space = await server.NamespaceAsync();
+        await server.Admin.PostAsync($"/api/v1/namespaces/{space}/secrets", """{"metadata":{"name":"s"}}""");
+        using var node = server.As("system:node:n7", "system:nodes");
+        (await node.GetAsync($"/api/v1/namespaces/{space}/secrets/s")).Code.ShouldBe(403);
+        var pod = await server.Admin.PostAsync($"/api/v1/namespaces/{space}/pods",
+            """{"metadata":{"name":"p"},"spec":{"nodeName":"n7","containers":[{"name":"c","image":"i"}],"volumes":[{"name":"v","secret":{"secretName":"s"}}]}}""");
+        pod.Code.ShouldBe(201, pod.Body);
+        (await node.GetAsync($"/api/v1/namespaces/{space}/secrets/s")).Code.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Acting_as_another_takes_permission_and_has_effect()
+    {
+        using var admin = server.As("root", "system:masters");
+        admin.Headers.Add("Impersonate-User", "jane");
+        (await admin.GetAsync("/api/v1/pods")).Message.ShouldStartWith("pods is forbidden: User \"jane\" cannot list");
+        using var user = server.As("joe");
+        user.Headers.Add("Impersonate-User", "jane");
+        (await user.GetAsync("/api")).Message.ShouldStartWith("users \"jane\" is forbidden: User \"joe\" cannot impersonate resource \"users\"");
+    }
+}

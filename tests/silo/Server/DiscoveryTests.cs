@@ -1,0 +1,78 @@
+namespace Orleans.Kube.Tests.Silo;
+
+public sealed class DiscoveryTests(ApiServerFixture server)
+{
+    private const string Aggregated = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+    private readonly ApiClient _api = server.Admin;
+
+    [Fact]
+    public async Task Groups_and_resources_are_listed()
+    {
+        (await _api.GetAsync("/api")).Text("versions.0").ShouldBe("v1");
+        (await _api.GetAsync("/apis")).Json["groups"]!.AsArray().Select(g => (string)g!["name"]!).ShouldContain("apps");
+        (await _api.GetAsync("/apis/apps")).Text("preferredVersion.groupVersion").ShouldBe("apps/v1");
+        var core = await _api.GetAsync("/api/v1");
+        core.Text("groupVersion").ShouldBe("v1");
+        var names = core.Json["resources"]!.AsArray().Select(r => (string)r!["name"]!).ToList();
+        names.ShouldContain("pods");
+        names.ShouldContain("pods/status");
+        names.ShouldContain("configmaps");
+        (await _api.GetAsync("/apis/nowhere.example")).Code.ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task Aggregated_discovery_is_one_document_that_need_not_be_sent_twice()
+    {
+        var all = await _api.GetAsync("/apis", Aggregated);
+        all.Text("kind").ShouldBe("APIGroupDiscoveryList");
+        all.Headers["Content-Type"].Replace(" ", "").ShouldBe(Aggregated);
+        (await _api.GetAsync("/api", Aggregated)).Items[0]["versions"]![0]!["resources"]!.AsArray().Select(r => (string)r!["resource"]!).ShouldContain("pods");
+        using var again = new HttpRequestMessage(HttpMethod.Get, "/apis");
+        again.Headers.TryAddWithoutValidation("Accept", Aggregated);
+        again.Headers.TryAddWithoutValidation("If-None-Match", all.Headers["ETag"]);
+        (await _api.SendAsync(again)).Code.ShouldBe(304);
+    }
+
+    [Fact]
+    public async Task What_discovery_names_can_be_listed()
+    {
+        foreach (var item in (await _api.GetAsync("/apis", Aggregated)).Items.Concat((await _api.GetAsync("/api", Aggregated)).Items))
+        {
+            var group = (string?)item["metadata"]!["name"] ?? "";
+            foreach (var version in item["versions"]!.AsArray())
+                foreach (var resource in version!["resources"]!.AsArray().Where(r => r!["verbs"]!.AsArray().Any(v => (string?)v == "list")))
+                {
+                    var root = group.Length == 0 ? "/api" : $"/apis/{group}";
+                    var path = $"{root}/{version["version"]}/{resource!["resource"]}";
+                    (await _api.GetAsync(path)).Code.ShouldBe(200, path);
+                }
+        }
+    }
+
+    [Fact]
+    public async Task A_path_that_leads_nowhere_is_not_found()
+    {
+        (await _api.GetAsync("/nowhere")).Body.ShouldBe("404 page not found\n");
+        (await _api.GetAsync("/api/v1/unicorns")).Code.ShouldBe(404);
+        (await _api.GetAsync("/api/v1/namespaces/default/configmaps/a/horn")).Code.ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task The_version_is_one_that_kubectl_compares_with() => (await _api.GetAsync("/version")).Text("gitVersion").ShouldStartWith("v1.33.");
+
+    [Fact]
+    public async Task Health_can_be_asked_in_detail()
+    {
+        (await _api.GetAsync("/readyz?verbose")).Body.ShouldContain("[+]startup ok\n");
+        (await _api.GetAsync("/readyz?verbose")).Body.ShouldEndWith("readyz check passed\n");
+        (await _api.GetAsync("/livez/ping")).Body.ShouldBe("ok");
+        (await _api.GetAsync("/livez/pong")).Code.ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task Metrics_count_requests()
+    {
+        await _api.GetAsync("/api/v1/configmaps");
+        (await _api.GetAsync("/metrics")).Body.ShouldContain("apiserver_request_total{code=\"200\",group=\"\",resource=\"configmaps\",subresource=\"\",verb=\"LIST\",version=\"v1\"}");
+    }
+}

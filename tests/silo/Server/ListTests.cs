@@ -1,0 +1,145 @@
+namespace Orleans.Kube.Tests.Silo;
+
+public sealed class ListTests(ApiServerFixture server)
+{
+    private readonly ApiClient _api = server.Admin;
+
+    [Fact]
+    public async Task Pages_show_one_revision_though_objects_come_and_go_between_them()
+    {
+        var path = await FilledAsync("a", "b", "c", "d", "e");
+        var first = await _api.GetAsync(path + "?limit=2");
+        first.Names.ShouldBe(["a", "b"]);
+        first.Text("metadata.remainingItemCount").ShouldBe("3");
+        await _api.DeleteAsync(path + "/c");
+        await CreateAsync(path, "aa");
+        var second = await _api.GetAsync(path + "?limit=2&continue=" + first.Text("metadata.continue"));
+        second.Names.ShouldBe(["c", "d"]);
+        second.Revision.ShouldBe(first.Revision);
+        second.Text("metadata.remainingItemCount").ShouldBe("1");
+        var third = await _api.GetAsync(path + "?limit=2&continue=" + second.Text("metadata.continue"));
+        third.Names.ShouldBe(["e"]);
+        third.Text("metadata.continue").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_continue_token_of_a_snapshot_that_is_gone_expires_with_a_token_to_go_on()
+    {
+        var path = await FilledAsync("a", "b", "c");
+        var token = new Orleans.Kube.Silo.Lists.ContinueToken(1, path.Split('/')[4] + "/a", 1).Encode();
+        var expired = await _api.GetAsync(path + "?limit=1&continue=" + token);
+        expired.Code.ShouldBe(410);
+        expired.Reason.ShouldBe("Expired");
+        var rest = await _api.GetAsync(path + "?continue=" + expired.Text("metadata.continue"));
+        rest.Names.ShouldBe(["b", "c"]);
+    }
+
+    [Theory]
+    [InlineData("limit=-1", 422)]
+    [InlineData("limit=x", 400)]
+    [InlineData("continue=rubbish", 400)]
+    [InlineData("resourceVersion=x", 400)]
+    [InlineData("resourceVersionMatch=Exact", 422)]
+    [InlineData("resourceVersionMatch=Sometimes&resourceVersion=1", 422)]
+    [InlineData("resourceVersion=0&resourceVersionMatch=Exact", 422)]
+    [InlineData("labelSelector=%3D%3D", 400)]
+    [InlineData("fieldSelector=spec.color%3Dred", 400)]
+    [InlineData("resourceVersion=1&resourceVersionMatch=Exact", 410)]
+    public async Task Parameters_that_make_no_sense_are_refused(string query, int code) =>
+        (await _api.GetAsync($"/api/v1/configmaps?{query}")).Code.ShouldBe(code);
+
+    [Fact]
+    public async Task An_unsupported_field_is_named() =>
+        (await _api.GetAsync("/api/v1/configmaps?fieldSelector=spec.color%3Dred")).Message.ShouldBe("field label not supported: spec.color");
+
+    [Fact]
+    public async Task Selectors_select_by_label_field_and_name()
+    {
+        var path = await FilledAsync("a", "b", "c");
+        await _api.PatchAsync(path + "/b", """{"metadata":{"labels":{"tier":"web"}}}""");
+        (await _api.GetAsync(path + "?labelSelector=tier%20in%20(web)")).Names.ShouldBe(["b"]);
+        (await _api.GetAsync(path + "?labelSelector=!tier")).Names.ShouldBe(["a", "c"]);
+        (await _api.GetAsync(path + "?fieldSelector=metadata.name%3Dc")).Names.ShouldBe(["c"]);
+        (await _api.GetAsync(path + "?fieldSelector=metadata.name!%3Dc")).Names.ShouldBe(["a", "b"]);
+    }
+
+    [Fact]
+    public async Task A_revision_of_the_future_is_too_large()
+    {
+        var refused = await _api.GetAsync("/api/v1/configmaps?resourceVersion=999999999");
+        refused.Code.ShouldBe(504);
+        refused.Message.ShouldStartWith("Too large resource version: 999999999, current: ");
+        refused.Headers["Retry-After"].ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task A_list_names_its_kind_and_revision()
+    {
+        var list = await _api.GetAsync(await FilledAsync("a"));
+        list.Text("kind").ShouldBe("ConfigMapList");
+        list.Text("apiVersion").ShouldBe("v1");
+        list.Revision.ShouldBeGreaterThanOrEqualTo(long.Parse(list.Text("items.0.metadata.resourceVersion")));
+    }
+
+    [Fact]
+    public async Task Tables_have_columns_rows_and_as_much_of_the_object_as_asked_for()
+    {
+        var path = await FilledAsync("a");
+        const string accept = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
+        var table = await _api.GetAsync(path, accept);
+        table.Text("kind").ShouldBe("Table");
+        table.Text("columnDefinitions.0.name").ShouldBe("Name");
+        table.Text("rows.0.cells.0").ShouldBe("a");
+        table.Text("rows.0.object.kind").ShouldBe("PartialObjectMetadata");
+        table.Text("rows.0.object.metadata.name").ShouldBe("a");
+        (await _api.GetAsync(path + "?includeObject=Object", accept)).Text("rows.0.object.kind").ShouldBe("ConfigMap");
+        (await _api.GetAsync(path + "?includeObject=None", accept)).Text("rows.0.object").ShouldBeEmpty();
+        (await _api.GetAsync(path + "?includeObject=Half", accept)).Code.ShouldBe(422);
+        (await _api.GetAsync(path + "/a", accept)).Text("rows.0.cells.0").ShouldBe("a");
+    }
+
+    [Fact]
+    public async Task Metadata_alone_can_be_had_of_lists_and_objects()
+    {
+        var path = await FilledAsync("a");
+        const string accept = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
+        var list = await _api.GetAsync(path, accept);
+        list.Text("kind").ShouldBe("PartialObjectMetadataList");
+        list.Text("items.0.kind").ShouldBe("PartialObjectMetadata");
+        list.Text("items.0.metadata.name").ShouldBe("a");
+        (await _api.GetAsync(path + "/a", "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io")).Text("kind").ShouldBe("PartialObjectMetadata");
+    }
+
+    [Fact]
+    public async Task Yaml_answers_are_yaml()
+    {
+        var answer = await _api.GetAsync(await FilledAsync("a") + "/a", "application/yaml");
+        answer.Headers["Content-Type"].ShouldBe("application/yaml");
+        answer.Body.ShouldStartWith("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  ");
+    }
+
+    [Fact]
+    public async Task What_is_not_spoken_is_not_acceptable() => (await _api.GetAsync("/api/v1/configmaps", "application/vnd.kubernetes.protobuf")).Code.ShouldBe(406);
+
+    [Fact]
+    public async Task Big_lists_are_compressed_for_those_who_can_undo_it()
+    {
+        var path = await FilledAsync("a", "b");
+        foreach (var name in new[] { "a", "b" })
+            await _api.PatchAsync($"{path}/{name}", $$$"""{"data":{"k":"{{{new string('x', 100_000)}}}"}}""");
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip");
+        var answer = await _api.SendAsync(request);
+        answer.Headers["Content-Encoding"].ShouldBe("gzip");
+        (await _api.GetAsync(path)).Headers.ContainsKey("Content-Encoding").ShouldBeFalse();
+    }
+
+    private async Task<string> FilledAsync(params string[] names)
+    {
+        var path = $"/api/v1/namespaces/{await server.NamespaceAsync()}/configmaps";
+        foreach (var name in names) await CreateAsync(path, name);
+        return path;
+    }
+
+    private async Task CreateAsync(string path, string name) => (await _api.PostAsync(path, $$$"""{"metadata":{"name":"{{{name}}}"}}""")).Code.ShouldBe(201);
+}

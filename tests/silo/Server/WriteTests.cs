@@ -1,0 +1,235 @@
+namespace Orleans.Kube.Tests.Silo;
+
+public sealed class WriteTests(ApiServerFixture server)
+{
+    private readonly ApiClient _api = server.Admin;
+
+    [Fact]
+    public async Task A_created_object_is_read_back_with_what_the_server_gave_it()
+    {
+        var path = await MapsAsync();
+        var created = await _api.PostAsync(path, """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"},"data":{"k":"v"}}""");
+        created.Code.ShouldBe(201);
+        var read = await _api.GetAsync($"{path}/a");
+        read.Body.ShouldBe(created.Body);
+        read.Text("metadata.uid").Length.ShouldBe(36);
+        read.Text("metadata.creationTimestamp").ShouldEndWith("Z");
+        read.Revision.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task A_generated_name_is_the_prefix_and_five_safe_characters()
+    {
+        var path = await MapsAsync();
+        var created = await _api.PostAsync(path, """{"metadata":{"generateName":"web-"}}""");
+        created.Text("metadata.name").ShouldMatch("^web-[bcdfghjklmnpqrstvwxz2456789]{5}$");
+    }
+
+    [Fact]
+    public async Task Without_a_name_or_prefix_nothing_is_created()
+    {
+        var refused = await _api.PostAsync(await MapsAsync(), """{"data":{}}""");
+        refused.Code.ShouldBe(422);
+        refused.Message.ShouldBe("ConfigMap \"\" is invalid: metadata.name: Required value: name or generateName is required");
+    }
+
+    [Fact]
+    public async Task A_second_object_of_the_same_name_is_refused()
+    {
+        var path = await MapsAsync();
+        await _api.PostAsync(path, """{"metadata":{"name":"a"}}""");
+        var refused = await _api.PostAsync(path, """{"metadata":{"name":"a"}}""");
+        refused.Code.ShouldBe(409);
+        refused.Message.ShouldBe("configmaps \"a\" already exists");
+    }
+
+    [Fact]
+    public async Task A_dry_run_answers_like_a_write_and_stores_nothing()
+    {
+        var path = await MapsAsync();
+        (await _api.PostAsync(path + "?dryRun=All", """{"metadata":{"name":"a"}}""")).Code.ShouldBe(201);
+        (await _api.GetAsync(path + "/a")).Code.ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task A_replacement_with_an_old_resourceVersion_conflicts()
+    {
+        var path = await MapsAsync();
+        var first = await _api.PostAsync(path, """{"metadata":{"name":"a"}}""");
+        (await _api.PatchAsync(path + "/a", """{"data":{"k":"1"}}""")).Code.ShouldBe(200);
+        var refused = await _api.PutAsync(path + "/a", first.Body);
+        refused.Code.ShouldBe(409);
+        refused.Message.ShouldBe("Operation cannot be fulfilled on configmaps \"a\": the object has been modified; please apply your changes to the latest version and try again");
+    }
+
+    [Fact]
+    public async Task The_name_of_a_replacement_must_be_the_name_in_the_path()
+    {
+        var refused = await _api.PutAsync(await MapsAsync() + "/a", """{"metadata":{"name":"b"}}""");
+        refused.Code.ShouldBe(400);
+        refused.Message.ShouldBe("the name of the object (b) does not match the name on the URL (a)");
+    }
+
+    [Theory]
+    [InlineData("application/json-patch+json", """[{"op":"add","path":"/data/k","value":"2"}]""")]
+    [InlineData("application/merge-patch+json", """{"data":{"k":"2"}}""")]
+    [InlineData("application/strategic-merge-patch+json", """{"data":{"k":"2"}}""")]
+    public async Task Every_kind_of_patch_changes_the_object(string type, string patch)
+    {
+        var path = await MapsAsync();
+        await _api.PostAsync(path, """{"metadata":{"name":"a"},"data":{"j":"1"}}""");
+        var patched = await _api.PatchAsync(path + "/a", patch, type);
+        patched.Code.ShouldBe(200);
+        patched.Text("data.k").ShouldBe("2");
+        patched.Text("data.j").ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task A_patch_of_an_unknown_media_type_is_refused() =>
+        (await _api.PatchAsync(await MapsAsync() + "/a", "{}", "text/plain")).Code.ShouldBe(415);
+
+    [Fact]
+    public async Task Apply_needs_a_field_manager()
+    {
+        var refused = await _api.PatchAsync(await MapsAsync() + "/a", "{}", "application/apply-patch+yaml");
+        refused.Code.ShouldBe(422);
+        refused.Message.ShouldBe("PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch");
+    }
+
+    [Fact]
+    public async Task A_deletion_answers_success_with_the_uid()
+    {
+        var path = await MapsAsync();
+        var created = await _api.PostAsync(path, """{"metadata":{"name":"a"}}""");
+        var deleted = await _api.DeleteAsync(path + "/a");
+        deleted.Code.ShouldBe(200);
+        deleted.Text("status").ShouldBe("Success");
+        deleted.Text("details.uid").ShouldBe(created.Text("metadata.uid"));
+        (await _api.DeleteAsync(path + "/a")).Message.ShouldBe("configmaps \"a\" not found");
+    }
+
+    [Fact]
+    public async Task A_deletion_bound_to_another_uid_is_refused()
+    {
+        var path = await MapsAsync();
+        await _api.PostAsync(path, """{"metadata":{"name":"a"}}""");
+        (await _api.DeleteAsync(path + "/a", """{"preconditions":{"uid":"other"}}""")).Code.ShouldBe(409);
+    }
+
+    [Fact]
+    public async Task An_object_with_a_finalizer_stays_until_it_is_taken_away()
+    {
+        var path = await MapsAsync();
+        await _api.PostAsync(path, """{"metadata":{"name":"a","finalizers":["test.example/hold"]}}""");
+        (await _api.DeleteAsync(path + "/a")).Text("metadata.deletionTimestamp").ShouldNotBeEmpty();
+        (await _api.GetAsync(path + "/a")).Code.ShouldBe(200);
+        await _api.PatchAsync(path + "/a", """{"metadata":{"finalizers":null}}""");
+        (await _api.GetAsync(path + "/a")).Code.ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task Deleting_a_collection_deletes_what_the_selector_selects()
+    {
+        var path = await MapsAsync();
+        foreach (var (name, tier) in new[] { ("a", "x"), ("b", "x"), ("c", "y") })
+            await _api.PostAsync(path, $$$"""{"metadata":{"name":"{{{name}}}","labels":{"tier":"{{{tier}}}"} } }""");
+        var deleted = await _api.DeleteAsync(path + "?labelSelector=tier%3Dx");
+        deleted.Code.ShouldBe(200);
+        deleted.Names.ShouldBe(["a", "b"]);
+        (await _api.GetAsync(path)).Names.ShouldBe(["c"]);
+    }
+
+    [Fact]
+    public async Task Unknown_fields_are_refused_when_strict_and_warned_of_by_default()
+    {
+        var path = await MapsAsync();
+        var refused = await _api.PostAsync(path + "?fieldValidation=Strict", """{"metadata":{"name":"a"},"dat":{}}""");
+        refused.Code.ShouldBe(400);
+        refused.Message.ShouldContain("unknown field \"dat\"");
+        var warned = await _api.PostAsync(path, """{"metadata":{"name":"a"},"dat":{}}""");
+        warned.Code.ShouldBe(201);
+        warned.Headers["Warning"].ShouldBe("299 - \"unknown field \\\"dat\\\"\"");
+    }
+
+    [Fact]
+    public async Task Yaml_bodies_are_understood()
+    {
+        var created = await _api.PostAsync(await MapsAsync(), "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  k: |\n    two\n    lines\n", "application/yaml");
+        created.Code.ShouldBe(201);
+        created.Text("data.k").ShouldBe("two\nlines\n");
+    }
+
+    [Fact]
+    public async Task A_body_above_three_mebibytes_is_too_large()
+    {
+        var refused = await _api.PostAsync(await MapsAsync(), "{\"metadata\":{\"name\":\"a\"},\"data\":{\"k\":\"" + new string('x', 3 * 1024 * 1024) + "\"}}");
+        refused.Code.ShouldBe(413);
+        refused.Reason.ShouldBe("RequestEntityTooLarge");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("""{"metadata":{"name":1}}""")]
+    [InlineData("""{"metadata":{"name":"a"},"data":{"k":{}}}""")]
+    [InlineData("""{"kind":"Secret","metadata":{"name":"a"}}""")]
+    public async Task A_malformed_body_is_a_bad_request(string body) =>
+        (await _api.PostAsync(await MapsAsync(), body)).Code.ShouldBe(400);
+
+    [Fact]
+    public async Task The_namespace_of_the_body_must_be_that_of_the_path()
+    {
+        var refused = await _api.PostAsync(await MapsAsync(), """{"metadata":{"name":"a","namespace":"elsewhere"}}""");
+        refused.Code.ShouldBe(400);
+        refused.Message.ShouldBe("the namespace of the provided object does not match the namespace sent on the request");
+    }
+
+    [Fact]
+    public async Task Scale_reads_and_writes_the_replicas()
+    {
+        var path = $"/apis/apps/v1/namespaces/{await server.NamespaceAsync()}/deployments";
+        var created = await _api.PostAsync(path,
+            """{"metadata":{"name":"d"},"spec":{"replicas":0,"selector":{"matchLabels":{"a":"b"}},"template":{"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"c","image":"i"}]}}}}""");
+        created.Code.ShouldBe(201, created.Body);
+        var scale = await _api.GetAsync(path + "/d/scale");
+        scale.Text("kind").ShouldBe("Scale");
+        scale.Text("spec.replicas").ShouldBe("");
+        var scaled = await _api.PatchAsync(path + "/d/scale", """{"spec":{"replicas":2}}""");
+        scaled.Text("kind").ShouldBe("Scale");
+        scaled.Text("spec.replicas").ShouldBe("2");
+        (await _api.GetAsync(path + "/d")).Text("spec.replicas").ShouldBe("2");
+    }
+
+    [Fact]
+    public async Task A_status_write_changes_the_status_alone()
+    {
+        var path = $"/api/v1/namespaces/{await server.NamespaceAsync()}/pods";
+        var created = await _api.PostAsync(path, """{"metadata":{"name":"p"},"spec":{"containers":[{"name":"c","image":"i"}]},"status":{"phase":"Running"}}""");
+        created.Text("status.phase").ShouldBe("Pending");
+        var written = await _api.PatchAsync(path + "/p/status", """{"metadata":{"labels":{"x":"y"}},"spec":{"nodeName":"n"},"status":{"phase":"Failed"}}""");
+        written.Code.ShouldBe(200, written.Body);
+        written.Text("status.phase").ShouldBe("Failed");
+        written.Text("spec.nodeName").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Protobuf_bodies_are_decoded()
+    {
+        byte[] body =
+        [
+            .. "k8s\0"u8,
+            .. Field(1, [.. Field(1, "v1"u8), .. Field(2, "ConfigMap"u8)]),
+            .. Field(2, [.. Field(1, Field(1, "a"u8)), .. Field(2, [.. Field(1, "k"u8), .. Field(2, "v"u8)])]),
+        ];
+        var path = await MapsAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/vnd.kubernetes.protobuf");
+        (await _api.SendAsync(request)).Code.ShouldBe(201);
+        (await _api.GetAsync(path + "/a")).Text("data.k").ShouldBe("v");
+    }
+
+    private static byte[] Field(byte number, ReadOnlySpan<byte> bytes) => [(byte)((number << 3) | 2), (byte)bytes.Length, .. bytes];
+
+    private async Task<string> MapsAsync() => $"/api/v1/namespaces/{await server.NamespaceAsync()}/configmaps";
+}
