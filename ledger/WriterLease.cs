@@ -29,5 +29,6 @@ public sealed class WriterLease : IAsyncDisposable
     /// <summary>Notes a renewal that was asked for at this timestamp.</summary>
     internal void Renewed(long timestamp) => Volatile.Write(ref _renewed, timestamp);
 
-    internal void Lose() => _lost.Cancel();
+    /// <summary>Ends the lease. Who listens to <see cref="Lost"/> is called elsewhere, never on the thread that commits.</summary>
+    internal void Lose() => _ = _lost.CancelAsync();
 }

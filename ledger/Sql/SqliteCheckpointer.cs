@@ -4,13 +4,16 @@ using Microsoft.Data.Sqlite;
 namespace Orleans.Kube.Ledger.Sql;
 
 /// <summary>
-/// Moves the write-ahead log into the database file, on a thread of its own beside the writer. The first pass runs while writes go on; the
-/// second, between two transactions, takes the little that came meanwhile, after which the log begins anew instead of growing.
+/// Moves the write-ahead log into the database file, on a thread of its own while writes go on. As the log can only begin anew when all of
+/// it has been moved, each few passes one more follows that holds writers up: it takes the little that came meanwhile.
 /// </summary>
 internal sealed class SqliteCheckpointer : IDisposable
 {
     /// <summary>How many bytes of content are written between two checkpoints; the write-ahead log has about three times as many.</summary>
     private const long Interval = 4 << 20;
+
+    /// <summary>How many passes beside the writer come before one that holds it up, which bounds the log at about 60 MB.</summary>
+    private const int PassesPerRestart = 4;
 
     private readonly SqliteConnection _connection;
     private readonly object _gate;
@@ -54,11 +57,12 @@ internal sealed class SqliteCheckpointer : IDisposable
         {
             using var command = _connection.CreateCommand();
             command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
-            while (true)
+            for (var pass = 1; ; pass++)
             {
                 _due.Wait();
                 if (_isStopping) return;
                 command.ExecuteNonQuery();
+                if (pass % PassesPerRestart > 0) continue;
                 lock (_gate) command.ExecuteNonQuery();
             }
         }
