@@ -49,6 +49,8 @@ public interface IPodGrain : IObjectGrain;
 
 public interface IReplicaSetGrain : IReconcilingGrain;
 
+public interface IReplicationControllerGrain : IReconcilingGrain;
+
 public interface IDeploymentGrain : IReconcilingGrain;
 
 public interface IServiceGrain : IReconcilingGrain;

@@ -15,7 +15,10 @@ public static class ObjectGrains
     private static readonly FrozenDictionary<GroupResource, GrainType> Reconciling = Types(
         new GroupResource("", "services"),
         new GroupResource("", "nodes"),
-        new GroupResource("", "namespaces"));
+        new GroupResource("", "namespaces"),
+        new GroupResource("", "replicationcontrollers"),
+        new GroupResource("apps", "replicasets"),
+        new GroupResource("apps", "deployments"));
 
     /// <summary>The resources whose objects are <see cref="IReconcilingGrain"/>s.</summary>
     public static IReadOnlyCollection<GroupResource> ReconcilingResources => Reconciling.Keys;

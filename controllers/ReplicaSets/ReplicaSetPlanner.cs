@@ -30,7 +30,7 @@ public static class ReplicaSetPlanner
         return new ReplicaSetPlan(
             missing > 0 ? Creates(view, Math.Min(missing, Burst), ids) : [],
             missing < 0 ? Deletes(view, active, Math.Min(-missing, Burst), now) : [],
-            claims.Patches, status, RefusalEvents(view.Refusal), due);
+            claims.Patches, status, [.. PodEvents.About(view.Refusal)], due);
     }
 
     private static ObjectCreation[] Creates(ReplicaSetView view, int count, IIdSource ids)
@@ -44,11 +44,4 @@ public static class ReplicaSetPlanner
 
     private static ObjectDeletion[] Deletes(ReplicaSetView view, List<Pod> active, int count, DateTimeOffset now) =>
         [.. DeletionRank.First(active, count, view.RelatedPodsByNode, now).Select(PodTemplates.Deletion)];
-
-    private static PlannedEvent[] RefusalEvents(Refusal? refusal) => refusal switch
-    {
-        { Write: ObjectCreation } => [PodEvents.CreateFailed(refusal.Message)],
-        { Write: ObjectDeletion } => [PodEvents.DeleteFailed(refusal.Message)],
-        _ => [],
-    };
 }

@@ -5,6 +5,8 @@ using Microsoft.Extensions.Logging;
 using Orleans.Kube.Controllers;
 using Orleans.Kube.Controllers.Nodes;
 using Orleans.Kube.Controllers.Services;
+using Orleans.Kube.Grains.Scheduling;
+using Orleans.Kube.Grains.Workloads;
 using Orleans.Kube.Model.Definitions;
 
 namespace Orleans.Kube.Grains;
@@ -46,6 +48,8 @@ public static class KubeGrainsServiceCollectionExtensions
             Random.Shared,
             provider.GetRequiredService<ReconcileOptions>(),
             provider.GetRequiredService<ILoggerFactory>()));
+        services.AddWorkloads();
+        services.AddScheduler();
         services.TryAddSingleton<Waker>();
         services.TryAddSingleton<ChangeRouter>();
         return services;

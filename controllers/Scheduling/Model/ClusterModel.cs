@@ -105,6 +105,9 @@ public sealed class ClusterModel : IPlacementView
     /// <summary>The node of a placed pod, or null.</summary>
     public string? NodeOf(string uid) => _placed.TryGetValue(uid, out var place) ? place.Node : null;
 
+    /// <summary>A placed pod as it was when it was placed, or null.</summary>
+    public PodDemand? Placed(string uid) => _placed.TryGetValue(uid, out var place) ? place.Pod : null;
+
     private void CountImage(string image, int change)
     {
         var count = _imageNodes.GetValueOrDefault(image) + change;

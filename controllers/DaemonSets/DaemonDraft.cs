@@ -1,0 +1,55 @@
+using Orleans.Kube.Controllers.Revisions;
+using Orleans.Kube.Model.Apps;
+using Orleans.Kube.Model.Core;
+
+namespace Orleans.Kube.Controllers.DaemonSets;
+
+/// <summary>A DaemonSet's nodes and pods while they are being planned. Lives within one plan.</summary>
+internal sealed class DaemonDraft
+{
+    private readonly Dictionary<string, List<Pod>> _pods = [];
+
+    public DaemonDraft(DaemonSetView view, IReadOnlyList<Pod> owned, string hash, DateTimeOffset now)
+    {
+        (View, Hash, Now) = (view, hash, now);
+        Failures = new(view.Failures);
+        foreach (var pod in owned.OrderBy(static pod => pod.Metadata.CreationTimestamp ?? DateTimeOffset.MaxValue).ThenBy(static pod => pod.Metadata.Name, StringComparer.Ordinal))
+        {
+            var node = DaemonPods.TargetNode(pod);
+            if (!_pods.TryGetValue(node, out var there)) _pods[node] = there = [];
+            there.Add(pod);
+        }
+
+        Nodes = [.. view.Nodes.Select(node => (node.Metadata.Name, DaemonPods.Belong(view.Set, node)))
+            .Select(static n => new DaemonNode(n.Name, n.Item2.Run, n.Item2.Stay)).OrderBy(static n => n.Name, StringComparer.Ordinal)];
+    }
+
+    public DaemonSetView View { get; }
+
+    public DaemonSet Set => View.Set;
+
+    public string Hash { get; }
+
+    public DateTimeOffset Now { get; }
+
+    public IReadOnlyList<DaemonNode> Nodes { get; }
+
+    public List<string> Starts { get; } = [];
+
+    public List<Pod> Stops { get; } = [];
+
+    public List<PlannedEvent> Events { get; } = [];
+
+    public Dictionary<string, FailureBackoff> Failures { get; }
+
+    public DateTimeOffset? Due { get; set; }
+
+    public int Desired => Nodes.Count(static node => node.Run);
+
+    /// <summary>The pods on a node, or pinned to it, the oldest first.</summary>
+    public IReadOnlyList<Pod> PodsOn(string node) => _pods.TryGetValue(node, out var pods) ? pods : [];
+
+    public bool IsCurrent(Pod pod) => pod.Metadata.Labels.GetValueOrDefault(TemplateRevisions.HashLabel) == Hash;
+
+    public bool IsAvailable(Pod pod) => pod.IsAvailable(Set.Spec.MinReadySeconds, Now);
+}

@@ -1,0 +1,87 @@
+using Orleans.Kube.Model.Apps;
+using Orleans.Kube.Model.Core;
+
+namespace Orleans.Kube.Controllers.DaemonSets;
+
+/// <summary>Replaces pods of old revisions node by node, within what may be unavailable or surge.</summary>
+internal static class DaemonRollout
+{
+    /// <summary>How many nodes may have a second pod; 0 when old pods go first.</summary>
+    public static int MaxSurge(DaemonDraft draft) => Share.Of(draft.Desired, Rolling(draft)?.MaxSurge ?? 0, roundUp: true);
+
+    public static void Plan(DaemonDraft draft)
+    {
+        if (draft.Set.Spec.UpdateStrategy.Type == DaemonSetUpdateStrategyType.OnDelete) return;
+        var surge = MaxSurge(draft);
+        var unavailable = Share.Of(draft.Desired, Rolling(draft)?.MaxUnavailable ?? 1, roundUp: true);
+        if (surge == 0) Replace(draft, Math.Max(1, unavailable));
+        else Surge(draft, surge);
+    }
+
+    private static RollingUpdateDaemonSet? Rolling(DaemonDraft draft) => draft.Set.Spec.UpdateStrategy.RollingUpdate;
+
+    /// <summary>Old pods that do not work go at once; of those that do, as many as may be missing.</summary>
+    private static void Replace(DaemonDraft draft, int mayBeUnavailable)
+    {
+        var missing = 0;
+        var working = new List<Pod>();
+        foreach (var node in draft.Nodes.Where(static node => node.Run))
+        {
+            var (old, current, clean) = Pods(draft, node.Name);
+            if (!clean || (old is null) == (current is null)) missing++;
+            else if (current is not null) missing += draft.IsAvailable(current) ? 0 : 1;
+            else if (draft.IsAvailable(old!)) working.Add(old!);
+            else
+            {
+                missing++;
+                draft.Stops.Add(old!);
+            }
+        }
+
+        draft.Stops.AddRange(working.Take(Math.Max(0, mayBeUnavailable - missing)));
+    }
+
+    /// <summary>A new pod starts beside the old one, which goes when the new one works.</summary>
+    private static void Surge(DaemonDraft draft, int most)
+    {
+        var surging = 0;
+        var candidates = new List<string>();
+        foreach (var node in draft.Nodes.Where(static node => node.Run))
+        {
+            var (old, current, clean) = Pods(draft, node.Name);
+            if (!clean) surging++;
+            else if (old is null) continue;
+            else if (current is null)
+            {
+                if (draft.IsAvailable(old)) candidates.Add(node.Name);
+                else draft.Starts.Add(node.Name);
+            }
+            else if (draft.IsAvailable(old) && !draft.IsAvailable(current)) surging++;
+            else draft.Stops.Add(old);
+        }
+
+        draft.Starts.AddRange(candidates.Take(Math.Max(0, most - surging)));
+    }
+
+    /// <summary>The old and the new pod of a node; not clean while others are still leaving or one too many is there.</summary>
+    private static (Pod? Old, Pod? Current, bool Clean) Pods(DaemonDraft draft, string node)
+    {
+        Pod? old = null, current = null;
+        foreach (var pod in draft.PodsOn(node))
+        {
+            if (pod.IsDeleting()) continue;
+            if (draft.IsCurrent(pod))
+            {
+                if (current is not null) return (null, null, false);
+                current = pod;
+            }
+            else
+            {
+                if (old is not null) return (null, null, false);
+                old = pod;
+            }
+        }
+
+        return (old, current, true);
+    }
+}

@@ -1,0 +1,124 @@
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Policy;
+using ConditionStatus = Orleans.Kube.Model.Core.ConditionStatus;
+
+namespace Orleans.Kube.Controllers.DisruptionBudgets;
+
+/// <summary>Counts the healthy pods of a budget and says how many may be evicted. A granted eviction counts as done until the pod goes, or for two minutes. Pure.</summary>
+public static class DisruptionBudgetPlanner
+{
+    /// <summary>How long a granted eviction is waited for.</summary>
+    public static readonly TimeSpan EvictionTimeout = TimeSpan.FromMinutes(2);
+
+    private const string Condition = "DisruptionAllowed";
+
+    public static DisruptionBudgetPlan Plan(DisruptionBudgetView view, DateTimeOffset now)
+    {
+        var events = new List<PlannedEvent>();
+        if (view.Pods.Count == 0) events.Add(PlannedEvent.Normal("NoPods", "No matching pods found"));
+        var (disrupted, due) = Disrupted(view, now, events);
+        if (Expected(view) is not { } expected) return Failed(view, events, now);
+
+        var healthy = view.Pods.Count(pod => !pod.IsDeleting() && !disrupted.ContainsKey(pod.Metadata.Name) && pod.IsReady());
+        var allowed = expected.Pods > 0 ? Math.Max(0, healthy - expected.Healthy) : 0;
+        var old = view.Budget.Status;
+        var status = old with
+        {
+            ObservedGeneration = view.Budget.Metadata.Generation,
+            DisruptedPods = Same(disrupted, old.DisruptedPods) ? old.DisruptedPods : disrupted,
+            DisruptionsAllowed = allowed,
+            CurrentHealthy = healthy,
+            DesiredHealthy = expected.Healthy,
+            ExpectedPods = expected.Pods,
+            Conditions = allowed > 0
+                ? Say(view, ConditionStatus.True, "SufficientPods", "", now)
+                : Say(view, ConditionStatus.False, "InsufficientPods", "", now),
+        };
+        return new(status == old ? null : status, events, due);
+    }
+
+    /// <summary>How many pods there should be, and how many of them healthy; null when a pod has no controller that says.</summary>
+    private static (int Pods, int Healthy)? Expected(DisruptionBudgetView view)
+    {
+        var spec = view.Budget.Spec;
+        if (spec.MaxUnavailable is { } most)
+            return Scale(view) is { } scale ? (scale, Math.Max(0, scale - Share.Of(scale, most, roundUp: true))) : null;
+        if (spec.MinAvailable is { IsString: true } percentage)
+            return Scale(view) is { } scale ? (scale, Share.Of(scale, percentage, roundUp: true)) : null;
+        return (view.Pods.Count, spec.MinAvailable?.Number ?? 0);
+    }
+
+    private static int? Scale(DisruptionBudgetView view)
+    {
+        var controllers = new HashSet<string>();
+        foreach (var pod in view.Pods)
+        {
+            if (!view.ControllerOf.TryGetValue(pod.Metadata.Uid, out var controller) || !view.Scales.ContainsKey(controller)) return null;
+            controllers.Add(controller);
+        }
+
+        return controllers.Sum(controller => view.Scales[controller]);
+    }
+
+    /// <summary>The granted evictions that have not happened yet.</summary>
+    private static (Dictionary<string, DateTimeOffset> Disrupted, DateTimeOffset? Due) Disrupted(DisruptionBudgetView view, DateTimeOffset now, List<PlannedEvent> events)
+    {
+        var disrupted = new Dictionary<string, DateTimeOffset>();
+        DateTimeOffset? due = null;
+        foreach (var pod in view.Pods)
+        {
+            if (!view.Budget.Status.DisruptedPods.TryGetValue(pod.Metadata.Name, out var granted) || pod.IsDeleting()) continue;
+            if (granted + EvictionTimeout <= now)
+            {
+                events.Add(PlannedEvent.Warning("NotDeleted",
+                    $"Pod was expected by PDB {view.Budget.Metadata.Namespace}/{view.Budget.Metadata.Name} to be deleted but it wasn't") with
+                {
+                    Regarding = new(Resources.Pods, pod.Metadata.Namespace, pod.Metadata.Name),
+                });
+                continue;
+            }
+
+            disrupted[pod.Metadata.Name] = granted;
+            due = Due.Earlier(due, granted + EvictionTimeout);
+        }
+
+        return (disrupted, due);
+    }
+
+    /// <summary>While it is not known how many pods there should be, none may be evicted.</summary>
+    private static DisruptionBudgetPlan Failed(DisruptionBudgetView view, List<PlannedEvent> events, DateTimeOffset now)
+    {
+        var pod = view.Pods.First(pod => !view.ControllerOf.TryGetValue(pod.Metadata.Uid, out var controller) || !view.Scales.ContainsKey(controller));
+        var why = $"found no controller ref for pod \"{pod.Metadata.Name}\"";
+        events.Add(PlannedEvent.Warning("CalculateExpectedPodCountFailed", $"Failed to calculate the number of expected pods: {why}"));
+        var status = view.Budget.Status with
+        {
+            DisruptionsAllowed = 0,
+            ObservedGeneration = view.Budget.Metadata.Generation,
+            Conditions = Say(view, ConditionStatus.False, "SyncFailed", why, now),
+        };
+        return new(status == view.Budget.Status ? null : status, status == view.Budget.Status ? [] : events, null);
+    }
+
+    private static bool Same(Dictionary<string, DateTimeOffset> left, IReadOnlyDictionary<string, DateTimeOffset> right) =>
+        left.Count == right.Count && left.All(entry => right.TryGetValue(entry.Key, out var time) && time == entry.Value);
+
+    /// <summary>The same list when nothing changes.</summary>
+    private static IReadOnlyList<Condition> Say(DisruptionBudgetView view, string status, string reason, string message, DateTimeOffset now)
+    {
+        var conditions = view.Budget.Status.Conditions;
+        var current = conditions.FirstOrDefault(static c => c.Type == Condition);
+        var generation = view.Budget.Metadata.Generation;
+        if (current is not null && current.Status == status && current.Reason == reason && current.Message == message && current.ObservedGeneration == generation) return conditions;
+        return
+        [
+            .. conditions.Where(static c => c.Type != Condition),
+            new Condition
+            {
+                Type = Condition, Status = status, Reason = reason, Message = message, ObservedGeneration = generation,
+                LastTransitionTime = current?.Status == status ? current.LastTransitionTime : now,
+            },
+        ];
+    }
+}

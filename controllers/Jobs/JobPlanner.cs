@@ -1,0 +1,140 @@
+using Orleans.Kube.Model.Batch;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Meta;
+using ConditionStatus = Orleans.Kube.Model.Core.ConditionStatus;
+
+namespace Orleans.Kube.Controllers.Jobs;
+
+/// <summary>
+/// Runs pods until enough of them ended well. Guarantees: each pod counts exactly once however often plans are repeated or lost, never more
+/// active pods than parallelism, an index is never completed twice, and a Job that has ended stays as it is. Pure.
+/// </summary>
+public static class JobPlanner
+{
+    private const string OwnController = "kubernetes.io/job-controller";
+
+    public static JobPlan Plan(JobView view, DateTimeOffset now, IIdSource ids)
+    {
+        var job = view.Job;
+        if (job.Spec.ManagedBy is { } other && other != OwnController) return new(null, [], [], [], [], null);
+        var claims = Claims.Make(job, job.Spec.Selector, Resources.Pods, view.Controlled, [.. view.Orphans.Where(static pod => pod.IsActive())]);
+        var draft = new JobDraft(job, claims.Owned, now);
+        if (IsFinished(job)) return Finished(draft, claims);
+
+        Start(draft);
+        var (creates, deletes) = Advance(draft, ids);
+        draft.Due = Due.Earlier(draft.Due, draft.Deadline);
+        var status = Status(draft);
+        return new JobPlan(
+            RecordEquality.Same(status, job.Status) ? null : status,
+            [.. claims.Patches, .. Adopted(view, claims), .. Releases(draft)],
+            [.. creates.Select(PodTemplates.Creation)],
+            [.. deletes.Select(PodTemplates.Deletion)],
+            [.. draft.Events, .. PodEvents.About(view.Refusal)],
+            draft.Due);
+    }
+
+    /// <summary>Whether the Job has ended for good.</summary>
+    public static bool IsFinished(Job job) => EndOf(job) is not null;
+
+    internal static JobCondition? EndOf(Job job) =>
+        job.Status.Conditions.FirstOrDefault(static c => c.Type is JobConditionType.Complete or JobConditionType.Failed && c.Status == ConditionStatus.True);
+
+    /// <summary>Lets the last pods go, and the Job itself when its time is over.</summary>
+    private static JobPlan Finished(JobDraft draft, Claims<Pod> claims)
+    {
+        var job = draft.Job;
+        var due = job.Spec.TtlSecondsAfterFinished is { } seconds ? EndOf(job)!.LastTransitionTime + TimeSpan.FromSeconds(seconds) : null;
+        ObjectDeletion[] deletes = due <= draft.Now && job.Metadata.DeletionTimestamp is null
+            ? [ObjectDeletion.Of(Resources.Jobs, job) with { Propagation = DeletionPropagation.Foreground }]
+            : [];
+        return new(null, [.. claims.Owned.Where(static pod => pod.IsTracked()).Select(JobTracking.Release)], [], deletes, [], due > draft.Now ? due : null);
+    }
+
+    private static void Start(JobDraft draft)
+    {
+        if (draft.IsSuspended)
+        {
+            if (draft.Say(JobConditionType.Suspended, ConditionStatus.True, "JobSuspended", "Job suspended"))
+                draft.Events.Add(PlannedEvent.Normal("Suspended", "Job suspended"));
+            return;
+        }
+
+        if (draft.Conditions.Any(static c => c.Type == JobConditionType.Suspended && c.Status == ConditionStatus.True))
+        {
+            draft.Say(JobConditionType.Suspended, ConditionStatus.False, "JobResumed", "Job resumed");
+            draft.Events.Add(PlannedEvent.Normal("Resumed", "Job resumed"));
+            draft.StartTime = draft.Now;
+        }
+
+        draft.StartTime ??= draft.Now;
+    }
+
+    private static (IReadOnlyList<Pod> Starts, IReadOnlyList<Pod> Stops) Advance(JobDraft draft, IIdSource ids)
+    {
+        if (draft.Job.Metadata.DeletionTimestamp is not null) return ([], []);
+        if (JobEndRules.Decide(draft) is { } end)
+        {
+            End(draft, end);
+            return ([], draft.Active);
+        }
+
+        return draft.IsSuspended ? ([], draft.Active) : JobPods.Plan(draft, ids);
+    }
+
+    /// <summary>Says how the Job ends, and that it has when all its pods have ended and are counted.</summary>
+    private static void End(JobDraft draft, JobEnd end)
+    {
+        draft.Say(end.Interim, ConditionStatus.True, end.Reason, end.Message);
+        if (draft.Active.Count + draft.Terminating.Count > 0 || draft.Books.HasNotes) return;
+        draft.Say(end.Final, ConditionStatus.True, end.Reason, end.Message);
+        draft.Events.Add(end.Final == JobConditionType.Complete
+            ? PlannedEvent.Normal("Completed", "Job completed")
+            : PlannedEvent.Warning(end.Reason, end.Message));
+        draft.Due = null;
+    }
+
+    /// <summary>An adopted pod is tracked like one of the Job's own.</summary>
+    private static IEnumerable<ObjectPatch> Adopted(JobView view, Claims<Pod> claims) =>
+        claims.Owned.Where(pod => !pod.IsTracked() && view.Orphans.Contains(pod)).Select(JobTracking.Track);
+
+    /// <summary>Pods that the stored status counts. The last failed pod of an index stays until its successor knows how often the index has failed.</summary>
+    private static IEnumerable<ObjectPatch> Releases(JobDraft draft)
+    {
+        var job = draft.Job;
+        foreach (var pod in draft.Pods)
+        {
+            if (!pod.IsTracked()) continue;
+            var goes = job.Metadata.DeletionTimestamp is not null ? pod.IsFinished() || pod.IsDeleting() : draft.Books.MayGo(pod);
+            if (goes && !IsRemembered(draft, pod)) yield return JobTracking.Release(pod);
+        }
+    }
+
+    private static bool IsRemembered(JobDraft draft, Pod pod)
+    {
+        if (draft.Job.Spec.BackoffLimitPerIndex is null || pod.Status.Phase == PodPhase.Succeeded || draft.Job.Metadata.DeletionTimestamp is not null) return false;
+        if (draft.Conditions.Any(static c => c.Type is JobConditionType.FailureTarget or JobConditionType.SuccessCriteriaMet)) return false;
+        return JobTracking.IndexOf(pod) is { } index && !draft.Books.Failed.Contains(index) && !draft.Books.Completed.Contains(index)
+            && !draft.Pods.Any(other => JobTracking.IndexOf(other) == index && other.Metadata.Uid != pod.Metadata.Uid
+                && (JobTracking.FailuresOf(other) > JobTracking.FailuresOf(pod) || (JobTracking.FailuresOf(other) == JobTracking.FailuresOf(pod) && other.IsActive())));
+    }
+
+    private static JobStatus Status(JobDraft draft)
+    {
+        var (job, books) = (draft.Job, draft.Books);
+        return job.Status with
+        {
+            Active = draft.Active.Count,
+            Ready = draft.Active.Count(static pod => pod.IsReady()),
+            Terminating = draft.Terminating.Count,
+            Succeeded = books.CountedSuccesses,
+            Failed = books.CountedFailures,
+            CompletedIndexes = books.Completed.ToString(),
+            FailedIndexes = job.Spec.BackoffLimitPerIndex is null ? null : books.Failed.ToString(),
+            UncountedTerminatedPods = new UncountedTerminatedPods { Succeeded = books.NotedSuccesses, Failed = books.NotedFailures },
+            StartTime = draft.StartTime,
+            CompletionTime = draft.Conditions.Any(static c => c.Type == JobConditionType.Complete) ? draft.Now : null,
+            Conditions = draft.Conditions,
+        };
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Orleans.Kube.Controllers.Deployments;
+using Orleans.Kube.Model.Apps;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Json;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Patch;
+
+namespace Orleans.Kube.Controllers.Revisions;
+
+/// <summary>The history of a pod template as ControllerRevisions, from which <c>kubectl rollout history</c> and <c>undo</c> read.</summary>
+public static class TemplateRevisions
+{
+    /// <summary>The label by which pods and revisions say which template they are of.</summary>
+    public const string HashLabel = "controller-revision-hash";
+
+    /// <summary>Finds the revision that holds the template, raises it to the newest, or makes it.</summary>
+    /// <param name="owned">The owner's revisions, in any order.</param>
+    public static RevisionPlan Plan(KubeObject owner, PodTemplateSpec template, int? collisions, IReadOnlyList<ControllerRevision> owned)
+    {
+        var newest = owned.Select(static revision => revision.Revision).DefaultIfEmpty().Max();
+        var data = Data(template);
+        var wanted = CanonicalJson.Write(data).ToArray();
+        var match = owned.OrderByDescending(static revision => revision.Revision)
+            .FirstOrDefault(revision => revision.Data is { } held && CanonicalJson.Write(held).SequenceEqual(wanted));
+        if (match is null) return Create(owner, template, PodTemplateHash.Compute(template, collisions), data, newest + 1);
+        if (match.Revision == newest) return new RevisionPlan(match, null);
+        var body = new JsonObject { ["revision"] = newest + 1 };
+        return new RevisionPlan(match with { Revision = newest + 1 }, ObjectPatch.Of(Resources.ControllerRevisions, match, PatchKind.Merge, body));
+    }
+
+    /// <summary>The hash that stands on a revision and on the pods of it.</summary>
+    public static string Hash(ControllerRevision revision) => revision.Metadata.Labels.GetValueOrDefault(HashLabel, "");
+
+    /// <summary>The oldest revisions over the limit of those that neither are current nor have pods.</summary>
+    public static IEnumerable<ObjectDeletion> Excess(IReadOnlyList<ControllerRevision> owned, int? limit, Func<ControllerRevision, bool> isLive)
+    {
+        if (limit is not { } most) return [];
+        var history = owned.Where(revision => !isLive(revision)).OrderBy(static revision => revision.Revision).ToArray();
+        return history.Take(Math.Max(0, history.Length - most)).Select(static revision => ObjectDeletion.Of(Resources.ControllerRevisions, revision));
+    }
+
+    /// <summary>The template that a revision holds.</summary>
+    public static PodTemplateSpec Template(ControllerRevision revision)
+    {
+        var template = JsonNode.Parse(revision.Data!.Value.GetRawText())!["spec"]!["template"]!.AsObject();
+        template.Remove("$patch");
+        return template.Deserialize<PodTemplateSpec>(KubeJson.Options)!;
+    }
+
+    private static RevisionPlan Create(KubeObject owner, PodTemplateSpec template, string hash, JsonElement data, long number)
+    {
+        var revision = new ControllerRevision
+        {
+            ApiVersion = "apps/v1",
+            Kind = "ControllerRevision",
+            Metadata = new ObjectMeta
+            {
+                Name = $"{owner.Metadata.Name}-{hash}",
+                Namespace = owner.Metadata.Namespace,
+                Labels = template.Metadata.Labels.With(HashLabel, hash),
+                Annotations = owner.Metadata.Annotations,
+                OwnerReferences = [owner.ControllerReference()],
+            },
+            Data = data,
+            Revision = number,
+        };
+        return new RevisionPlan(revision, ObjectCreation.Of(Resources.ControllerRevisions, revision));
+    }
+
+    /// <summary>The template as a strategic merge patch that puts it back.</summary>
+    private static JsonElement Data(PodTemplateSpec template)
+    {
+        var node = JsonSerializer.SerializeToNode(template, KubeJson.Options)!.AsObject();
+        node["$patch"] = "replace";
+        return JsonSerializer.SerializeToElement(new JsonObject { ["spec"] = new JsonObject { ["template"] = node } });
+    }
+}

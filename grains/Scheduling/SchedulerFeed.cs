@@ -1,0 +1,138 @@
+using Orleans.Kube.Controllers;
+using Orleans.Kube.Controllers.Scheduling;
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Views;
+
+namespace Orleans.Kube.Grains.Scheduling;
+
+/// <summary>
+/// Keeps the scheduler's model and queue in line with the cluster, change by change. A pod that the scheduler has placed counts as placed
+/// until its binding is refused, although the feed still shows it without a node.
+/// </summary>
+internal sealed class SchedulerFeed : IDisposable
+{
+    private readonly HashSet<string> _assumed = [];
+    private readonly IChangeCursor _cursor;
+    private readonly string _scheduler;
+
+    public SchedulerFeed(IClusterState cluster, string scheduler, SchedulerOptions options, DateTimeOffset now)
+    {
+        _scheduler = scheduler;
+        Queue = new SchedulingQueue(options);
+        var view = cluster.Current;
+        _cursor = cluster.Follow(null, view.Revision);
+        foreach (var item in view.List(Resources.Namespaces)) Model.PutNamespace(item.Key.Name, item.Header.Labels);
+        foreach (var item in view.List(Resources.Nodes)) Model.Put(item.As<Node>());
+        foreach (var item in view.List(Resources.Pods)) Put(item.As<Pod>(), now);
+    }
+
+    public ClusterModel Model { get; } = new();
+
+    public SchedulingQueue Queue { get; }
+
+    /// <summary>The revision up to which the model is right.</summary>
+    public long Position => _cursor.Position;
+
+    /// <summary>Takes in all changes that are there.</summary>
+    /// <exception cref="RevisionExpiredException">Too far behind: a new feed has to start from a snapshot.</exception>
+    public void Read(DateTimeOffset now)
+    {
+        while (_cursor.TryRead(out var change))
+        {
+            var resource = change.Key.Resource;
+            if (resource == Resources.Pods) ReadPod(change, now);
+            else if (resource == Resources.Nodes) ReadNode(change, now);
+            else if (resource == Resources.Namespaces) ReadNamespace(change, now);
+            else if (resource == Resources.PersistentVolumes || resource == Resources.PersistentVolumeClaims || resource == Resources.StorageClasses)
+                Queue.Heal(ClusterChanges.Volumes, now);
+        }
+    }
+
+    /// <summary>The pod is as good as on the node.</summary>
+    public void Assume(QueuedPod pod, string node, DateTimeOffset now)
+    {
+        _assumed.Add(pod.Demand.Uid);
+        Model.Place(pod.Demand, node);
+        Queue.Heal(ClusterChanges.PodsPlaced, now);
+    }
+
+    /// <summary>The pod was not bound after all. It is tried again if the cluster still has it.</summary>
+    public void Revoke(QueuedPod pod, DateTimeOffset now)
+    {
+        if (!_assumed.Remove(pod.Demand.Uid)) return;
+        Model.Forget(pod.Demand.Uid);
+        Queue.PutOff(pod, now);
+        Queue.Heal(ClusterChanges.PodsGone, now);
+    }
+
+    public void Dispose() => _cursor.Dispose();
+
+    private void ReadPod(ObjectChange change, DateTimeOffset now)
+    {
+        var pod = change.Object.As<Pod>();
+        if (change.Kind == ChangeKind.Deleted) Remove(pod.Metadata.Uid, now);
+        else Put(pod, now);
+    }
+
+    private void Put(Pod pod, DateTimeOffset now)
+    {
+        var uid = pod.Metadata.Uid;
+        if (pod.IsFinished()) Remove(uid, now);
+        else if (pod.Spec.NodeName.Length > 0) PutPlaced(pod, now);
+        else if (_assumed.Contains(uid)) return;
+        else if (pod.IsDeleting() || pod.Spec.SchedulingGates.Count > 0 || !IsOurs(pod)) Queue.Remove(uid);
+        else
+        {
+            var demand = new PodDemand(pod);
+            Queue.Put(demand, now);
+            Model.Nominate(demand, pod.Status.NominatedNodeName);
+        }
+    }
+
+    private void PutPlaced(Pod pod, DateTimeOffset now)
+    {
+        var uid = pod.Metadata.Uid;
+        var known = Model.NodeOf(uid) == pod.Spec.NodeName;
+        _assumed.Remove(uid);
+        Queue.Remove(uid);
+        // News of a pod's status changes nothing about what it takes.
+        if (known && Model.Placed(uid)!.Pod is var before && before.Metadata.Generation == pod.Metadata.Generation
+            && before.IsDeleting() == pod.IsDeleting() && SameLabels(before, pod)) return;
+        Model.Place(new PodDemand(pod), pod.Spec.NodeName);
+        if (!known) Queue.Heal(ClusterChanges.PodsPlaced, now);
+    }
+
+    private static bool SameLabels(Pod before, Pod now) =>
+        before.Metadata.Labels.Count == now.Metadata.Labels.Count && before.Metadata.Labels.Contains(now.Metadata.Labels);
+
+    private void Remove(string uid, DateTimeOffset now)
+    {
+        _assumed.Remove(uid);
+        Queue.Remove(uid);
+        if (Model.NodeOf(uid) is null) return;
+        Model.Forget(uid);
+        Queue.Heal(ClusterChanges.PodsGone, now);
+    }
+
+    private bool IsOurs(Pod pod) => pod.Spec.SchedulerName == _scheduler || (pod.Spec.SchedulerName.Length == 0 && _scheduler == SchedulerGrain.DefaultName);
+
+    private void ReadNode(ObjectChange change, DateTimeOffset now)
+    {
+        if (change.Kind == ChangeKind.Deleted)
+        {
+            Model.RemoveNode(change.Key.Name);
+            return;
+        }
+
+        Model.Put(change.Object.As<Node>());
+        if (change.Previous is not { } previous || !NodeChanges.SuitAlike(previous.As<Node>(), change.Object.As<Node>())) Queue.Heal(ClusterChanges.Nodes, now);
+    }
+
+    private void ReadNamespace(ObjectChange change, DateTimeOffset now)
+    {
+        if (change.Kind == ChangeKind.Deleted) Model.RemoveNamespace(change.Key.Name);
+        else Model.PutNamespace(change.Key.Name, change.Object.Header.Labels);
+        Queue.Heal(ClusterChanges.Namespaces, now);
+    }
+}
