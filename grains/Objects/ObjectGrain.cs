@@ -144,9 +144,7 @@ public abstract class ObjectGrain : Grain, IObjectGrain
         value = UpdateStep.Count(turn, value, old);
         if (UpdateStep.ChangesNothing(value, old)) return new WriteOutcome.Unchanged(turn.Old!);
 
-        Check(subresource == SubresourceRules.Status
-            ? ObjectValidation.OfStatusUpdate(Definition, value, old)
-            : ObjectValidation.OfUpdate(Definition, value, old));
+        Check(ObjectValidation.OfUpdate(Definition, value, old, subresource));
         await Services.Admission.ValidateAsync(admission, value);
         if (DeleteStep.IsOver(value, IsHeld(value))) return new WriteOutcome.Remove(value);
         return new WriteOutcome.Store(value) { Warnings = [.. Definition.Warnings(value, old)] };

@@ -62,6 +62,14 @@ public abstract class ResourceDefinition
     /// <summary>What clients are warned of on every request, because the resource is on its way out.</summary>
     public virtual string? DeprecationWarning => null;
 
+    /// <summary>The subresource of this name that is written as the object's own kind, or null.</summary>
+    public Subresource? View(string name)
+    {
+        foreach (var subresource in Subresources)
+            if (subresource.Name == name && subresource.Prepare is not null) return subresource;
+        return null;
+    }
+
     /// <summary>Whether updates skip the log of revisions (heartbeats).</summary>
     public virtual bool Unlogged => false;
 

@@ -43,7 +43,7 @@ public sealed class UpdateHandler(GrainWriter writer, ObjectAnswer answer) : IRe
         var version = body.Metadata.ResourceVersion;
         if (version.Length == 0 && !request.Definition.AllowsUnconditionalUpdate)
             throw Failures.Invalid(request.Definition.Group, request.Definition.Kind, request.Info.Name,
-                [FieldError.Invalid("metadata.resourceVersion", "0", "must be specified for an update")]);
+                [ObjectMetaValidation.MissingResourceVersion]);
         ResourceVersionQuery.Parse(version);
     }
 }

@@ -4,6 +4,7 @@ using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Silo.Handlers;
 using Orleans.Kube.Silo.Requests;
+using Orleans.Kube.Silo.Responses;
 
 namespace Orleans.Kube.Silo.Pipeline;
 
@@ -34,6 +35,7 @@ public sealed class RequestRouter
         if (!_registry.TryFind(info.Group, info.Version, info.Resource, out var definition))
             return _subresources.GetValueOrDefault((info.GroupResource, info.Subresource)) ?? throw Failures.PathNotFound();
         request.Definition = definition;
+        if (definition.DeprecationWarning is { } warning) Answer.AddWarnings(request.Http, [warning]);
         if (info.Namespace.Length > 0 && !definition.Namespaced && info.Resource != "namespaces") throw Failures.PathNotFound();
         if (info.IsNamed && definition.Namespaced && info.Namespace.Length == 0) throw Failures.PathNotFound();
         return info.Subresource.Length > 0 ? FindSubresource(info, definition) : FindVerb(info, definition);
