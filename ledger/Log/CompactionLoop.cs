@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Orleans.Kube.Ledger.Sql;
 using Orleans.Kube.Ledger.View;
@@ -47,7 +46,7 @@ internal sealed partial class CompactionLoop(
                 await Task.Delay(options.CompactionPause, time, _stopping.Token);
             if (ranges > 0) LogCompacted(ranges, options.CompactionRange);
         }
-        catch (DbException failure)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
             LogFailed(failure);
         }

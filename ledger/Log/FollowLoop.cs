@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Orleans.Kube.Ledger.Sql;
 
@@ -52,7 +51,7 @@ internal sealed partial class FollowLoop(
         {
             follower.CatchUp();
         }
-        catch (DbException failure)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
             LogFailed(failure);
         }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Orleans.Kube.Ledger.Sql;
 
@@ -101,7 +100,7 @@ internal sealed partial class LeaseKeeper(
                 lease.Lose();
             }
         }
-        catch (DbException failure)
+        catch (Exception failure)
         {
             // The lease stays held until another process takes it: only the database can say so.
             LogNotRenewed(failure, lease.Epoch);
@@ -115,7 +114,7 @@ internal sealed partial class LeaseKeeper(
             using var session = new LogSession(dialect);
             session.ReleaseLease(lease.Epoch);
         }
-        catch (DbException failure)
+        catch (Exception failure)
         {
             LogNotReleased(failure, lease.Epoch);
         }
