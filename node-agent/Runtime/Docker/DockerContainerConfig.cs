@@ -26,7 +26,7 @@ internal static class DockerContainerConfig
                 IpcMode = spec.HostIpc ? "host" : "shareable",
                 PidMode = spec.HostPid ? "host" : null,
                 CpuShares = SandboxCpuShares,
-                OomScoreAdj = SandboxOomScore,
+                OomScoreAdj = OomScores.Allowed(SandboxOomScore),
                 LogConfig = new DockerLogConfig("none", new Dictionary<string, string>()),
                 Sysctls = spec.Sysctls.Count == 0 ? null : spec.Sysctls,
                 PortBindings = ports.Count == 0 ? null : ports.ToDictionary(p => p.Key, p => (IReadOnlyList<DockerPortBinding>)
@@ -65,7 +65,7 @@ internal static class DockerContainerConfig
             CpuPeriod = spec.Resources.CpuQuota > 0 ? spec.Resources.CpuPeriod : 0,
             Memory = spec.Resources.Memory,
             MemorySwap = spec.Resources.Memory,
-            OomScoreAdj = spec.Resources.OomScoreAdjustment,
+            OomScoreAdj = OomScores.Allowed(spec.Resources.OomScoreAdjustment),
             Privileged = security.Privileged,
             ReadonlyRootfs = security.ReadOnlyRoot,
             CapAdd = security.AddedCapabilities,

@@ -1,0 +1,198 @@
+using System.Text;
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.NodeAgent.Runtime;
+
+namespace Orleans.Kube.NodeAgent.Tests.Docker;
+
+[Trait("Category", "docker")]
+public sealed class PodLifecycleOnDockerTests(AgentOnDocker agent) : IClassFixture<AgentOnDocker>
+{
+    [Fact]
+    public async Task A_pod_runs_becomes_ready_and_goes_without_a_trace()
+    {
+        var pod = await agent.RunAsync("plain", new PodSpec { Containers = [AgentOnDocker.Shell("sleep 1000")] });
+
+        var running = await agent.UntilAsync("plain", IsReady);
+        running.Status.Phase.ShouldBe("Running");
+        running.Status.PodIP.ShouldNotBeEmpty();
+        running.Status.QosClass.ShouldBe("BestEffort");
+        running.Status.ContainerStatuses[0].ContainerID.ShouldStartWith("docker://");
+
+        await agent.Pods.DeleteAsync("plain");
+        await agent.UntilGoneAsync("plain");
+        (await agent.Runtime.ListAsync(pod.Metadata.Uid, CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Init_containers_run_one_after_the_other_before_the_main_container()
+    {
+        var shared = new VolumeMount { Name = "shared", MountPath = "/shared" };
+        await agent.RunAsync("staged", new PodSpec
+        {
+            Volumes = [new Volume { Name = "shared", EmptyDir = new EmptyDirVolumeSource() }],
+            InitContainers =
+            [
+                AgentOnDocker.Shell("echo one >> /shared/log", "one") with { VolumeMounts = [shared] },
+                AgentOnDocker.Shell("echo two >> /shared/log", "two") with { VolumeMounts = [shared] },
+            ],
+            Containers = [AgentOnDocker.Shell("cat /shared/log; sleep 1000") with { VolumeMounts = [shared] }],
+        });
+
+        var pod = await agent.UntilAsync("staged", IsReady);
+
+        (await LogAsync(pod)).ShouldBe("one\ntwo\n");
+        pod.Status.InitContainerStatuses.Select(s => s.State.Terminated?.Reason).ShouldBe(["Completed", "Completed"]);
+    }
+
+    [Fact]
+    public async Task A_failing_container_is_restarted_and_then_backs_off()
+    {
+        await agent.RunAsync("failing", new PodSpec { Containers = [AgentOnDocker.Shell("exit 3")] });
+
+        var pod = await agent.UntilAsync("failing", p => p.Status.ContainerStatuses is [{ State.Waiting.Reason: "CrashLoopBackOff" }]);
+
+        var status = pod.Status.ContainerStatuses[0];
+        status.RestartCount.ShouldBe(1);
+        status.LastState.Terminated!.ExitCode.ShouldBe(3);
+        status.State.Waiting!.Message.ShouldBe($"back-off 10s restarting failed container=main pod=failing_default({pod.Metadata.Uid})");
+        pod.Status.Phase.ShouldBe("Running");
+    }
+
+    [Fact]
+    public async Task A_pod_that_is_not_restarted_ends_with_the_phase_of_its_exit_codes()
+    {
+        await agent.RunAsync("good", new PodSpec { RestartPolicy = "Never", Containers = [AgentOnDocker.Shell("echo bye > /dev/termination-log")] });
+        await agent.RunAsync("bad", new PodSpec { RestartPolicy = "Never", Containers = [AgentOnDocker.Shell("exit 4")] });
+
+        var good = await agent.UntilAsync("good", p => p.Status.Phase == "Succeeded");
+        good.Status.ContainerStatuses[0].State.Terminated!.Message.ShouldBe("bye\n");
+        (await agent.UntilAsync("bad", p => p.Status.Phase == "Failed")).Status.ContainerStatuses[0].State.Terminated!.ExitCode.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task A_missing_image_is_told_in_the_usual_words()
+    {
+        var container = AgentOnDocker.Shell("true") with { Image = "127.0.0.1:1/none:1" };
+        await agent.RunAsync("imageless", new PodSpec { Containers = [container] });
+        await agent.RunAsync("never", new PodSpec { Containers = [container with { ImagePullPolicy = "Never" }] });
+
+        await agent.UntilAsync("imageless", p => p.Status.ContainerStatuses is [{ State.Waiting.Reason: "ErrImagePull" }]);
+        var waiting = await agent.UntilAsync("imageless", p => p.Status.ContainerStatuses is [{ State.Waiting.Reason: "ImagePullBackOff" }]);
+        waiting.Status.ContainerStatuses[0].State.Waiting!.Message.ShouldStartWith("Back-off pulling image \"127.0.0.1:1/none:1\"");
+        await agent.UntilAsync("never", p => p.Status.ContainerStatuses is [{ State.Waiting.Reason: "ErrImageNeverPull" }]);
+    }
+
+    [Fact]
+    public async Task Variables_and_files_come_from_config_maps_secrets_and_the_pod()
+    {
+        var client = agent.Server.Client;
+        await client.Of<ConfigMap>().InNamespace("default").CreateAsync(new ConfigMap
+        {
+            Metadata = new ObjectMeta { Name = "settings" }, Data = new Dictionary<string, string> { ["colour"] = "blue" },
+        });
+        await client.Of<Secret>().InNamespace("default").CreateAsync(new Secret
+        {
+            Metadata = new ObjectMeta { Name = "words" }, Data = new Dictionary<string, byte[]> { ["pass"] = "sesame"u8.ToArray() },
+        });
+        await agent.RunAsync("told", new PodSpec
+        {
+            Volumes = [new Volume { Name = "files", ConfigMap = new ConfigMapVolumeSource { Name = "settings" } }],
+            Containers =
+            [
+                AgentOnDocker.Shell("echo $COLOUR $PASS $NAME $GREETING; cat /files/colour; sleep 1000") with
+                {
+                    VolumeMounts = [new VolumeMount { Name = "files", MountPath = "/files" }],
+                    Env =
+                    [
+                        new EnvVar { Name = "COLOUR", ValueFrom = new EnvVarSource { ConfigMapKeyRef = new ConfigMapKeySelector { Name = "settings", Key = "colour" } } },
+                        new EnvVar { Name = "PASS", ValueFrom = new EnvVarSource { SecretKeyRef = new SecretKeySelector { Name = "words", Key = "pass" } } },
+                        new EnvVar { Name = "NAME", ValueFrom = new EnvVarSource { FieldRef = new ObjectFieldSelector { FieldPath = "metadata.name" } } },
+                        new EnvVar { Name = "GREETING", Value = "hello-$(NAME)" },
+                    ],
+                },
+            ],
+        });
+
+        var pod = await agent.UntilAsync("told", IsReady);
+
+        (await LogAsync(pod)).ShouldBe("blue sesame told hello-told\nblue");
+    }
+
+    [Fact]
+    public async Task A_removed_container_is_made_again()
+    {
+        await agent.RunAsync("robbed", new PodSpec { Containers = [AgentOnDocker.Shell("sleep 1000")] });
+        var before = await agent.UntilAsync("robbed", IsReady);
+
+        await agent.Runtime.RemoveAsync(IdOf(before), CancellationToken.None);
+
+        var after = await agent.UntilAsync("robbed", p => IsReady(p) && IdOf(p) != IdOf(before));
+        after.Status.ContainerStatuses[0].RestartCount.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_readiness_probe_decides_readiness_and_a_liveness_probe_restarts()
+    {
+        var probe = new Probe { PeriodSeconds = 1, FailureThreshold = 1, SuccessThreshold = 1, TimeoutSeconds = 1 };
+        await agent.RunAsync("probed", new PodSpec
+        {
+            Containers =
+            [
+                AgentOnDocker.Shell("touch /tmp/ready /tmp/live; sleep 1000") with
+                {
+                    ReadinessProbe = probe with { Exec = new ExecAction { Command = ["cat", "/tmp/ready"] } },
+                    LivenessProbe = probe with { Exec = new ExecAction { Command = ["cat", "/tmp/live"] } },
+                },
+            ],
+        });
+        var pod = await agent.UntilAsync("probed", IsReady);
+
+        await ExecAsync(IdOf(pod), "mkdir /gone; kill -0 1; busybox rm /tmp/ready");
+        await agent.UntilAsync("probed", p => !IsReady(p));
+        await ExecAsync(IdOf(pod), "touch /tmp/ready; busybox rm /tmp/live");
+        var again = await agent.UntilAsync("probed", p => IsReady(p) && p.Status.ContainerStatuses[0].RestartCount == 1);
+        again.Status.ContainerStatuses[0].LastState.Terminated.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Limits_reach_the_kernel_and_going_over_them_is_told()
+    {
+        await agent.RunAsync("greedy", new PodSpec
+        {
+            RestartPolicy = "Never",
+            Containers =
+            [
+                AgentOnDocker.Shell("yes | busybox tr \\\\n x | head -c 100m | busybox grep n") with
+                {
+                    Resources = new ResourceRequirements { Limits = new Dictionary<string, Quantity> { ["memory"] = Quantity.Parse("16Mi") } },
+                },
+            ],
+        });
+
+        var pod = await agent.UntilAsync("greedy", p => p.Status.Phase == "Failed");
+        pod.Status.ContainerStatuses[0].State.Terminated!.Reason.ShouldBe("OOMKilled");
+    }
+
+    private static bool IsReady(Pod pod) => pod.Status.Conditions.Any(c => c is { Type: "Ready", Status: "True" });
+
+    private static string IdOf(Pod pod) => pod.Status.ContainerStatuses[0].ContainerID["docker://".Length..];
+
+    private async Task<string> LogAsync(Pod pod)
+    {
+        var output = new MemoryStream();
+        await agent.Runtime.Streams.LogsAsync(IdOf(pod), new LogQuery(), output, CancellationToken.None);
+        return Encoding.UTF8.GetString(output.ToArray());
+    }
+
+    private async Task ExecAsync(string id, string script)
+    {
+        await using var process = await agent.Runtime.Streams.ExecAsync(id, new ExecSpec(["sh", "-c", script]), CancellationToken.None);
+        while (await process.ReadAsync(CancellationToken.None) is { IsEnd: false })
+        {
+        }
+
+        await process.ExitCodeAsync(CancellationToken.None);
+    }
+}
