@@ -67,6 +67,18 @@ public sealed class KubeClient : IDisposable
         return await response.Content.ReadAsStringAsync(cancellationToken);
     }
 
+    /// <summary>Turns a GET into a raw stream of another protocol (HTTP/1.1 <c>Upgrade</c>). The caller owns the stream.</summary>
+    /// <exception cref="StatusException">The server does not switch.</exception>
+    public async Task<Stream> UpgradeAsync(string path, string protocol, CancellationToken cancellationToken = default)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        request.Headers.Connection.Add("Upgrade");
+        request.Headers.Upgrade.ParseAdd(protocol);
+        var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.SwitchingProtocols) return await response.Content.ReadAsStreamAsync(cancellationToken);
+        using (response) throw await StatusReader.ReadAsync(response, cancellationToken);
+    }
+
     public void Dispose() => _http.Dispose();
 
     internal async Task<T> SendAsync<T>(HttpMethod method, RequestPath path, object? body, MediaTypeHeaderValue? type, CancellationToken cancellationToken)

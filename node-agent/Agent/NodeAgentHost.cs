@@ -1,8 +1,11 @@
 using Orleans.Kube.Client;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Discovery;
 using Orleans.Kube.NodeAgent.Events;
+using Orleans.Kube.NodeAgent.Http;
 using Orleans.Kube.NodeAgent.Pods;
 using Orleans.Kube.NodeAgent.Probes;
+using Orleans.Kube.NodeAgent.Proxy;
 using Orleans.Kube.NodeAgent.References;
 using Orleans.Kube.NodeAgent.Runtime;
 using Orleans.Kube.NodeAgent.Variables;
@@ -30,7 +33,21 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
         await runtime.PrepareAsync(PodCidr(node.Node), cancellationToken);
         await Task.WhenAll(
             AfterAsync(registered, () => node.RunAsync(cancellationToken)), events.RunAsync(cancellationToken), statuses.RunAsync(cancellationToken),
-            services.RunAsync(cancellationToken), fleet.RunAsync(cancellationToken));
+            services.RunAsync(cancellationToken), fleet.RunAsync(cancellationToken), ServeAsync(fleet, node, cancellationToken),
+            ProxyAsync(services, node, cancellationToken));
+    }
+
+    /// <summary>Streams reach the node through tunnels; without idle ones none do.</summary>
+    private Task ServeAsync(PodFleet fleet, NodeReporter node, CancellationToken cancellationToken) =>
+        options.IdleTunnels == 0 ? Task.CompletedTask : new AgentApi(options, client, runtime, fleet, node, logging).RunAsync(cancellationToken);
+
+    private Task ProxyAsync(Informer<Service> services, NodeReporter node, CancellationToken cancellationToken)
+    {
+        if (!options.ServiceProxy) return Task.CompletedTask;
+        var slices = new Informer<EndpointSlice>(client.Of<EndpointSlice>(), null, logging.CreateLogger("endpointslices"));
+        var settings = new ProxySettings { PodCidr = PodCidr(node.Node), NodeName = options.NodeName };
+        var proxy = new ServiceProxy(services, slices, new ServiceRulesPlanner(settings), new IptablesFilter(), time, logging.CreateLogger<ServiceProxy>());
+        return Task.WhenAll(slices.RunAsync(cancellationToken), proxy.RunAsync(cancellationToken));
     }
 
     private string PodCidr(Node node) => options.PodCidr ?? (node.Spec.PodCIDR.Length > 0 ? node.Spec.PodCIDR : options.DefaultPodCidr);

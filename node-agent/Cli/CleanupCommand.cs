@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Orleans.Kube.NodeAgent.Agent;
+using Orleans.Kube.NodeAgent.Proxy;
 using Orleans.Kube.NodeAgent.Runtime;
 using Orleans.Kube.NodeAgent.Runtime.Docker;
 using Orleans.Kube.NodeAgent.Volumes;
@@ -37,12 +38,13 @@ internal static class CleanupCommand
             await Task.WhenAll(containers.Where(c => !c.IsSandbox).Select(c => RemoveAsync(runtime, c, cancellationToken)));
             await Task.WhenAll(containers.Where(c => c.IsSandbox).Select(c => runtime.RemoveAsync(c.Id, cancellationToken)));
             await runtime.RemoveNetworkAsync(cancellationToken);
+            await new IptablesFilter().RemoveAsync(cancellationToken);
             var folders = new PodFolders(data);
             if (Directory.Exists(folders.All)) Mounts.UnmountAll(folders.All);
             Console.WriteLine($"removed {containers.Count} containers");
             return 0;
         }
-        catch (Exception e) when (e is RuntimeException or IOException)
+        catch (Exception e) when (e is RuntimeException or IOException or PacketFilterException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;

@@ -1,10 +1,12 @@
+using System.Runtime.InteropServices;
+
 namespace Orleans.Kube.NodeAgent.Volumes;
 
 /// <summary>
 /// A folder whose files change all at once: they live in a folder of their own to which the link <c>..data</c> points, and the visible
 /// names are links through it. An update makes the new folder first and then replaces the one link.
 /// </summary>
-public static class AtomicFolder
+public static partial class AtomicFolder
 {
     private const string DataLink = "..data";
 
@@ -25,7 +27,8 @@ public static class AtomicFolder
         var temporary = Path.Combine(folder, "..data_tmp");
         File.Delete(temporary);
         File.CreateSymbolicLink(temporary, name);
-        File.Move(temporary, link, overwrite: true);
+        // File.Move follows the link; the kernel's rename replaces it in one step.
+        if (Rename(temporary, link) != 0) throw new IOException($"cannot replace {link}: error {Marshal.GetLastPInvokeError()}");
         RemoveStale(folder, before, files);
     }
 
@@ -57,4 +60,7 @@ public static class AtomicFolder
         && Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Count() == files.Count
         && files.All(f => Path.Combine(folder, f.Path) is var path && File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(f.Content)
             && (int)File.GetUnixFileMode(path) == (f.Mode & 0b111_111_111));
+
+    [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Rename(string from, string to);
 }

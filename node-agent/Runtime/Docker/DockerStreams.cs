@@ -18,7 +18,7 @@ internal sealed class DockerStreams(DockerConnection docker) : IContainerStreams
         using var response = await docker.SendAsync(HttpMethod.Get, path, null, cancellationToken);
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         if (container.Config.Tty) await stream.CopyToAsync(output, cancellationToken);
-        else await UnwrapAsync(stream, output, cancellationToken);
+        else await UnwrapAsync(stream, output, query.Follow, cancellationToken);
     }
 
     public async Task<IProcessStream> ExecAsync(string id, ExecSpec spec, CancellationToken cancellationToken)
@@ -74,7 +74,7 @@ internal sealed class DockerStreams(DockerConnection docker) : IContainerStreams
     private async Task<int> WaitAsync(string id, CancellationToken cancellationToken) =>
         (await docker.PostAsync<DockerWait>($"/containers/{id}/wait", null, cancellationToken)).StatusCode;
 
-    private static async Task UnwrapAsync(Stream from, Stream to, CancellationToken cancellationToken)
+    private static async Task UnwrapAsync(Stream from, Stream to, bool flush, CancellationToken cancellationToken)
     {
         var header = new byte[HeaderBytes];
         var buffer = ArrayPool<byte>.Shared.Rent(32 * 1024);
@@ -90,7 +90,7 @@ internal sealed class DockerStreams(DockerConnection docker) : IContainerStreams
                     left -= count;
                 }
 
-                await to.FlushAsync(cancellationToken);
+                if (flush) await to.FlushAsync(cancellationToken);
             }
         }
         finally

@@ -1,0 +1,53 @@
+using Orleans.Kube.Client;
+using Orleans.Kube.NodeAgent.Agent;
+using Orleans.Kube.NodeAgent.Runtime;
+using Orleans.Kube.NodeAgent.Tunnel;
+
+namespace Orleans.Kube.NodeAgent.Http;
+
+/// <summary>The agent's HTTP API, with kubelet's paths, served over the tunnels.</summary>
+internal sealed class AgentApi(AgentOptions options, KubeClient client, IContainerRuntime runtime, PodFleet fleet, NodeReporter node, ILoggerFactory logging)
+{
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
+
+    /// <summary>Serves until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(new TunnelEndPoint());
+            kestrel.Limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
+            kestrel.Limits.RequestHeadersTimeout = Timeout.InfiniteTimeSpan;
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Limits.MinRequestBodyDataRate = null;
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(logging);
+        builder.Services.AddSingleton<Microsoft.AspNetCore.Connections.IConnectionListenerFactory>(
+            new TunnelTransport(client, options, logging.CreateLogger<TunnelTransport>()));
+        await using var app = builder.Build();
+        app.UseMiddleware<RefusalMiddleware>();
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive });
+        app.UseRouting();
+        Map(app);
+        await app.RunAsync(cancellationToken);
+    }
+
+    private void Map(WebApplication app)
+    {
+        var containers = new ContainerLookup(fleet, runtime);
+        var logs = new LogHandler(containers, runtime);
+        var processes = new ProcessHandler(containers, runtime);
+        var ports = new PortForwardHandler(containers, runtime);
+        var usage = new UsageHandler(fleet, runtime, node, options.NodeName);
+        app.MapGet("/healthz", static context => context.Response.WriteAsync("ok"));
+        app.MapGet("/pods", usage.PodsAsync);
+        app.MapGet("/stats/summary", usage.SummaryAsync);
+        app.MapGet("/metrics/resource", usage.MetricsAsync);
+        app.MapGet("/containerLogs/{ns}/{pod}/{container}", logs.HandleAsync);
+        app.Map("/exec/{ns}/{pod}/{container}", processes.ExecAsync);
+        app.Map("/attach/{ns}/{pod}/{container}", processes.AttachAsync);
+        app.Map("/portForward/{ns}/{pod}", ports.HandleAsync);
+    }
+}

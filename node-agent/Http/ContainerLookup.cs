@@ -1,0 +1,51 @@
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.NodeAgent.Agent;
+using Orleans.Kube.NodeAgent.Pods;
+using Orleans.Kube.NodeAgent.Runtime;
+
+namespace Orleans.Kube.NodeAgent.Http;
+
+/// <summary>Finds what a request names.</summary>
+internal sealed class ContainerLookup(PodFleet fleet, IContainerRuntime runtime)
+{
+    private static readonly GroupResource Pods = new("", "pods");
+
+    /// <exception cref="StatusException">The node does not run such a pod.</exception>
+    public Pod Pod(HttpContext context)
+    {
+        var name = Value(context, "pod");
+        return fleet.Find(Value(context, "ns"), name) ?? throw Failures.NotFound(Pods, name);
+    }
+
+    /// <summary>The newest run of the container that the path names, or the one before it.</summary>
+    /// <exception cref="StatusException">The pod has no such container, or it has not run.</exception>
+    public async Task<RuntimeContainer> ContainerAsync(HttpContext context, bool previous = false)
+    {
+        var (pod, name) = (Pod(context), Value(context, "container"));
+        if (PodContainers.Find(pod.Spec, name) is null) throw Failures.BadRequest($"container {name} is not valid for pod {pod.Metadata.Name}");
+        var runs = (await runtime.ListAsync(pod.Metadata.Uid, context.RequestAborted)).Where(c => c.Name == name).OrderByDescending(c => c.Attempt).ToList();
+        if (previous)
+            return runs.Skip(1).FirstOrDefault() ?? throw Failures.BadRequest($"previous terminated container \"{name}\" in pod \"{pod.Metadata.Name}\" not found");
+        if (runs.Count > 0) return runs[0];
+        var statuses = pod.Status.ContainerStatuses.Concat(pod.Status.InitContainerStatuses);
+        var reason = statuses.FirstOrDefault(s => s.Name == name)?.State.Waiting?.Reason is { Length: > 0 } waiting ? waiting : "ContainerCreating";
+        throw Failures.BadRequest(reason switch
+        {
+            "ErrImagePull" or "ImagePullBackOff" => $"container \"{name}\" in pod \"{pod.Metadata.Name}\" is waiting to start: trying and failing to pull image",
+            _ => $"container \"{name}\" in pod \"{pod.Metadata.Name}\" is waiting to start: {reason}",
+        });
+    }
+
+    /// <summary>The running sandbox of the pod that the path names.</summary>
+    public async Task<RuntimeContainer> SandboxAsync(HttpContext context)
+    {
+        var pod = Pod(context);
+        var all = await runtime.ListAsync(pod.Metadata.Uid, context.RequestAborted);
+        return all.FirstOrDefault(c => c is { IsSandbox: true, State: RuntimeState.Running })
+            ?? throw Failures.BadRequest($"pod {pod.Metadata.Name} is not running");
+    }
+
+    private static string Value(HttpContext context, string name) => (string)context.Request.RouteValues[name]!;
+}

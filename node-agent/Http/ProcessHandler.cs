@@ -1,0 +1,42 @@
+using Orleans.Kube.Client;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.NodeAgent.Runtime;
+
+namespace Orleans.Kube.NodeAgent.Http;
+
+/// <summary><c>/exec</c> and <c>/attach</c>: the streams of a process over a WebSocket.</summary>
+internal sealed class ProcessHandler(ContainerLookup containers, IContainerRuntime runtime)
+{
+    public async Task ExecAsync(HttpContext context)
+    {
+        var query = context.Request.Query;
+        var command = query["command"].OfType<string>().ToList();
+        if (command.Count == 0) throw Failures.BadRequest("you must specify a command for the container");
+        var container = await RunningAsync(context);
+        var wanted = new ExecSpec(command, IsTrue(query["input"]), IsTrue(query["tty"]));
+        await RelayAsync(context, wanted.Input, token => runtime.Streams.ExecAsync(container.Id, wanted, token));
+    }
+
+    public async Task AttachAsync(HttpContext context)
+    {
+        var container = await RunningAsync(context);
+        var input = IsTrue(context.Request.Query["input"]);
+        await RelayAsync(context, input, token => runtime.Streams.AttachAsync(container.Id, input, token));
+    }
+
+    private async Task<RuntimeContainer> RunningAsync(HttpContext context)
+    {
+        var container = await containers.ContainerAsync(context);
+        return container.State == RuntimeState.Running
+            ? container
+            : throw Failures.Internal($"unable to upgrade connection: container not found (\"{container.Name}\")");
+    }
+
+    private static async Task RelayAsync(HttpContext context, bool input, Func<CancellationToken, Task<IProcessStream>> open)
+    {
+        await using var socket = await ChannelUpgrade.AcceptAsync(context, ChannelSocket.Version5, ChannelSocket.Version4);
+        await new ProcessRelay(socket, input).RunAsync(open, context.RequestAborted);
+    }
+
+    private static bool IsTrue(string? value) => value is "1" or "true";
+}

@@ -1,0 +1,78 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Orleans.Kube.NodeAgent.Proxy;
+
+/// <summary>iptables, by its own programs.</summary>
+public sealed class IptablesFilter : IPacketFilter
+{
+    private static readonly (string Table, string BuiltIn, string Rule)[] Hooks =
+    [
+        ("nat", "PREROUTING", "-m comment --comment kubernetes-service-portals -j KUBE-SERVICES"),
+        ("nat", "OUTPUT", "-m comment --comment kubernetes-service-portals -j KUBE-SERVICES"),
+        ("nat", "POSTROUTING", "-m comment --comment kubernetes-postrouting -j KUBE-POSTROUTING"),
+        ("filter", "INPUT", "-m conntrack --ctstate NEW -j KUBE-REJECT"),
+        ("filter", "OUTPUT", "-m conntrack --ctstate NEW -j KUBE-REJECT"),
+        ("filter", "FORWARD", "-m comment --comment kubernetes-forwarding-rules -j KUBE-FORWARD"),
+        ("filter", "FORWARD", "-m conntrack --ctstate NEW -j KUBE-REJECT"),
+    ];
+
+    public async Task LoadAsync(string text, CancellationToken cancellationToken)
+    {
+        var (code, _, error) = await RunAsync("iptables-restore", ["--noflush", "--wait", "5"], text, cancellationToken);
+        if (code != 0) throw new PacketFilterException(error.Trim());
+    }
+
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> ChainsAsync(CancellationToken cancellationToken)
+    {
+        var chains = new Dictionary<string, IReadOnlyList<string>>();
+        foreach (var table in (string[])["nat", "filter"])
+        {
+            var (_, output, _) = await RunAsync("iptables", ["--wait", "5", "-t", table, "-S"], null, cancellationToken);
+            chains[table] = [.. output.Split('\n').Where(l => l.StartsWith("-N KUBE-", StringComparison.Ordinal)).Select(l => l[3..].Trim())];
+        }
+
+        return chains;
+    }
+
+    public async Task HookAsync(CancellationToken cancellationToken)
+    {
+        await File.WriteAllTextAsync("/proc/sys/net/ipv4/ip_forward", "1", cancellationToken);
+        await File.WriteAllTextAsync("/proc/sys/net/ipv4/conf/all/route_localnet", "1", cancellationToken);
+        foreach (var (table, builtIn, rule) in Hooks)
+        {
+            string[] words = rule.Split(' ');
+            var (missing, _, _) = await RunAsync("iptables", ["--wait", "5", "-t", table, "-C", builtIn, .. words], null, cancellationToken);
+            if (missing == 0) continue;
+            var (code, _, error) = await RunAsync("iptables", ["--wait", "5", "-t", table, "-I", builtIn, .. words], null, cancellationToken);
+            if (code != 0) throw new PacketFilterException(error.Trim());
+        }
+    }
+
+    public async Task RemoveAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (table, builtIn, rule) in Hooks)
+            await RunAsync("iptables", ["--wait", "5", "-t", table, "-D", builtIn, .. rule.Split(' ')], null, cancellationToken);
+        var chains = await ChainsAsync(cancellationToken);
+        var text = string.Concat(chains.Where(t => t.Value.Count > 0).Select(t =>
+            $"*{t.Key}\n{string.Concat(t.Value.Select(c => $":{c} - [0:0]\n"))}{string.Concat(t.Value.Select(c => $"-X {c}\n"))}COMMIT\n"));
+        if (text.Length > 0) await LoadAsync(text, cancellationToken);
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(string program, string[] arguments, string? input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            if (input is not null) await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+            var (output, error) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
+            await process.WaitForExitAsync(cancellationToken);
+            return (process.ExitCode, await output, await error);
+        }
+        catch (Win32Exception e)
+        {
+            throw new PacketFilterException($"cannot run {program}: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Threading.Channels;
+using Orleans.Kube.Client;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Discovery;
+
+namespace Orleans.Kube.NodeAgent.Proxy;
+
+/// <summary>
+/// Keeps the packet filter as services and their endpoints ask for it. Changes that come together are loaded together; rules that others
+/// have removed are put back within a minute.
+/// </summary>
+public sealed partial class ServiceProxy
+{
+    private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan HookCheck = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
+
+    private readonly Informer<Service> _services;
+    private readonly Informer<EndpointSlice> _slices;
+    private readonly ServiceRulesPlanner _planner;
+    private readonly IPacketFilter _filter;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private PacketRules? _loaded;
+
+    public ServiceProxy(
+        Informer<Service> services, Informer<EndpointSlice> slices, ServiceRulesPlanner planner, IPacketFilter filter, TimeProvider time, ILogger<ServiceProxy> logger)
+    {
+        (_services, _slices, _planner, _filter, _time, _logger) = (services, slices, planner, filter, time, logger);
+        services.Changed += _ => _changed.Writer.TryWrite(true);
+        slices.Changed += _ => _changed.Writer.TryWrite(true);
+    }
+
+    /// <summary>Follows services until cancelled. The rules stay: connections go on while the agent is away.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(_services.Synced, _slices.Synced).WaitAsync(cancellationToken);
+        await using var check = _time.CreateTimer(_ => _changed.Writer.TryWrite(true), null, TimeSpan.Zero, HookCheck);
+        DateTimeOffset hooked = default;
+        while (await _changed.Reader.WaitToReadAsync(cancellationToken))
+        {
+            await Task.Delay(Coalesce, _time, cancellationToken);
+            _changed.Reader.TryRead(out _);
+            try
+            {
+                await SyncAsync(cancellationToken);
+                if (_time.GetUtcNow() - hooked < HookCheck) continue;
+                await _filter.HookAsync(cancellationToken);
+                hooked = _time.GetUtcNow();
+            }
+            catch (Exception e) when (e is PacketFilterException or IOException or UnauthorizedAccessException)
+            {
+                LogFailed(e.Message);
+                _loaded = null;
+                await Task.Delay(Retry, _time, cancellationToken);
+                _changed.Writer.TryWrite(true);
+            }
+        }
+    }
+
+    private async Task SyncAsync(CancellationToken cancellationToken)
+    {
+        var wanted = _planner.Plan(_services.Snapshot.Objects.Values, _slices.Snapshot.Objects.Values);
+        var stale = _loaded is null ? await _filter.ChainsAsync(cancellationToken) : new Dictionary<string, IReadOnlyList<string>>();
+        var text = RestoreText.Between(_loaded, wanted, stale);
+        if (text.Length > 0) await _filter.LoadAsync(text, cancellationToken);
+        _loaded = wanted;
+    }
+
+    [LoggerMessage(LogLevel.Error, "the rules of services could not be loaded: {reason}")]
+    private partial void LogFailed(string reason);
+}
