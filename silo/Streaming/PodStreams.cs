@@ -4,11 +4,12 @@ using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Views;
 using Orleans.Kube.Silo.Handlers;
 using Orleans.Kube.Silo.Requests;
+using Orleans.Kube.Silo.Streaming.Spdy;
 
 namespace Orleans.Kube.Silo.Streaming;
 
 /// <summary>The subresources of a pod that are answered by its node: log, exec, attach and portforward.</summary>
-public sealed class PodStreams(IClusterState state, NodeProxy proxy) : ISubresourceHandler
+public sealed class PodStreams(IClusterState state, NodeProxy proxy, RemoteCommand commands, PortForwarding forwarding) : ISubresourceHandler
 {
     private static readonly GroupResource Pods = new("", "pods");
 
@@ -34,7 +35,23 @@ public sealed class PodStreams(IClusterState state, NodeProxy proxy) : ISubresou
             throw Failures.BadRequest($"pod {info.Name} does not have a host assigned");
         }
 
-        await proxy.ForwardAsync(http, pod.Spec.NodeName, path + QueryFor(info.Subresource, http.Request.QueryString.Value ?? ""), errorsAsStatus: true);
+        await ForwardAsync(request, pod.Spec.NodeName, path);
+    }
+
+    /// <summary>Nodes speak WebSocket, as most clients do; for those that speak SPDY it is translated.</summary>
+    private Task ForwardAsync(ApiRequest request, string node, string path)
+    {
+        var (subresource, http) = (request.Info.Subresource, request.Http);
+        var target = path + QueryFor(subresource, http.Request.QueryString.Value ?? "");
+        if (subresource == "log" || !SpdyUpgrade.IsAsked(http.Request)) return proxy.ForwardAsync(http, node, target, errorsAsStatus: true);
+        return subresource == "portforward" ? forwarding.RunAsync(http, node, path) : commands.RunAsync(http, node, target, StreamsOf(request));
+    }
+
+    /// <summary>How many streams the client opens: one for errors, and those that it asked for. With a terminal its size has one, and errors go with the output.</summary>
+    private static int StreamsOf(ApiRequest request)
+    {
+        var terminal = request.Flag("tty");
+        return 1 + (request.Flag("stdin") ? 1 : 0) + (request.Flag("stdout") ? 1 : 0) + (terminal || request.Flag("stderr") ? 1 : 0);
     }
 
     /// <summary>exec and attach name their streams stdin, stdout, stderr towards clients, and input, output, error towards nodes.</summary>

@@ -20,4 +20,10 @@ public sealed record StreamOptions
 
     /// <summary>The unanswered probes after which a connection is given up.</summary>
     public int Probes { get; init; } = 3;
+
+    /// <summary>How long a client that speaks SPDY may take to open the streams that it asked for (kubelet's limit).</summary>
+    public TimeSpan StreamPatience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a client may take to hang up after it has been sent everything: closing first could cost it what is still under way.</summary>
+    public TimeSpan Farewell { get; init; } = TimeSpan.FromSeconds(2);
 }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Kube.Silo.Handlers;
+using Orleans.Kube.Silo.Streaming.Proxy;
+using Orleans.Kube.Silo.Streaming.Spdy;
 
 namespace Orleans.Kube.Silo.Streaming;
 
@@ -10,7 +12,9 @@ internal static class StreamingServiceCollectionExtensions
     public static IServiceCollection AddStreaming(this IServiceCollection services)
     {
         services.TryAddSingleton(new StreamOptions());
-        return services.AddSingleton<NodeTunnels>().AddSingleton<NodeClient>().AddSingleton<NodeProxy>()
-            .AddSingleton<ISubresourceHandler, TunnelHandler>().AddSingleton<ISubresourceHandler, PodStreams>();
+        return services.AddSingleton<NodeTunnels>().AddSingleton<NodeClient>().AddSingleton<NodeProxy>().AddSingleton<NodeSockets>()
+            .AddSingleton<RemoteCommand>().AddSingleton<PortForwarding>().AddSingleton<ServiceEndpoints>()
+            .AddSingleton<ISubresourceHandler, TunnelHandler>().AddSingleton<ISubresourceHandler, PodStreams>()
+            .AddSingleton<ISubresourceHandler, ProxyHandler>();
     }
 }
