@@ -100,7 +100,19 @@ public sealed class ChangeRouter(
 
     private async Task WakeAsync(long revision)
     {
-        foreach (var target in _targets) await waker.WakeAsync(target, revision);
+        foreach (var target in _targets)
+        {
+            try
+            {
+                await waker.WakeAsync(target, revision);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                // One grain that cannot be called must not keep the others asleep; the resync comes back to it.
+                RouterLog.NotWoken(logger, error, target);
+            }
+        }
+
         _targets.Clear();
     }
 }

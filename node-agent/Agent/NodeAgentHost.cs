@@ -45,9 +45,8 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
     {
         if (!options.ServiceProxy) return Task.CompletedTask;
         var slices = new Informer<EndpointSlice>(client.Of<EndpointSlice>(), null, logging.CreateLogger("endpointslices"));
-        var chains = new ChainNames(AgentIdentity.Ensure(options.DataFolder));
-        var settings = new ProxySettings { PodCidr = PodCidr(node.Node), NodeName = options.NodeName, Chains = chains };
-        var proxy = new ServiceProxy(services, slices, new ServiceRulesPlanner(settings), new IptablesFilter(chains), time, logging.CreateLogger<ServiceProxy>());
+        var settings = new ProxySettings { PodCidr = PodCidr(node.Node), NodeName = options.NodeName };
+        var proxy = new ServiceProxy(services, slices, new ServiceRulesPlanner(settings), new IptablesFilter(), time, logging.CreateLogger<ServiceProxy>());
         return Task.WhenAll(slices.RunAsync(cancellationToken), proxy.RunAsync(cancellationToken));
     }
 

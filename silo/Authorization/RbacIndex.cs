@@ -1,7 +1,6 @@
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Authentication;
 using Orleans.Kube.Model.Rbac;
-using Orleans.Kube.Model.Selectors;
 using Orleans.Kube.Model.Views;
 using Orleans.Kube.Silo.Authentication;
 
@@ -60,25 +59,22 @@ public sealed class RbacIndex
         _ => [],
     };
 
-    /// <summary>A role's rules, those of the roles that it aggregates included, and of those that they aggregate.</summary>
+    /// <summary>A role's rules, those of the roles that it aggregates included.</summary>
     private static IReadOnlyList<PolicyRule> Rules(IClusterView view, ClusterRole role)
     {
-        if (role.AggregationRule is null) return role.Rules;
-        var rules = new List<PolicyRule>();
-        Collect(view, role, [], rules);
+        if (role.AggregationRule is not { } aggregation) return role.Rules;
+        List<PolicyRule> rules = [.. role.Rules];
+        foreach (var other in view.List(ClusterRoles))
+            foreach (var selector in aggregation.ClusterRoleSelectors)
+                if (SelectsAll(selector.MatchLabels, other.Header.Labels)) rules.AddRange(other.As<ClusterRole>().Rules);
         return rules;
     }
 
-    private static void Collect(IClusterView view, ClusterRole role, HashSet<string> seen, List<PolicyRule> rules)
+    private static bool SelectsAll(IReadOnlyDictionary<string, string> wanted, IReadOnlyDictionary<string, string> labels)
     {
-        if (!seen.Add(role.Metadata.Name)) return;
-        rules.AddRange(role.Rules);
-        foreach (var selector in role.AggregationRule?.ClusterRoleSelectors ?? [])
-        {
-            var query = LabelQuery.From(selector);
-            foreach (var part in view.List(ClusterRoles))
-                if (query.Matches(part.Header.Labels)) Collect(view, part.As<ClusterRole>(), seen, rules);
-        }
+        foreach (var (key, value) in wanted)
+            if (!labels.TryGetValue(key, out var found) || found != value) return false;
+        return wanted.Count > 0;
     }
 
     /// <summary>What one binding gives its subjects.</summary>

@@ -8,7 +8,7 @@ namespace Orleans.Kube.Grains;
 
 /// <summary>
 /// An owner that goes concerns the collection of its dependents; so does a dependent that appears when its owner is gone, and one that goes
-/// or changes while its owner waits for it.
+/// or lets go of its owner while that waits for it.
 /// </summary>
 public sealed class GarbageRule : IWakeRule
 {
@@ -18,6 +18,9 @@ public sealed class GarbageRule : IWakeRule
         if (change.Kind == ChangeKind.Deleted ? situation.View.Dependents(header.Uid).Any() : header is { IsDeleting: true, HasFinalizers: true })
             targets.Add(WakeTarget.Garbage(new OwnerKey(change.Key, header.Uid)));
         foreach (var owner in header.OwnerReferences) CollectOwner(change, owner, situation, targets);
+        if (change.Previous is not { } previous) return;
+        foreach (var owner in previous.Header.OwnerReferences)
+            if (header.OwnerReferences.All(o => o.Uid != owner.Uid)) CollectOwner(change, owner, situation, targets);
     }
 
     private static void CollectOwner(ObjectChange change, OwnerReference owner, WakeSituation situation, ISet<WakeTarget> targets)

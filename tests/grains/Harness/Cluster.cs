@@ -1,0 +1,192 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.Kube.Engine;
+using Orleans.Kube.GrainInterfaces;
+using Orleans.Kube.Ledger;
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Definitions;
+using Orleans.Kube.Model.Json;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Patch;
+using Orleans.Kube.Model.Views;
+using Orleans.Kube.Silo.Storage;
+using Orleans.Kube.Testing;
+using Orleans.Storage;
+
+namespace Orleans.Kube.Grains.Tests;
+
+/// <summary>A control plane without an API server: the embedded engine over a ledger in a temporary folder, on a clock that tests move.</summary>
+public sealed class Cluster : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly WriteContext User = new("jane", ["system:authenticated"], "kubectl", false);
+
+    private readonly IHost _host;
+    private readonly string _folder;
+    private readonly WriterLease _lease;
+    private readonly WarningLog _log;
+
+    private Cluster(IHost host, string folder, Ledger.Ledger ledger, WriterLease lease, FakeTime time, WarningLog log) =>
+        (_host, _folder, Ledger, _lease, Time, _log) = (host, folder, ledger, lease, time, log);
+
+    public Ledger.Ledger Ledger { get; }
+
+    public FakeTime Time { get; }
+
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    /// <param name="routes">Whether changes wake grains. Without that nothing reconciles, so writes can be looked at alone.</param>
+    public static async Task<Cluster> StartAsync(bool routes = false)
+    {
+        var folder = Directory.CreateTempSubdirectory("kube-grains-").FullName;
+        var (time, log) = (new FakeTime(), new WarningLog());
+        var options = new LedgerOptions { Store = LedgerStore.Sqlite, Location = Path.Combine(folder, "ledger.db"), Durable = false };
+        var ledger = await Kube.Ledger.Ledger.OpenAsync(options, TimeProvider.System, NullLoggerFactory.Instance);
+        var lease = await ledger.TryAcquireLeaseAsync() ?? throw new InvalidOperationException("the ledger is not free");
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddSingleton<TimeProvider>(time);
+        builder.Services.AddSingleton(ledger);
+        builder.Services.AddSingleton<IClusterState>(ledger);
+        builder.Services.AddKeyedSingleton<IGrainStorage, LedgerGrainStorage>("ledger");
+        builder.Services.AddSingleton(new ServiceOptions { EndpointInterval = TimeSpan.Zero });
+        builder.Services.AddKubeGrains();
+        builder.Services.AddLogging(logging => logging.AddProvider(log));
+        builder.Services.AddEmbeddedGrains(typeof(ObjectGrain).Assembly);
+        if (routes) builder.Services.AddHostedService(static provider => provider.GetRequiredService<ChangeRouter>());
+        var host = builder.Build();
+        await host.StartAsync();
+        var cluster = new Cluster(host, folder, ledger, lease, time, log);
+        await cluster.CreateAsync(Objects.Namespace("default"));
+        return cluster;
+    }
+
+    public static ResourceDefinition Definition(KubeObject content) =>
+        ResourceRegistry.BuiltIn.TryFindKind(content.ApiVersion, content.Kind, out var definition) ? definition : throw new ArgumentException(content.Kind);
+
+    public static ObjectKey Key(KubeObject content) => Definition(content).Key(content.Metadata.Namespace, content.Metadata.Name);
+
+    public TObject? Find<TObject>(string name, string @namespace = "default") where TObject : KubeObject =>
+        Ledger.Current.Find(ResourceRegistry.BuiltIn.Of<TObject>().Key(@namespace, name))?.As<TObject>();
+
+    public Task<ObjectReply> TryCreateAsync(KubeObject content, WriteContext? context = null) =>
+        Grains.ObjectGrain(Key(content)).CreateAsync(new CreateRequest(ApiObject.FromContent(Key(content), content), context ?? User));
+
+    public async Task<TObject> CreateAsync<TObject>(TObject content) where TObject : KubeObject => Accepted<TObject>(await TryCreateAsync(content));
+
+    public Task<ObjectReply> TryReplaceAsync(KubeObject content, string subresource = "", WriteContext? context = null) =>
+        Grains.ObjectGrain(Key(content)).ReplaceAsync(new ReplaceRequest(ApiObject.FromContent(Key(content), content), subresource, context ?? User));
+
+    public async Task<TObject> ReplaceAsync<TObject>(TObject content, string subresource = "") where TObject : KubeObject =>
+        Accepted<TObject>(await TryReplaceAsync(content, subresource));
+
+    public Task<ObjectReply> TryPatchAsync(KubeObject target, string json, PatchKind kind = PatchKind.Merge, string subresource = "", WriteContext? context = null) =>
+        Grains.ObjectGrain(Key(target)).PatchAsync(new PatchRequest(kind, System.Text.Encoding.UTF8.GetBytes(json), subresource, false, context ?? User));
+
+    public async Task<TObject> PatchAsync<TObject>(TObject target, string json, PatchKind kind = PatchKind.Merge, string subresource = "") where TObject : KubeObject =>
+        Accepted<TObject>(await TryPatchAsync(target, json, kind, subresource));
+
+    public Task<ObjectReply> DeleteAsync(KubeObject target, DeleteOptions? options = null, WriteContext? context = null) =>
+        Grains.ObjectGrain(Key(target)).DeleteAsync(new DeleteRequest(
+            options is null ? null : JsonSerializer.SerializeToUtf8Bytes(options, KubeJson.Options), context ?? User));
+
+    public Task<ObjectReply> TryBindAsync(Pod pod, string node) => Grains.ObjectGrain(Key(pod)).ReplaceAsync(
+        new ReplaceRequest(ApiObject.FromContent(Key(pod), Objects.Binding(pod, node)), "binding", WriteContext.System("scheduler")));
+
+    public async Task BindAsync(Pod pod, string node) => Accepted<Pod>(await TryBindAsync(pod, node));
+
+    /// <summary>Creates a pod, binds it and reports it running, as scheduler and agent would.</summary>
+    public async Task RunPodAsync(string name, string ip, bool ready = true, string app = "web", string node = "")
+    {
+        var pod = await CreateAsync(Objects.Pod(name, app));
+        if (node.Length > 0) await BindAsync(pod, node);
+        await ReplaceAsync(Objects.Running(Find<Pod>(name)!, ip, ready), "status");
+    }
+
+    /// <summary>Reports a node ready, as its agent would.</summary>
+    public async Task ReportReadyAsync(string name)
+    {
+        var node = Find<Node>(name, "")!;
+        await ReplaceAsync(node with
+        {
+            Metadata = node.Metadata with { ResourceVersion = "" },
+            Status = node.Status with
+            {
+                Conditions = [new NodeCondition { Type = NodeConditionType.Ready, Status = "True", LastHeartbeatTime = Time.GetUtcNow(), Reason = "KubeletReady" }],
+            },
+        }, "status");
+    }
+
+    /// <summary>Lets time pass until the state is as it should be. The clock moves whenever nothing else does, in as many steps as it takes.</summary>
+    public async Task PassAsync(TimeSpan span, Func<IClusterView, bool> holds)
+    {
+        await SettleAsync();
+        Time.Advance(span);
+        await EventuallyAsync(holds);
+    }
+
+    /// <summary>Waits until every change so far has reached the grains that it wakes, and they have done what follows.</summary>
+    public async Task SettleAsync()
+    {
+        // A write through a grain that the router wakes comes after the wakes of all changes before it; three rounds cover the writes that follow.
+        for (var round = 0; round < 3; round++)
+        {
+            var probe = await CreateAsync(Objects.Namespace($"probe-{Guid.NewGuid():n}"));
+            await EventuallyAsync(view => view.Find(new ObjectKey(new GroupResource("", "serviceaccounts"), probe.Metadata.Name, "default")) is not null);
+        }
+    }
+
+    /// <summary>Writes as another activation of the same object would.</summary>
+    public async Task WriteBehindTheGrainAsync(KubeObject content) =>
+        (await Ledger.WriteAsync(new LedgerWrite(ApiObject.FromContent(Key(content), content), Ledger.Current.Find(Key(content))!.Revision)))
+            .ShouldBeOfType<LedgerResult.Committed>();
+
+    public static TObject Accepted<TObject>(ObjectReply reply) where TObject : KubeObject
+    {
+        reply.Failure.ShouldBeNull(reply.Failure is null ? null : PlanWriter.Status(reply).Message);
+        return reply.Object.ShouldNotBeNull().As<TObject>();
+    }
+
+    public static Status Refused(ObjectReply reply)
+    {
+        reply.Failure.ShouldNotBeNull();
+        return PlanWriter.Status(reply);
+    }
+
+    /// <summary>Waits until the state is as it should be, looking again after every change.</summary>
+    public async Task<TResult> EventuallyAsync<TResult>(Func<IClusterView, TResult?> look) where TResult : class
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var cursor = Ledger.Follow(null, Ledger.Current.Revision);
+        while (true)
+        {
+            if (look(Ledger.Current) is { } found) return found;
+            try
+            {
+                await cursor.WaitAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new TimeoutException($"It did not come about. Warnings: {_log}");
+            }
+
+            while (cursor.TryRead(out _))
+            {
+            }
+        }
+    }
+
+    public Task EventuallyAsync(Func<IClusterView, bool> holds) => EventuallyAsync(view => holds(view) ? "" : null);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+        await _lease.DisposeAsync();
+        await Ledger.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

@@ -1,0 +1,49 @@
+using Orleans.Kube.Controllers;
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Meta;
+
+namespace Orleans.Kube.Grains.Tests;
+
+public sealed class Namespaces_that_come_and_go
+{
+    [Fact]
+    public async Task A_namespace_is_furnished()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        await cluster.CreateAsync(Objects.Namespace("new"));
+        var account = new ObjectKey(Resources.ServiceAccounts, "new", "default");
+        var made = await cluster.EventuallyAsync(view => view.Find(account));
+        await cluster.DeleteAsync(made.As<ServiceAccount>());
+        await cluster.EventuallyAsync(view => view.Find(account) is { } again && again.Header.Uid != made.Header.Uid);
+    }
+
+    [Fact]
+    public async Task A_namespace_that_is_deleted_takes_everything_with_it()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        var space = await cluster.CreateAsync(Objects.Namespace("old"));
+        for (var i = 0; i < 30; i++) await cluster.CreateAsync(Objects.ConfigMap($"settings-{i}", @namespace: "old"));
+        await cluster.CreateAsync(Objects.Pod("web", @namespace: "old"));
+        await cluster.DeleteAsync(space);
+        await cluster.EventuallyAsync(view => view.Find(new ObjectKey(Resources.Namespaces, "", "old")) is null
+            && view.Resources.All(resource => view.Count(resource, "old") == 0));
+    }
+
+    [Fact]
+    public async Task A_namespace_waits_for_finalizers_and_says_so()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        var space = await cluster.CreateAsync(Objects.Namespace("old"));
+        var held = await cluster.CreateAsync(Objects.ConfigMap("settings", @namespace: "old") with
+        {
+            Metadata = new ObjectMeta { Name = "settings", Namespace = "old", Finalizers = ["example.com/hold"] },
+        });
+        await cluster.DeleteAsync(space);
+        await cluster.EventuallyAsync(_ => cluster.Find<Namespace>("old", "")?.Status.Conditions.Any(static c =>
+            c.Type == NamespaceConditionType.NamespaceFinalizersRemaining
+            && c.Message == "Some content in the namespace has finalizers remaining: example.com/hold in 1 resource instances") == true);
+        await cluster.PatchAsync(held, "{\"metadata\":{\"finalizers\":null}}");
+        await cluster.EventuallyAsync(_ => cluster.Find<Namespace>("old", "") is null);
+    }
+}

@@ -1,0 +1,77 @@
+using Orleans.Kube.Controllers;
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Meta;
+
+namespace Orleans.Kube.Grains.Tests;
+
+public sealed class Nodes_that_fall_silent
+{
+    [Fact]
+    public async Task A_new_node_gets_pod_addresses_and_is_tainted_until_it_reports()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        var nodes = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => cluster.CreateAsync(Objects.Node($"node-{i}"))));
+        nodes.Select(static n => n.Spec.PodCIDR).ShouldBeUnique();
+        nodes.ShouldAllBe(static n => n.Spec.PodCIDR.StartsWith("10.244.") && n.Spec.PodCIDR.EndsWith("/24"));
+        nodes[0].Spec.Taints.ShouldContain(static t => t.Key == NodeTaints.NotReady && t.Effect == TaintEffect.NoSchedule);
+        await cluster.ReportReadyAsync("node-0");
+        await cluster.EventuallyAsync(_ => cluster.Find<Node>("node-0", "")!.Spec.Taints.Count == 0);
+    }
+
+    [Fact]
+    public async Task A_silent_node_is_unknown_after_40_s_and_its_pods_go_after_300_more()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        await cluster.CreateAsync(Objects.Node("node-1"));
+        await cluster.ReportReadyAsync("node-1");
+        await cluster.EventuallyAsync(_ => cluster.Find<Node>("node-1", "")!.Spec.Taints.Count == 0);
+        await cluster.RunPodAsync("web", "10.244.0.5", node: "node-1");
+
+        await cluster.PassAsync(TimeSpan.FromSeconds(41), _ => cluster.Find<Node>("node-1", "")!.Condition("Ready")!.Status == "Unknown");
+        cluster.Find<Node>("node-1", "")!.Condition("Ready")!.Message.ShouldBe("Kubelet stopped posting node status.");
+        await cluster.EventuallyAsync(_ => cluster.Find<Node>("node-1", "")!.Spec.Taints.Any(static t => t.Key == NodeTaints.Unreachable && t.Effect == TaintEffect.NoExecute));
+        await cluster.EventuallyAsync(_ => !cluster.Find<Pod>("web")!.IsReady());
+        cluster.Find<Pod>("web")!.Metadata.DeletionTimestamp.ShouldBeNull();
+
+        await cluster.PassAsync(TimeSpan.FromSeconds(301), _ => cluster.Find<Pod>("web")!.Metadata.DeletionTimestamp is not null);
+        cluster.Find<Pod>("web")!.Condition(PodConditionType.DisruptionTarget)!.Reason.ShouldBe("DeletionByTaintManager");
+        await cluster.EventuallyAsync(view => view.List(Resources.Events, "default").Any(static o => o.As<Event>().Message == "Marking for deletion Pod default/web"));
+    }
+
+    [Fact]
+    public async Task A_node_that_comes_back_in_time_keeps_its_pods()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        await cluster.CreateAsync(Objects.Node("node-1"));
+        await cluster.ReportReadyAsync("node-1");
+        await cluster.RunPodAsync("web", "10.244.0.5", node: "node-1");
+        await cluster.PassAsync(TimeSpan.FromSeconds(41), _ => cluster.Find<Node>("node-1", "")!.Spec.Taints.Any(static t => t.Effect == TaintEffect.NoExecute));
+        await cluster.ReportReadyAsync("node-1");
+        await cluster.EventuallyAsync(_ => cluster.Find<Node>("node-1", "")!.Spec.Taints.Count == 0);
+        cluster.Find<Pod>("web")!.Metadata.DeletionTimestamp.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task The_pods_of_a_deleted_node_are_removed_after_a_while()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        var node = await cluster.CreateAsync(Objects.Node("node-1"));
+        await cluster.ReportReadyAsync("node-1");
+        await cluster.RunPodAsync("web", "10.244.0.5", node: "node-1");
+        await cluster.DeleteAsync(node);
+        await cluster.PassAsync(TimeSpan.FromSeconds(41), _ => cluster.Find<Pod>("web") is null);
+    }
+
+    [Fact]
+    public async Task A_cordoned_node_is_tainted()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        var node = await cluster.CreateAsync(Objects.Node("node-1"));
+        await cluster.ReportReadyAsync("node-1");
+        await cluster.PatchAsync(node, "{\"spec\":{\"unschedulable\":true}}");
+        await cluster.EventuallyAsync(_ => cluster.Find<Node>("node-1", "")!.Spec.Taints is [{ Key: NodeTaints.Unschedulable }]);
+        await cluster.PatchAsync(node, "{\"spec\":{\"unschedulable\":false}}");
+        await cluster.EventuallyAsync(_ => cluster.Find<Node>("node-1", "")!.Spec.Taints.Count == 0);
+    }
+}

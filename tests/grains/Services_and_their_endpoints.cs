@@ -1,0 +1,90 @@
+using Orleans.Kube.Controllers;
+using Orleans.Kube.Controllers.Services;
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Discovery;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Views;
+
+namespace Orleans.Kube.Grains.Tests;
+
+public sealed class Services_and_their_endpoints
+{
+    [Fact]
+    public async Task Services_created_at_once_get_addresses_and_ports_of_their_own()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        var services = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => cluster.CreateAsync(NodePort($"web-{i}"))));
+        services.Select(static s => s.Spec.ClusterIP).ShouldBeUnique();
+        services.Select(static s => s.Spec.Ports[0].NodePort).ShouldBeUnique();
+        services.ShouldAllBe(static s => s.Spec.Ports[0].NodePort >= 30000 && s.Spec.Ports[0].NodePort <= 32767);
+        services.ShouldAllBe(static s => s.Spec.ClusterIPs.Single() == s.Spec.ClusterIP && s.Spec.IpFamilyPolicy == "SingleStack");
+    }
+
+    [Fact]
+    public async Task Chosen_values_are_honoured_and_given_once()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        var first = NodePort("first", 30080);
+        var created = await cluster.CreateAsync(first with { Spec = first.Spec with { ClusterIP = "10.96.0.50" } });
+        (created.Spec.ClusterIP, created.Spec.Ports[0].NodePort).ShouldBe(("10.96.0.50", 30080));
+        var second = NodePort("second");
+        Cluster.Refused(await cluster.TryCreateAsync(second with { Spec = second.Spec with { ClusterIP = "10.96.0.50" } })).Message.ShouldBe(
+            "Service \"second\" is invalid: spec.clusterIPs: Invalid value: []string{\"10.96.0.50\"}: failed to allocate IP 10.96.0.50: provided IP is already allocated");
+        Cluster.Refused(await cluster.TryCreateAsync(NodePort("third", 30080))).Message.ShouldBe(
+            "Service \"third\" is invalid: spec.ports[0].nodePort: Invalid value: 30080: provided port is already allocated");
+
+        await cluster.DeleteAsync(created);
+        (await cluster.CreateAsync(NodePort("third", 30080))).Spec.Ports[0].NodePort.ShouldBe(30080);
+    }
+
+    [Fact]
+    public async Task A_service_keeps_its_address_and_gives_back_ports_that_it_no_longer_wants()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        var created = await cluster.CreateAsync(NodePort("web", 30100));
+        var replaced = await cluster.ReplaceAsync(Objects.Service("web"));
+        replaced.Spec.ClusterIP.ShouldBe(created.Spec.ClusterIP);
+        replaced.Spec.Ports[0].NodePort.ShouldBe(0);
+        (await cluster.CreateAsync(NodePort("other", 30100))).Spec.Ports[0].NodePort.ShouldBe(30100);
+    }
+
+    [Fact]
+    public async Task Slices_and_endpoints_follow_the_pods()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        var service = await cluster.CreateAsync(Objects.Service("web"));
+        await cluster.RunPodAsync("web-1", "10.244.0.1");
+        await cluster.RunPodAsync("web-2", "10.244.0.2", ready: false);
+        await cluster.RunPodAsync("db-1", "10.244.0.3", app: "db");
+
+        await cluster.EventuallyAsync(view => Ready(view).SequenceEqual(["10.244.0.1"]) && NotReady(view).SequenceEqual(["10.244.0.2"]));
+        var slice = Slices(cluster.Ledger.Current).ShouldHaveSingleItem();
+        slice.Metadata.Labels["kubernetes.io/service-name"].ShouldBe("web");
+        slice.Metadata.OwnerReferences.ShouldHaveSingleItem().Uid.ShouldBe(service.Metadata.Uid);
+        slice.Ports.ShouldHaveSingleItem().Port.ShouldBe(8080);
+        await cluster.EventuallyAsync(view => view.Find(new ObjectKey(Resources.Endpoints, "default", "web"))?.As<Endpoints>() is { Subsets.Count: 1 } endpoints
+            && endpoints.Subsets[0].Addresses.Count == 1 && endpoints.Subsets[0].NotReadyAddresses.Count == 1);
+
+        await cluster.DeleteAsync(cluster.Find<Pod>("web-1")!, new DeleteOptions { GracePeriodSeconds = 0 });
+        await cluster.PassAsync(TimeSpan.FromSeconds(1), view => !Ready(view).Any());
+
+        await cluster.DeleteAsync(service);
+        await cluster.EventuallyAsync(view => !Slices(view).Any() && view.Find(new ObjectKey(Resources.Endpoints, "default", "web")) is null);
+    }
+
+    private static Service NodePort(string name, int port = 0)
+    {
+        var service = Objects.Service(name, "web", new ServicePort { Port = 80, NodePort = port });
+        return service with { Spec = service.Spec with { Type = ServiceType.NodePort } };
+    }
+
+    private static IEnumerable<EndpointSlice> Slices(IClusterView view) => view.List(Resources.EndpointSlices).Select(static o => o.As<EndpointSlice>());
+
+    private static IEnumerable<string> Ready(IClusterView view) => Addresses(view, true);
+
+    private static IEnumerable<string> NotReady(IClusterView view) => Addresses(view, false);
+
+    private static IEnumerable<string> Addresses(IClusterView view, bool ready) =>
+        Slices(view).SelectMany(static s => s.Endpoints).Where(e => e.Conditions.Ready == ready).SelectMany(static e => e.Addresses).Order();
+}
