@@ -9,6 +9,12 @@ namespace Orleans.Kube.Model.Json;
 /// <summary>Objects to and from the JSON that is stored and served.</summary>
 public static class ObjectJson
 {
+    /// <summary>Above this the buffer of a thread is given back instead of kept.</summary>
+    private const int LargestKept = 256 * 1024;
+
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? Rented;
+
     private static ReadOnlySpan<byte> MetadataStart => "\"metadata\":{"u8;
 
     /// <summary>The JSON of an object, without its resourceVersion: that belongs to the revision, not to the content.</summary>
@@ -17,7 +23,16 @@ public static class ObjectJson
         var plain = content.Metadata.ResourceVersion.Length == 0
             ? content
             : content with { Metadata = content.Metadata with { ResourceVersion = "" } };
-        return JsonSerializer.SerializeToUtf8Bytes(plain, plain.GetType(), KubeJson.Options);
+        var (buffer, writer) = Rented ??= NewWriter();
+        try
+        {
+            JsonSerializer.Serialize(writer, plain, KubeJson.Options.GetTypeInfo(plain.GetType()));
+            return buffer.WrittenSpan.ToArray();
+        }
+        finally
+        {
+            Return(buffer, writer);
+        }
     }
 
     /// <summary>Decodes trusted JSON, such as the ledger's.</summary>
@@ -56,5 +71,18 @@ public static class ObjectJson
         field.CopyTo(result.AsSpan(at));
         json[at..].CopyTo(result.AsSpan(at + field.Length));
         return result;
+    }
+
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer) NewWriter()
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        return (buffer, new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = KubeJson.Options.Encoder, MaxDepth = KubeJson.Options.MaxDepth, SkipValidation = true }));
+    }
+
+    private static void Return(ArrayBufferWriter<byte> buffer, Utf8JsonWriter writer)
+    {
+        if (buffer.Capacity > LargestKept) Rented = null;
+        buffer.ResetWrittenCount();
+        writer.Reset(buffer);
     }
 }
