@@ -58,7 +58,7 @@ public abstract class ObjectGrain : Grain, IObjectGrain
     {
         var patched = PatchStep.Apply(turn, request);
         var outcome = turn.Old is null
-            ? await CreateAsync(turn, patched.Object)
+            ? await CreateAsync(turn, patched.Object, request.Kind == PatchKind.Apply)
             : await UpdateAsync(turn, patched.Object, request.Subresource, request.Kind == PatchKind.Apply);
         return outcome with { Warnings = [.. patched.Warnings, .. outcome.Warnings] };
     });
@@ -117,14 +117,14 @@ public abstract class ObjectGrain : Grain, IObjectGrain
     }
 
     /// <summary>The rules of a creation, in their order.</summary>
-    protected async ValueTask<WriteOutcome> CreateAsync(WriteTurn turn, KubeObject wanted)
+    protected async ValueTask<WriteOutcome> CreateAsync(WriteTurn turn, KubeObject wanted, bool applied = false)
     {
         var admission = Admission(turn, AdmissionOperation.Create, "", null);
         var value = await Services.Admission.AdmitAsync(admission, CreateStep.Normalize(turn, wanted));
         value = CreateStep.Stamp(turn, value, Services.Ids.NewUid());
         Check(ObjectValidation.OfCreate(Definition, value));
         CreateStep.CheckAbsent(turn);
-        value = await CompleteAsync(turn, FieldOwnership.Record(turn, value, null, ""), null);
+        value = await CompleteAsync(turn, applied ? value : FieldOwnership.Record(turn, value, null, ""), null);
         await Services.Admission.ValidateAsync(admission, value);
         return new WriteOutcome.Store(value) { Warnings = [.. Definition.Warnings(value, null)] };
     }

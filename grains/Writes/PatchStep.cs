@@ -13,6 +13,7 @@ public static class PatchStep
     /// <exception cref="StatusException">The patch is malformed, does not apply, or makes something that is no such object.</exception>
     public static DecodedBody Apply(WriteTurn turn, PatchRequest request)
     {
+        if (request.Kind == PatchKind.Apply) return FieldOwnership.Apply(turn, request);
         var old = turn.Old ?? throw Failures.NotFound(turn.Key.Resource, turn.Key.Name);
         var type = SubresourceRules.BodyType(turn.Definition, request.Subresource);
         var shown = SubresourceRules.Represent(turn.Definition, old, request.Subresource);

@@ -10,7 +10,8 @@ namespace Orleans.Kube.Model.Ownership;
 public sealed class FieldSet
 {
     private const string Self = ".";
-    private readonly SortedDictionary<string, FieldSet> _children = new(StringComparer.Ordinal);
+    private static readonly SortedList<string, FieldSet> None = new(0, StringComparer.Ordinal);
+    private SortedList<string, FieldSet> _children = None;
 
     internal FieldSet()
     {
@@ -34,7 +35,7 @@ public sealed class FieldSet
         foreach (var property in fields.EnumerateObject())
         {
             if (property.NameEquals(Self)) set.IsMember = true;
-            else if (PathElement.Canonical(property.Name) is { } element) set._children[element] = ParseChild(property.Value);
+            else if (PathElement.Canonical(property.Name) is { } element) set.Set(element, ParseChild(property.Value));
         }
 
         return set;
@@ -68,7 +69,7 @@ public sealed class FieldSet
     /// <summary>The set below an element, made when there is none. Only while a set is built.</summary>
     internal FieldSet Below(string element)
     {
-        if (!_children.TryGetValue(element, out var child)) _children[element] = child = new FieldSet();
+        if (!_children.TryGetValue(element, out var child)) Set(element, child = new FieldSet());
         return child;
     }
 
@@ -82,7 +83,7 @@ public sealed class FieldSet
     internal FieldSet Under(string element)
     {
         var parent = new FieldSet();
-        if (!IsEmpty) parent._children[element] = this;
+        if (!IsEmpty) parent.Set(element, this);
         return parent;
     }
 
@@ -97,10 +98,17 @@ public sealed class FieldSet
     {
         var result = new FieldSet { IsMember = isMember };
         foreach (var (element, child) in _children)
-            if (element != except && combine(child, other._children.GetValueOrDefault(element)) is { IsEmpty: false } kept) result._children[element] = kept;
+            if (element != except && combine(child, other._children.GetValueOrDefault(element)) is { IsEmpty: false } kept) result.Set(element, kept);
         foreach (var (element, child) in other._children)
-            if (!_children.ContainsKey(element) && combine(null, child) is { IsEmpty: false } added) result._children[element] = added;
+            if (!_children.ContainsKey(element) && combine(null, child) is { IsEmpty: false } added) result.Set(element, added);
         return result;
+    }
+
+    /// <summary>Leaves, which are most of a set, share one empty list.</summary>
+    private void Set(string element, FieldSet child)
+    {
+        if (ReferenceEquals(_children, None)) _children = new(StringComparer.Ordinal);
+        _children[element] = child;
     }
 
     private void Write(Utf8JsonWriter writer, bool withSelf)

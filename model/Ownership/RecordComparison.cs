@@ -46,7 +46,7 @@ internal sealed class RecordComparison
         var before = old is null ? null : field.Read(old);
         var after = value is null ? null : field.Read(value);
         if (ReferenceEquals(before, after)) return;
-        _path.Add(PathElement.Field(field.Name));
+        _path.Add(field.PathElement);
         Value(field.Value, field.Merge, field.Keys, before, after);
         _path.RemoveAt(_path.Count - 1);
     }

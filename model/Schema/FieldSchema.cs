@@ -36,6 +36,9 @@ public sealed class FieldSchema
 
     public string Name { get; }
 
+    /// <summary>The field's step in the paths of managedFields: <c>f:name</c>.</summary>
+    internal string PathElement => field ??= Ownership.PathElement.Field(Name);
+
     /// <summary>Whether an object without it is incomplete.</summary>
     public bool Required { get; }
 
