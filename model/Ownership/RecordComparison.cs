@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Text.Json;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Schema;
 
@@ -61,10 +60,10 @@ internal sealed class RecordComparison
                 foreach (var field in schema.Fields) Field(field, old, value);
                 break;
             case MergeStyle.Granular:
-                Entries(schema.Element!, Map(old), Map(value));
+                MapEntries(schema.Element!, old, value);
                 break;
             case MergeStyle.KeyedList:
-                Entries(schema.Element!, Keyed(old, schema.Element!, keys), Keyed(value, schema.Element!, keys));
+                KeyedEntries(new ListKeys(schema.Element!, keys), (IReadOnlyList<object>?)old ?? [], (IReadOnlyList<object>?)value ?? []);
                 break;
             case MergeStyle.Set:
                 Entries(schema.Element!, Set(old), Set(value));
@@ -73,6 +72,25 @@ internal sealed class RecordComparison
                 if (old is not null && value is not null && !RecordEquality.Same(schema, old, value)) Note(_changes.Modified);
                 break;
         }
+    }
+
+    private void MapEntries(TypeSchema element, object? old, object? value)
+    {
+        if (old is IReadOnlyDictionary<string, string> before && value is IReadOnlyDictionary<string, string> after && SameTexts(before, after)) return;
+        Entries(element, Map(old), Map(value));
+    }
+
+    /// <summary>Where both lists have the same keys at the same places, which is the usual case, the entries' path elements are made only where they differ.</summary>
+    private void KeyedEntries(ListKeys keys, IReadOnlyList<object> old, IReadOnlyList<object> value)
+    {
+        if (!keys.AreSame(old, value))
+        {
+            Entries(keys.Element, Keyed(old, keys), Keyed(value, keys));
+            return;
+        }
+
+        for (var index = 0; index < old.Count; index++)
+            if (!RecordEquality.Same(keys.Element, old[index], value[index])) Entry(keys.PathElementOf(value[index]), keys.Element, old[index], value[index]);
     }
 
     private void Entries(TypeSchema element, Dictionary<string, object> old, Dictionary<string, object> value)
@@ -94,6 +112,14 @@ internal sealed class RecordComparison
     {
         foreach (var element in _path) set = set.Below(element);
         set.Include();
+    }
+
+    private static bool SameTexts(IReadOnlyDictionary<string, string> left, IReadOnlyDictionary<string, string> right)
+    {
+        if (left.Count != right.Count) return false;
+        foreach (var (name, text) in left)
+            if (!right.TryGetValue(name, out var other) || other != text) return false;
+        return true;
     }
 
     private static Dictionary<string, object> Map(object? map)
@@ -118,24 +144,11 @@ internal sealed class RecordComparison
         return entries;
     }
 
-    private static Dictionary<string, object> Keyed(object? list, TypeSchema element, IReadOnlyList<string> keys)
+    private static Dictionary<string, object> Keyed(IReadOnlyList<object> list, ListKeys keys)
     {
-        var entries = new Dictionary<string, object>(StringComparer.Ordinal);
-        foreach (var item in (IEnumerable?)list ?? Array.Empty<object>())
-            if (item is not null) entries.TryAdd(KeyOf(item, element, keys), item);
+        var entries = new Dictionary<string, object>(list.Count, StringComparer.Ordinal);
+        foreach (var item in list) entries.TryAdd(keys.PathElementOf(item), item);
         return entries;
-    }
-
-    private static string KeyOf(object item, TypeSchema element, IReadOnlyList<string> keys)
-    {
-        var parts = new List<KeyValuePair<string, string>>(keys.Count);
-        foreach (var key in keys)
-        {
-            var field = element.Find(key)!;
-            if ((field.Read(item) ?? field.Default) is { } value) parts.Add(KeyValuePair.Create(key, PathElement.Scalar(value)));
-        }
-
-        return PathElement.Key(parts);
     }
 
     private static Dictionary<string, object> Set(object? list)
