@@ -16,28 +16,6 @@ internal static class LabelSelectorValidation
 
     public static bool IsEmpty(LabelSelector selector) => selector.MatchLabels.Count == 0 && selector.MatchExpressions.Count == 0;
 
-    /// <summary>Whether labels fulfil a valid selector.</summary>
-    public static bool Matches(LabelSelector selector, IReadOnlyDictionary<string, string> labels)
-    {
-        foreach (var (key, value) in selector.MatchLabels)
-            if (!labels.TryGetValue(key, out var actual) || actual != value) return false;
-        foreach (var requirement in selector.MatchExpressions)
-            if (!Fulfils(requirement, labels)) return false;
-        return true;
-    }
-
-    private static bool Fulfils(LabelSelectorRequirement requirement, IReadOnlyDictionary<string, string> labels)
-    {
-        var isThere = labels.TryGetValue(requirement.Key, out var value);
-        return requirement.Operator switch
-        {
-            LabelSelectorOperator.In => isThere && requirement.Values.Contains(value),
-            LabelSelectorOperator.NotIn => !isThere || !requirement.Values.Contains(value),
-            LabelSelectorOperator.Exists => isThere,
-            _ => !isThere,
-        };
-    }
-
     private static void Requirement(LabelSelectorRequirement requirement, FieldErrors errors)
     {
         switch (requirement.Operator)

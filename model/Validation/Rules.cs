@@ -31,7 +31,7 @@ public static class Rules
     public static IReadOnlyList<string> PortName(string name)
     {
         var complaints = new List<string>();
-        if (name.Length > 15) complaints.Add("must be no more than 15 characters");
+        if (name.Length > 15) complaints.Add(Names.TooLong(15));
         if (!name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
             complaints.Add("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
         if (!name.Any(char.IsAsciiLetterLower)) complaints.Add("must contain at least one letter (a-z)");

@@ -43,9 +43,7 @@ public sealed class JobDefinition : ResourceDefinition<Job>
         using (errors.At("spec"))
         {
             JobValidation.Validate(value.Spec, errors);
-            if (value.Spec.Selector is null) errors.Required("selector");
-            else if (!LabelSelectorValidation.Matches(value.Spec.Selector, value.Spec.Template.Metadata.Labels))
-                errors.Invalid("template.metadata.labels", value.Spec.Template.Metadata.Labels, "`selector` does not match template `labels`");
+            PodTemplateValidation.Selector(value.Spec.Selector, value.Spec.Template, "empty selector is invalid for job", errors);
         }
     }
 

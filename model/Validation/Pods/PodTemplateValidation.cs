@@ -1,21 +1,18 @@
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Selectors;
 
 namespace Orleans.Kube.Model.Validation;
 
 /// <summary>The pod templates of workloads.</summary>
 internal static class PodTemplateValidation
 {
-    /// <summary>A template at <c>template</c> of where the walk is.</summary>
+    /// <summary>A template at <c>template</c> of where the walk is. Errors of its metadata stand at the template itself, as in Kubernetes.</summary>
     public static void Validate(PodTemplateSpec template, FieldErrors errors)
     {
         using var _ = errors.At("template");
-        using (errors.At("metadata"))
-        {
-            ObjectMetaValidation.Labels("labels", template.Metadata.Labels, errors);
-            ObjectMetaValidation.Annotations("annotations", template.Metadata.Annotations, errors);
-        }
-
+        ObjectMetaValidation.Labels("labels", template.Metadata.Labels, errors);
+        ObjectMetaValidation.Annotations("annotations", template.Metadata.Annotations, errors);
         using var __ = errors.At("spec");
         PodSpecValidation.Validate(template.Spec, errors);
         if (template.Spec.EphemeralContainers.Count > 0) errors.Forbidden("ephemeralContainers", "ephemeral containers not allowed in pod template");
@@ -42,7 +39,7 @@ internal static class PodTemplateValidation
         var before = errors.Count;
         LabelSelectorValidation.Validate("selector", selector, errors);
         if (LabelSelectorValidation.IsEmpty(selector)) errors.Invalid("selector", selector, emptyMessage);
-        else if (errors.Count == before && !LabelSelectorValidation.Matches(selector, template.Metadata.Labels))
+        else if (errors.Count == before && !LabelQuery.From(selector).Matches(template.Metadata.Labels))
             errors.Invalid("template.metadata.labels", template.Metadata.Labels, "`selector` does not match template `labels`");
     }
 }

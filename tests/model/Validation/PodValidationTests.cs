@@ -11,7 +11,7 @@ public sealed class PodValidationTests
         { "'ports':[{'containerPort':70000}]", "spec.containers[0].ports[0].containerPort: Invalid value: 70000: must be between 1 and 65535, inclusive" },
         { "'ports':[{'containerPort':80,'protocol':'tcp'}]", """spec.containers[0].ports[0].protocol: Unsupported value: "tcp": supported values: "SCTP", "TCP", "UDP" """ },
         { "'ports':[{'containerPort':80,'name':'a'},{'containerPort':81,'name':'a'}]", """spec.containers[0].ports[1].name: Duplicate value: "a" """ },
-        { "'ports':[{'containerPort':80,'name':'this-is-too-long-a'}]", """spec.containers[0].ports[0].name: Invalid value: "this-is-too-long-a": must be no more than 15 characters""" },
+        { "'ports':[{'containerPort':80,'name':'this-is-too-long-a'}]", """spec.containers[0].ports[0].name: Invalid value: "this-is-too-long-a": must be no more than 15 bytes""" },
         { "'ports':[{'containerPort':80,'hostPort':8},{'containerPort':81,'hostPort':8}]", """spec.containers[0].ports[1].hostPort: Duplicate value: "TCP//8" """ },
         { "'env':[{'value':'x'}]", "spec.containers[0].env[0].name: Required value" },
         { "'env':[{'name':'A=B'}]", """spec.containers[0].env[0].name: Invalid value: "A=B": a valid environment variable name must consist only of printable ASCII characters other than '='""" },

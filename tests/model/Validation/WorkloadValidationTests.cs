@@ -35,6 +35,11 @@ public sealed class WorkloadValidationTests
             .ShouldBe(["spec.template.spec.containers[0].image: Required value"]);
 
     [Fact]
+    public void Labels_of_a_template_are_labels() =>
+        Sample.CreateErrors(Sample.Deployment().Replace("{\"app\":\"web\"}},\"spec\"", "{\"app\":\"web\",\"b\":\"-\"}},\"spec\"", StringComparison.Ordinal))
+            .ShouldHaveSingleItem().ShouldStartWith("spec.template.labels: Invalid value: \"-\": a valid label must be");
+
+    [Fact]
     public void Pods_of_a_deployment_always_restart() =>
         Sample.CreateErrors(Sample.Deployment().Replace("\"spec\":{\"containers\"", "\"spec\":{\"restartPolicy\":\"Never\",\"containers\"", StringComparison.Ordinal))
             .ShouldBe(["spec.template.spec.restartPolicy: Unsupported value: \"Never\": supported values: \"Always\""]);
