@@ -57,6 +57,7 @@ public sealed record AdmissionResponse
     [AlwaysWritten]
     public bool Allowed { get; init; }
 
+    /// <summary>The state that was last observed. The system writes it.</summary>
     public Status? Status { get; init; }
 
     public byte[]? Patch { get; init; }

@@ -5,8 +5,10 @@ namespace Orleans.Kube.Model.AdmissionRegistration;
 [KubeKind("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicy")]
 public sealed record ValidatingAdmissionPolicy : KubeObject
 {
+    /// <summary>The state that is wanted.</summary>
     public ValidatingAdmissionPolicySpec Spec { get; init => field = value ?? new(); } = new();
 
+    /// <summary>The state that was last observed. The system writes it.</summary>
     public ValidatingAdmissionPolicyStatus Status { get; init => field = value ?? new(); } = new();
 }
 

@@ -5,6 +5,7 @@ namespace Orleans.Kube.Model.AdmissionRegistration;
 [KubeKind("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicyBinding")]
 public sealed record ValidatingAdmissionPolicyBinding : KubeObject
 {
+    /// <summary>The state that is wanted.</summary>
     public ValidatingAdmissionPolicyBindingSpec Spec { get; init => field = value ?? new(); } = new();
 }
 

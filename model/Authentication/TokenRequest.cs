@@ -5,9 +5,11 @@ namespace Orleans.Kube.Model.Authentication;
 [KubeKind("authentication.k8s.io/v1", "TokenRequest")]
 public sealed record TokenRequest : KubeObject
 {
+    /// <summary>The state that is wanted.</summary>
     [AlwaysWritten]
     public TokenRequestSpec Spec { get; init => field = value ?? new(); } = new();
 
+    /// <summary>The state that was last observed. The system writes it.</summary>
     public TokenRequestStatus Status { get; init => field = value ?? new(); } = new();
 }
 

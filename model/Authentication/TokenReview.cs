@@ -5,9 +5,11 @@ namespace Orleans.Kube.Model.Authentication;
 [KubeKind("authentication.k8s.io/v1", "TokenReview")]
 public sealed record TokenReview : KubeObject
 {
+    /// <summary>The state that is wanted.</summary>
     [AlwaysWritten]
     public TokenReviewSpec Spec { get; init => field = value ?? new(); } = new();
 
+    /// <summary>The state that was last observed. The system writes it.</summary>
     public TokenReviewStatus Status { get; init => field = value ?? new(); } = new();
 }
 

@@ -5,9 +5,11 @@ namespace Orleans.Kube.Model.Authorization;
 [KubeKind("authorization.k8s.io/v1", "SelfSubjectRulesReview")]
 public sealed record SelfSubjectRulesReview : KubeObject
 {
+    /// <summary>The state that is wanted.</summary>
     [AlwaysWritten]
     public SelfSubjectRulesReviewSpec Spec { get; init => field = value ?? new(); } = new();
 
+    /// <summary>The state that was last observed. The system writes it.</summary>
     public SubjectRulesReviewStatus Status { get; init => field = value ?? new(); } = new();
 }
 

@@ -6,8 +6,10 @@ namespace Orleans.Kube.Model.Autoscaling;
 [KubeKind("autoscaling/v2", "HorizontalPodAutoscaler")]
 public sealed record HorizontalPodAutoscaler : KubeObject
 {
+    /// <summary>The state that is wanted.</summary>
     public HorizontalPodAutoscalerSpec Spec { get; init => field = value ?? new(); } = new();
 
+    /// <summary>The state that was last observed. The system writes it.</summary>
     public HorizontalPodAutoscalerStatus Status { get; init => field = value ?? new(); } = new();
 }
 
@@ -90,15 +92,20 @@ public sealed record HorizontalPodAutoscalerStatus
 
 public sealed record HorizontalPodAutoscalerCondition
 {
+    /// <summary>What the condition is about.</summary>
     [AlwaysWritten] [Values(typeof(Autoscaling.HorizontalPodAutoscalerConditionType))]
     public string Type { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The state that was last observed. The system writes it.</summary>
     [AlwaysWritten] [Values(typeof(Core.ConditionStatus))]
     public string Status { get; init => field = value ?? ""; } = "";
 
+    /// <summary>When the status last changed.</summary>
     public DateTimeOffset? LastTransitionTime { get; init; }
 
+    /// <summary>Why it last changed, in one word for programs.</summary>
     public string Reason { get; init => field = value ?? ""; } = "";
 
+    /// <summary>Why it last changed, in words for people.</summary>
     public string Message { get; init => field = value ?? ""; } = "";
 }

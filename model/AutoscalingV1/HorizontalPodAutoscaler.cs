@@ -5,8 +5,10 @@ namespace Orleans.Kube.Model.AutoscalingV1;
 [KubeKind("autoscaling/v1", "HorizontalPodAutoscaler")]
 public sealed record HorizontalPodAutoscaler : KubeObject
 {
+    /// <summary>The state that is wanted.</summary>
     public HorizontalPodAutoscalerSpec Spec { get; init => field = value ?? new(); } = new();
 
+    /// <summary>The state that was last observed. The system writes it.</summary>
     public HorizontalPodAutoscalerStatus Status { get; init => field = value ?? new(); } = new();
 }
 

@@ -5,8 +5,10 @@ namespace Orleans.Kube.Model.AutoscalingV1;
 [KubeKind("autoscaling/v1", "Scale")]
 public sealed record Scale : KubeObject
 {
+    /// <summary>The state that is wanted.</summary>
     public ScaleSpec Spec { get; init => field = value ?? new(); } = new();
 
+    /// <summary>The state that was last observed. The system writes it.</summary>
     public ScaleStatus Status { get; init => field = value ?? new(); } = new();
 }
 

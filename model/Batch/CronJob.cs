@@ -6,8 +6,10 @@ namespace Orleans.Kube.Model.Batch;
 [KubeKind("batch/v1", "CronJob")]
 public sealed record CronJob : KubeObject
 {
+    /// <summary>The state that is wanted.</summary>
     public CronJobSpec Spec { get; init => field = value ?? new(); } = new();
 
+    /// <summary>The state that was last observed. The system writes it.</summary>
     public CronJobStatus Status { get; init => field = value ?? new(); } = new();
 }
 

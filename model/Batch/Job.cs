@@ -6,8 +6,10 @@ namespace Orleans.Kube.Model.Batch;
 [KubeKind("batch/v1", "Job")]
 public sealed record Job : KubeObject
 {
+    /// <summary>The state that is wanted.</summary>
     public JobSpec Spec { get; init => field = value ?? new(); } = new();
 
+    /// <summary>The state that was last observed. The system writes it.</summary>
     public JobStatus Status { get; init => field = value ?? new(); } = new();
 }
 
@@ -27,6 +29,7 @@ public sealed record PodFailurePolicyOnPodConditionsPattern
     [AlwaysWritten] [Values(typeof(PodConditionType))]
     public string Type { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The state that was last observed. The system writes it.</summary>
     [AlwaysWritten] [Values(typeof(Core.ConditionStatus))]
     public string Status { get; init => field = value ?? ""; } = "";
 }
@@ -136,24 +139,32 @@ public sealed record UncountedTerminatedPods
 
 public sealed record JobCondition
 {
+    /// <summary>What the condition is about.</summary>
     [AlwaysWritten] [Values(typeof(JobConditionType))]
     public string Type { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The state that was last observed. The system writes it.</summary>
     [AlwaysWritten] [Values(typeof(Core.ConditionStatus))]
     public string Status { get; init => field = value ?? ""; } = "";
 
+    /// <summary>When it was last checked.</summary>
     public DateTimeOffset? LastProbeTime { get; init; }
 
+    /// <summary>When the status last changed.</summary>
     public DateTimeOffset? LastTransitionTime { get; init; }
 
+    /// <summary>Why it last changed, in one word for programs.</summary>
     public string Reason { get; init => field = value ?? ""; } = "";
 
+    /// <summary>Why it last changed, in words for people.</summary>
     public string Message { get; init => field = value ?? ""; } = "";
 }
 
 public sealed record JobTemplateSpec
 {
+    /// <summary>Name, labels, owners and everything else that all objects have.</summary>
     public ObjectMeta Metadata { get; init => field = value ?? new(); } = new();
 
+    /// <summary>The state that is wanted.</summary>
     public JobSpec Spec { get; init => field = value ?? new(); } = new();
 }

@@ -6,9 +6,11 @@ namespace Orleans.Kube.Model.Certificates;
 [KubeKind("certificates.k8s.io/v1", "CertificateSigningRequest")]
 public sealed record CertificateSigningRequest : KubeObject
 {
+    /// <summary>The state that is wanted.</summary>
     [AlwaysWritten]
     public CertificateSigningRequestSpec Spec { get; init => field = value ?? new(); } = new();
 
+    /// <summary>The state that was last observed. The system writes it.</summary>
     public CertificateSigningRequestStatus Status { get; init => field = value ?? new(); } = new();
 }
 
@@ -46,17 +48,23 @@ public sealed record CertificateSigningRequestStatus
 
 public sealed record CertificateSigningRequestCondition
 {
+    /// <summary>What the condition is about.</summary>
     [AlwaysWritten] [Values(typeof(RequestConditionType))]
     public string Type { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The state that was last observed. The system writes it.</summary>
     [AlwaysWritten] [Values(typeof(Core.ConditionStatus))]
     public string Status { get; init => field = value ?? ""; } = "";
 
+    /// <summary>Why it last changed, in one word for programs.</summary>
     public string Reason { get; init => field = value ?? ""; } = "";
 
+    /// <summary>Why it last changed, in words for people.</summary>
     public string Message { get; init => field = value ?? ""; } = "";
 
+    /// <summary>When anything about it was last written.</summary>
     public DateTimeOffset? LastUpdateTime { get; init; }
 
+    /// <summary>When the status last changed.</summary>
     public DateTimeOffset? LastTransitionTime { get; init; }
 }

@@ -2,13 +2,17 @@ using Orleans.Kube.Model.Meta;
 
 namespace Orleans.Kube.Model.Core;
 
+/// <summary>Files that containers of a pod can mount.</summary>
 public sealed record Volume
 {
+    /// <summary>The name by which containers mount it.</summary>
     [AlwaysWritten]
     public string Name { get; init => field = value ?? ""; } = "";
 
+    /// <summary>A file or directory of the node.</summary>
     public HostPathVolumeSource? HostPath { get; init; }
 
+    /// <summary>A directory that lives as long as the pod.</summary>
     public EmptyDirVolumeSource? EmptyDir { get; init; }
 
     public GCEPersistentDiskVolumeSource? GcePersistentDisk { get; init; }
@@ -17,14 +21,17 @@ public sealed record Volume
 
     public GitRepoVolumeSource? GitRepo { get; init; }
 
+    /// <summary>The entries of a Secret as files.</summary>
     public SecretVolumeSource? Secret { get; init; }
 
+    /// <summary>A directory of an NFS server.</summary>
     public NFSVolumeSource? Nfs { get; init; }
 
     public ISCSIVolumeSource? Iscsi { get; init; }
 
     public GlusterfsVolumeSource? Glusterfs { get; init; }
 
+    /// <summary>Storage that is claimed.</summary>
     public PersistentVolumeClaimVolumeSource? PersistentVolumeClaim { get; init; }
 
     public RBDVolumeSource? Rbd { get; init; }
@@ -37,12 +44,14 @@ public sealed record Volume
 
     public FlockerVolumeSource? Flocker { get; init; }
 
+    /// <summary>Facts about the pod as files.</summary>
     public DownwardAPIVolumeSource? DownwardAPI { get; init; }
 
     public FCVolumeSource? Fc { get; init; }
 
     public AzureFileVolumeSource? AzureFile { get; init; }
 
+    /// <summary>The entries of a ConfigMap as files.</summary>
     public ConfigMapVolumeSource? ConfigMap { get; init; }
 
     public VsphereVirtualDiskVolumeSource? VsphereVolume { get; init; }
@@ -53,6 +62,7 @@ public sealed record Volume
 
     public PhotonPersistentDiskVolumeSource? PhotonPersistentDisk { get; init; }
 
+    /// <summary>Several sources in one directory.</summary>
     public ProjectedVolumeSource? Projected { get; init; }
 
     public PortworxVolumeSource? PortworxVolume { get; init; }
@@ -61,10 +71,13 @@ public sealed record Volume
 
     public StorageOSVolumeSource? Storageos { get; init; }
 
+    /// <summary>Storage that a CSI driver gives for the life of the pod.</summary>
     public CSIVolumeSource? Csi { get; init; }
 
+    /// <summary>A claim that is made and removed with the pod.</summary>
     public EphemeralVolumeSource? Ephemeral { get; init; }
 
+    /// <summary>The files of an image, read-only.</summary>
     public ImageVolumeSource? Image { get; init; }
 }
 
@@ -133,30 +146,38 @@ public sealed record VolumeSource
 
 public sealed record HostPathVolumeSource
 {
+    /// <summary>The path on the node.</summary>
     [AlwaysWritten]
     public string Path { get; init => field = value ?? ""; } = "";
 
+    /// <summary>What must be at the path, or is made there.</summary>
     [Values(typeof(HostPathType))]
     public string? Type { get; init; }
 }
 
 public sealed record EmptyDirVolumeSource
 {
+    /// <summary>Memory keeps the files in memory. By default they are on the node's disk.</summary>
     [Values(typeof(StorageMedium))]
     public string Medium { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The most that may be stored.</summary>
     public Quantity? SizeLimit { get; init; }
 }
 
 public sealed record SecretVolumeSource
 {
+    /// <summary>The name of the Secret.</summary>
     public string SecretName { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The entries to show, and under which paths. All by default.</summary>
     [Atomic]
     public IReadOnlyList<KeyToPath> Items { get; init => field = value ?? []; } = [];
 
+    /// <summary>The permissions of the files. 0644 by default.</summary>
     public int? DefaultMode { get; init; }
 
+    /// <summary>Whether it may be missing.</summary>
     public bool? Optional { get; init; }
 }
 
@@ -172,13 +193,17 @@ public sealed record SecretProjection
 
 public sealed record ConfigMapVolumeSource
 {
+    /// <summary>The name of the ConfigMap.</summary>
     public string Name { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The entries to show, and under which paths. All by default.</summary>
     [Atomic]
     public IReadOnlyList<KeyToPath> Items { get; init => field = value ?? []; } = [];
 
+    /// <summary>The permissions of the files. 0644 by default.</summary>
     public int? DefaultMode { get; init; }
 
+    /// <summary>Whether it may be missing.</summary>
     public bool? Optional { get; init; }
 }
 
@@ -218,9 +243,11 @@ public sealed record ClusterTrustBundleProjection
 
 public sealed record ProjectedVolumeSource
 {
+    /// <summary>The sources that appear together.</summary>
     [AlwaysWritten] [Atomic] [Optional]
     public IReadOnlyList<VolumeProjection> Sources { get; init => field = value ?? []; } = [];
 
+    /// <summary>The permissions of the files. 0644 by default.</summary>
     public int? DefaultMode { get; init; }
 }
 
@@ -239,12 +266,15 @@ public sealed record VolumeProjection
 
 public sealed record KeyToPath
 {
+    /// <summary>The entry.</summary>
     [AlwaysWritten]
     public string Key { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The file in which it appears.</summary>
     [AlwaysWritten]
     public string Path { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The permissions of the file.</summary>
     public int? Mode { get; init; }
 }
 
@@ -277,13 +307,17 @@ public sealed record DownwardAPIVolumeSource
 
 public sealed record DownwardAPIVolumeFile
 {
+    /// <summary>The file.</summary>
     [AlwaysWritten]
     public string Path { get; init => field = value ?? ""; } = "";
 
+    /// <summary>A field of the pod.</summary>
     public ObjectFieldSelector? FieldRef { get; init; }
 
+    /// <summary>A resource of a container.</summary>
     public ResourceFieldSelector? ResourceFieldRef { get; init; }
 
+    /// <summary>The permissions of the file.</summary>
     public int? Mode { get; init; }
 }
 

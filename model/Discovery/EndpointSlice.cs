@@ -3,45 +3,59 @@ using Orleans.Kube.Model.Meta;
 
 namespace Orleans.Kube.Model.Discovery;
 
+/// <summary>Some of the addresses behind a service.</summary>
 [KubeKind("discovery.k8s.io/v1", "EndpointSlice")]
 public sealed record EndpointSlice : KubeObject
 {
+    /// <summary>IPv4, IPv6 or FQDN. Fixed once it exists.</summary>
     [AlwaysWritten]
     public string AddressType { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The addresses, at most 1000.</summary>
     [AlwaysWritten] [Atomic]
     public IReadOnlyList<Endpoint> Endpoints { get; init => field = value ?? []; } = [];
 
+    /// <summary>The ports that all of them offer.</summary>
     [AlwaysWritten] [Atomic] [Optional]
     public IReadOnlyList<EndpointPort> Ports { get; init => field = value ?? []; } = [];
 }
 
 public sealed record Endpoint
 {
+    /// <summary>The addresses of one endpoint.</summary>
     [AlwaysWritten] [ListSet]
     public IReadOnlyList<string> Addresses { get; init => field = value ?? []; } = [];
 
+    /// <summary>Whether traffic should go there.</summary>
     public EndpointConditions Conditions { get; init => field = value ?? new(); } = new();
 
+    /// <summary>The host name behind it.</summary>
     public string? Hostname { get; init; }
 
+    /// <summary>The object behind it, usually a pod.</summary>
     public ObjectReference? TargetRef { get; init; }
 
     public IReadOnlyDictionary<string, string> DeprecatedTopology { get; init => field = value ?? EmptyMap<string>.Value; } = EmptyMap<string>.Value;
 
+    /// <summary>The node that it is on.</summary>
     public string? NodeName { get; init; }
 
+    /// <summary>The zone that it is in.</summary>
     public string? Zone { get; init; }
 
+    /// <summary>Who should prefer it.</summary>
     public EndpointHints? Hints { get; init; }
 }
 
 public sealed record EndpointConditions
 {
+    /// <summary>Whether it takes traffic and is not ending.</summary>
     public bool? Ready { get; init; }
 
+    /// <summary>Whether it takes traffic, ending or not.</summary>
     public bool? Serving { get; init; }
 
+    /// <summary>Whether it is ending.</summary>
     public bool? Terminating { get; init; }
 }
 
@@ -69,12 +83,16 @@ public sealed record ForNode
 [Atomic]
 public sealed record EndpointPort
 {
+    /// <summary>The name of the port, as in the service.</summary>
     public string? Name { get; init; }
 
+    /// <summary>TCP, UDP or SCTP.</summary>
     [Values(typeof(Protocol))]
     public string? Protocol { get; init; }
 
+    /// <summary>The number of the port.</summary>
     public int? Port { get; init; }
 
+    /// <summary>The protocol spoken on top.</summary>
     public string? AppProtocol { get; init; }
 }

@@ -3,27 +3,35 @@ using Orleans.Kube.Model.Meta;
 
 namespace Orleans.Kube.Model.Events;
 
+/// <summary>Something that happened to an object, kept for a while for people to read.</summary>
 [KubeKind("events.k8s.io/v1", "Event")]
 public sealed record Event : KubeObject
 {
+    /// <summary>When it was observed first.</summary>
     public MicroTime? EventTime { get; init; }
 
+    /// <summary>How often it was repeated.</summary>
     public EventSeries? Series { get; init; }
 
     public string ReportingController { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The instance of the controller that reported it.</summary>
     public string ReportingInstance { get; init => field = value ?? ""; } = "";
 
+    /// <summary>What was done or failed.</summary>
     public string Action { get; init => field = value ?? ""; } = "";
 
+    /// <summary>What happened, in one word for programs.</summary>
     public string Reason { get; init => field = value ?? ""; } = "";
 
     public ObjectReference Regarding { get; init => field = value ?? new(); } = new();
 
+    /// <summary>A second object that has part in it.</summary>
     public ObjectReference? Related { get; init; }
 
     public string Note { get; init => field = value ?? ""; } = "";
 
+    /// <summary>Normal or Warning.</summary>
     public string Type { get; init => field = value ?? ""; } = "";
 
     public EventSource DeprecatedSource { get; init => field = value ?? new(); } = new();
@@ -37,8 +45,10 @@ public sealed record Event : KubeObject
 
 public sealed record EventSeries
 {
+    /// <summary>How often it happened.</summary>
     [AlwaysWritten]
     public int Count { get; init; }
 
+    /// <summary>When it happened last.</summary>
     public MicroTime? LastObservedTime { get; init; }
 }

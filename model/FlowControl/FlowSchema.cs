@@ -5,8 +5,10 @@ namespace Orleans.Kube.Model.FlowControl;
 [KubeKind("flowcontrol.apiserver.k8s.io/v1", "FlowSchema")]
 public sealed record FlowSchema : KubeObject
 {
+    /// <summary>The state that is wanted.</summary>
     public FlowSchemaSpec Spec { get; init => field = value ?? new(); } = new();
 
+    /// <summary>The state that was last observed. The system writes it.</summary>
     public FlowSchemaStatus Status { get; init => field = value ?? new(); } = new();
 }
 
@@ -109,14 +111,19 @@ public sealed record FlowSchemaStatus
 
 public sealed record FlowSchemaCondition
 {
+    /// <summary>What the condition is about.</summary>
     public string Type { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The state that was last observed. The system writes it.</summary>
     [Values(typeof(FlowControl.ConditionStatus))]
     public string Status { get; init => field = value ?? ""; } = "";
 
+    /// <summary>When the status last changed.</summary>
     public DateTimeOffset? LastTransitionTime { get; init; }
 
+    /// <summary>Why it last changed, in one word for programs.</summary>
     public string Reason { get; init => field = value ?? ""; } = "";
 
+    /// <summary>Why it last changed, in words for people.</summary>
     public string Message { get; init => field = value ?? ""; } = "";
 }

@@ -5,8 +5,10 @@ namespace Orleans.Kube.Model.FlowControl;
 [KubeKind("flowcontrol.apiserver.k8s.io/v1", "PriorityLevelConfiguration")]
 public sealed record PriorityLevelConfiguration : KubeObject
 {
+    /// <summary>The state that is wanted.</summary>
     public PriorityLevelConfigurationSpec Spec { get; init => field = value ?? new(); } = new();
 
+    /// <summary>The state that was last observed. The system writes it.</summary>
     public PriorityLevelConfigurationStatus Status { get; init => field = value ?? new(); } = new();
 }
 
@@ -73,14 +75,19 @@ public sealed record PriorityLevelConfigurationStatus
 
 public sealed record PriorityLevelConfigurationCondition
 {
+    /// <summary>What the condition is about.</summary>
     public string Type { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The state that was last observed. The system writes it.</summary>
     [Values(typeof(FlowControl.ConditionStatus))]
     public string Status { get; init => field = value ?? ""; } = "";
 
+    /// <summary>When the status last changed.</summary>
     public DateTimeOffset? LastTransitionTime { get; init; }
 
+    /// <summary>Why it last changed, in one word for programs.</summary>
     public string Reason { get; init => field = value ?? ""; } = "";
 
+    /// <summary>Why it last changed, in words for people.</summary>
     public string Message { get; init => field = value ?? ""; } = "";
 }

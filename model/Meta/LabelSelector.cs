@@ -1,22 +1,28 @@
 namespace Orleans.Kube.Model.Meta;
 
+/// <summary>Finds objects by their labels.</summary>
 [Atomic]
 public sealed record LabelSelector
 {
+    /// <summary>Labels that must all be there with these values.</summary>
     public IReadOnlyDictionary<string, string> MatchLabels { get; init => field = value ?? EmptyMap<string>.Value; } = EmptyMap<string>.Value;
 
+    /// <summary>Further requirements, all of which must hold.</summary>
     [Atomic]
     public IReadOnlyList<LabelSelectorRequirement> MatchExpressions { get; init => field = value ?? []; } = [];
 }
 
 public sealed record LabelSelectorRequirement
 {
+    /// <summary>The label that is looked at.</summary>
     [AlwaysWritten]
     public string Key { get; init => field = value ?? ""; } = "";
 
+    /// <summary>How the label relates to the values.</summary>
     [AlwaysWritten] [Values(typeof(LabelSelectorOperator))]
     public string Operator { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The values for In and NotIn; empty for Exists and DoesNotExist.</summary>
     [Atomic]
     public IReadOnlyList<string> Values { get; init => field = value ?? []; } = [];
 }

@@ -5,9 +5,11 @@ namespace Orleans.Kube.Model.Meta;
 /// <summary>What every document of the API starts with: its version and its kind.</summary>
 public abstract record TypeMeta
 {
+    /// <summary>Group and version of the API that the document is written in.</summary>
     [JsonPropertyOrder(-3)]
     public string ApiVersion { get; init => field = value ?? ""; } = "";
 
+    /// <summary>What the document describes.</summary>
     [JsonPropertyOrder(-2)]
     public string Kind { get; init => field = value ?? ""; } = "";
 }

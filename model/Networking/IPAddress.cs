@@ -5,6 +5,7 @@ namespace Orleans.Kube.Model.Networking;
 [KubeKind("networking.k8s.io/v1", "IPAddress")]
 public sealed record IPAddress : KubeObject
 {
+    /// <summary>The state that is wanted.</summary>
     public IPAddressSpec Spec { get; init => field = value ?? new(); } = new();
 }
 

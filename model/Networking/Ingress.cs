@@ -6,8 +6,10 @@ namespace Orleans.Kube.Model.Networking;
 [KubeKind("networking.k8s.io/v1", "Ingress")]
 public sealed record Ingress : KubeObject
 {
+    /// <summary>The state that is wanted.</summary>
     public IngressSpec Spec { get; init => field = value ?? new(); } = new();
 
+    /// <summary>The state that was last observed. The system writes it.</summary>
     public IngressStatus Status { get; init => field = value ?? new(); } = new();
 }
 

@@ -5,6 +5,7 @@ namespace Orleans.Kube.Model.Networking;
 [KubeKind("networking.k8s.io/v1", "IngressClass")]
 public sealed record IngressClass : KubeObject
 {
+    /// <summary>The state that is wanted.</summary>
     public IngressClassSpec Spec { get; init => field = value ?? new(); } = new();
 }
 

@@ -6,6 +6,7 @@ namespace Orleans.Kube.Model.Networking;
 [KubeKind("networking.k8s.io/v1", "NetworkPolicy")]
 public sealed record NetworkPolicy : KubeObject
 {
+    /// <summary>The state that is wanted.</summary>
     public NetworkPolicySpec Spec { get; init => field = value ?? new(); } = new();
 }
 

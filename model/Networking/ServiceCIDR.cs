@@ -5,8 +5,10 @@ namespace Orleans.Kube.Model.Networking;
 [KubeKind("networking.k8s.io/v1", "ServiceCIDR")]
 public sealed record ServiceCIDR : KubeObject
 {
+    /// <summary>The state that is wanted.</summary>
     public ServiceCIDRSpec Spec { get; init => field = value ?? new(); } = new();
 
+    /// <summary>The state that was last observed. The system writes it.</summary>
     public ServiceCIDRStatus Status { get; init => field = value ?? new(); } = new();
 }
 

@@ -5,8 +5,10 @@ namespace Orleans.Kube.Model.Policy;
 [KubeKind("policy/v1", "PodDisruptionBudget")]
 public sealed record PodDisruptionBudget : KubeObject
 {
+    /// <summary>The state that is wanted.</summary>
     public PodDisruptionBudgetSpec Spec { get; init => field = value ?? new(); } = new();
 
+    /// <summary>The state that was last observed. The system writes it.</summary>
     public PodDisruptionBudgetStatus Status { get; init => field = value ?? new(); } = new();
 }
 

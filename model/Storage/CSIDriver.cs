@@ -5,6 +5,7 @@ namespace Orleans.Kube.Model.Storage;
 [KubeKind("storage.k8s.io/v1", "CSIDriver")]
 public sealed record CSIDriver : KubeObject
 {
+    /// <summary>The state that is wanted.</summary>
     [AlwaysWritten]
     public CSIDriverSpec Spec { get; init => field = value ?? new(); } = new();
 }

@@ -5,6 +5,7 @@ namespace Orleans.Kube.Model.Storage;
 [KubeKind("storage.k8s.io/v1", "CSINode")]
 public sealed record CSINode : KubeObject
 {
+    /// <summary>The state that is wanted.</summary>
     [AlwaysWritten]
     public CSINodeSpec Spec { get; init => field = value ?? new(); } = new();
 }

@@ -6,9 +6,11 @@ namespace Orleans.Kube.Model.Storage;
 [KubeKind("storage.k8s.io/v1", "VolumeAttachment")]
 public sealed record VolumeAttachment : KubeObject
 {
+    /// <summary>The state that is wanted.</summary>
     [AlwaysWritten]
     public VolumeAttachmentSpec Spec { get; init => field = value ?? new(); } = new();
 
+    /// <summary>The state that was last observed. The system writes it.</summary>
     public VolumeAttachmentStatus Status { get; init => field = value ?? new(); } = new();
 }
 

@@ -19,7 +19,7 @@ internal static class SchemaDescriptions
     };
 
     /// <summary>A description of a record, or null.</summary>
-    public static string? OfType(Type type) => null;
+    public static string? OfType(Type type) => Descriptions.Of(type);
 
     /// <summary>A description of a field that all kinds share, or null.</summary>
     public static string? OfField(string name) => Common.GetValueOrDefault(name);
@@ -27,7 +27,7 @@ internal static class SchemaDescriptions
     /// <summary>A description of a field, with the values that it is known to take, or null.</summary>
     public static string? OfField(FieldSchema field)
     {
-        var text = OfField(field.Name);
+        var text = Descriptions.Of(field) ?? OfField(field.Name);
         if (field.Constants is not { } constants) return text;
         var values = Values.GetOrAdd(constants, static c => string.Join(", ", c.GetFields(BindingFlags.Public | BindingFlags.Static).Where(static f => f.IsLiteral).Select(static f => $"\"{f.GetRawConstantValue()}\"")));
         return text is null ? $"Known values: {values}." : $"{text} Known values: {values}.";

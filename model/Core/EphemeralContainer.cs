@@ -1,0 +1,92 @@
+namespace Orleans.Kube.Model.Core;
+
+/// <summary>A container that is put into a running pod for looking into it. It is never restarted.</summary>
+public sealed record EphemeralContainer
+{
+    /// <summary>The name of the container, unique within the pod.</summary>
+    [AlwaysWritten]
+    public string Name { get; init => field = value ?? ""; } = "";
+
+    /// <summary>The image, with its registry and tag.</summary>
+    public string Image { get; init => field = value ?? ""; } = "";
+
+    /// <summary>The program and its first arguments, in place of the image's entry point.</summary>
+    [Atomic]
+    public IReadOnlyList<string> Command { get; init => field = value ?? []; } = [];
+
+    /// <summary>The arguments, in place of the image's.</summary>
+    [Atomic]
+    public IReadOnlyList<string> Args { get; init => field = value ?? []; } = [];
+
+    /// <summary>The directory that the program starts in.</summary>
+    public string WorkingDir { get; init => field = value ?? ""; } = "";
+
+    /// <summary>The ports that the program listens on. Ports that are not listed can be reached too.</summary>
+    [ListMap("containerPort", "protocol")] [PatchMerge("containerPort")]
+    public IReadOnlyList<ContainerPort> Ports { get; init => field = value ?? []; } = [];
+
+    /// <summary>ConfigMaps and Secrets of which every entry becomes an environment variable.</summary>
+    [Atomic]
+    public IReadOnlyList<EnvFromSource> EnvFrom { get; init => field = value ?? []; } = [];
+
+    /// <summary>Environment variables. They win over those of envFrom.</summary>
+    [ListMap("name")] [PatchMerge("name")]
+    public IReadOnlyList<EnvVar> Env { get; init => field = value ?? []; } = [];
+
+    /// <summary>What the container is promised and what it may use at most.</summary>
+    public ResourceRequirements Resources { get; init => field = value ?? new(); } = new();
+
+    /// <summary>Whether a change of a resource restarts the container.</summary>
+    [Atomic]
+    public IReadOnlyList<ContainerResizePolicy> ResizePolicy { get; init => field = value ?? []; } = [];
+
+    /// <summary>Always makes an init container run beside the others as long as the pod lives.</summary>
+    [Values(typeof(ContainerRestartPolicy))]
+    public string? RestartPolicy { get; init; }
+
+    /// <summary>Where volumes appear among the container's files.</summary>
+    [ListMap("mountPath")] [PatchMerge("mountPath")]
+    public IReadOnlyList<VolumeMount> VolumeMounts { get; init => field = value ?? []; } = [];
+
+    /// <summary>Where volumes appear as block devices.</summary>
+    [ListMap("devicePath")] [PatchMerge("devicePath")]
+    public IReadOnlyList<VolumeDevice> VolumeDevices { get; init => field = value ?? []; } = [];
+
+    /// <summary>A check that restarts the container when it fails.</summary>
+    public Probe? LivenessProbe { get; init; }
+
+    /// <summary>A check that takes the container out of services while it fails.</summary>
+    public Probe? ReadinessProbe { get; init; }
+
+    /// <summary>A check that must pass once before the other checks begin.</summary>
+    public Probe? StartupProbe { get; init; }
+
+    /// <summary>What is done right after the start and before the end.</summary>
+    public Lifecycle? Lifecycle { get; init; }
+
+    /// <summary>The file in which the program may leave its last words.</summary>
+    public string TerminationMessagePath { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Whether the end of the log stands in for missing last words.</summary>
+    [Values(typeof(TerminationMessagePolicy))]
+    public string TerminationMessagePolicy { get; init => field = value ?? ""; } = "";
+
+    /// <summary>When the image is fetched: Always, IfNotPresent or Never.</summary>
+    [Values(typeof(PullPolicy))]
+    public string ImagePullPolicy { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Rights and identity of this container.</summary>
+    public SecurityContext? SecurityContext { get; init; }
+
+    /// <summary>Whether the standard input is kept open.</summary>
+    public bool Stdin { get; init; }
+
+    /// <summary>Whether the standard input closes after the first client.</summary>
+    public bool StdinOnce { get; init; }
+
+    /// <summary>Whether the container has a terminal.</summary>
+    public bool Tty { get; init; }
+
+    /// <summary>The container whose processes this one sees.</summary>
+    public string TargetContainerName { get; init => field = value ?? ""; } = "";
+}
