@@ -57,9 +57,10 @@ public abstract class ObjectGrain : Grain, IObjectGrain
     public virtual Task<ObjectReply> PatchAsync(PatchRequest request) => WriteAsync(request.Context, async turn =>
     {
         var patched = PatchStep.Apply(turn, request);
+        var applied = request.Kind == PatchKind.Apply;
         var outcome = turn.Old is null
-            ? await CreateAsync(turn, patched.Object, request.Kind == PatchKind.Apply)
-            : await UpdateAsync(turn, patched.Object, request.Subresource, request.Kind == PatchKind.Apply);
+            ? await CreateAsync(turn, patched.Object, applied)
+            : await UpdateAsync(turn, patched.Object, request.Subresource, applied);
         return outcome with { Warnings = [.. patched.Warnings, .. outcome.Warnings] };
     });
 
@@ -124,7 +125,8 @@ public abstract class ObjectGrain : Grain, IObjectGrain
         value = CreateStep.Stamp(turn, value, Services.Ids.NewUid());
         Check(ObjectValidation.OfCreate(Definition, value));
         CreateStep.CheckAbsent(turn);
-        value = await CompleteAsync(turn, applied ? value : FieldOwnership.Record(turn, value, null, ""), null);
+        if (!applied) value = FieldOwnership.Record(turn, value, null, "");
+        value = await CompleteAsync(turn, value, null);
         await Services.Admission.ValidateAsync(admission, value);
         return new WriteOutcome.Store(value) { Warnings = [.. Definition.Warnings(value, null)] };
     }

@@ -1,5 +1,5 @@
 using Orleans.Kube.GrainInterfaces;
-using Orleans.Kube.Model.Json;
+using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Ownership;
 
@@ -8,18 +8,13 @@ namespace Orleans.Kube.Grains.Writes;
 /// <summary>Keeps managedFields: who last decided which field.</summary>
 public static class FieldOwnership
 {
+    private const string Unknown = "unknown";
+
     /// <summary>The object with its managedFields brought up to date after a create, replace or patch by the writer of this turn.</summary>
     public static KubeObject Record(WriteTurn turn, KubeObject value, KubeObject? old, string subresource) =>
-        FieldTracking.Track(old, value, Writer(turn, subresource), turn.Now);
+        FieldTracking.Track(old, value, Writer(turn.Definition, turn.Context, subresource), turn.Now);
 
-    /// <summary>The object after a server-side apply, its managedFields already up to date.</summary>
-    public static DecodedBody Apply(WriteTurn turn, PatchRequest request)
-    {
-        var live = turn.Old?.Decode(turn.Definition.ObjectType);
-        var value = ServerSideApply.Apply(turn.Definition, live, request.Body, Writer(turn, request.Subresource), request.Force, turn.Now);
-        return new DecodedBody(value, []);
-    }
-
-    private static FieldWriter Writer(WriteTurn turn, string subresource) =>
-        new(turn.Context.FieldManager.Length > 0 ? turn.Context.FieldManager : "unknown", turn.Definition.ApiVersion, subresource);
+    /// <summary>The writer of a request, as managedFields names it.</summary>
+    public static FieldWriter Writer(ResourceDefinition definition, WriteContext context, string subresource) =>
+        new(context.FieldManager.Length > 0 ? context.FieldManager : Unknown, definition.ApiVersion, subresource);
 }

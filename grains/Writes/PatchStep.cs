@@ -1,7 +1,7 @@
 using Orleans.Kube.GrainInterfaces;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Json;
-using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Ownership;
 using Orleans.Kube.Model.Patch;
 
 namespace Orleans.Kube.Grains.Writes;
@@ -13,12 +13,25 @@ public static class PatchStep
     /// <exception cref="StatusException">The patch is malformed, does not apply, or makes something that is no such object.</exception>
     public static DecodedBody Apply(WriteTurn turn, PatchRequest request)
     {
-        if (request.Kind == PatchKind.Apply) return FieldOwnership.Apply(turn, request);
+        if (request.Kind == PatchKind.Apply && request.Subresource != SubresourceRules.Scale) return ApplyConfiguration(turn, request);
         var old = turn.Old ?? throw Failures.NotFound(turn.Key.Resource, turn.Key.Name);
         var type = SubresourceRules.BodyType(turn.Definition, request.Subresource);
         var shown = SubresourceRules.Represent(turn.Definition, old, request.Subresource);
-        var patched = ObjectPatch.Apply(type, shown.Json.Span, request.Kind, request.Body);
+        var kind = request.Kind == PatchKind.Apply ? PatchKind.Merge : request.Kind;
+        var patched = ObjectPatch.Apply(type, shown.Json.Span, kind, request.Body);
         return BodyReader.ReadPatched(type, patched, Validation(turn.Context));
+    }
+
+    /// <summary>Server-side apply. It creates what is not there, and brings managedFields up to date itself.</summary>
+    private static DecodedBody ApplyConfiguration(WriteTurn turn, PatchRequest request)
+    {
+        var definition = turn.Definition;
+        if (turn.Old is null && request.Subresource.Length > 0) throw Failures.NotFound(turn.Key.Resource, turn.Key.Name);
+        var sent = BodyReader.Read(definition, request.Body, Validation(turn.Context));
+        var applied = ServerSideApply.Apply(
+            definition, turn.Old?.Decode(definition.ObjectType), request.Body,
+            FieldOwnership.Writer(definition, turn.Context, request.Subresource), request.Force, turn.Now);
+        return new DecodedBody(applied, sent.Warnings);
     }
 
     private static FieldValidation Validation(WriteContext context) => Enum.TryParse<FieldValidation>(context.FieldValidation, out var parsed) ? parsed : FieldValidation.Ignore;

@@ -83,8 +83,8 @@ public sealed class Cluster : IAsyncDisposable
     public async Task<TObject> ReplaceAsync<TObject>(TObject content, string subresource = "") where TObject : KubeObject =>
         Accepted<TObject>(await TryReplaceAsync(content, subresource));
 
-    public Task<ObjectReply> TryPatchAsync(KubeObject target, string json, PatchKind kind = PatchKind.Merge, string subresource = "", WriteContext? context = null) =>
-        Grains.ObjectGrain(Key(target)).PatchAsync(new PatchRequest(kind, System.Text.Encoding.UTF8.GetBytes(json), subresource, false, context ?? User));
+    public Task<ObjectReply> TryPatchAsync(KubeObject target, string json, PatchKind kind = PatchKind.Merge, string subresource = "", WriteContext? context = null, bool force = false) =>
+        Grains.ObjectGrain(Key(target)).PatchAsync(new PatchRequest(kind, System.Text.Encoding.UTF8.GetBytes(json), subresource, force, context ?? User));
 
     public async Task<TObject> PatchAsync<TObject>(TObject target, string json, PatchKind kind = PatchKind.Merge, string subresource = "") where TObject : KubeObject =>
         Accepted<TObject>(await TryPatchAsync(target, json, kind, subresource));

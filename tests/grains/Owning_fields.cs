@@ -1,0 +1,67 @@
+using Orleans.Kube.GrainInterfaces;
+using Orleans.Kube.Model.Apps;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Patch;
+
+namespace Orleans.Kube.Grains.Tests;
+
+public sealed class Owning_fields
+{
+    private static readonly WriteContext Applier = new("jane", [], "applier", false);
+
+    [Fact]
+    public async Task Writers_own_what_they_change()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        var map = await cluster.CreateAsync(Objects.ConfigMap("settings"));
+        map.Metadata.ManagedFields.ShouldHaveSingleItem().Manager.ShouldBe("kubectl");
+        var context = new WriteContext("joe", [], "editor", false);
+        var edited = Cluster.Accepted<ConfigMap>(await cluster.TryPatchAsync(map, "{\"data\":{\"more\":\"1\"}}", context: context));
+        edited.Metadata.ManagedFields.Select(static entry => entry.Manager).ShouldBe(["kubectl", "editor"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task An_apply_creates_changes_and_takes_back_what_it_no_longer_names()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        var map = Objects.ConfigMap("settings");
+        var reply = await cluster.TryPatchAsync(map, Body("\"a\":\"1\",\"b\":\"1\""), PatchKind.Apply, context: Applier);
+        reply.Created.ShouldBeTrue();
+        var first = Cluster.Accepted<ConfigMap>(reply);
+        first.Metadata.ManagedFields.ShouldHaveSingleItem().Operation.ShouldBe("Apply");
+        var again = Cluster.Accepted<ConfigMap>(await cluster.TryPatchAsync(map, Body("\"a\":\"1\",\"b\":\"1\""), PatchKind.Apply, context: Applier));
+        again.Metadata.ResourceVersion.ShouldBe(first.Metadata.ResourceVersion);
+        var changed = Cluster.Accepted<ConfigMap>(await cluster.TryPatchAsync(map, Body("\"a\":\"2\""), PatchKind.Apply, context: Applier));
+        changed.Data.ShouldBe(Objects.Map(("a", "2")));
+    }
+
+    [Fact]
+    public async Task An_apply_conflicts_with_another_owner_unless_it_is_forced()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        var map = await cluster.CreateAsync(Objects.ConfigMap("settings"));
+        var status = Cluster.Refused(await cluster.TryPatchAsync(map, Body("\"key\":\"2\""), PatchKind.Apply, context: Applier));
+        status.Code.ShouldBe(409);
+        status.Details.ShouldNotBeNull().Causes.ShouldHaveSingleItem().Reason.ShouldBe("FieldManagerConflict");
+        (await cluster.TryPatchAsync(map, Body("\"key\":\"2\""), PatchKind.Apply, context: Applier, force: true)).Failure.ShouldBeNull();
+        cluster.Find<ConfigMap>("settings")!.Data["key"].ShouldBe("2");
+    }
+
+    [Fact]
+    public async Task Applying_a_deployment_twice_changes_nothing()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        const string Web = """
+            {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"web","namespace":"default"},
+             "spec":{"selector":{"matchLabels":{"app":"web"}},"template":{"metadata":{"labels":{"app":"web"}},
+             "spec":{"containers":[{"name":"main","image":"busybox"}]}}}}
+            """;
+        var target = Objects.Deployment("web");
+        var first = Cluster.Accepted<Deployment>(await cluster.TryPatchAsync(target, Web, PatchKind.Apply, context: Applier));
+        var second = Cluster.Accepted<Deployment>(await cluster.TryPatchAsync(target, Web, PatchKind.Apply, context: Applier));
+        second.Metadata.ResourceVersion.ShouldBe(first.Metadata.ResourceVersion);
+    }
+
+    private static string Body(string data) =>
+        """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"settings","namespace":"default"},"data":{""" + data + "}}";
+}
