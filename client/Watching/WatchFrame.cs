@@ -13,7 +13,7 @@ internal static class WatchFrame
     /// <exception cref="JsonException">The line is not an event.</exception>
     public static WatchEvent<TObject> Read<TObject>(ReadOnlySequence<byte> line) where TObject : KubeObject
     {
-        var reader = new Utf8JsonReader(line);
+        var reader = new Utf8JsonReader(line.IsSingleSegment ? line.FirstSpan : line.ToArray());
         var (type, found) = ("", false);
         Utf8JsonReader at = default;
         while (reader.Read())

@@ -37,10 +37,11 @@ public sealed class PodLifecycleOnDockerTests(AgentOnDocker agent) : IClassFixtu
                 AgentOnDocker.Shell("echo one >> /shared/log", "one") with { VolumeMounts = [shared] },
                 AgentOnDocker.Shell("echo two >> /shared/log", "two") with { VolumeMounts = [shared] },
             ],
-            Containers = [AgentOnDocker.Shell("cat /shared/log; sleep 1000") with { VolumeMounts = [shared] }],
+            RestartPolicy = "Never",
+            Containers = [AgentOnDocker.Shell("cat /shared/log") with { VolumeMounts = [shared] }],
         });
 
-        var pod = await agent.UntilAsync("staged", IsReady);
+        var pod = await agent.UntilAsync("staged", p => p.Status.Phase == "Succeeded");
 
         (await LogAsync(pod)).ShouldBe("one\ntwo\n");
         pod.Status.InitContainerStatuses.Select(s => s.State.Terminated?.Reason).ShouldBe(["Completed", "Completed"]);
@@ -98,10 +99,11 @@ public sealed class PodLifecycleOnDockerTests(AgentOnDocker agent) : IClassFixtu
         });
         await agent.RunAsync("told", new PodSpec
         {
+            RestartPolicy = "Never",
             Volumes = [new Volume { Name = "files", ConfigMap = new ConfigMapVolumeSource { Name = "settings" } }],
             Containers =
             [
-                AgentOnDocker.Shell("echo $COLOUR $PASS $NAME $GREETING; cat /files/colour; sleep 1000") with
+                AgentOnDocker.Shell("echo $COLOUR $PASS $NAME $GREETING; cat /files/colour") with
                 {
                     VolumeMounts = [new VolumeMount { Name = "files", MountPath = "/files" }],
                     Env =
@@ -115,7 +117,7 @@ public sealed class PodLifecycleOnDockerTests(AgentOnDocker agent) : IClassFixtu
             ],
         });
 
-        var pod = await agent.UntilAsync("told", IsReady);
+        var pod = await agent.UntilAsync("told", p => p.Status.Phase == "Succeeded");
 
         (await LogAsync(pod)).ShouldBe("blue sesame told hello-told\nblue");
     }

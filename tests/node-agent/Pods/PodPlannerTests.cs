@@ -1,0 +1,153 @@
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Pods;
+using Orleans.Kube.NodeAgent.Runtime;
+
+namespace Orleans.Kube.NodeAgent.Tests.Pods;
+
+public sealed class PodPlannerTests
+{
+    private static readonly Container Main = new() { Name = "main", Image = "image:1" };
+    private static readonly Container Setup = new() { Name = "setup", Image = "image:1" };
+    private static readonly Container Sidecar = new() { Name = "sidecar", Image = "image:1", RestartPolicy = "Always" };
+
+    [Fact]
+    public void A_new_pod_first_gets_a_sandbox() =>
+        PodScene.With("Always", Main).Plan().Actions.ShouldBe([new PodAction.RunSandbox(0)]);
+
+    [Fact]
+    public void A_dead_sandbox_is_replaced_by_its_successor() =>
+        PodScene.With("Always", Main).Sandbox(RuntimeState.Exited, 3).Plan().Actions.ShouldBe([new PodAction.Remove("sandbox-3"), new PodAction.RunSandbox(4)]);
+
+    [Fact]
+    public void Containers_of_a_dead_sandbox_end_before_the_next_begins() =>
+        PodScene.With("Always", Main).Sandbox(RuntimeState.Exited).Running("main").Plan().Actions.ShouldBe([new PodAction.Stop("main-0", "main", "", TimeSpan.Zero)]);
+
+    [Fact]
+    public void Init_containers_come_one_at_a_time_before_the_main_ones()
+    {
+        var scene = PodScene.With("Always", Main).Spec(s => s with { InitContainers = [Setup, Setup with { Name = "more" }] }).Sandbox();
+        Started(scene.Plan()).ShouldBe(["setup"]);
+        Started(scene.Exited("setup", 0).Plan()).ShouldBe(["more"]);
+        Started(scene.Running("more").Plan()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Main_containers_start_when_the_last_init_container_has_succeeded() =>
+        Started(PodScene.With("Always", Main).Spec(s => s with { InitContainers = [Setup] }).Sandbox().Exited("setup", 0).Plan()).ShouldBe(["main"]);
+
+    [Fact]
+    public void A_sidecar_lets_the_others_start_once_it_runs_and_is_kept_running()
+    {
+        var scene = PodScene.With("Always", Main).Spec(s => s with { InitContainers = [Sidecar] }).Sandbox();
+        Started(scene.Plan()).ShouldBe(["sidecar"]);
+        Started(scene.Running("sidecar").Plan()).ShouldBe(["main"]);
+    }
+
+    [Fact]
+    public void A_new_sandbox_runs_the_init_containers_again() =>
+        Started(PodScene.With("Always", Main).Spec(s => s with { InitContainers = [Setup] }).Sandbox(attempt: 1)
+            .Exited("setup", 0, sandbox: "old").Exited("main", 137, sandbox: "old").Plan()).ShouldBe(["setup"]);
+
+    [Theory]
+    [InlineData("Always", 0, true)]
+    [InlineData("Always", 1, true)]
+    [InlineData("OnFailure", 0, false)]
+    [InlineData("OnFailure", 1, true)]
+    [InlineData("Never", 0, false)]
+    [InlineData("Never", 1, false)]
+    public void The_restart_policy_decides_about_an_ended_container(string policy, int exitCode, bool restarts) =>
+        Started(PodScene.With(policy, Main, Main with { Name = "other" }).Sandbox().Running("other").Exited("main", exitCode).Plan()).Any().ShouldBe(restarts);
+
+    [Fact]
+    public void The_first_restart_is_immediate_and_the_second_waits_ten_seconds()
+    {
+        var scene = PodScene.With("Always", Main).Sandbox().Exited("main", 1);
+        var first = scene.Plan().Actions.OfType<PodAction.Start>().Single();
+        first.Attempt.ShouldBe(1);
+        first.BackOff!.Wait.ShouldBe(TimeSpan.FromSeconds(10));
+
+        scene = PodScene.With("Always", Main).Sandbox().Exited("main", 1, attempt: 1);
+        scene.Memory = new PodMemory { BackOffs = scene.Memory.BackOffs.Add("main", first.BackOff) };
+        scene.Now = PodScene.Noon.AddSeconds(9);
+        var waiting = scene.Plan();
+        (waiting.Actions.Count, waiting.LookAgainAt).ShouldBe((0, PodScene.Noon.AddSeconds(10)));
+
+        scene.Now = PodScene.Noon.AddSeconds(10);
+        scene.Plan().Actions.OfType<PodAction.Start>().Single().BackOff!.Wait.ShouldBe(TimeSpan.FromSeconds(20));
+    }
+
+    [Theory]
+    [InlineData(160, 0, 300)]
+    [InlineData(300, 0, 300)]
+    [InlineData(300, 601, 10)]
+    public void The_back_off_doubles_to_five_minutes_and_starts_over_after_ten(int current, int ranSeconds, int next)
+    {
+        var before = new RestartBackOff(TimeSpan.FromSeconds(current), PodScene.Noon);
+        var finished = PodScene.Noon.AddSeconds(ranSeconds);
+        RestartBackOff.Next(before, finished, finished, new ContainerOptions()).Wait.ShouldBe(TimeSpan.FromSeconds(next));
+    }
+
+    [Fact]
+    public void A_container_that_a_probe_gave_up_is_stopped_with_the_reason()
+    {
+        var scene = PodScene.With("Always", Main).Sandbox().Running("main");
+        scene.Memory = new PodMemory { Probes = scene.Memory.Probes.Add("main-0", new ProbeFindings(Failure: "failed")) };
+        scene.Plan().Actions.ShouldBe([new PodAction.Stop("main-0", "main", "failed", TimeSpan.FromSeconds(30))]);
+    }
+
+    [Fact]
+    public void A_changed_image_restarts_the_container() =>
+        PodScene.With("Always", Main with { Image = "image:2" }).Sandbox().Running("main").Plan().Actions
+            .ShouldBe([new PodAction.Stop("main-0", "main", "Container main definition changed, will be restarted", TimeSpan.FromSeconds(30))]);
+
+    [Fact]
+    public void A_deleted_pod_ends_its_main_containers_then_its_sidecars_then_itself()
+    {
+        var scene = PodScene.With("Always", Main).Spec(s => s with { InitContainers = [Sidecar] }).Sandbox().Running("sidecar").Running("main").Deleting(7);
+        scene.Plan().Actions.ShouldBe([new PodAction.Stop("main-0", "main", "", TimeSpan.FromSeconds(7))]);
+
+        var later = PodScene.With("Always", Main).Spec(s => s with { InitContainers = [Sidecar] }).Sandbox().Running("sidecar").Exited("main", 0).Deleting(7);
+        later.Plan().Actions.ShouldBe([new PodAction.Stop("sidecar-0", "sidecar", "", TimeSpan.FromSeconds(7))]);
+
+        PodScene.With("Always", Main).Sandbox().Exited("main", 0).Deleting().Plan().Actions.ShouldBe([new PodAction.Finish()]);
+    }
+
+    [Fact]
+    public void A_pod_that_is_over_gives_its_sandbox_back_and_keeps_its_containers() =>
+        PodScene.With("Never", Main).Sandbox().Exited("main", 0).Plan().Actions.ShouldBe([new PodAction.StopSandbox("sandbox-0")]);
+
+    [Fact]
+    public void A_pod_past_its_deadline_is_given_up()
+    {
+        var scene = PodScene.With("Always", Main).Spec(s => s with { ActiveDeadlineSeconds = 60 }).Sandbox().Running("main");
+        scene.Pod = scene.Pod with { Status = new PodStatus { StartTime = PodScene.Noon } };
+        scene.Plan().LookAgainAt.ShouldBe(PodScene.Noon.AddSeconds(60));
+        scene.Now = PodScene.Noon.AddSeconds(60);
+        scene.Plan().Actions.OfType<PodAction.GiveUp>().Single().Verdict.Reason.ShouldBe("DeadlineExceeded");
+    }
+
+    [Fact]
+    public void Older_ended_containers_are_removed_but_the_last_two_stay() =>
+        PodScene.With("Always", Main).Sandbox().Running("main", 3).Exited("main", 1, 2).Exited("main", 1, 1).Exited("main", 1).Plan().Actions
+            .ShouldBe([new PodAction.Remove("main-1"), new PodAction.Remove("main-0")]);
+
+    [Fact]
+    public void A_container_that_vanished_counts_as_restarted()
+    {
+        var scene = PodScene.With("Always", Main).Sandbox();
+        scene.Pod = scene.Pod with { Status = new PodStatus { ContainerStatuses = [new ContainerStatus { Name = "main", ContainerID = "docker://x", RestartCount = 2 }] } };
+        scene.Plan().Actions.OfType<PodAction.Start>().Single().Attempt.ShouldBe(3);
+    }
+
+    [Fact]
+    public void A_failed_start_is_tried_again_when_its_time_has_come()
+    {
+        var scene = PodScene.With("Always", Main).Sandbox();
+        scene.Memory = new PodMemory { Troubles = scene.Memory.Troubles.Add("main", new ContainerTrouble("CreateContainerError", "no", 1, PodScene.Noon.AddSeconds(10))) };
+        scene.Plan().ShouldSatisfyAllConditions(p => p.Actions.ShouldBeEmpty(), p => p.LookAgainAt.ShouldBe(PodScene.Noon.AddSeconds(10)));
+        scene.Now = PodScene.Noon.AddSeconds(10);
+        Started(scene.Plan()).ShouldBe(["main"]);
+    }
+
+    private static IReadOnlyList<string> Started(PodPlan plan) => [.. plan.Actions.OfType<PodAction.Start>().Select(s => s.Container.Name)];
+}

@@ -1,0 +1,101 @@
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Pods;
+using Orleans.Kube.NodeAgent.Runtime;
+
+namespace Orleans.Kube.NodeAgent.Tests.Pods;
+
+public sealed class PodStatusBuilderTests
+{
+    private static readonly Container Main = new() { Name = "main", Image = "image:1" };
+
+    [Fact]
+    public void A_pod_without_a_sandbox_waits_for_its_containers()
+    {
+        var status = PodScene.With("Always", Main).Status();
+        status.Phase.ShouldBe("Pending");
+        status.ContainerStatuses[0].State.Waiting!.Reason.ShouldBe("ContainerCreating");
+        Condition(status, "PodReadyToStartContainers").Status.ShouldBe("False");
+        Condition(status, "Ready").ShouldSatisfyAllConditions(
+            c => c.Reason.ShouldBe("ContainersNotReady"), c => c.Message.ShouldBe("containers with unready status: [main]"));
+    }
+
+    [Fact]
+    public void Main_containers_wait_for_initialization()
+    {
+        var status = PodScene.With("Always", Main).Spec(s => s with { InitContainers = [Main with { Name = "setup" }] }).Sandbox().Running("setup").Status();
+        status.ContainerStatuses[0].State.Waiting!.Reason.ShouldBe("PodInitializing");
+        Condition(status, "Initialized").Message.ShouldBe("containers with incomplete status: [setup]");
+    }
+
+    [Fact]
+    public void A_running_pod_is_ready_and_has_its_address()
+    {
+        var status = PodScene.With("Always", Main).Sandbox().Running("main").Status();
+        (status.Phase, status.PodIP, status.HostIP).ShouldBe(("Running", "10.244.0.2", "192.0.2.1"));
+        status.Conditions.ShouldAllBe(c => c.Status == "True");
+        status.ContainerStatuses[0].ShouldSatisfyAllConditions(s => s.Ready.ShouldBeTrue(), s => s.Started.ShouldBe(true));
+    }
+
+    [Fact]
+    public void Readiness_waits_for_its_probe_and_for_the_startup_probe()
+    {
+        var scene = PodScene.With("Always", Main with { ReadinessProbe = new Probe(), StartupProbe = new Probe() }).Sandbox().Running("main");
+        scene.Status().ContainerStatuses[0].ShouldSatisfyAllConditions(s => s.Started.ShouldBe(false), s => s.Ready.ShouldBeFalse());
+        scene.Memory = new PodMemory { Probes = scene.Memory.Probes.Add("main-0", new ProbeFindings(Started: true, Ready: true)) };
+        scene.Status().ContainerStatuses[0].ShouldSatisfyAllConditions(s => s.Started.ShouldBe(true), s => s.Ready.ShouldBeTrue());
+    }
+
+    [Fact]
+    public void A_container_in_back_off_says_so_and_keeps_its_last_state()
+    {
+        var scene = PodScene.With("Always", Main).Sandbox().Exited("main", 5, attempt: 4);
+        scene.Memory = new PodMemory { BackOffs = scene.Memory.BackOffs.Add("main", new RestartBackOff(TimeSpan.FromSeconds(80), PodScene.Noon)) };
+        var status = scene.Status();
+        var container = status.ContainerStatuses[0];
+        container.State.Waiting!.Reason.ShouldBe("CrashLoopBackOff");
+        container.State.Waiting.Message.ShouldBe("back-off 1m20s restarting failed container=main pod=web_default(uid-1)");
+        (container.LastState.Terminated!.ExitCode, container.RestartCount, status.Phase).ShouldBe((5, 4, "Running"));
+    }
+
+    [Theory]
+    [InlineData("Never", 0, "Succeeded", "PodCompleted")]
+    [InlineData("Never", 2, "Failed", "PodFailed")]
+    [InlineData("OnFailure", 0, "Succeeded", "PodCompleted")]
+    public void A_pod_that_is_over_has_the_phase_of_its_exit_codes(string policy, int exitCode, string phase, string reason)
+    {
+        var status = PodScene.With(policy, Main).Sandbox().Exited("main", exitCode).Status();
+        (status.Phase, Condition(status, "Ready").Reason).ShouldBe((phase, reason));
+    }
+
+    [Fact]
+    public void A_failed_pull_is_shown_first_and_its_back_off_later()
+    {
+        var scene = PodScene.With("Always", Main).Sandbox();
+        var trouble = new ContainerTrouble("ErrImagePull", "no route", 1, PodScene.Noon.AddSeconds(10), ("ImagePullBackOff", "Back-off"), PodScene.Noon.AddSeconds(2));
+        scene.Memory = new PodMemory { Troubles = scene.Memory.Troubles.Add("main", trouble) };
+        scene.Status().ContainerStatuses[0].State.Waiting!.Reason.ShouldBe("ErrImagePull");
+        scene.Now = PodScene.Noon.AddSeconds(2);
+        scene.Status().ContainerStatuses[0].State.Waiting!.Reason.ShouldBe("ImagePullBackOff");
+    }
+
+    [Fact]
+    public void Conditions_of_others_stay_and_transitions_keep_their_time()
+    {
+        var scene = PodScene.With("Always", Main).Sandbox().Running("main");
+        var earlier = PodScene.Noon.AddHours(-1);
+        scene.Pod = scene.Pod with
+        {
+            Status = new PodStatus { Conditions = [new PodCondition { Type = "example.com/gate", Status = "True" }, new PodCondition { Type = "Ready", Status = "True", LastTransitionTime = earlier }] },
+        };
+        var status = scene.Status();
+        Condition(status, "example.com/gate").Status.ShouldBe("True");
+        Condition(status, "Ready").LastTransitionTime.ShouldBe(earlier);
+    }
+
+    [Fact]
+    public void Closed_readiness_gates_keep_a_pod_from_being_ready() =>
+        Condition(PodScene.With("Always", Main).Spec(s => s with { ReadinessGates = [new PodReadinessGate { ConditionType = "a/b" }] }).Sandbox().Running("main").Status(), "Ready")
+            .Message.ShouldBe("corresponding condition of pod readiness gate \"a/b\" does not exist.");
+
+    private static PodCondition Condition(PodStatus status, string type) => status.Conditions.Single(c => c.Type == type);
+}

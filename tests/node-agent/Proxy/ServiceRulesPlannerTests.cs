@@ -1,0 +1,106 @@
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Discovery;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.NodeAgent.Proxy;
+using EndpointPort = Orleans.Kube.Model.Discovery.EndpointPort;
+
+namespace Orleans.Kube.NodeAgent.Tests.Proxy;
+
+public sealed class ServiceRulesPlannerTests
+{
+    private static readonly ChainNames Names = new("agent");
+    private static readonly ServiceRulesPlanner Planner = new(new ProxySettings { NodeName = "here", PodCidr = "10.244.0.0/24", Chains = Names });
+    private static readonly Service Web = new()
+    {
+        Metadata = new ObjectMeta { Name = "web", Namespace = "default" },
+        Spec = new ServiceSpec { ClusterIP = "10.96.0.7", Type = "NodePort", Ports = [new ServicePort { Name = "http", Port = 80, NodePort = 30080, Protocol = "TCP" }] },
+    };
+
+    [Fact]
+    public void A_service_balances_over_its_endpoints_in_equal_shares()
+    {
+        var rules = Planner.Plan([Web], [Slice("10.244.0.2", "10.244.0.3", "10.244.0.4")]);
+        var chain = rules.Nat.Chains[Names.Service("default/web:http", "tcp")];
+        chain.Count(r => r.Contains("--probability 0.3333333333") || r.Contains("--probability 0.5000000000") || r.EndsWith(Names.Endpoint("default/web:http", "tcp", "10.244.0.4:8080"))).ShouldBe(3);
+        rules.Nat.Chains[Names.Services][0].ShouldContain("-d 10.96.0.7/32 -p tcp -m tcp --dport 80 -j " + Names.Service("default/web:http", "tcp"));
+        rules.Nat.Chains[Names.Endpoint("default/web:http", "tcp", "10.244.0.2:8080")]
+            .ShouldBe([$"-s 10.244.0.2/32 -j {Names.MarkForMasquerade}", "-p tcp -m tcp -j DNAT --to-destination 10.244.0.2:8080"]);
+    }
+
+    [Fact]
+    public void A_node_port_is_masqueraded_so_that_answers_come_back_this_way() =>
+        Planner.Plan([Web], [Slice("10.244.0.2")]).Nat.Chains[Names.External("default/web:http", "tcp")][0].ShouldBe($"-j {Names.MarkForMasquerade}");
+
+    [Fact]
+    public void A_service_without_endpoints_refuses_at_once()
+    {
+        var rules = Planner.Plan([Web], []);
+        rules.Filter.Chains[Names.Reject].Length.ShouldBe(2);
+        rules.Filter.Chains[Names.Reject].ShouldAllBe(r => r.EndsWith("-j REJECT --reject-with icmp-port-unreachable"));
+        rules.Nat.Chains[Names.NodePorts].ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Endpoints_that_are_not_ready_get_nothing_unless_all_are_ending()
+    {
+        var ending = new EndpointConditions { Ready = false, Serving = true, Terminating = true };
+        var mixed = Slice("10.244.0.2") with { Endpoints = [new Endpoint { Addresses = ["10.244.0.2"] }, new Endpoint { Addresses = ["10.244.0.3"], Conditions = ending }] };
+        Destinations(Planner.Plan([Web], [mixed])).ShouldBe(["10.244.0.2:8080"]);
+        var last = mixed with { Endpoints = [new Endpoint { Addresses = ["10.244.0.3"], Conditions = ending }] };
+        Destinations(Planner.Plan([Web], [last])).ShouldBe(["10.244.0.3:8080"]);
+    }
+
+    [Fact]
+    public void Client_affinity_remembers_the_endpoint()
+    {
+        var sticky = Web with { Spec = Web.Spec with { SessionAffinity = "ClientIP" } };
+        var rules = Planner.Plan([sticky], [Slice("10.244.0.2")]);
+        rules.Nat.Chains[Names.Service("default/web:http", "tcp")].ShouldContain(r => r.StartsWith("-m recent --rcheck --seconds 10800"));
+        rules.Nat.Chains[Names.Endpoint("default/web:http", "tcp", "10.244.0.2:8080")][1].ShouldContain("-m recent --set");
+    }
+
+    [Fact]
+    public void Headless_and_external_services_have_no_rules() =>
+        Planner.Plan([Web with { Spec = Web.Spec with { ClusterIP = "None" } }, Web with { Spec = Web.Spec with { Type = "ExternalName", ClusterIP = "" } }], [Slice("10.244.0.2")])
+            .Nat.Chains.Keys.ShouldNotContain(Names.Service("default/web:http", "tcp"));
+
+    [Fact]
+    public void Only_chains_that_differ_are_loaded_and_those_that_are_gone_removed()
+    {
+        var (two, one) = (Planner.Plan([Web], [Slice("10.244.0.2", "10.244.0.3")]), Planner.Plan([Web], [Slice("10.244.0.2")]));
+        RestoreText.Between(one, one, Nothing).ShouldBeEmpty();
+
+        var text = RestoreText.Between(two, one, Nothing);
+
+        var gone = Names.Endpoint("default/web:http", "tcp", "10.244.0.3:8080");
+        text.ShouldContain($":{gone} - [0:0]\n");
+        text.ShouldContain($"-X {gone}\n");
+        text.ShouldNotContain($":{Names.Services} ");
+        text.ShouldNotContain("*filter");
+    }
+
+    [Fact]
+    public void Chains_of_an_earlier_run_go_when_the_rules_in_force_are_not_known() =>
+        RestoreText.Between(null, Planner.Plan([], []), new Dictionary<string, IReadOnlyList<string>> { ["nat"] = ["KUBE-SVC-OLD"] }).ShouldContain("-X KUBE-SVC-OLD\n");
+
+    [Fact]
+    public void Names_of_chains_fit_the_kernel_and_tell_agents_apart()
+    {
+        Names.Endpoint("default/web:http", "tcp", "10.244.0.2:8080").Length.ShouldBeLessThanOrEqualTo(28);
+        Names.IsOwn(Names.Postrouting).ShouldBeTrue();
+        Names.IsOwn(Names.Service("a", "tcp")).ShouldBeTrue();
+        Names.IsOwn(new ChainNames("other").Service("a", "tcp")).ShouldBeFalse();
+    }
+
+    private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> Nothing = new Dictionary<string, IReadOnlyList<string>>();
+
+    private static IEnumerable<string> Destinations(PacketRules rules) =>
+        rules.Nat.Chains.Values.SelectMany(c => c).Where(r => r.Contains("--to-destination ")).Select(r => r.Split("--to-destination ")[1]);
+
+    private static EndpointSlice Slice(params string[] addresses) => new()
+    {
+        Metadata = new ObjectMeta { Name = "web-1", Namespace = "default", Labels = new Dictionary<string, string> { ["kubernetes.io/service-name"] = "web" } },
+        AddressType = "IPv4", Ports = [new EndpointPort { Name = "http", Port = 8080, Protocol = "TCP" }],
+        Endpoints = [.. addresses.Select(a => new Endpoint { Addresses = [a], NodeName = "here" })],
+    };
+}
