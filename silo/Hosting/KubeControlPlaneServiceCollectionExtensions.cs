@@ -40,6 +40,7 @@ public static class KubeControlPlaneServiceCollectionExtensions
         services.AddSingleton(options).AddSingleton(options.Limits).AddSingleton(options.Watches);
         services.AddSingleton(new DataDirectory(options.DataDirectory));
         services.AddStore(options);
+        services.AddSingleton<IRootCertificates, AuthorityCertificates>();
         services.AddKubeGrains();
         GrainEngine.Add(services);
         services.AddRequestPipeline();
