@@ -26,14 +26,12 @@ public sealed class Cluster : IAsyncDisposable
     private static readonly WriteContext User = new("jane", ["system:authenticated"], "kubectl", false);
 
     private readonly IHost _host;
-    private readonly string _folder;
-    private readonly WriterLease _lease;
+    private readonly TemporaryLedger _store;
     private readonly WarningLog _log;
 
-    private Cluster(IHost host, string folder, Ledger.Ledger ledger, WriterLease lease, FakeTime time, WarningLog log) =>
-        (_host, _folder, Ledger, _lease, Time, _log) = (host, folder, ledger, lease, time, log);
+    private Cluster(IHost host, TemporaryLedger store, FakeTime time, WarningLog log) => (_host, _store, Time, _log) = (host, store, time, log);
 
-    public Ledger.Ledger Ledger { get; }
+    public Ledger.Ledger Ledger => _store.Ledger;
 
     public FakeTime Time { get; }
 
@@ -42,15 +40,12 @@ public sealed class Cluster : IAsyncDisposable
     /// <param name="routes">Whether changes wake grains. Without that nothing reconciles, so writes can be looked at alone.</param>
     public static async Task<Cluster> StartAsync(bool routes = false)
     {
-        var folder = Directory.CreateTempSubdirectory("kube-grains-").FullName;
+        var store = await TemporaryLedger.OpenAsync();
         var (time, log) = (new FakeTime(), new WarningLog());
-        var options = new LedgerOptions { Store = LedgerStore.Sqlite, Location = Path.Combine(folder, "ledger.db"), Durable = false };
-        var ledger = await Kube.Ledger.Ledger.OpenAsync(options, TimeProvider.System, NullLoggerFactory.Instance);
-        var lease = await ledger.TryAcquireLeaseAsync() ?? throw new InvalidOperationException("the ledger is not free");
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton<TimeProvider>(time);
-        builder.Services.AddSingleton(ledger);
-        builder.Services.AddSingleton<IClusterState>(ledger);
+        builder.Services.AddSingleton(store.Ledger);
+        builder.Services.AddSingleton<IClusterState>(store.Ledger);
         builder.Services.AddKeyedSingleton<IGrainStorage, LedgerGrainStorage>("ledger");
         builder.Services.AddSingleton(new ServiceOptions { EndpointInterval = TimeSpan.Zero });
         builder.Services.AddKubeGrains();
@@ -59,7 +54,7 @@ public sealed class Cluster : IAsyncDisposable
         if (routes) builder.Services.AddHostedService(static provider => provider.GetRequiredService<ChangeRouter>());
         var host = builder.Build();
         await host.StartAsync();
-        var cluster = new Cluster(host, folder, ledger, lease, time, log);
+        var cluster = new Cluster(host, store, time, log);
         await cluster.CreateAsync(Objects.Namespace("default"));
         return cluster;
     }
@@ -185,8 +180,6 @@ public sealed class Cluster : IAsyncDisposable
     {
         await _host.StopAsync();
         _host.Dispose();
-        await _lease.DisposeAsync();
-        await Ledger.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await _store.DisposeAsync();
     }
 }

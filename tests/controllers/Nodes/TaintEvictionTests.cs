@@ -1,0 +1,35 @@
+using Orleans.Kube.Controllers.Nodes;
+using Orleans.Kube.Model.Core;
+
+namespace Orleans.Kube.Controllers.Tests.Nodes;
+
+public sealed class TaintEvictionTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Taint Lost = new() { Key = NodeTaints.Unreachable, Effect = TaintEffect.NoExecute, TimeAdded = Noon };
+
+    public static TheoryData<string, Toleration[], int?> Rows => new()
+    {
+        { "no toleration: at once", [], 0 },
+        { "for a while", [Tolerate(NodeTaints.Unreachable, 300)], 300 },
+        { "for good", [Tolerate(NodeTaints.Unreachable, null)], null },
+        { "everything, for good", [new Toleration { Operator = TolerationOperator.Exists }], null },
+        { "the shortest of several counts", [Tolerate(NodeTaints.Unreachable, 300), Tolerate(NodeTaints.Unreachable, 20)], 20 },
+        { "a negative time is none", [Tolerate(NodeTaints.Unreachable, -5)], 0 },
+        { "another taint", [Tolerate(NodeTaints.NotReady, 300)], 0 },
+        { "another effect", [Tolerate(NodeTaints.Unreachable, 300) with { Effect = TaintEffect.NoSchedule }], 0 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void A_pod_stays_as_long_as_it_tolerates(string why, Toleration[] tolerations, int? seconds)
+    {
+        var pod = Make.Pod("web", "node-1");
+        pod = pod with { Spec = pod.Spec with { Tolerations = tolerations } };
+        var expected = seconds is { } wait ? Noon.AddSeconds(wait) : (DateTimeOffset?)null;
+        TaintEviction.EvictAt(pod, [Lost], Noon.AddSeconds(7)).ShouldBe(expected, why);
+    }
+
+    private static Toleration Tolerate(string key, long? seconds) =>
+        new() { Key = key, Operator = TolerationOperator.Exists, Effect = TaintEffect.NoExecute, TolerationSeconds = seconds };
+}
