@@ -51,7 +51,12 @@ internal sealed class ChannelSocket(WebSocket socket) : IAsyncDisposable
             {
                 if (length == _received.Length) Grow();
                 part = await socket.ReceiveAsync(_received.AsMemory(length), cancellationToken);
-                if (part.MessageType == WebSocketMessageType.Close) return null;
+                if (part.MessageType == WebSocketMessageType.Close)
+                {
+                    await AnswerCloseAsync(cancellationToken);
+                    return null;
+                }
+
                 length += part.Count;
             }
             while (!part.EndOfMessage);
@@ -66,6 +71,20 @@ internal sealed class ChannelSocket(WebSocket socket) : IAsyncDisposable
     {
         socket.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The node may let go of the connection once it knows that everything has arrived.</summary>
+    private async Task AnswerCloseAsync(CancellationToken cancellationToken)
+    {
+        await _sending.WaitAsync(cancellationToken);
+        try
+        {
+            if (socket.State == WebSocketState.CloseReceived) await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", cancellationToken);
+        }
+        finally
+        {
+            _sending.Release();
+        }
     }
 
     private void Grow()

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Orleans.Kube.Silo.Streaming.Spdy;
 
-/// <summary>Writes the header blocks of one connection: valid zlib, uncompressed, as the few headers that a server sends need no compression.</summary>
+/// <summary>
+/// Writes the header blocks of one connection: valid zlib, uncompressed, as the few headers that a server sends need no compression. Each ends
+/// with an empty block, by which the peer's inflater knows that it has to hand out what it has.
+/// </summary>
 internal sealed class SpdyHeaderWriter
 {
     private static readonly byte[] ZlibHeader = [0x78, 0x01];
@@ -23,6 +26,7 @@ internal sealed class SpdyHeaderWriter
         if (!_started) block.Write(ZlibHeader);
         _started = true;
         StoredBlock.Write(block, plain.ToArray());
+        StoredBlock.Write(block, []);
         return block.ToArray();
     }
 

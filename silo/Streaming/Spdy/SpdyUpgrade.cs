@@ -41,7 +41,7 @@ internal static class SpdyUpgrade
         headers.Upgrade = "websocket";
         headers.SecWebSocketAccept = Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(context.Request.Headers.SecWebSocketKey + WebSocketKeySuffix)));
         headers.SecWebSocketProtocol = TunnelPrefix + spoken;
-        var socket = WebSocket.CreateFromStream(await upgrade.UpgradeAsync(), new WebSocketCreationOptions { IsServer = true, SubProtocol = TunnelPrefix + spoken });
+        var socket = WebSocket.CreateFromStream(await upgrade.UpgradeAsync(), new WebSocketCreationOptions { IsServer = true });
         return WebSocketStream.Create(socket, WebSocketMessageType.Binary, ownsWebSocket: true);
     }
 
