@@ -87,6 +87,21 @@ public sealed class ChannelSocket(WebSocket socket, string protocol) : IAsyncDis
         }
     }
 
+    /// <summary>Reads on until the other end has closed too, for what it sends no longer matters. A broken connection counts as closed.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await ReceiveAsync(cancellationToken) is not null)
+            {
+            }
+        }
+        catch (Exception e) when (e is WebSocketException or IOException or OperationCanceledException)
+        {
+            // Nothing more comes either way, which is what was waited for.
+        }
+    }
+
     public ValueTask DisposeAsync()
     {
         socket.Dispose();

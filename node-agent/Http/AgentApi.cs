@@ -49,5 +49,8 @@ internal sealed class AgentApi(AgentOptions options, KubeClient client, IContain
         app.Map("/exec/{ns}/{pod}/{container}", processes.ExecAsync);
         app.Map("/attach/{ns}/{pod}/{container}", processes.AttachAsync);
         app.Map("/portForward/{ns}/{pod}", ports.HandleAsync);
+        var proxy = new PodProxyHandler(containers, runtime);
+        app.Lifetime.ApplicationStopped.Register(proxy.Dispose);
+        app.Map("/podProxy/{ns}/{pod}/{port}/{**rest}", proxy.HandleAsync);
     }
 }

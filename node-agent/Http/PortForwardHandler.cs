@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Net.Sockets;
 using System.Text;
 using Orleans.Kube.Client;
 using Orleans.Kube.Model.Errors;
@@ -17,7 +18,7 @@ internal sealed class PortForwardHandler(ContainerLookup containers, IContainerR
         if (asked.Count == 0) throw Failures.BadRequest("query parameter \"port\" is required");
         var ports = asked.Select(p => ushort.TryParse(p, out var port) && port > 0 ? port : throw Failures.BadRequest($"unable to parse \"{p}\" as a port")).ToList();
         var sandbox = await containers.SandboxAsync(context);
-        await using var socket = await ChannelUpgrade.AcceptAsync(context, ChannelSocket.Version4);
+        await using var socket = await ChannelUpgrade.AcceptAsync(context, ChannelSocket.Version5, ChannelSocket.Version4);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         var connections = await Task.WhenAll(ports.Select((port, i) => ConnectAsync(socket, sandbox, port, (byte)(2 * i), ending.Token)));
         try
@@ -26,6 +27,7 @@ internal sealed class PortForwardHandler(ContainerLookup containers, IContainerR
             var inputs = InputAsync(socket, connections, ending.Token);
             await Task.WhenAny(outputs, inputs);
             await socket.CloseAsync(ending.Token);
+            await Task.WhenAny(inputs, Task.Delay(ProcessRelay.Farewell, ending.Token));
             await ending.CancelAsync();
             await Task.WhenAll(outputs, inputs);
         }
@@ -67,7 +69,10 @@ internal sealed class PortForwardHandler(ContainerLookup containers, IContainerR
     private static async Task InputAsync(ChannelSocket socket, Stream?[] connections, CancellationToken cancellationToken)
     {
         while (await socket.ReceiveAsync(cancellationToken) is { } message)
-            if (message.Channel % 2 == 0 && message.Channel / 2 < connections.Length && connections[message.Channel / 2] is { } connection)
-                await connection.WriteAsync(message.Payload, cancellationToken);
+        {
+            if (message.Channel % 2 != 0 || message.Channel / 2 >= connections.Length || connections[message.Channel / 2] is not { } connection) continue;
+            if (!message.IsClose) await connection.WriteAsync(message.Payload, cancellationToken);
+            else if (connection is NetworkStream network) network.Socket.Shutdown(SocketShutdown.Send);
+        }
     }
 }

@@ -9,6 +9,9 @@ namespace Orleans.Kube.NodeAgent.Http;
 /// <summary>Carries a process's streams over a socket's channels until the process ends or the client goes.</summary>
 internal sealed class ProcessRelay(ChannelSocket socket, bool takesInput)
 {
+    /// <summary>How long a client may take to answer the close. Until then the connection stays: ending it first could cost the client what is under way.</summary>
+    internal static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
+
     public async Task RunAsync(Func<CancellationToken, Task<IProcessStream>> open, CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -18,12 +21,15 @@ internal sealed class ProcessRelay(ChannelSocket socket, bool takesInput)
             var input = InputAsync(process, ending);
             await OutputAsync(process, ending.Token);
             await FinishAsync(Outcome(await process.ExitCodeAsync(ending.Token)), ending.Token);
+            await Task.WhenAny(input, Task.Delay(Farewell, ending.Token));
             await ending.CancelAsync();
             await input;
         }
         catch (RuntimeException e)
         {
+            ending.CancelAfter(Farewell);
             await FinishAsync(new Status { StatusValue = "Failure", Reason = StatusReason.InternalError, Message = $"error executing command in container: {e.Message}", Code = 500 }, cancellationToken);
+            await socket.DrainAsync(ending.Token);
         }
         catch (Exception e) when (e is OperationCanceledException or System.Net.WebSockets.WebSocketException && ending.IsCancellationRequested)
         {

@@ -57,7 +57,7 @@ public sealed class NodeProxy(NodeClient client, StreamOptions options)
         }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw NodeRefusal.Unreachable(node);
+            throw NodeRefusal.Unreachable(node, e);
         }
     }
 

@@ -11,9 +11,10 @@ internal static class NodeRefusal
 {
     private const int LongestText = 64 * 1024;
 
-    /// <summary>No agent of the node is connected, or its connection broke.</summary>
-    public static StatusException Unreachable(string node) =>
-        Make(500, $"error dialing backend: no agent of node \"{node}\" is connected", StatusReason.InternalError);
+    /// <summary>No agent of the node is connected, or its connection broke before it answered.</summary>
+    public static StatusException Unreachable(string node, Exception failure) => Make(500, failure is OperationCanceledException
+        ? $"error dialing backend: no agent of node \"{node}\" is connected"
+        : $"error dialing backend: the connection to node \"{node}\" broke: {(failure.InnerException ?? failure).Message}", StatusReason.InternalError);
 
     /// <summary>The agent's answer as a Status: the one that it sent, or one around the text that it sent.</summary>
     public static async Task<StatusException> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)

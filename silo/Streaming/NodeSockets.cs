@@ -34,7 +34,7 @@ public sealed class NodeSockets(NodeClient client, StreamOptions options)
         }
         catch (Exception e) when (StreamPair.IsEnd(e) && !cancellationToken.IsCancellationRequested)
         {
-            throw NodeRefusal.Unreachable(node);
+            throw NodeRefusal.Unreachable(node, e);
         }
     }
 
