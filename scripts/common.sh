@@ -37,8 +37,8 @@ process_alive() {
     [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null && [ "$(cat "$run/$1.start" 2>/dev/null)" = "$(process_start "$pid")" ]
 }
 
-# The start time of a process: with the pid it names one process for good, so that a reused pid is never taken for ours.
-process_start() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
+# The start time of a process that has not ended: with the pid it names one process for good, so that a reused pid is never taken for ours.
+process_start() { sed -n 's/.*) \([^Z].*\)/\1/p' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
 
 # start_process PART COMMAND...: starts it in the background, in a session of its own, its output in the part's log.
 start_process() {

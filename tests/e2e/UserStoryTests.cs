@@ -29,7 +29,7 @@ public sealed partial class UserStoryTests(Cluster cluster)
         overview.ShouldContain("3/3");
         overview.ShouldContain("80:30080/TCP");
         Running().Count(overview).ShouldBe(3);
-        (await Http.GetStringAsync("http://127.0.0.1:30080/")).ShouldContain("version 1");
+        await ServedAsync("version 1");
 
         await _kubectl.RunAsync("scale deploy/hello --replicas=5");
         await _kubectl.RunAsync("rollout status deploy/hello --timeout=60s");
@@ -37,12 +37,12 @@ public sealed partial class UserStoryTests(Cluster cluster)
 
         await _kubectl.RunAsync("set image deploy/hello hello=orleans-kube/hello:2");
         await _kubectl.RunAsync("rollout status deploy/hello --timeout=90s");
-        (await Http.GetStringAsync("http://127.0.0.1:30080/")).ShouldContain("version 2");
+        await ServedAsync("version 2");
         (await _kubectl.RunAsync("rollout history deploy/hello")).ShouldContain("2 ");
 
         (await _kubectl.RunAsync("rollout undo deploy/hello")).ShouldContain("rolled back");
         await _kubectl.RunAsync("rollout status deploy/hello --timeout=90s");
-        (await Http.GetStringAsync("http://127.0.0.1:30080/")).ShouldContain("version 1");
+        await ServedAsync("version 1");
 
         (await _kubectl.RunAsync("logs deploy/hello")).ShouldContain("hello 1 listens on 8080");
         (await _kubectl.RunAsync("exec deploy/hello -- cat /etc/hostname")).ShouldStartWith("hello-");
@@ -79,6 +79,26 @@ public sealed partial class UserStoryTests(Cluster cluster)
 
         await _kubectl.RunAsync("delete namespace watched --timeout=60s");
         (await Cluster.ContainersAsync("watched")).ShouldBeEmpty();
+    }
+
+    /// <summary>Asks the NodePort until the answer contains the text: nodes learn of new endpoints a moment after the rollout has ended.</summary>
+    private static async Task ServedAsync(string text)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (!(await AnswerAsync(limit.Token)).Contains(text, StringComparison.Ordinal)) await poll.WaitForNextTickAsync(limit.Token);
+    }
+
+    private static async Task<string> AnswerAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Http.GetStringAsync("http://127.0.0.1:30080/", cancellationToken);
+        }
+        catch (HttpRequestException e)
+        {
+            return e.Message;
+        }
     }
 
     [GeneratedRegex(@"\sRunning\s")]
