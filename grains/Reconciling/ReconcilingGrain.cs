@@ -69,6 +69,11 @@ public abstract class ReconcilingGrain : ObjectGrain, IReconcilingGrain
             _failures++;
             due = Services.Time.GetUtcNow() + (Reconciling.Options.FirstBackoff * Reconciling.Chance.NextDouble());
         }
+        catch (RefusedException) when (IsNamespaceEnding())
+        {
+            // Nothing is made there any more; what is left of this object goes with the namespace.
+            due = null;
+        }
         catch (Exception error)
         {
             var wait = Backoff.After(++_failures, Reconciling.Options, Reconciling.Chance.NextDouble());
@@ -97,6 +102,9 @@ public abstract class ReconcilingGrain : ObjectGrain, IReconcilingGrain
         var refusals = await Writes.WriteAsync(writes, Reconciling.Options.Parallelism);
         if (refusals.Count > 0) throw new RefusedException(refusals);
     }
+
+    private bool IsNamespaceEnding() => Key.Namespace.Length > 0
+        && (Services.Cluster.Current.Find(new ObjectKey(Resources.Namespaces, "", Key.Namespace)) is null or { Header.IsDeleting: true });
 
     private ApiObject? Reference(ObjectKey? key) => key is null || key == Key ? Stored : Services.Cluster.Current.Find(key.Value);
 

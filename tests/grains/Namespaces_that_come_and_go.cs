@@ -31,6 +31,20 @@ public sealed class Namespaces_that_come_and_go
     }
 
     [Fact]
+    public async Task What_a_namespace_takes_with_it_goes_without_a_complaint()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        var space = await cluster.CreateAsync(Objects.Namespace("old"));
+        await cluster.CreateAsync(Objects.Deployment("web") with { Metadata = new ObjectMeta { Name = "web", Namespace = "old" } });
+        await cluster.CreateAsync(Objects.Service("web") with { Metadata = new ObjectMeta { Name = "web", Namespace = "old" } });
+        await cluster.EventuallyAsync(view => view.Count(Resources.Pods, "old") == 1 && view.Count(Resources.EndpointSlices, "old") == 1);
+        await cluster.DeleteAsync(space);
+        await cluster.EventuallyAsync(view => view.Find(new ObjectKey(Resources.Namespaces, "", "old")) is null
+            && view.Resources.All(resource => view.Count(resource, "old") == 0));
+        cluster.Warnings.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_namespace_waits_for_finalizers_and_says_so()
     {
         await using var cluster = await Cluster.StartAsync(routes: true);

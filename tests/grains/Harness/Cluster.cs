@@ -35,6 +35,9 @@ public sealed class Cluster : IAsyncDisposable
 
     public FakeTime Time { get; }
 
+    /// <summary>What was logged as a warning or worse.</summary>
+    public string Warnings => _log.ToString();
+
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
     /// <param name="routes">Whether changes wake grains. Without that nothing reconciles, so writes can be looked at alone.</param>
