@@ -44,10 +44,13 @@ public sealed record FieldError(string Field, string Reason, string Body)
 
     private static string With(string head, string detail) => detail.Length == 0 ? head : $"{head}: {detail}";
 
+    /// <summary>Quoted as Go does.</summary>
+    private static string Quote(string text) => $"\"{text.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n").Replace("\t", "\\t")}\"";
+
     private static string Show(object? value) => value switch
     {
         null => "null",
-        string text => $"\"{text}\"",
+        string text => Quote(text),
         Quantity quantity => $"\"{quantity}\"",
         IntOrString { IsString: true } either => $"\"{either.Text}\"",
         IntOrString either => either.Text,
