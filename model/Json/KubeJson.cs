@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 namespace Orleans.Kube.Model.Json;
 
@@ -16,7 +15,7 @@ public static class KubeJson
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             MaxDepth = 128,
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { OmitEmptyModifier.Apply } },
+            TypeInfoResolver = new RecordResolver(),
             Converters = { new TimeConverter(), new MicroTimeConverter(), new QuantityConverter(), new IntOrStringConverter() },
         };
         options.MakeReadOnly();

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using Orleans.Kube.Model.Json;
 
 namespace Orleans.Kube.Model.Schema;
@@ -9,24 +8,29 @@ namespace Orleans.Kube.Model.Schema;
 /// <summary>One field of a record: its JSON name, what it holds, and the facts that its attributes state.</summary>
 public sealed class FieldSchema
 {
-    private readonly Lazy<TypeSchema> _value;
-    private readonly Lazy<JsonPropertyInfo> _access;
-    private MergeStyle? _merge;
+    private readonly Type _owner;
+    private readonly MergeStyle? _declared;
+    private FieldAccess? _access;
+    private Func<object, object?, bool>? _isWritten;
 
     internal FieldSchema(Type owner, PropertyInfo property, int ordinal)
     {
-        (Property, Ordinal) = (property, ordinal);
-        Name = property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
-        Required = property.IsDefined(typeof(AlwaysWrittenAttribute)) && !property.IsDefined(typeof(OptionalAttribute));
-        Constants = property.GetCustomAttribute<ValuesAttribute>()?.Constants;
-        Default = property.GetCustomAttribute<DefaultAttribute>()?.Value;
-        Keys = property.GetCustomAttribute<ListMapAttribute>()?.Keys ?? [];
-        var patch = property.GetCustomAttribute<PatchMergeAttribute>();
+        (Property, Ordinal, _owner) = (property, ordinal, owner);
+        var attributes = new FieldFacts(property.GetCustomAttributes(inherit: false));
+        Name = attributes.Find<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+        AlwaysWritten = attributes.Has<AlwaysWrittenAttribute>();
+        Required = AlwaysWritten && !attributes.Has<OptionalAttribute>();
+        Constants = attributes.Find<ValuesAttribute>()?.Constants;
+        Default = attributes.Find<DefaultAttribute>()?.Value;
+        Keys = attributes.Find<ListMapAttribute>()?.Keys ?? [];
+        var patch = attributes.Find<PatchMergeAttribute>();
         (PatchMerges, PatchKey) = (patch is not null, patch?.Key);
-        PatchRetainsKeys = property.IsDefined(typeof(PatchRetainKeysAttribute));
+        PatchRetainsKeys = attributes.Has<PatchRetainKeysAttribute>();
+        _declared = Keys.Count > 0 ? MergeStyle.KeyedList
+            : attributes.Has<ListSetAttribute>() ? MergeStyle.Set
+            : attributes.Has<AtomicAttribute>() ? MergeStyle.Atomic
+            : null;
         AcceptsNull = !property.PropertyType.IsValueType || Nullable.GetUnderlyingType(property.PropertyType) is not null;
-        _access = new Lazy<JsonPropertyInfo>(() => Access(property.DeclaringType!.IsAbstract ? owner : property.DeclaringType));
-        _value = new Lazy<TypeSchema>(() => TypeSchema.Of(property.PropertyType));
     }
 
     public PropertyInfo Property { get; }
@@ -41,6 +45,9 @@ public sealed class FieldSchema
 
     /// <summary>Whether an object without it is incomplete.</summary>
     public bool Required { get; }
+
+    /// <summary>Whether the field is written even when it is empty.</summary>
+    internal bool AlwaysWritten { get; }
 
     /// <summary>The class whose constants are the known values, or null.</summary>
     public Type? Constants { get; }
@@ -60,29 +67,27 @@ public sealed class FieldSchema
     public bool PatchRetainsKeys { get; }
 
     /// <summary>What the field holds.</summary>
-    public TypeSchema Value => _value.Value;
+    public TypeSchema Value => field ??= TypeSchema.Of(Property.PropertyType);
 
     /// <summary>How server-side apply treats the content.</summary>
-    public MergeStyle Merge => _merge ??= FindMerge();
+    public MergeStyle Merge => _declared ?? Value.DefaultMerge;
 
     internal bool AcceptsNull { get; }
 
     public override string ToString() => $"{Property.DeclaringType?.Name}.{Name}";
 
+    private FieldAccess Access => _access ??= FieldAccess.Of(Property);
+
     /// <summary>The value in a record of this type, or null where its JSON leaves the field out.</summary>
     internal object? Read(object record)
     {
-        var access = _access.Value;
-        var value = access.Get!(record);
-        return value is null || (access.ShouldSerialize is { } written && !written(record, value)) ? null : value;
+        var value = Get(record);
+        if (value is null) return null;
+        _isWritten ??= OmitEmpty.RuleOf(this, new Lazy<object?>(() => Activator.CreateInstance(_owner))) ?? (static (_, _) => true);
+        return _isWritten(record, value) ? value : null;
     }
 
-    private JsonPropertyInfo Access(Type owner) => KubeJson.Options.GetTypeInfo(owner).Properties.First(p => p.Name == Name);
+    internal object? Get(object record) => Access.Get(record);
 
-    private MergeStyle FindMerge()
-    {
-        if (Keys.Count > 0) return MergeStyle.KeyedList;
-        if (Property.IsDefined(typeof(ListSetAttribute))) return MergeStyle.Set;
-        return Property.IsDefined(typeof(AtomicAttribute)) ? MergeStyle.Atomic : Value.DefaultMerge;
-    }
+    internal void Set(object record, object? value) => Access.Set(record, value);
 }

@@ -17,14 +17,12 @@ public sealed class TypeSchema
 
     private readonly Dictionary<string, FieldSchema> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FieldSchema>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
-    private readonly Lazy<TypeSchema?> _element;
+    private TypeSchema? _element;
 
     private TypeSchema(Type type)
     {
         Type = Nullable.GetUnderlyingType(type) ?? type;
         Kind = KindOf(Type);
-        var arguments = Type.IsGenericType ? Type.GetGenericArguments() : [];
-        _element = new Lazy<TypeSchema?>(() => Kind is ValueKind.List or ValueKind.Map ? Of(arguments[^1]) : null);
         Fields = Kind == ValueKind.Struct ? ReadFields(Type) : [];
         foreach (var field in Fields) _byName.Add(field.Name, field);
         _bySpan = _byName.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -40,7 +38,7 @@ public sealed class TypeSchema
     public IReadOnlyList<FieldSchema> Fields { get; }
 
     /// <summary>What a list or a map holds; otherwise null.</summary>
-    public TypeSchema? Element => _element.Value;
+    public TypeSchema? Element => Kind is ValueKind.List or ValueKind.Map ? _element ??= Of(Type.GetGenericArguments()[^1]) : null;
 
     /// <summary>Whether the type is replaced as a whole wherever it is used.</summary>
     public bool IsAtomic { get; }
