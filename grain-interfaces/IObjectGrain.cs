@@ -51,6 +51,20 @@ public interface IReplicaSetGrain : IReconcilingGrain;
 
 public interface IReplicationControllerGrain : IReconcilingGrain;
 
+public interface IDaemonSetGrain : IReconcilingGrain;
+
+public interface IStatefulSetGrain : IReconcilingGrain;
+
+public interface IJobGrain : IReconcilingGrain;
+
+public interface ICronJobGrain : IReconcilingGrain;
+
+public interface IPodDisruptionBudgetGrain : IReconcilingGrain
+{
+    /// <summary>Grants the eviction of a pod, or refuses it with 429. Grants are counted one by one, so that they never exceed what the budget allows.</summary>
+    Task<ObjectReply> DisruptAsync(string pod, bool dryRun);
+}
+
 public interface IDeploymentGrain : IReconcilingGrain;
 
 public interface IServiceGrain : IReconcilingGrain;

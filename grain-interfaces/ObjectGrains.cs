@@ -18,7 +18,12 @@ public static class ObjectGrains
         new GroupResource("", "namespaces"),
         new GroupResource("", "replicationcontrollers"),
         new GroupResource("apps", "replicasets"),
-        new GroupResource("apps", "deployments"));
+        new GroupResource("apps", "deployments"),
+        new GroupResource("apps", "daemonsets"),
+        new GroupResource("apps", "statefulsets"),
+        new GroupResource("batch", "jobs"),
+        new GroupResource("batch", "cronjobs"),
+        new GroupResource("policy", "poddisruptionbudgets"));
 
     /// <summary>The resources whose objects are <see cref="IReconcilingGrain"/>s.</summary>
     public static IReadOnlyCollection<GroupResource> ReconcilingResources => Reconciling.Keys;

@@ -1,6 +1,7 @@
 using Orleans.Kube.GrainInterfaces;
 using Orleans.Kube.Grains.Writes;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Policy;
 using Orleans.Runtime;
@@ -22,9 +23,15 @@ public sealed class PodGrain([PersistentState("object", "ledger")] IPersistentSt
 
     protected override TimeSpan? GracePeriod(KubeObject old, DeleteOptions options) => PodGrace.Of((Pod)old, options);
 
-    private ValueTask<WriteOutcome> EvictAsync(WriteTurn turn, Eviction eviction)
+    /// <summary>The budget's grain grants evictions one after the other, so that drains that run at once never exceed it together.</summary>
+    private async ValueTask<WriteOutcome> EvictAsync(WriteTurn turn, Eviction eviction)
     {
-        PodEviction.CheckBudgets(turn, (Pod)Existing(turn));
-        return DeleteAsync(turn, eviction.DeleteOptions ?? new DeleteOptions());
+        if (PodEviction.GrantingBudget(turn, (Pod)Existing(turn)) is { Metadata: var budget })
+        {
+            var grant = await GrainFactory.GetGrain<IPodDisruptionBudgetGrain>($"{budget.Namespace}/{budget.Name}").DisruptAsync(Key.Name, turn.Context.DryRun);
+            if (grant.Failure is not null) throw new StatusException(PlanWriter.Status(grant));
+        }
+
+        return await DeleteAsync(turn, eviction.DeleteOptions ?? new DeleteOptions());
     }
 }

@@ -5,7 +5,7 @@ namespace Orleans.Kube.Controllers.Tests;
 /// <summary>RFC 7386, and of strategic merge what controllers use: lists of owner references merge by uid.</summary>
 internal static class TestPatches
 {
-    public static void Merge(JsonObject target, JsonObject patch)
+    public static void Merge(JsonObject target, JsonObject patch, bool strategic)
     {
         foreach (var (key, value) in patch)
         {
@@ -15,9 +15,9 @@ internal static class TestPatches
                     target.Remove(key);
                     break;
                 case JsonObject inner when target[key] is JsonObject into:
-                    Merge(into, inner);
+                    Merge(into, inner, strategic);
                     break;
-                case JsonArray references when key == "ownerReferences":
+                case JsonArray references when strategic && key == "ownerReferences":
                     target[key] = MergeReferences(target[key] as JsonArray ?? [], references);
                     break;
                 default:

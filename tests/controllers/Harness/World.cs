@@ -4,6 +4,7 @@ using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Json;
 using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Patch;
 
 namespace Orleans.Kube.Controllers.Tests;
 
@@ -72,7 +73,7 @@ internal sealed class World
                 break;
             case ObjectPatch patch when Find<KubeObject>(write.Key) is { } target && target.Metadata.Uid == UidOf(patch):
                 var node = JsonSerializer.SerializeToNode(target, target.GetType(), KubeJson.Options)!;
-                TestPatches.Merge((JsonObject)node, patch.Body);
+                TestPatches.Merge((JsonObject)node, patch.Body, patch.Kind == PatchKind.StrategicMerge);
                 Put(write.Key.Resource, (KubeObject)node.Deserialize(target.GetType(), KubeJson.Options)!);
                 break;
             case ObjectDeletion deletion when Find<KubeObject>(write.Key) is { } target && target.Metadata.Uid == deletion.Uid:

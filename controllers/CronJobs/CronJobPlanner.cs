@@ -1,0 +1,35 @@
+using Orleans.Kube.Controllers.Jobs;
+using Orleans.Kube.Model.Batch;
+using Orleans.Kube.Model.Meta;
+
+namespace Orleans.Kube.Controllers.CronJobs;
+
+/// <summary>
+/// Starts a Job whenever its schedule says. Guarantees: one Job at most for each time, because the Job's name is made of it; after an outage
+/// the last missed time only is made up for, and that only within startingDeadlineSeconds. Pure.
+/// </summary>
+public static class CronJobPlanner
+{
+    public static CronJobPlan Plan(CronJobView view, DateTimeOffset now)
+    {
+        var cron = view.CronJob;
+        var events = new List<PlannedEvent>();
+        var history = CronHistory.Excess(cron, view.Jobs).ToArray();
+        var status = CronHistory.Follow(view, events);
+        var start = new CronStart(view, now, events);
+        if (cron.Metadata.DeletionTimestamp is null && cron.Spec.Suspend != true) start.Decide();
+        if (start.Started is { } started) status = status with { LastScheduleTime = started };
+        if (view.Refusal is { Write: ObjectCreation } refused) events.Add(PlannedEvent.Warning("FailedCreate", $"Error creating job: {refused.Message}"));
+        return new CronJobPlan(
+            start.Job is null ? [] : [ObjectCreation.Of(Resources.Jobs, start.Job) with { Event = PlannedEvent.Normal("SuccessfulCreate", $"Created job {start.Job.Metadata.Name}") }],
+            [.. history.Concat(start.Replaced).Select(Delete)],
+            RecordEquality.Same(status, cron.Status) ? null : status,
+            events, start.Due);
+    }
+
+    private static ObjectDeletion Delete(Job job) => ObjectDeletion.Of(Resources.Jobs, job) with
+    {
+        Propagation = DeletionPropagation.Background,
+        Event = PlannedEvent.Normal("SuccessfulDelete", $"Deleted job {job.Metadata.Name}"),
+    };
+}

@@ -1,0 +1,13 @@
+using Orleans.Kube.Model.Batch;
+
+namespace Orleans.Kube.Controllers.CronJobs;
+
+/// <summary>What the CronJob planner looks at.</summary>
+/// <param name="CronJob">The object.</param>
+/// <param name="Jobs">The Jobs that name it as their controller.</param>
+/// <param name="Zone">The time zone of the schedule; null when the one that the object names does not exist here.</param>
+public sealed record CronJobView(CronJob CronJob, IReadOnlyList<Job> Jobs, TimeZoneInfo? Zone)
+{
+    /// <summary>The refusal that ended the last plan, or null.</summary>
+    public Refusal? Refusal { get; init; }
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using Orleans.Kube.Controllers.Jobs;
+using Orleans.Kube.Model.Batch;
+using Orleans.Kube.Model.Meta;
+
+namespace Orleans.Kube.Controllers.CronJobs;
+
+/// <summary>Whether a Job is to be started now. Lives within one plan.</summary>
+internal sealed class CronStart(CronJobView view, DateTimeOffset now, List<PlannedEvent> events)
+{
+    private const string ScheduledAt = "batch.kubernetes.io/cronjob-scheduled-timestamp";
+
+    private readonly CronJob _cron = view.CronJob;
+
+    /// <summary>The Job to create, or null.</summary>
+    public Job? Job { get; private set; }
+
+    /// <summary>The Jobs that it replaces.</summary>
+    public IReadOnlyList<Job> Replaced { get; private set; } = [];
+
+    /// <summary>The time of the schedule whose Job is there already, to be noted in the status.</summary>
+    public DateTimeOffset? Started { get; private set; }
+
+    public DateTimeOffset? Due { get; private set; }
+
+    /// <summary>Whether the schedule made the Job, and not a person.</summary>
+    public static bool IsScheduled(Job job) => job.Metadata.Annotations.ContainsKey(ScheduledAt);
+
+    public void Decide()
+    {
+        if (Schedule() is not { } schedule) return;
+        Due = schedule.Next(now);
+        if (schedule.Latest(Earliest(), now) is not { } time) return;
+        if (view.Jobs.Any(job => job.Metadata.Name == NameAt(time))) Started = time;
+        else if (_cron.Status.LastScheduleTime >= time) return;
+        else if (_cron.Spec.StartingDeadlineSeconds is { } seconds && time.AddSeconds(seconds) < now)
+            events.Add(PlannedEvent.Warning("MissSchedule", $"Missed scheduled time to start a job: {time.ToString("ddd, dd MMM yyyy HH:mm:ss +0000", CultureInfo.InvariantCulture)}"));
+        else Start(time);
+    }
+
+    private CronSchedule? Schedule()
+    {
+        var spec = _cron.Spec;
+        if (view.Zone is not { } zone)
+        {
+            events.Add(PlannedEvent.Warning("UnknownTimeZone", $"invalid timeZone: \"{spec.TimeZone}\": unknown time zone {spec.TimeZone}"));
+            return null;
+        }
+
+        try
+        {
+            return CronSchedule.Parse(spec.Schedule, zone);
+        }
+        catch (FormatException why)
+        {
+            events.Add(PlannedEvent.Warning("UnparseableSchedule", $"unparseable schedule: \"{spec.Schedule}\" : {why.Message}"));
+            return null;
+        }
+    }
+
+    private DateTimeOffset Earliest()
+    {
+        var earliest = _cron.Status.LastScheduleTime ?? _cron.Metadata.CreationTimestamp ?? now;
+        return _cron.Spec.StartingDeadlineSeconds is { } seconds && now.AddSeconds(-seconds) > earliest ? now.AddSeconds(-seconds) : earliest;
+    }
+
+    private void Start(DateTimeOffset time)
+    {
+        Job[] active = [.. view.Jobs.Where(static job => !JobPlanner.IsFinished(job) && job.Metadata.DeletionTimestamp is null && IsScheduled(job))];
+        if (active.Length > 0 && _cron.Spec.ConcurrencyPolicy == ConcurrencyPolicy.Forbid)
+        {
+            events.Add(PlannedEvent.Normal("JobAlreadyActive", "Not starting job because prior execution is running and concurrency policy is Forbid"));
+            return;
+        }
+
+        if (_cron.Spec.ConcurrencyPolicy == ConcurrencyPolicy.Replace) Replaced = active;
+        Job = Make(time);
+    }
+
+    private string NameAt(DateTimeOffset time)
+    {
+        var prefix = _cron.Metadata.Name.Length > 52 ? _cron.Metadata.Name[..52] : _cron.Metadata.Name;
+        return string.Create(CultureInfo.InvariantCulture, $"{prefix}-{time.ToUnixTimeSeconds() / 60}");
+    }
+
+    private Job Make(DateTimeOffset time)
+    {
+        var template = _cron.Spec.JobTemplate;
+        var local = TimeZoneInfo.ConvertTime(time, view.Zone!);
+        var written = local.Offset == TimeSpan.Zero ? local.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : local.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+        return new Job
+        {
+            ApiVersion = "batch/v1",
+            Kind = "Job",
+            Metadata = new ObjectMeta
+            {
+                Name = NameAt(time),
+                Namespace = _cron.Metadata.Namespace,
+                Labels = template.Metadata.Labels,
+                Annotations = template.Metadata.Annotations.With(ScheduledAt, written),
+                OwnerReferences = [_cron.ControllerReference()],
+            },
+            Spec = template.Spec,
+        };
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Orleans.Kube.Controllers.Revisions;
+using Orleans.Kube.Model.Apps;
+using Orleans.Kube.Model.Core;
+
+namespace Orleans.Kube.Controllers.StatefulSets;
+
+/// <summary>The identity of a StatefulSet's pods: name, ordinal, host name and claims.</summary>
+public static class StatefulPods
+{
+    public const string PodName = "statefulset.kubernetes.io/pod-name";
+    public const string PodIndex = "apps.kubernetes.io/pod-index";
+
+    public static string Name(StatefulSet set, int ordinal) => string.Create(CultureInfo.InvariantCulture, $"{set.Metadata.Name}-{ordinal}");
+
+    public static string ClaimName(PersistentVolumeClaim template, string pod) => $"{template.Metadata.Name}-{pod}";
+
+    /// <summary>The ordinal of a pod of the set, or -1 when the name is not one of the set's.</summary>
+    public static int Ordinal(StatefulSet set, string pod)
+    {
+        var prefix = set.Metadata.Name + "-";
+        return pod.StartsWith(prefix, StringComparison.Ordinal)
+            && int.TryParse(pod.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var ordinal)
+            && Name(set, ordinal) == pod ? ordinal : -1;
+    }
+
+    /// <summary>The name of the revision that a pod was made from.</summary>
+    public static string Revision(Pod pod) => pod.Metadata.Labels.GetValueOrDefault(TemplateRevisions.HashLabel, "");
+
+    public static Pod Make(StatefulSet set, PodTemplateSpec template, string revision, int ordinal)
+    {
+        var name = Name(set, ordinal);
+        var pod = PodTemplates.Instantiate(template, set.Metadata.Namespace, set.ControllerReference(), name);
+        var labels = new Dictionary<string, string>(pod.Metadata.Labels)
+        {
+            [PodName] = name,
+            [PodIndex] = ordinal.ToString(CultureInfo.InvariantCulture),
+            [TemplateRevisions.HashLabel] = revision,
+        };
+        return pod with
+        {
+            Metadata = pod.Metadata with { Labels = labels, GenerateName = set.Metadata.Name + "-" },
+            Spec = pod.Spec with { Hostname = name, Subdomain = set.Spec.ServiceName, Volumes = Volumes(set, pod.Spec.Volumes, name) },
+        };
+    }
+
+    /// <summary>The claims that the pod of an ordinal mounts.</summary>
+    public static IEnumerable<PersistentVolumeClaim> Claims(StatefulSet set, int ordinal) => set.Spec.VolumeClaimTemplates.Select(template => template with
+    {
+        ApiVersion = "v1",
+        Kind = "PersistentVolumeClaim",
+        Metadata = template.Metadata with
+        {
+            Name = ClaimName(template, Name(set, ordinal)),
+            Namespace = set.Metadata.Namespace,
+            Labels = new Dictionary<string, string>(template.Metadata.Labels.Concat(set.Spec.Selector!.MatchLabels).DistinctBy(static label => label.Key)),
+        },
+        Status = new(),
+    });
+
+    /// <summary>A volume for each claim; it takes the place of a volume of the same name.</summary>
+    private static IReadOnlyList<Volume> Volumes(StatefulSet set, IReadOnlyList<Volume> volumes, string pod) =>
+    [
+        .. set.Spec.VolumeClaimTemplates.Select(template => new Volume
+        {
+            Name = template.Metadata.Name,
+            PersistentVolumeClaim = new PersistentVolumeClaimVolumeSource { ClaimName = ClaimName(template, pod) },
+        }),
+        .. volumes.Where(volume => set.Spec.VolumeClaimTemplates.All(template => template.Metadata.Name != volume.Name)),
+    ];
+}

@@ -1,0 +1,63 @@
+using Orleans.Kube.Controllers.Revisions;
+using Orleans.Kube.Model.Apps;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Meta;
+
+namespace Orleans.Kube.Controllers.StatefulSets;
+
+/// <summary>
+/// Keeps pods with names, storage and an order of their own. Guarantees: no two pods of one ordinal; with OrderedReady never a step up
+/// while a lower pod is unhealthy and one step down at a time; a rollout never reaches below the partition. Pure.
+/// </summary>
+public static class StatefulSetPlanner
+{
+    public static StatefulSetPlan Plan(StatefulSetView view, DateTimeOffset now)
+    {
+        var set = view.Set;
+        var claims = Claims.Make(set, set.Spec.Selector, Resources.Pods, view.Controlled,
+            [.. view.Orphans.Where(pod => pod.IsActive() && StatefulPods.Ordinal(set, pod.Metadata.Name) >= 0)]);
+        var update = TemplateRevisions.Plan(set, set.Spec.Template, set.Status.CollisionCount, view.Revisions);
+        var draft = new StatefulDraft(view, claims.Owned, update, now);
+        var collided = view.Refusal is { Write: ObjectCreation { Content: ControllerRevision }, Reason: StatusReason.AlreadyExists } && update.Write is ObjectCreation;
+        var active = set.Metadata.DeletionTimestamp is null && !collided;
+        if (active && StatefulSizing.Plan(draft)) StatefulRollout.Plan(draft);
+        var status = StatefulSetStatusRules.Compute(draft, collided);
+        return new StatefulSetPlan(
+            active ? Revisions(draft, update) : [],
+            active ? [.. ClaimRetention.Plan(draft)] : [],
+            [.. draft.Starts.Select(start => Creation(set, start.Pod))],
+            [.. draft.Stops.Select(pod => Deletion(set, pod))],
+            claims.Patches,
+            status == set.Status ? null : status,
+            [.. draft.Events, .. Failures(set, view.Refusal)],
+            draft.Due);
+    }
+
+    private static ObjectCreation Creation(StatefulSet set, Pod pod) => ObjectCreation.Of(Resources.Pods, pod) with
+    {
+        Event = PlannedEvent.Normal("SuccessfulCreate", $"create Pod {pod.Metadata.Name} in StatefulSet {set.Metadata.Name} successful"),
+    };
+
+    private static ObjectDeletion Deletion(StatefulSet set, Pod pod) => ObjectDeletion.Of(Resources.Pods, pod) with
+    {
+        Event = PlannedEvent.Normal("SuccessfulDelete", $"delete Pod {pod.Metadata.Name} in StatefulSet {set.Metadata.Name} successful"),
+    };
+
+    private static IEnumerable<PlannedEvent> Failures(StatefulSet set, Refusal? refusal) => refusal switch
+    {
+        { Write: ObjectCreation { Content: Pod } } => [PlannedEvent.Warning("FailedCreate",
+            $"create Pod {refusal.Write.Key.Name} in StatefulSet {set.Metadata.Name} failed error: {refusal.Message}")],
+        { Write: ObjectCreation { Content: PersistentVolumeClaim } } => [PlannedEvent.Warning("FailedCreate",
+            $"create Claim {refusal.Write.Key.Name} in StatefulSet {set.Metadata.Name} failed error: {refusal.Message}")],
+        { Write: ObjectDeletion } => [PlannedEvent.Warning("FailedDelete",
+            $"delete Pod {refusal.Write.Key.Name} in StatefulSet {set.Metadata.Name} failed error: {refusal.Message}")],
+        _ => [],
+    };
+
+    private static IReadOnlyList<ObjectWrite> Revisions(StatefulDraft draft, RevisionPlan update)
+    {
+        var live = draft.Pods.Select(StatefulPods.Revision).Append(draft.Current.Metadata.Name).Append(draft.Update.Metadata.Name).ToHashSet();
+        var excess = TemplateRevisions.Excess(draft.View.Revisions, draft.Set.Spec.RevisionHistoryLimit ?? 10, revision => live.Contains(revision.Metadata.Name));
+        return update.Write is null ? [.. excess] : [update.Write, .. excess];
+    }
+}

@@ -1,0 +1,65 @@
+using Orleans.Kube.Controllers.Revisions;
+using Orleans.Kube.Model.Apps;
+using Orleans.Kube.Model.Core;
+
+namespace Orleans.Kube.Controllers.StatefulSets;
+
+/// <summary>Makes the set as large as it should be: upwards from the lowest ordinal, downwards from the highest, one at a time unless Parallel.</summary>
+internal static class StatefulSizing
+{
+    /// <returns>Whether every pod that should be there is, so that a rollout may go on.</returns>
+    public static bool Plan(StatefulDraft draft)
+    {
+        foreach (var ordinal in draft.Ordinals)
+            if (!Bring(draft, ordinal) && draft.IsOrdered) return false;
+        if (draft.Starts.Count > 0) return false;
+        return Shrink(draft);
+    }
+
+    /// <returns>Whether the pod is there and, where the order matters, healthy.</returns>
+    private static bool Bring(StatefulDraft draft, int ordinal)
+    {
+        if (draft.Find(ordinal) is not { } pod)
+        {
+            draft.Starts.Add((ordinal, New(draft, ordinal)));
+            return false;
+        }
+
+        if (!pod.IsFinished()) return draft.IsHealthy(pod) || !draft.IsOrdered;
+        if (pod.IsDeleting()) return false;
+        var (reason, what) = pod.Status.Phase == PodPhase.Failed ? ("RecreatingFailedPod", "failed") : ("RecreatingTerminatedPod", "terminated");
+        draft.Events.Add(PlannedEvent.Warning(reason, $"StatefulSet {draft.Set.Metadata.Namespace}/{draft.Set.Metadata.Name} is recreating {what} Pod {pod.Metadata.Name}"));
+        draft.Stops.Add(pod);
+        return false;
+    }
+
+    /// <summary>Below the partition, and until a rollout has reached it, a pod comes back as the revision that it was.</summary>
+    private static Pod New(StatefulDraft draft, int ordinal)
+    {
+        var revision = NeedsCurrent(draft, ordinal) ? draft.Current : draft.Update;
+        var template = revision == draft.Update ? draft.Set.Spec.Template : TemplateRevisions.Template(revision);
+        return StatefulPods.Make(draft.Set, template, revision.Metadata.Name, ordinal);
+    }
+
+    private static bool NeedsCurrent(StatefulDraft draft, int ordinal)
+    {
+        if (draft.Current.Metadata.Name == draft.Update.Metadata.Name) return false;
+        var partition = draft.Set.Spec.UpdateStrategy.RollingUpdate?.Partition;
+        return ordinal < draft.First + (partition ?? draft.Set.Status.CurrentReplicas);
+    }
+
+    private static bool Shrink(StatefulDraft draft)
+    {
+        var condemned = draft.Condemned;
+        if (!draft.IsOrdered)
+        {
+            draft.Stops.AddRange(condemned.Where(static pod => !pod.IsDeleting()));
+            return condemned.Count == 0;
+        }
+
+        // One at a time, and not while another one is unhealthy: a pod that is may be the cause, and goes anyway.
+        if (condemned.Count == 0) return true;
+        if (!condemned.Any(static pod => pod.IsDeleting())) draft.Stops.Add(condemned[0]);
+        return false;
+    }
+}

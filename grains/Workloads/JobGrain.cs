@@ -1,0 +1,39 @@
+using Orleans.Kube.Controllers;
+using Orleans.Kube.Controllers.Jobs;
+using Orleans.Kube.GrainInterfaces;
+using Orleans.Kube.Model.Batch;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Views;
+using Orleans.Runtime;
+
+namespace Orleans.Kube.Grains.Workloads;
+
+/// <summary>A Job: runs pods until enough of them ended well.</summary>
+[GrainType("jobs.batch")]
+public sealed class JobGrain(
+    [PersistentState("object", "ledger")] IPersistentState<ObjectState> state, ObjectServices services, WorkloadServices workloads)
+    : WorkloadGrain(state, services, workloads), IJobGrain
+{
+    protected override string Component => "job-controller";
+
+    protected override WorkloadPlan Plan(IClusterView view, DateTimeOffset now, Refusal? refusal)
+    {
+        var job = Stored!.As<Job>();
+        var seen = new JobView(job, view.Controlled<Pod>(Resources.Pods, job.Metadata), view.Orphans<Pod>(Resources.Pods, job.Metadata, job.Spec.Selector)) { Refusal = refusal };
+        var plan = JobPlanner.Plan(seen, now, Reconciling.Ids);
+        return new WorkloadPlan(
+            [plan.Patches, plan.Creates, plan.Deletes],
+            plan.Status is null ? null : ObjectReplacement.StatusOf(Key.Resource, job with { Status = plan.Status }),
+            plan.Events, plan.Due);
+    }
+
+    /// <summary>The pods of a Job that is gone need not be counted any more.</summary>
+    protected override async Task<DateTimeOffset?> ClearAwayAsync(IClusterView view)
+    {
+        var left = view.List(Resources.Pods, Key.Namespace)
+            .Where(pod => pod.Header.HasFinalizers && pod.Header.OwnerReferences.Any(owner => owner is { Controller: true, Kind: "Job" } && owner.Name == Key.Name))
+            .Select(static pod => pod.As<Pod>()).Where(static pod => pod.IsTracked());
+        var refusals = await Writes.WriteAsync([.. left.Select(JobTracking.Release)], Reconciling.Options.Parallelism);
+        return refusals.Count == 0 ? null : throw new RefusedException(refusals);
+    }
+}

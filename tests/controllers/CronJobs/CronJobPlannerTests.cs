@@ -1,0 +1,132 @@
+using Orleans.Kube.Controllers.CronJobs;
+using Orleans.Kube.Model.Batch;
+using Orleans.Kube.Model.Meta;
+
+namespace Orleans.Kube.Controllers.Tests.CronJobs;
+
+public class CronJobPlannerTests
+{
+    private readonly World _world = new();
+
+    [Fact]
+    public void At_its_time_a_job_is_started_once_and_noted()
+    {
+        Put();
+        Reconcile().Creates.ShouldBeEmpty();
+        _world.Advance(TimeSpan.FromMinutes(5));
+
+        var job = (Job)Reconcile().Creates.ShouldHaveSingleItem().Content;
+        job.Metadata.Name.ShouldBe($"tick-{_world.Now.ToUnixTimeSeconds() / 60}");
+        job.Metadata.Annotations["batch.kubernetes.io/cronjob-scheduled-timestamp"].ShouldBe("2026-01-01T00:05:00Z");
+        Reconcile().Creates.ShouldBeEmpty();
+
+        Cron().Status.LastScheduleTime.ShouldBe(_world.Now);
+        Cron().Status.Active.ShouldHaveSingleItem().Name.ShouldBe(job.Metadata.Name);
+        Plan().IsQuiet.ShouldBeTrue();
+        Plan().Due.ShouldBe(_world.Now.AddMinutes(5));
+    }
+
+    [Fact]
+    public void After_an_outage_only_the_last_missed_time_is_made_up_for()
+    {
+        Put();
+        _world.Advance(TimeSpan.FromHours(5) + TimeSpan.FromMinutes(2));
+        Reconcile();
+        Reconcile();
+
+        Jobs().ShouldHaveSingleItem();
+        Cron().Status.LastScheduleTime.ShouldBe(_world.Now.AddMinutes(-2));
+        Plan().IsQuiet.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_time_beyond_the_starting_deadline_is_given_up()
+    {
+        Put(static spec => spec with { StartingDeadlineSeconds = 60 });
+        _world.Advance(TimeSpan.FromMinutes(7));
+
+        Reconcile().Creates.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Allow", 2, 0)]
+    [InlineData("Forbid", 1, 0)]
+    [InlineData("Replace", 1, 1)]
+    public void A_job_that_still_runs_is_treated_as_the_policy_says(string policy, int jobs, int deleted)
+    {
+        Put(spec => spec with { ConcurrencyPolicy = policy });
+        _world.Advance(TimeSpan.FromMinutes(5));
+        Reconcile();
+        Reconcile();
+        _world.Advance(TimeSpan.FromMinutes(5));
+
+        Reconcile().Deletes.Count.ShouldBe(deleted);
+        Jobs().Count.ShouldBe(jobs);
+    }
+
+    [Fact]
+    public void Finished_jobs_are_kept_up_to_the_limits_and_their_ends_are_told()
+    {
+        Put(static spec => spec with { SuccessfulJobsHistoryLimit = 2 });
+        for (var i = 0; i < 4; i++)
+        {
+            _world.Advance(TimeSpan.FromMinutes(5));
+            Reconcile();
+            Reconcile();
+            Finish(Jobs().Single(static job => job.Status.Conditions.Count == 0));
+            Reconcile();
+        }
+
+        Reconcile();
+        Jobs().Count.ShouldBe(2);
+        Cron().Status.LastSuccessfulTime.ShouldBe(_world.Now);
+        Cron().Status.Active.ShouldBeEmpty();
+        _world.Events.ShouldContain(static e => e.Reason == "SawCompletedJob" && e.Message.EndsWith("condition: Complete"));
+    }
+
+    [Fact]
+    public void A_suspended_cron_job_starts_nothing()
+    {
+        Put(static spec => spec with { Suspend = true });
+        _world.Advance(TimeSpan.FromHours(1));
+
+        Plan().Creates.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_schedule_that_cannot_be_read_is_told_and_nothing_is_started()
+    {
+        Put(static spec => spec with { Schedule = "every day" });
+
+        Plan().Events.ShouldHaveSingleItem().Reason.ShouldBe("UnparseableSchedule");
+    }
+
+    private void Put(Func<CronJobSpec, CronJobSpec>? with = null)
+    {
+        var spec = new CronJobSpec { Schedule = "*/5 * * * *", ConcurrencyPolicy = "Allow", JobTemplate = new JobTemplateSpec { Spec = new JobSpec { Template = Make.Template() } } };
+        _world.Put(Resources.CronJobs, new CronJob
+        {
+            ApiVersion = "batch/v1", Kind = "CronJob", Metadata = new ObjectMeta { Name = "tick", Namespace = "default" }, Spec = with is null ? spec : with(spec),
+        });
+    }
+
+    private CronJob Cron() => _world.Get<CronJob>(Resources.CronJobs, "tick");
+
+    private IReadOnlyList<Job> Jobs() => _world.List<Job>(Resources.Jobs);
+
+    private CronJobPlan Plan() => CronJobPlanner.Plan(new CronJobView(Cron(), _world.ControlledBy<Job>(Resources.Jobs, Cron()), TimeZoneInfo.Utc), _world.Now);
+
+    private CronJobPlan Reconcile()
+    {
+        var plan = Plan();
+        _world.Apply([.. plan.Deletes, .. plan.Creates]);
+        _world.Events.AddRange(plan.Events);
+        if (plan.Status is not null) _world.Put(Resources.CronJobs, Cron() with { Status = plan.Status });
+        return plan;
+    }
+
+    private void Finish(Job job) => _world.Put(Resources.Jobs, job with
+    {
+        Status = new JobStatus { StartTime = _world.Now, CompletionTime = _world.Now, Conditions = [new JobCondition { Type = "Complete", Status = "True" }] },
+    });
+}

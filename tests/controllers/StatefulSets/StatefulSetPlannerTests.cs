@@ -1,0 +1,230 @@
+using Orleans.Kube.Controllers.StatefulSets;
+using Orleans.Kube.Model.Apps;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Meta;
+
+namespace Orleans.Kube.Controllers.Tests.StatefulSets;
+
+public class StatefulSetPlannerTests
+{
+    private readonly World _world = new();
+
+    [Fact]
+    public void Pods_start_one_after_the_other_each_when_the_one_before_is_ready()
+    {
+        Put();
+        Reconcile();
+        Names().ShouldBe(["db-0"]);
+        Settle();
+        Names().ShouldBe(["db-0"]);
+        Start("db-0");
+        Settle();
+        Names().ShouldBe(["db-0", "db-1"]);
+
+        var pod = Pod("db-0");
+        (pod.Spec.Hostname, pod.Spec.Subdomain).ShouldBe(("db-0", "db"));
+        pod.Metadata.Labels["apps.kubernetes.io/pod-index"].ShouldBe("0");
+        _world.Events.ShouldContain(PlannedEvent.Normal("SuccessfulCreate", "create Pod db-0 in StatefulSet db successful"));
+    }
+
+    [Fact]
+    public void Parallel_sets_start_and_stop_all_at_once()
+    {
+        Put(static spec => spec with { PodManagementPolicy = "Parallel" });
+        Settle();
+        Names().Count.ShouldBe(3);
+        StartAll();
+        Change(static spec => spec with { Replicas = 0 });
+
+        Reconcile().Deletes.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Scaling_down_takes_the_highest_ordinal_and_waits_for_it_to_go()
+    {
+        Bring();
+        Change(static spec => spec with { Replicas = 1 });
+
+        Reconcile().Deletes.ShouldHaveSingleItem().Key.Name.ShouldBe("db-2");
+        Reconcile().Deletes.ShouldBeEmpty();
+        _world.Remove(Resources.Pods, Pod("db-2"));
+        Reconcile().Deletes.ShouldHaveSingleItem().Key.Name.ShouldBe("db-1");
+    }
+
+    [Fact]
+    public void A_rollout_goes_from_the_highest_ordinal_down_and_completes()
+    {
+        Bring();
+        var before = Set().Status.CurrentRevision;
+        Change(static spec => spec with { Template = Make.Template("app:2") });
+        var order = new List<string>();
+        for (var i = 0; i < 40 && Set().Status.CurrentRevision == before; i++)
+        {
+            order.AddRange(Reconcile().Deletes.Select(static d => d.Key.Name));
+            StartAll();
+        }
+
+        order.ShouldBe(["db-2", "db-1", "db-0"]);
+        Set().Status.CurrentRevision.ShouldBe(Set().Status.UpdateRevision);
+        _world.List<ControllerRevision>(Resources.ControllerRevisions).Count.ShouldBe(2);
+        Settle();
+    }
+
+    [Fact]
+    public void Pods_below_the_partition_keep_and_regain_their_revision()
+    {
+        Bring();
+        Change(static spec => spec with
+        {
+            Template = Make.Template("app:2"),
+            UpdateStrategy = new() { Type = "RollingUpdate", RollingUpdate = new() { Partition = 2 } },
+        });
+        for (var i = 0; i < 20; i++)
+        {
+            Reconcile();
+            StartAll();
+        }
+
+        Images().ShouldBe(["app:1", "app:1", "app:2"]);
+        _world.Remove(Resources.Pods, Pod("db-1"));
+        Settle();
+        Images().ShouldBe(["app:1", "app:1", "app:2"]);
+    }
+
+    [Fact]
+    public void A_broken_revision_stops_at_the_first_pod()
+    {
+        Bring();
+        Change(static spec => spec with { Template = Make.Template("app:broken") });
+        for (var i = 0; i < 10; i++)
+        {
+            Reconcile();
+            foreach (var pod in Pods().Where(static p => p.IsDeleting())) _world.Remove(Resources.Pods, pod);
+        }
+
+        Images().ShouldBe(["app:1", "app:1", "app:broken"]);
+    }
+
+    [Fact]
+    public void Going_back_to_an_earlier_template_raises_its_revision()
+    {
+        Bring();
+        Change(static spec => spec with { Template = Make.Template("app:2") });
+        Reconcile();
+        Change(static spec => spec with { Template = Make.Template() });
+        Reconcile();
+
+        _world.List<ControllerRevision>(Resources.ControllerRevisions).Select(static r => r.Revision).Order().ShouldBe([2, 3]);
+    }
+
+    [Fact]
+    public void Claims_come_before_the_pod_and_go_as_the_policy_says()
+    {
+        Put(static spec => spec with
+        {
+            Replicas = 2, PodManagementPolicy = "Parallel",
+            VolumeClaimTemplates = [new PersistentVolumeClaim { Metadata = new ObjectMeta { Name = "data" } }],
+            PersistentVolumeClaimRetentionPolicy = new() { WhenDeleted = "Delete", WhenScaled = "Delete" },
+        });
+        var plan = Reconcile();
+        plan.Claims.Select(static c => c.Key.Name).ShouldBe(["data-db-0", "data-db-1"]);
+        Pod("db-1").Spec.Volumes.ShouldHaveSingleItem().PersistentVolumeClaim!.ClaimName.ShouldBe("data-db-1");
+        StartAll();
+        Settle();
+        Owner("data-db-1").ShouldBe("StatefulSet");
+        Change(static spec => spec with { Replicas = 1 });
+        Reconcile();
+        Owner("data-db-1").ShouldBe("Pod");
+        Owner("data-db-0").ShouldBe("StatefulSet");
+    }
+
+    [Fact]
+    public void A_failed_pod_is_replaced_and_that_is_told()
+    {
+        Bring();
+        _world.Put(Resources.Pods, Pod("db-1").WithPhase(PodPhase.Failed));
+
+        var plan = Reconcile();
+
+        plan.Deletes.ShouldHaveSingleItem().Key.Name.ShouldBe("db-1");
+        plan.Events.ShouldContain(PlannedEvent.Warning("RecreatingFailedPod", "StatefulSet default/db is recreating failed Pod db-1"));
+    }
+
+    [Fact]
+    public void Ordinals_can_start_elsewhere()
+    {
+        Put(static spec => spec with { Replicas = 2, PodManagementPolicy = "Parallel", Ordinals = new StatefulSetOrdinals { Start = 5 } });
+        Settle();
+
+        Names().ShouldBe(["db-5", "db-6"]);
+    }
+
+    private void Put(Func<StatefulSetSpec, StatefulSetSpec>? with = null)
+    {
+        var spec = new StatefulSetSpec
+        {
+            Replicas = 3, ServiceName = "db", Selector = Make.Selector("app=web"), Template = Make.Template(), PodManagementPolicy = "OrderedReady",
+            UpdateStrategy = new StatefulSetUpdateStrategy { Type = "RollingUpdate", RollingUpdate = new() { Partition = 0 } },
+        };
+        _world.Put(Resources.StatefulSets, new StatefulSet
+        {
+            ApiVersion = "apps/v1", Kind = "StatefulSet", Metadata = new ObjectMeta { Name = "db", Namespace = "default" }, Spec = with is null ? spec : with(spec),
+        });
+    }
+
+    private StatefulSet Set() => _world.Get<StatefulSet>(Resources.StatefulSets, "db");
+
+    private void Change(Func<StatefulSetSpec, StatefulSetSpec> change) => _world.Put(Resources.StatefulSets, Set() with { Spec = change(Set().Spec) });
+
+    private Pod Pod(string name) => _world.Get<Pod>(Resources.Pods, name);
+
+    private IReadOnlyList<Pod> Pods() => _world.List<Pod>(Resources.Pods);
+
+    private IReadOnlyList<string> Names() => [.. Pods().Select(static pod => pod.Metadata.Name)];
+
+    private IReadOnlyList<string> Images() => [.. Pods().Select(static pod => pod.Spec.Containers[0].Image)];
+
+    private string Owner(string claim) => _world.Get<PersistentVolumeClaim>(Resources.PersistentVolumeClaims, claim).Metadata.OwnerReferences.ShouldHaveSingleItem().Kind;
+
+    private void Start(string name) => _world.Put(Resources.Pods, Pod(name).Ready(_world.Now));
+
+    private void StartAll()
+    {
+        foreach (var pod in Pods())
+        {
+            if (pod.IsDeleting()) _world.Remove(Resources.Pods, pod);
+            else if (!pod.IsReady()) Start(pod.Metadata.Name);
+        }
+    }
+
+    private StatefulSetPlan Reconcile()
+    {
+        var set = Set();
+        var plan = StatefulSetPlanner.Plan(
+            new StatefulSetView(set, _world.ControlledBy<Pod>(Resources.Pods, set), _world.Orphans<Pod>(Resources.Pods),
+                _world.ControlledBy<ControllerRevision>(Resources.ControllerRevisions, set), _world.List<PersistentVolumeClaim>(Resources.PersistentVolumeClaims)),
+            _world.Now);
+        _world.Apply([.. plan.Revisions, .. plan.Patches, .. plan.Claims, .. plan.Creates, .. plan.Deletes]);
+        if (plan.Status is not null) _world.Put(Resources.StatefulSets, Set() with { Status = plan.Status });
+        return plan;
+    }
+
+    private void Settle()
+    {
+        for (var round = 0; !Reconcile().IsQuiet; round++) round.ShouldBeLessThan(20);
+    }
+
+    /// <summary>All three pods run.</summary>
+    private void Bring()
+    {
+        Put();
+        for (var i = 0; i < 8; i++)
+        {
+            Reconcile();
+            StartAll();
+        }
+
+        Settle();
+        Names().Count.ShouldBe(3);
+    }
+}
