@@ -1,5 +1,6 @@
 using Orleans.Kube.Controllers;
 using Orleans.Kube.Model;
+using Orleans.Kube.Model.Coordination;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Meta;
 
@@ -37,6 +38,32 @@ public sealed class Nodes_that_fall_silent
         await cluster.PassAsync(TimeSpan.FromSeconds(301), _ => cluster.Find<Pod>("web")!.Metadata.DeletionTimestamp is not null);
         cluster.Find<Pod>("web")!.Condition(PodConditionType.DisruptionTarget)!.Reason.ShouldBe("DeletionByTaintManager");
         await cluster.EventuallyAsync(view => view.List(Resources.Events, "default").Any(static o => o.As<Event>().Message == "Marking for deletion Pod default/web"));
+    }
+
+    [Fact]
+    public async Task Every_renewal_of_its_lease_gives_a_node_its_full_time()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        await cluster.CreateAsync(Objects.Namespace("kube-node-lease"));
+        await cluster.CreateAsync(Objects.Node("node-1"));
+        await cluster.ReportReadyAsync("node-1");
+        var lease = await cluster.CreateAsync(new Lease
+        {
+            ApiVersion = "coordination.k8s.io/v1", Kind = "Lease", Metadata = new ObjectMeta { Name = "node-1", Namespace = "kube-node-lease" },
+            Spec = new LeaseSpec { HolderIdentity = "node-1", LeaseDurationSeconds = 40, RenewTime = new MicroTime(cluster.Time.GetUtcNow()) },
+        });
+        for (var i = 0; i < 4; i++)
+        {
+            await cluster.SettleAsync();
+            cluster.Time.Advance(TimeSpan.FromSeconds(30));
+            await cluster.ReplaceAsync(lease with { Metadata = lease.Metadata with { ResourceVersion = "" }, Spec = lease.Spec with { RenewTime = new MicroTime(cluster.Time.GetUtcNow()) } });
+        }
+
+        await cluster.SettleAsync();
+        cluster.Time.Advance(TimeSpan.FromSeconds(39));
+        await cluster.SettleAsync();
+        cluster.Find<Node>("node-1", "")!.IsReady().ShouldBeTrue();
+        await cluster.PassAsync(TimeSpan.FromSeconds(2), _ => !cluster.Find<Node>("node-1", "")!.IsReady());
     }
 
     [Fact]

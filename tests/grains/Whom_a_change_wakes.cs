@@ -2,6 +2,7 @@ using Orleans.Kube.Controllers;
 using Orleans.Kube.GrainInterfaces;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Apps;
+using Orleans.Kube.Model.Coordination;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Meta;
@@ -63,6 +64,15 @@ public sealed class Whom_a_change_wakes
     {
         (await WokenAsync([Objects.Node("lost")], Bound("web", "lost"))).ShouldBe([new WakeTarget(WakeKind.Reconciler, new ObjectKey(Resources.Nodes, "", "lost"))]);
         (await WokenAsync([Ready("good")], Bound("web", "good"))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_renewed_lease_wakes_its_node_and_other_leases_nobody()
+    {
+        var lease = new Lease { ApiVersion = "coordination.k8s.io/v1", Kind = "Lease", Metadata = new ObjectMeta { Name = "node-1", Namespace = "kube-node-lease" } };
+        var space = Objects.Namespace("kube-node-lease");
+        (await WokenAsync([space, Objects.Namespace("default")], lease, lease)).ShouldBe([new WakeTarget(WakeKind.Reconciler, new ObjectKey(Resources.Nodes, "", "node-1"))]);
+        (await WokenAsync([space, Objects.Namespace("default")], lease with { Metadata = lease.Metadata with { Namespace = "default" } })).ShouldBeEmpty();
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using Orleans.Kube.Model.Views;
 
 namespace Orleans.Kube.Grains;
 
-/// <summary>A pod on a node that is gone or repels pods concerns the node, and so does the lease of a node that was given up.</summary>
+/// <summary>A pod on a node that is gone or repels pods concerns the node, and so does each renewal of its lease: the node counts from there.</summary>
 public sealed class NodeRule : IWakeRule
 {
     public const string LeaseNamespace = "kube-node-lease";
@@ -19,7 +19,7 @@ public sealed class NodeRule : IWakeRule
         }
         else if (change.Key.Resource == Resources.Leases && change.Key.Namespace == LeaseNamespace)
         {
-            if (Node(change.Key.Name, situation.View) is { } node && !node.IsReady()) Wake(change.Key.Name, targets);
+            Wake(change.Key.Name, targets);
         }
     }
 
