@@ -1,6 +1,7 @@
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Authentication;
 using Orleans.Kube.Model.Rbac;
+using Orleans.Kube.Model.Selectors;
 using Orleans.Kube.Model.Views;
 using Orleans.Kube.Silo.Authentication;
 
@@ -59,22 +60,25 @@ public sealed class RbacIndex
         _ => [],
     };
 
-    /// <summary>A role's rules, those of the roles that it aggregates included.</summary>
+    /// <summary>A role's rules, those of the roles that it aggregates included, and of those that they aggregate.</summary>
     private static IReadOnlyList<PolicyRule> Rules(IClusterView view, ClusterRole role)
     {
-        if (role.AggregationRule is not { } aggregation) return role.Rules;
-        List<PolicyRule> rules = [.. role.Rules];
-        foreach (var other in view.List(ClusterRoles))
-            foreach (var selector in aggregation.ClusterRoleSelectors)
-                if (SelectsAll(selector.MatchLabels, other.Header.Labels)) rules.AddRange(other.As<ClusterRole>().Rules);
+        if (role.AggregationRule is null) return role.Rules;
+        var rules = new List<PolicyRule>();
+        Collect(view, role, [], rules);
         return rules;
     }
 
-    private static bool SelectsAll(IReadOnlyDictionary<string, string> wanted, IReadOnlyDictionary<string, string> labels)
+    private static void Collect(IClusterView view, ClusterRole role, HashSet<string> seen, List<PolicyRule> rules)
     {
-        foreach (var (key, value) in wanted)
-            if (!labels.TryGetValue(key, out var found) || found != value) return false;
-        return wanted.Count > 0;
+        if (!seen.Add(role.Metadata.Name)) return;
+        rules.AddRange(role.Rules);
+        foreach (var selector in role.AggregationRule?.ClusterRoleSelectors ?? [])
+        {
+            var query = LabelQuery.From(selector);
+            foreach (var part in view.List(ClusterRoles))
+                if (query.Matches(part.Header.Labels)) Collect(view, part.As<ClusterRole>(), seen, rules);
+        }
     }
 
     /// <summary>What one binding gives its subjects.</summary>

@@ -45,7 +45,7 @@ public sealed class CreateHandler(GrainWriter writer, ObjectAnswer answer, Revie
         {
             var named = body with { Metadata = meta with { Name = NameGenerator.From(meta.GenerateName) } };
             var reply = await SendAsync(request, named, context);
-            if (reply.Failure is null || attempt == NameAttempts || !IsTaken(reply)) return reply;
+            if (attempt == NameAttempts || !GrainWriter.IsRefusedAs(reply, StatusReason.AlreadyExists)) return reply;
         }
     }
 
@@ -53,18 +53,5 @@ public sealed class CreateHandler(GrainWriter writer, ObjectAnswer answer, Revie
     {
         var key = request.Definition.Key(request.Info.Namespace, body.Metadata.Name);
         return writer.CreateAsync(key, new CreateRequest(ObjectBody.ForGrain(request.Definition, key, body), context));
-    }
-
-    private static bool IsTaken(ObjectReply reply)
-    {
-        try
-        {
-            GrainWriter.Require(reply);
-            return false;
-        }
-        catch (StatusException refusal)
-        {
-            return refusal.Reason == StatusReason.AlreadyExists;
-        }
     }
 }

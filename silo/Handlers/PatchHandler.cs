@@ -10,7 +10,7 @@ using Orleans.Kube.Silo.Writes;
 namespace Orleans.Kube.Silo.Handlers;
 
 /// <summary>patch: hands the patch to the grain, which applies it to the latest state within its turn.</summary>
-public sealed class PatchHandler(GrainWriter writer, ObjectAnswer answer) : IRequestHandler
+public sealed class PatchHandler(GrainWriter writer, ConvertedPatch converted, ObjectAnswer answer) : IRequestHandler
 {
     private const string Accepted =
         "application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json, application/apply-patch+yaml";
@@ -23,7 +23,10 @@ public sealed class PatchHandler(GrainWriter writer, ObjectAnswer answer) : IReq
         var force = CheckApply(request, kind);
         var body = await RequestBody.ReadAsync(request.Http.Request, request.Aborted);
         var json = kind == PatchKind.Apply ? YamlJson.ToJson(body) : body;
-        var reply = await writer.PatchAsync(request.Key, new PatchRequest(kind, json, request.Info.Subresource, force, context));
+        var patch = new PatchRequest(kind, json, request.Info.Subresource, force, context);
+        var reply = Representation.IsStoredForm(request.Definition)
+            ? await writer.PatchAsync(request.Key, patch)
+            : await converted.ApplyAsync(request, patch);
         var patched = GrainWriter.Require(reply);
         Answer.AddWarnings(request.Http, reply.Warnings);
         await answer.WriteAsync(request, patched, reply.Created ? 201 : 200);

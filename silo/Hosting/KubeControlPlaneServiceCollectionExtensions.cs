@@ -21,6 +21,7 @@ using Orleans.Kube.Silo.Responses;
 using Orleans.Kube.Silo.Reviews;
 using Orleans.Kube.Silo.Storage;
 using Orleans.Kube.Silo.Streaming;
+using Orleans.Kube.Silo.Tokens;
 using Orleans.Kube.Silo.Watching;
 using Orleans.Kube.Silo.Writes;
 
@@ -76,6 +77,8 @@ public static class KubeControlPlaneServiceCollectionExtensions
         services.AddSingleton(static p => CertificateAuthority.Open(p.GetRequiredService<DataDirectory>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IAuthenticator, ClientCertificateAuthenticator>();
         services.AddSingleton<IAuthenticator>(static p => TokenFileAuthenticator.Load(p.GetRequiredService<DataDirectory>().Tokens));
+        services.AddSingleton<ServiceAccountTokens>().AddSingleton<ServiceAccountAuthenticator>();
+        services.AddSingleton<IAuthenticator>(static p => p.GetRequiredService<ServiceAccountAuthenticator>());
         services.AddSingleton(static p => new AuthenticatorChain([.. p.GetServices<IAuthenticator>()]));
         services.AddSingleton<IAuthorizer>(static p => new AuthorizerChain(
         [
@@ -89,11 +92,12 @@ public static class KubeControlPlaneServiceCollectionExtensions
     private static void AddHandlers(this IServiceCollection services)
     {
         services.AddSingleton<SnapshotShelf>().AddSingleton<ListReader>().AddSingleton<ListWriter>().AddSingleton<ObjectAnswer>();
-        services.AddSingleton<GrainWriter>().AddSingleton<WatchPacing>().AddSingleton<ReviewRegistry>();
+        services.AddSingleton<GrainWriter>().AddSingleton<ConvertedPatch>().AddSingleton<WatchPacing>().AddSingleton<ReviewRegistry>();
         services.AddSingleton<GetHandler>().AddSingleton<ListHandler>().AddSingleton<WatchHandler>().AddSingleton<ReadHandlers>();
         services.AddSingleton<CreateHandler>().AddSingleton<UpdateHandler>().AddSingleton<PatchHandler>();
         services.AddSingleton<DeleteHandler>().AddSingleton<DeleteCollectionHandler>().AddSingleton<WriteHandlers>().AddSingleton<VerbHandlers>();
-        services.AddSingleton<ISubresourceHandler, ActionHandler>();
+        services.AddSingleton<ISubresourceHandler, ActionHandler>().AddSingleton<ISubresourceHandler, TokenRequestHandler>();
+        services.AddSingleton<IReviewer, TokenReviewer>().AddSingleton<IPathHandler, OpenIdHandler>();
         services.AddSingleton<IReviewer, SubjectAccessReviewer>().AddSingleton<IReviewer, LocalSubjectAccessReviewer>();
         services.AddSingleton<IReviewer, SelfSubjectAccessReviewer>().AddSingleton<IReviewer, SelfSubjectRulesReviewer>();
         services.AddSingleton<IReviewer, SelfSubjectReviewer>();

@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Orleans.Kube.Ledger;
 using Orleans.Kube.Model.Errors;
-using Orleans.Kube.Silo.Authentication;
-using Orleans.Kube.Silo.Authorization;
 using Orleans.Kube.Silo.Metrics;
 using Orleans.Kube.Silo.Requests;
 using Orleans.Kube.Silo.Responses;
@@ -33,6 +32,10 @@ public sealed partial class ApiServer(RequestGate gate, RequestRouter router, Re
         catch (Exception failure) when (IsDeparture(failure, http))
         {
             http.Abort();
+        }
+        catch (LedgerUnavailableException failure) when (!http.Response.HasStarted)
+        {
+            await Answer.WriteFailureAsync(http, Failures.ServiceUnavailable(failure.Message).Status);
         }
         catch (BadHttpRequestException failure) when (!http.Response.HasStarted)
         {

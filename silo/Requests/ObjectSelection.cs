@@ -1,6 +1,7 @@
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Selectors;
 using Orleans.Kube.Silo.Responses;
 
@@ -12,11 +13,12 @@ public sealed class ObjectSelection
     private readonly ResourceDefinition _definition;
     private readonly LabelQuery _labels;
     private readonly FieldQuery _fields;
+    private readonly IReadOnlyDictionary<string, Func<KubeObject, string>> _selectable;
     private readonly bool _readsContent;
 
     private ObjectSelection(ResourceDefinition definition, LabelQuery labels, FieldQuery fields)
     {
-        (_definition, _labels, _fields) = (definition, labels, fields);
+        (_definition, _labels, _fields, _selectable) = (definition, labels, fields, definition.SelectableFields);
         foreach (var requirement in fields.Requirements)
             _readsContent |= requirement.Field is not ("metadata.name" or "metadata.namespace");
     }
@@ -56,11 +58,11 @@ public sealed class ObjectSelection
     private bool MatchesFields(ApiObject stored)
     {
         var content = _readsContent ? Representation.Content(_definition, stored) : null;
-        return _fields.Matches((_definition, stored.Key, content), static (source, field) => field switch
+        return _fields.Matches((_selectable, stored.Key, content), static (source, field) => field switch
         {
             "metadata.name" => source.Key.Name,
             "metadata.namespace" => source.Key.Namespace,
-            _ => source._definition.SelectableFields[field](source.content!),
+            _ => source._selectable[field](source.content!),
         });
     }
 }

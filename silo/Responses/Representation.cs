@@ -32,7 +32,8 @@ public static class Representation
         return "{}"u8.ToArray();
     }
 
-    private static bool IsStoredForm(ResourceDefinition definition) => ReferenceEquals(definition.StoredType, definition.ObjectType);
+    /// <summary>Whether objects are stored as the definition's own version has them.</summary>
+    public static bool IsStoredForm(ResourceDefinition definition) => ReferenceEquals(definition.StoredType, definition.ObjectType);
 
     private static ReadOnlyMemory<byte> Convert(ResourceDefinition definition, ApiObject stored)
     {

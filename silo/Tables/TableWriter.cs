@@ -15,6 +15,7 @@ namespace Orleans.Kube.Silo.Tables;
 public sealed class TableWriter(ResourceDefinition definition, IncludeObject include, string version, DateTimeOffset now)
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = KubeJson.Options.Encoder, SkipValidation = true };
+    private readonly IReadOnlyList<TableColumn> _columns = definition.Columns;
 
     /// <param name="objects">The rows.</param>
     /// <param name="envelope">The metadata of the list.</param>
@@ -44,8 +45,7 @@ public sealed class TableWriter(ResourceDefinition definition, IncludeObject inc
     {
         writer.WriteStartArray("columnDefinitions"u8);
         if (definition.NameComesFirst) WriteColumn(writer, TableColumn.ObjectName with { Priority = 0 });
-        var columns = definition.Columns;
-        for (var i = 0; i < columns.Count; i++) WriteColumn(writer, columns[i]);
+        for (var i = 0; i < _columns.Count; i++) WriteColumn(writer, _columns[i]);
         writer.WriteEndArray();
     }
 
@@ -66,8 +66,7 @@ public sealed class TableWriter(ResourceDefinition definition, IncludeObject inc
         writer.WriteStartObject();
         writer.WriteStartArray("cells"u8);
         if (definition.NameComesFirst) writer.WriteStringValue(stored.Key.Name);
-        var columns = definition.Columns;
-        for (var i = 0; i < columns.Count; i++) WriteCell(writer, columns[i].Cell(content, now));
+        for (var i = 0; i < _columns.Count; i++) WriteCell(writer, _columns[i].Cell(content, now));
         writer.WriteEndArray();
         WriteObject(writer, stored);
         writer.WriteEndObject();

@@ -30,6 +30,10 @@ public sealed partial class GrainWriter(IGrainFactory grains, TimeProvider time,
         throw new StatusException(JsonSerializer.Deserialize<Status>(reply.Failure, KubeJson.Options) ?? throw Failures.Internal("a write was refused without a status"));
     }
 
+    /// <summary>Whether a reply is a refusal with this reason.</summary>
+    public static bool IsRefusedAs(ObjectReply reply, string reason) =>
+        reply.Failure is not null && JsonSerializer.Deserialize<Status>(reply.Failure, KubeJson.Options)?.Reason == reason;
+
     private async Task<ObjectReply> GuardAsync(Task<ObjectReply> call)
     {
         try

@@ -46,11 +46,11 @@ public sealed class ListTests(ApiServerFixture server)
     [InlineData("fieldSelector=spec.color%3Dred", 400)]
     [InlineData("resourceVersion=1&resourceVersionMatch=Exact", 410)]
     public async Task Parameters_that_make_no_sense_are_refused(string query, int code) =>
-        (await _api.GetAsync($"/api/v1/configmaps?{query}")).Code.ShouldBe(code);
+        (await _api.GetAsync($"/api/v1/secrets?{query}")).Code.ShouldBe(code);
 
     [Fact]
     public async Task An_unsupported_field_is_named() =>
-        (await _api.GetAsync("/api/v1/configmaps?fieldSelector=spec.color%3Dred")).Message.ShouldBe("field label not supported: spec.color");
+        (await _api.GetAsync("/api/v1/secrets?fieldSelector=spec.color%3Dred")).Message.ShouldBe("field label not supported: spec.color");
 
     [Fact]
     public async Task Selectors_select_by_label_field_and_name()
@@ -66,7 +66,7 @@ public sealed class ListTests(ApiServerFixture server)
     [Fact]
     public async Task A_revision_of_the_future_is_too_large()
     {
-        var refused = await _api.GetAsync("/api/v1/configmaps?resourceVersion=999999999");
+        var refused = await _api.GetAsync("/api/v1/secrets?resourceVersion=999999999");
         refused.Code.ShouldBe(504);
         refused.Message.ShouldStartWith("Too large resource version: 999999999, current: ");
         refused.Headers["Retry-After"].ShouldBe("1");
@@ -76,7 +76,7 @@ public sealed class ListTests(ApiServerFixture server)
     public async Task A_list_names_its_kind_and_revision()
     {
         var list = await _api.GetAsync(await FilledAsync("a"));
-        list.Text("kind").ShouldBe("ConfigMapList");
+        list.Text("kind").ShouldBe("SecretList");
         list.Text("apiVersion").ShouldBe("v1");
         list.Revision.ShouldBeGreaterThanOrEqualTo(long.Parse(list.Text("items.0.metadata.resourceVersion")));
     }
@@ -92,7 +92,7 @@ public sealed class ListTests(ApiServerFixture server)
         table.Text("rows.0.cells.0").ShouldBe("a");
         table.Text("rows.0.object.kind").ShouldBe("PartialObjectMetadata");
         table.Text("rows.0.object.metadata.name").ShouldBe("a");
-        (await _api.GetAsync(path + "?includeObject=Object", accept)).Text("rows.0.object.kind").ShouldBe("ConfigMap");
+        (await _api.GetAsync(path + "?includeObject=Object", accept)).Text("rows.0.object.kind").ShouldBe("Secret");
         (await _api.GetAsync(path + "?includeObject=None", accept)).Text("rows.0.object").ShouldBeEmpty();
         (await _api.GetAsync(path + "?includeObject=Half", accept)).Code.ShouldBe(422);
         (await _api.GetAsync(path + "/a", accept)).Text("rows.0.cells.0").ShouldBe("a");
@@ -115,11 +115,11 @@ public sealed class ListTests(ApiServerFixture server)
     {
         var answer = await _api.GetAsync(await FilledAsync("a") + "/a", "application/yaml");
         answer.Headers["Content-Type"].ShouldBe("application/yaml");
-        answer.Body.ShouldStartWith("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  ");
+        answer.Body.ShouldStartWith("apiVersion: v1\nkind: Secret\nmetadata:\n  ");
     }
 
     [Fact]
-    public async Task What_is_not_spoken_is_not_acceptable() => (await _api.GetAsync("/api/v1/configmaps", "application/vnd.kubernetes.protobuf")).Code.ShouldBe(406);
+    public async Task What_is_not_spoken_is_not_acceptable() => (await _api.GetAsync("/api/v1/secrets", "application/vnd.kubernetes.protobuf")).Code.ShouldBe(406);
 
     [Fact]
     public async Task Big_lists_are_compressed_for_those_who_can_undo_it()
@@ -136,7 +136,7 @@ public sealed class ListTests(ApiServerFixture server)
 
     private async Task<string> FilledAsync(params string[] names)
     {
-        var path = $"/api/v1/namespaces/{await server.NamespaceAsync()}/configmaps";
+        var path = $"/api/v1/namespaces/{await server.NamespaceAsync()}/secrets";
         foreach (var name in names) await CreateAsync(path, name);
         return path;
     }

@@ -12,7 +12,7 @@ public sealed class WatchTests(ApiServerFixture server)
         (await watch.NextAsync())!.ToString().ShouldBe("ADDED a");
         await CreateAsync(path, "b");
         (await watch.NextAsync())!.ToString().ShouldBe("ADDED b");
-        await _api.PatchAsync(path + "/b", """{"data":{"k":"v"}}""");
+        await _api.PatchAsync(path + "/b", """{"data":{"k":"dg=="}}""");
         (await watch.NextAsync())!.ToString().ShouldBe("MODIFIED b");
         await _api.DeleteAsync(path + "/a");
         (await watch.NextAsync())!.ToString().ShouldBe("DELETED a");
@@ -47,7 +47,7 @@ public sealed class WatchTests(ApiServerFixture server)
         using var watch = await _api.WatchAsync(path + "?labelSelector=tier%3Dweb");
         await _api.PatchAsync(path + "/a", """{"metadata":{"labels":{"tier":"web"}}}""");
         (await watch.NextAsync())!.ToString().ShouldBe("ADDED a");
-        await _api.PatchAsync(path + "/a", """{"data":{"k":"v"}}""");
+        await _api.PatchAsync(path + "/a", """{"data":{"k":"dg=="}}""");
         (await watch.NextAsync())!.ToString().ShouldBe("MODIFIED a");
         var patched = await _api.PatchAsync(path + "/a", """{"metadata":{"labels":{"tier":"db"}}}""");
         var gone = await watch.NextAsync();
@@ -75,7 +75,7 @@ public sealed class WatchTests(ApiServerFixture server)
         var end = await watch.NextAsync();
         end!.Type.ShouldBe("BOOKMARK");
         ((string?)end.Object["metadata"]!["annotations"]!["k8s.io/initial-events-end"]).ShouldBe("true");
-        end.Text("kind").ShouldBe("ConfigMap");
+        end.Text("kind").ShouldBe("Secret");
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class WatchTests(ApiServerFixture server)
     [InlineData("timeoutSeconds=-1")]
     public async Task Parameters_that_contradict_each_other_are_refused(string query)
     {
-        using var watch = await _api.WatchAsync("/api/v1/configmaps?" + query);
+        using var watch = await _api.WatchAsync("/api/v1/secrets?" + query);
         watch.Code.ShouldBe(422);
     }
 
@@ -144,7 +144,7 @@ public sealed class WatchTests(ApiServerFixture server)
 
     private async Task<string> FilledAsync(params string[] names)
     {
-        var path = $"/api/v1/namespaces/{await server.NamespaceAsync()}/configmaps";
+        var path = $"/api/v1/namespaces/{await server.NamespaceAsync()}/secrets";
         foreach (var name in names) await CreateAsync(path, name);
         return path;
     }

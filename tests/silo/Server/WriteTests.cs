@@ -130,7 +130,7 @@ public sealed class WriteTests(ApiServerFixture server)
     [Fact]
     public async Task Deleting_a_collection_deletes_what_the_selector_selects()
     {
-        var path = await MapsAsync();
+        var path = (await MapsAsync()).Replace("configmaps", "secrets");
         foreach (var (name, tier) in new[] { ("a", "x"), ("b", "x"), ("c", "y") })
             await _api.PostAsync(path, $$$"""{"metadata":{"name":"{{{name}}}","labels":{"tier":"{{{tier}}}"} } }""");
         var deleted = await _api.DeleteAsync(path + "?labelSelector=tier%3Dx");
@@ -211,6 +211,20 @@ public sealed class WriteTests(ApiServerFixture server)
         written.Code.ShouldBe(200, written.Body);
         written.Text("status.phase").ShouldBe("Failed");
         written.Text("spec.nodeName").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_version_that_is_not_stored_is_read_and_patched_as_it_shows_itself()
+    {
+        var space = await server.NamespaceAsync();
+        var v1 = $"/apis/autoscaling/v1/namespaces/{space}/horizontalpodautoscalers";
+        var created = await _api.PostAsync(v1, """{"metadata":{"name":"h"},"spec":{"maxReplicas":3,"targetCPUUtilizationPercentage":50,"scaleTargetRef":{"apiVersion":"apps/v1","kind":"Deployment","name":"d"}}}""");
+        created.Code.ShouldBe(201, created.Body);
+        created.Text("apiVersion").ShouldBe("autoscaling/v1");
+        var patched = await _api.PatchAsync(v1 + "/h", """{"spec":{"targetCPUUtilizationPercentage":70}}""");
+        patched.Text("spec.targetCPUUtilizationPercentage").ShouldBe("70", patched.Body);
+        var v2 = await _api.GetAsync(v1.Replace("/v1/", "/v2/") + "/h");
+        v2.Text("spec.metrics.0.resource.target.averageUtilization").ShouldBe("70", v2.Body);
     }
 
     [Fact]

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Http;
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Authentication;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Views;
+using Orleans.Kube.Silo.Authentication;
+
+namespace Orleans.Kube.Silo.Tokens;
+
+/// <summary>Pods and other holders of service account tokens. A token ends with its time, with its account and with what it is bound to.</summary>
+public sealed class ServiceAccountAuthenticator(ServiceAccountTokens tokens, IClusterState cluster, TimeProvider time) : IAuthenticator
+{
+    private static readonly string[] ApiAudiences = [ServiceAccountTokens.Issuer];
+
+    public ValueTask<UserInfo?> AuthenticateAsync(HttpContext http)
+    {
+        if (BearerToken.Read(http.Request) is not { } token || tokens.Verify(token) is not { } claims) return default;
+        return new ValueTask<UserInfo?>(User(claims, ApiAudiences) ?? throw Failures.Unauthorized());
+    }
+
+    /// <summary>The user that a token stands for towards any of these audiences, or null when it is not valid.</summary>
+    public UserInfo? Authenticate(string token, IReadOnlyList<string> audiences) =>
+        tokens.Verify(token) is { } claims ? User(claims, audiences.Count == 0 ? ApiAudiences : audiences) : null;
+
+    /// <summary>Where the object lives that tokens can be bound to.</summary>
+    public static ObjectKey KeyOf(string kind, string @namespace, string name) => kind switch
+    {
+        "Pod" => new ObjectKey(new GroupResource("", "pods"), @namespace, name),
+        "Secret" => new ObjectKey(new GroupResource("", "secrets"), @namespace, name),
+        "Node" => new ObjectKey(new GroupResource("", "nodes"), "", name),
+        "ServiceAccount" => new ObjectKey(new GroupResource("", "serviceaccounts"), @namespace, name),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "tokens are not bound to such objects"),
+    };
+
+    private UserInfo? User(ServiceAccountClaims claims, IReadOnlyList<string> audiences)
+    {
+        var now = time.GetUtcNow();
+        if (now >= claims.Expires || now < claims.Issued - TimeSpan.FromMinutes(1) || !audiences.Any(claims.Audiences.Contains)) return null;
+        if (!Exists("ServiceAccount", claims.Namespace, claims.Name, claims.Uid)) return null;
+        if (claims.Bound is { } bound && !Exists(bound.Kind, claims.Namespace, bound.Name, bound.Uid)) return null;
+        var user = AuthenticatorChain.User(claims.UserName, ["system:serviceaccounts", $"system:serviceaccounts:{claims.Namespace}"], claims.Uid);
+        return claims.Bound is { Kind: "Pod" } pod ? user with { Extra = Extra(pod) } : user;
+    }
+
+    private bool Exists(string kind, string @namespace, string name, string uid) =>
+        cluster.Current.Find(KeyOf(kind, @namespace, name)) is { } found && found.Header.Uid == uid;
+
+    private static Dictionary<string, IReadOnlyList<string>> Extra(BoundObject pod) => new()
+    {
+        ["authentication.kubernetes.io/pod-name"] = [pod.Name],
+        ["authentication.kubernetes.io/pod-uid"] = [pod.Uid],
+    };
+}

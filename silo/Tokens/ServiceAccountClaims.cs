@@ -1,0 +1,23 @@
+namespace Orleans.Kube.Silo.Tokens;
+
+/// <summary>What a service account token says.</summary>
+/// <param name="Namespace">The account's namespace.</param>
+/// <param name="Name">The account's name.</param>
+/// <param name="Uid">The account's uid: the token is void when another account takes the name.</param>
+/// <param name="Audiences">For whom the token is meant.</param>
+/// <param name="Issued">From when on it is valid.</param>
+/// <param name="Expires">Until when it is valid.</param>
+public sealed record ServiceAccountClaims(
+    string Namespace, string Name, string Uid, IReadOnlyList<string> Audiences, DateTimeOffset Issued, DateTimeOffset Expires)
+{
+    /// <summary>The object whose end is the token's end, or null.</summary>
+    public BoundObject? Bound { get; init; }
+
+    public string UserName => $"system:serviceaccount:{Namespace}:{Name}";
+}
+
+/// <summary>The pod, secret or node that a token is bound to.</summary>
+/// <param name="Kind">Pod, Secret or Node.</param>
+/// <param name="Name">Its name, in the account's namespace where it has one.</param>
+/// <param name="Uid">Its uid.</param>
+public sealed record BoundObject(string Kind, string Name, string Uid);

@@ -1,0 +1,64 @@
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Authentication;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Validation;
+using Orleans.Kube.Model.Views;
+using Orleans.Kube.Silo.Handlers;
+using Orleans.Kube.Silo.Requests;
+using Orleans.Kube.Silo.Responses;
+using Orleans.Kube.Silo.Writes;
+
+namespace Orleans.Kube.Silo.Tokens;
+
+/// <summary>POST serviceaccounts/NAME/token: a token of the account, for a while (<c>kubectl create token</c>).</summary>
+public sealed class TokenRequestHandler(IClusterState cluster, ServiceAccountTokens tokens, TimeProvider time) : ISubresourceHandler
+{
+    private const long DefaultSeconds = 3600;
+    private const long ShortestSeconds = 600;
+    private const long LongestSeconds = 1L << 32;
+
+    public IReadOnlyList<(GroupResource Resource, string Subresource)> Serves { get; } = [(new GroupResource("", "serviceaccounts"), "token")];
+
+    public async ValueTask HandleAsync(ApiRequest request)
+    {
+        if (request.Info.Verb != "create") throw Failures.MethodNotAllowed(request.Info.GroupResource, request.Info.Verb);
+        var context = WriteParameters.Read(request, "CreateOptions");
+        var asked = (TokenRequest)await ObjectBody.ReadAsync(request, typeof(TokenRequest), context);
+        var seconds = asked.Spec.ExpirationSeconds ?? DefaultSeconds;
+        CheckExpiration(seconds);
+        var view = await cluster.LatestAsync(request.Aborted);
+        var account = view.Find(request.Key) ?? throw Failures.NotFound(request.Definition.Resource, request.Info.Name);
+        var now = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
+        IReadOnlyList<string> audiences = asked.Spec.Audiences.Count > 0 ? asked.Spec.Audiences : [ServiceAccountTokens.Issuer];
+        var claims = new ServiceAccountClaims(request.Info.Namespace, request.Info.Name, account.Header.Uid, audiences, now, now.AddSeconds(seconds))
+        {
+            Bound = Bound(view, request.Info.Namespace, asked.Spec.BoundObjectRef),
+        };
+        await Answer.WriteAsync(request.Http, 201, asked with
+        {
+            Metadata = asked.Metadata with { Name = claims.Name, Namespace = claims.Namespace, CreationTimestamp = now },
+            Spec = asked.Spec with { Audiences = audiences, ExpirationSeconds = seconds },
+            Status = new TokenRequestStatus { Token = tokens.Sign(claims), ExpirationTimestamp = claims.Expires },
+        }, ContentNegotiation.ForDocuments(request.Http.Request));
+    }
+
+    private static void CheckExpiration(long seconds)
+    {
+        if (seconds < ShortestSeconds) throw Invalid(FieldError.Invalid("spec.expirationSeconds", seconds, "may not specify a duration less than 10 minutes"));
+        if (seconds > LongestSeconds) throw Invalid(FieldError.Invalid("spec.expirationSeconds", seconds, "may not specify a duration larger than 2^32 seconds"));
+    }
+
+    private static BoundObject? Bound(IClusterView view, string @namespace, BoundObjectReference? reference)
+    {
+        if (reference is null) return null;
+        if (reference.Kind is not ("Pod" or "Secret" or "Node"))
+            throw Invalid(FieldError.NotSupported("spec.boundObjectRef.kind", reference.Kind, ["Node", "Pod", "Secret"]));
+        var key = ServiceAccountAuthenticator.KeyOf(reference.Kind, @namespace, reference.Name);
+        var found = view.Find(key) ?? throw Failures.NotFound(key.Resource, reference.Name);
+        if (reference.Uid.Length > 0 && reference.Uid != found.Header.Uid)
+            throw Failures.Conflict(key.Resource, key.Name, $"the UID in the bound object reference ({reference.Uid}) does not match the UID in record. The object might have been deleted and then recreated");
+        return new BoundObject(reference.Kind, reference.Name, found.Header.Uid);
+    }
+
+    private static StatusException Invalid(FieldError error) => Failures.Invalid("authentication.k8s.io", "TokenRequest", "", [error]);
+}

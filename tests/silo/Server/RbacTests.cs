@@ -1,0 +1,63 @@
+namespace Orleans.Kube.Tests.Silo;
+
+public sealed class RbacTests(ApiServerFixture server)
+{
+    private const string Rbac = "/apis/rbac.authorization.k8s.io/v1";
+    private readonly ApiClient _api = server.Admin;
+
+    [Fact]
+    public async Task A_binding_grants_its_role_at_once_and_its_deletion_takes_it_away()
+    {
+        var space = await server.NamespaceAsync();
+        using var jane = server.As($"jane-{space}");
+        var pods = $"/api/v1/namespaces/{space}/pods";
+        (await jane.GetAsync(pods)).Code.ShouldBe(403);
+        await BindAsync(space, "view", $"jane-{space}");
+        (await jane.GetAsync(pods)).Code.ShouldBe(200);
+        (await jane.DeleteAsync(pods)).Code.ShouldBe(403);
+        (await jane.GetAsync("/api/v1/pods")).Code.ShouldBe(403);
+        (await _api.DeleteAsync($"{Rbac}/namespaces/{space}/rolebindings/b")).Code.ShouldBe(200);
+        (await jane.GetAsync(pods)).Code.ShouldBe(403);
+    }
+
+    [Fact]
+    public async Task An_aggregated_role_is_the_sum_of_its_parts()
+    {
+        var space = await server.NamespaceAsync();
+        using var joe = server.As($"joe-{space}");
+        await BindAsync(space, "admin", $"joe-{space}");
+        (await joe.PostAsync($"/api/v1/namespaces/{space}/configmaps", """{"metadata":{"name":"a"}}""")).Code.ShouldBe(201);
+        (await joe.GetAsync($"/api/v1/namespaces/{space}/pods")).Code.ShouldBe(200);
+        (await joe.GetAsync($"{Rbac}/namespaces/{space}/roles")).Code.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Reviews_answer_what_the_authorizers_would()
+    {
+        var space = await server.NamespaceAsync();
+        using var jane = server.As($"jane-{space}", "team");
+        await BindAsync(space, "view", $"jane-{space}");
+        (await AskAsync(jane, space, "list")).ShouldBe("true");
+        (await AskAsync(jane, space, "delete")).ShouldBe("false");
+        var other = await _api.PostAsync("/apis/authorization.k8s.io/v1/subjectaccessreviews",
+            $$$"""{"spec":{"user":"jane-{{{space}}}","resourceAttributes":{"namespace":"{{{space}}}","verb":"list","resource":"pods"} } }""");
+        other.Text("status.allowed").ShouldBe("true", other.Body);
+        var self = await jane.PostAsync("/apis/authentication.k8s.io/v1/selfsubjectreviews", "{}");
+        self.Text("status.userInfo.username").ShouldBe($"jane-{space}");
+        self.Json["status"]!["userInfo"]!["groups"]!.AsArray().Select(g => (string)g!).ShouldContain("team");
+        var rules = await jane.PostAsync("/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", $$$"""{"spec":{"namespace":"{{{space}}}"} }""");
+        rules.Json["status"]!["resourceRules"]!.AsArray().Count.ShouldBeGreaterThan(3);
+        (await jane.PostAsync("/apis/authorization.k8s.io/v1/subjectaccessreviews", "{\"spec\":{}}")).Code.ShouldBe(403);
+    }
+
+    private static async Task<string> AskAsync(ApiClient user, string space, string verb) => (await user.PostAsync(
+        "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
+        $$$"""{"spec":{"resourceAttributes":{"namespace":"{{{space}}}","verb":"{{{verb}}}","resource":"pods"} } }""")).Text("status.allowed");
+
+    private async Task BindAsync(string space, string role, string user)
+    {
+        var bound = await _api.PostAsync($"{Rbac}/namespaces/{space}/rolebindings",
+            $$$"""{"metadata":{"name":"b"},"subjects":[{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"{{{user}}}"}],"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"{{{role}}}"} }""");
+        bound.Code.ShouldBe(201, bound.Body);
+    }
+}

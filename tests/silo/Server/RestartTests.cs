@@ -1,0 +1,60 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Kube.Silo.Hosting;
+using Orleans.Kube.Silo.Pipeline;
+using Orleans.Kube.Silo.Pki;
+
+namespace Orleans.Kube.Tests.Silo;
+
+public sealed class RestartTests
+{
+    [Fact]
+    public async Task A_restart_brings_back_everything_and_ends_watches_cleanly()
+    {
+        var folder = Directory.CreateTempSubdirectory("orleans-kube-").FullName;
+        string created;
+        using (var first = await ApiServerFixture.StartAsync(folder))
+        {
+            using var api = Admin(first.Services);
+            created = (await api.PostAsync("/api/v1/namespaces/default/secrets", """{"metadata":{"name":"a"},"data":{"k":"dg=="}}""")).Body;
+            using var watch = await api.WatchAsync("/api/v1/namespaces/default/secrets");
+            (await watch.NextChangeAsync())!.Name.ShouldBe("a");
+            await first.StopAsync();
+            (await watch.NextChangeAsync()).ShouldBeNull();
+        }
+
+        using (var second = await ApiServerFixture.StartAsync(folder))
+        {
+            using var api = Admin(second.Services);
+            (await api.GetAsync("/api/v1/namespaces/default/secrets/a")).Body.ShouldBe(created);
+            (await api.GetAsync("/api/v1/namespaces")).Names.ShouldBe(["default", "kube-node-lease", "kube-public", "kube-system"]);
+            (await api.GetAsync("/api/v1/namespaces/default/services/kubernetes")).Text("spec.clusterIP").ShouldBe("10.96.0.1");
+            await second.StopAsync();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Beyond_the_room_there_is_clients_are_told_to_come_back()
+    {
+        var folder = Directory.CreateTempSubdirectory("orleans-kube-").FullName;
+        using (var host = await ApiServerFixture.StartAsync(folder, o => o with { Limits = new RequestLimits { Reads = 0 } }))
+        {
+            using var api = Admin(host.Services);
+            var refused = await api.GetAsync("/api/v1/pods");
+            refused.Code.ShouldBe(429);
+            refused.Headers["Retry-After"].ShouldBe("1");
+            (await api.GetAsync("/readyz")).Code.ShouldBe(200);
+            await host.StopAsync();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static ApiClient Admin(IServiceProvider services)
+    {
+        var issued = services.GetRequiredService<CertificateAuthority>().IssueClient("admin", ["system:masters"], TimeSpan.FromHours(1));
+        var certificate = System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPem(issued.CertificatePem, issued.KeyPem);
+        return new ApiClient(services.GetRequiredService<ApiListener>().LocalUrl, certificate);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Orleans.Kube.Silo.Authentication;
+using Orleans.Kube.Silo.Pki;
+
+namespace Orleans.Kube.Tests.Silo;
+
+public sealed class PkiTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("orleans-kube-pki-");
+
+    private DataDirectory Data => new(_folder.FullName);
+
+    [Fact]
+    public void Keys_are_readable_by_their_owner_alone()
+    {
+        using var authority = CertificateAuthority.Open(Data, TimeProvider.System);
+        if (OperatingSystem.IsWindows()) return;
+        File.GetUnixFileMode(Data.CaKey).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Fact]
+    public void A_client_certificate_carries_the_user_and_the_groups_in_their_order()
+    {
+        using var authority = CertificateAuthority.Open(Data, TimeProvider.System);
+        var issued = authority.IssueClient("jane", ["a", "b"], TimeSpan.FromHours(1));
+        using var certificate = X509Certificate2.CreateFromPem(issued.CertificatePem);
+        authority.Trusts(certificate).ShouldBeTrue();
+        var user = ClientCertificateAuthenticator.Read(certificate);
+        user.Username.ShouldBe("jane");
+        user.Groups.ShouldBe(["a", "b", "system:authenticated"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void The_authority_is_the_same_after_a_restart()
+    {
+        using var first = CertificateAuthority.Open(Data, TimeProvider.System);
+        using var second = CertificateAuthority.Open(Data, TimeProvider.System);
+        second.Pem.ShouldBe(first.Pem);
+    }
+
+    [Fact]
+    public void The_server_certificate_is_kept_until_a_name_is_missing_or_its_end_is_near()
+    {
+        using var authority = CertificateAuthority.Open(Data, TimeProvider.System);
+        var names = new SubjectNames(["localhost"], [IPAddress.Loopback]);
+        using var first = ServerCertificate.Open(Data, authority, names, TimeProvider.System);
+        using var same = ServerCertificate.Open(Data, authority, names, TimeProvider.System);
+        same.Thumbprint.ShouldBe(first.Thumbprint);
+        using var more = ServerCertificate.Open(Data, authority, names with { DnsNames = ["localhost", "kube"] }, TimeProvider.System);
+        more.Thumbprint.ShouldNotBe(first.Thumbprint);
+        more.MatchesHostname("kube").ShouldBeTrue();
+        using var renewed = ServerCertificate.Open(Data, authority, names, new LaterTime(TimeSpan.FromDays(350)));
+        renewed.Thumbprint.ShouldNotBe(more.Thumbprint);
+    }
+
+    [Fact]
+    public void A_signing_request_gets_a_client_certificate_of_its_own_key()
+    {
+        using var authority = CertificateAuthority.Open(Data, TimeProvider.System);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("O=system:nodes, CN=system:node:n1", key, HashAlgorithmName.SHA256).CreateSigningRequest();
+        using var certificate = X509Certificate2.CreateFromPem(authority.SignClientRequest(request, TimeSpan.FromDays(1)));
+        authority.Trusts(certificate).ShouldBeTrue();
+        ClientCertificateAuthenticator.Read(certificate).Username.ShouldBe("system:node:n1");
+    }
+
+    [Fact]
+    public void The_admin_kubeconfig_follows_the_server_and_is_otherwise_left_alone()
+    {
+        using var authority = CertificateAuthority.Open(Data, TimeProvider.System);
+        Kubeconfig.EnsureAdmin(Data, authority, "https://127.0.0.1:1", TimeProvider.System);
+        var first = File.ReadAllText(Data.AdminKubeconfig);
+        Kubeconfig.EnsureAdmin(Data, authority, "https://127.0.0.1:1", TimeProvider.System);
+        File.ReadAllText(Data.AdminKubeconfig).ShouldBe(first);
+        Kubeconfig.EnsureAdmin(Data, authority, "https://127.0.0.1:2", TimeProvider.System);
+        File.ReadAllText(Data.AdminKubeconfig).ShouldContain("server: https://127.0.0.1:2\n");
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private sealed class LaterTime(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + by;
+    }
+}
