@@ -20,4 +20,10 @@ public sealed record EventOptions
 
     /// <summary>How long until one more is allowed (Kubernetes: 5 min).</summary>
     public TimeSpan Refill { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long an event is kept after it was last seen (Kubernetes: 1 h).</summary>
+    public TimeSpan Life { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How often old events are looked for.</summary>
+    public TimeSpan ExpiryInterval { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -42,6 +42,7 @@ public static class KubeGrainsServiceCollectionExtensions
         services.TryAddSingleton<ObjectServices>();
         services.TryAddSingleton<EventRecorder>();
         services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<EventRecorder>());
+        services.AddHostedService<EventExpiry>();
         services.TryAddSingleton(static provider => new ReconcileServices(
             provider.GetRequiredService<EventRecorder>(),
             provider.GetRequiredService<IIdSource>(),

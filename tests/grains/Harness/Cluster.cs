@@ -35,6 +35,8 @@ public sealed class Cluster : IAsyncDisposable
 
     public FakeTime Time { get; }
 
+    public IServiceProvider Services => _host.Services;
+
     /// <summary>What was logged as a warning or worse.</summary>
     public string Warnings => _log.ToString();
 
