@@ -45,8 +45,9 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
     {
         if (!options.ServiceProxy) return Task.CompletedTask;
         var slices = new Informer<EndpointSlice>(client.Of<EndpointSlice>(), null, logging.CreateLogger("endpointslices"));
-        var settings = new ProxySettings { PodCidr = PodCidr(node.Node), NodeName = options.NodeName };
-        var proxy = new ServiceProxy(services, slices, new ServiceRulesPlanner(settings), new IptablesFilter(), time, logging.CreateLogger<ServiceProxy>());
+        var chains = new ChainNames(AgentIdentity.Ensure(options.DataFolder));
+        var settings = new ProxySettings { PodCidr = PodCidr(node.Node), NodeName = options.NodeName, Chains = chains };
+        var proxy = new ServiceProxy(services, slices, new ServiceRulesPlanner(settings), new IptablesFilter(chains), time, logging.CreateLogger<ServiceProxy>());
         return Task.WhenAll(slices.RunAsync(cancellationToken), proxy.RunAsync(cancellationToken));
     }
 
@@ -59,7 +60,7 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
         var volumes = new PodVolumes(folders, objects, () => node.Node.Status.Allocatable, time);
         var environment = new EnvironmentBuilder(objects, () => services.Snapshot.Objects.Values, () => node.Node.Status.Allocatable);
         var hooks = new LifecycleHooks(runtime, http, time);
-        var specs = new ContainerSpecBuilder(environment, folders, Path.Combine(options.DataFolder, "seccomp"));
+        var specs = new ContainerSpecBuilder(environment, folders, new PodFiles(folders, node), Path.Combine(options.DataFolder, "seccomp"));
         var starter = new ContainerStarter(runtime, new ImagePuller(runtime, events, objects, options.Containers), volumes, specs, hooks, events);
         var pods = new PodServices
         {

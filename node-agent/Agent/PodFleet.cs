@@ -97,7 +97,7 @@ public sealed partial class PodFleet(Informer<Pod> informer, PodCheckpoints chec
         await informer.Synced.WaitAsync(cancellationToken);
         var known = informer.Snapshot.Objects.Values.Select(p => p.Metadata.Uid).ToHashSet();
         foreach (var (uid, item) in _workers)
-            if (!known.Contains(uid) && !IsStatic(item.Worker.Current)) item.Worker.Remove();
+            if (!known.Contains(uid)) item.Worker.Remove();
         foreach (var lost in (await services.Runtime.ListAsync(null, cancellationToken)).GroupBy(c => c.Pod))
         {
             if (known.Contains(lost.Key.Uid) || _workers.ContainsKey(lost.Key.Uid)) continue;
@@ -118,8 +118,6 @@ public sealed partial class PodFleet(Informer<Pod> informer, PodCheckpoints chec
     {
         foreach (var (worker, _) in _workers.Values) worker.Wake();
     }
-
-    private static bool IsStatic(Pod pod) => pod.Metadata.Annotations.GetValueOrDefault("kubernetes.io/config.source") == "file";
 
     [LoggerMessage(LogLevel.Warning, "the runtime's events ended: {reason}")]
     private partial void LogEventsLost(string reason);

@@ -38,7 +38,7 @@ internal static class CleanupCommand
             await Task.WhenAll(containers.Where(c => !c.IsSandbox).Select(c => RemoveAsync(runtime, c, cancellationToken)));
             await Task.WhenAll(containers.Where(c => c.IsSandbox).Select(c => runtime.RemoveAsync(c.Id, cancellationToken)));
             await runtime.RemoveNetworkAsync(cancellationToken);
-            await new IptablesFilter().RemoveAsync(cancellationToken);
+            await new IptablesFilter(new ChainNames(owner)).RemoveAsync(cancellationToken);
             var folders = new PodFolders(data);
             if (Directory.Exists(folders.All)) Mounts.UnmountAll(folders.All);
             Console.WriteLine($"removed {containers.Count} containers");

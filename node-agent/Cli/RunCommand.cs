@@ -20,10 +20,9 @@ internal static class RunCommand
         var network = new Option<string>("--network") { Description = "The Docker network that pods join.", DefaultValueFactory = _ => "orleans-kube" };
         var dns = new Option<string?>("--cluster-dns") { Description = "The address of the cluster's DNS server." };
         var noProxy = new Option<bool>("--no-service-proxy") { Description = "Leave the machine's packet filter alone." };
-        var manifests = new Option<string?>("--static-pods") { Description = "A folder of manifests to run without the API server." };
         var command = new Command("run", "Runs the pods that are bound to this machine, with Docker.")
         {
-            kubeConfig, node, data, docker, labels, podCidr, network, dns, noProxy, manifests,
+            kubeConfig, node, data, docker, labels, podCidr, network, dns, noProxy,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(new AgentOptions
         {
@@ -36,7 +35,6 @@ internal static class RunCommand
             Network = parsed.GetRequiredValue(network),
             ClusterDns = parsed.GetValue(dns),
             ServiceProxy = !parsed.GetValue(noProxy),
-            StaticPodFolder = parsed.GetValue(manifests),
         }, cancellationToken));
         return command;
     }

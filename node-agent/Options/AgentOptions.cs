@@ -33,9 +33,6 @@ public sealed record AgentOptions
     /// <summary>The domain under which services are found.</summary>
     public string ClusterDomain { get; init; } = "cluster.local";
 
-    /// <summary>A folder of manifests whose pods run without the API server; null is none.</summary>
-    public string? StaticPodFolder { get; init; }
-
     public string DefaultPodCidr { get; init; } = "10.244.0.0/24";
 
     /// <summary>How many pods the node takes.</summary>

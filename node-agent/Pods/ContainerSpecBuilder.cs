@@ -6,7 +6,7 @@ using Orleans.Kube.NodeAgent.Volumes;
 namespace Orleans.Kube.NodeAgent.Pods;
 
 /// <summary>A container of a pod as the runtime is to make it, with every reference resolved.</summary>
-public sealed class ContainerSpecBuilder(EnvironmentBuilder environment, PodFolders folders, string seccompFolder)
+public sealed class ContainerSpecBuilder(EnvironmentBuilder environment, PodFolders folders, PodFiles files, string seccompFolder)
 {
     private static readonly long MachineMemory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
@@ -18,6 +18,7 @@ public sealed class ContainerSpecBuilder(EnvironmentBuilder environment, PodFold
         var variables = await environment.BuildAsync(pod, container, cancellationToken);
         var map = variables.ToDictionary(v => v.Key, v => v.Value);
         var log = TerminationLog(pod, container, start.Attempt);
+        files.Write(pod, sandbox.Address);
         return new ContainerSpec
         {
             Pod = PodOf(pod),

@@ -17,7 +17,7 @@ public sealed record PodView
             .ToImmutableDictionary(g => g.Key, g => g.OrderByDescending(c => c.Attempt).ThenByDescending(c => c.CreatedAt).ToImmutableList());
     }
 
-    public Pod Pod { get; }
+    public Pod Pod { get; init; }
 
     /// <summary>Everything of the pod that the runtime holds.</summary>
     public IReadOnlyList<RuntimeContainer> Observed { get; }

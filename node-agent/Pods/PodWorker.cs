@@ -168,6 +168,7 @@ public sealed partial class PodWorker
         CancellationToken step, hurry;
         lock (_lock) (step, hurry) = (_step.Token, _hurry.Token);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, step);
+        view = view with { Pod = Current };
         var stops = plan.Actions.OfType<PodAction.Stop>().ToList();
         await Task.WhenAll(stops.Select(s => _services.Executor.DoAsync(view, s, hurry, cancellationToken)));
         if (stops.Count > 0) return;

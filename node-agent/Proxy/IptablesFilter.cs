@@ -6,16 +6,23 @@ namespace Orleans.Kube.NodeAgent.Proxy;
 /// <summary>iptables, by its own programs.</summary>
 public sealed class IptablesFilter : IPacketFilter
 {
-    private static readonly (string Table, string BuiltIn, string Rule)[] Hooks =
-    [
-        ("nat", "PREROUTING", "-m comment --comment kubernetes-service-portals -j KUBE-SERVICES"),
-        ("nat", "OUTPUT", "-m comment --comment kubernetes-service-portals -j KUBE-SERVICES"),
-        ("nat", "POSTROUTING", "-m comment --comment kubernetes-postrouting -j KUBE-POSTROUTING"),
-        ("filter", "INPUT", "-m conntrack --ctstate NEW -j KUBE-REJECT"),
-        ("filter", "OUTPUT", "-m conntrack --ctstate NEW -j KUBE-REJECT"),
-        ("filter", "FORWARD", "-m comment --comment kubernetes-forwarding-rules -j KUBE-FORWARD"),
-        ("filter", "FORWARD", "-m conntrack --ctstate NEW -j KUBE-REJECT"),
-    ];
+    private readonly ChainNames _names;
+    private readonly (string Table, string BuiltIn, string Rule)[] _hooks;
+
+    public IptablesFilter(ChainNames names)
+    {
+        _names = names;
+        _hooks =
+        [
+            ("nat", "PREROUTING", $"-m comment --comment kubernetes-service-portals -j {names.Services}"),
+            ("nat", "OUTPUT", $"-m comment --comment kubernetes-service-portals -j {names.Services}"),
+            ("nat", "POSTROUTING", $"-m comment --comment kubernetes-postrouting -j {names.Postrouting}"),
+            ("filter", "INPUT", $"-m conntrack --ctstate NEW -j {names.Reject}"),
+            ("filter", "OUTPUT", $"-m conntrack --ctstate NEW -j {names.Reject}"),
+            ("filter", "FORWARD", $"-m comment --comment kubernetes-forwarding-rules -j {names.Forward}"),
+            ("filter", "FORWARD", $"-m conntrack --ctstate NEW -j {names.Reject}"),
+        ];
+    }
 
     public async Task LoadAsync(string text, CancellationToken cancellationToken)
     {
@@ -29,7 +36,7 @@ public sealed class IptablesFilter : IPacketFilter
         foreach (var table in (string[])["nat", "filter"])
         {
             var (_, output, _) = await RunAsync("iptables", ["--wait", "5", "-t", table, "-S"], null, cancellationToken);
-            chains[table] = [.. output.Split('\n').Where(l => l.StartsWith("-N KUBE-", StringComparison.Ordinal)).Select(l => l[3..].Trim())];
+            chains[table] = [.. output.Split('\n').Where(l => l.StartsWith("-N ", StringComparison.Ordinal)).Select(l => l[3..].Trim()).Where(_names.IsOwn)];
         }
 
         return chains;
@@ -39,7 +46,7 @@ public sealed class IptablesFilter : IPacketFilter
     {
         await File.WriteAllTextAsync("/proc/sys/net/ipv4/ip_forward", "1", cancellationToken);
         await File.WriteAllTextAsync("/proc/sys/net/ipv4/conf/all/route_localnet", "1", cancellationToken);
-        foreach (var (table, builtIn, rule) in Hooks)
+        foreach (var (table, builtIn, rule) in _hooks)
         {
             string[] words = rule.Split(' ');
             var (missing, _, _) = await RunAsync("iptables", ["--wait", "5", "-t", table, "-C", builtIn, .. words], null, cancellationToken);
@@ -51,7 +58,7 @@ public sealed class IptablesFilter : IPacketFilter
 
     public async Task RemoveAsync(CancellationToken cancellationToken)
     {
-        foreach (var (table, builtIn, rule) in Hooks)
+        foreach (var (table, builtIn, rule) in _hooks)
             await RunAsync("iptables", ["--wait", "5", "-t", table, "-D", builtIn, .. rule.Split(' ')], null, cancellationToken);
         var chains = await ChainsAsync(cancellationToken);
         var text = string.Concat(chains.Where(t => t.Value.Count > 0).Select(t =>

@@ -5,6 +5,9 @@ public sealed record ProxySettings
 {
     public required string NodeName { get; init; }
 
+    /// <summary>What tells this agent's chains from those of other agents on the machine.</summary>
+    public required ChainNames Chains { get; init; }
+
     /// <summary>The addresses of this node's pods.</summary>
     public required string PodCidr { get; init; }
 

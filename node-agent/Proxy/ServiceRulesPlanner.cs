@@ -1,21 +1,19 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Discovery;
 
 namespace Orleans.Kube.NodeAgent.Proxy;
 
 /// <summary>
-/// Services and their endpoints as packet filter rules, in kube-proxy's layout: KUBE-SERVICES finds the service by cluster address,
-/// KUBE-NODEPORTS by port, KUBE-SVC-… picks an endpoint, KUBE-SEP-… sends there. Pure; the same input gives the same text.
+/// Services and their endpoints as packet filter rules, in kube-proxy's layout: KUBE-SERVICES-… finds the service by cluster address,
+/// KUBE-NODEPORTS-… by port, KUBE-SVC-… picks an endpoint, KUBE-SEP-… sends there. Pure; the same input gives the same text.
 /// </summary>
 public sealed class ServiceRulesPlanner(ProxySettings settings)
 {
     private const int DefaultAffinitySeconds = 10800;
-    private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
+    private readonly ChainNames _chains = settings.Chains;
     private readonly string _mark = $"0x{settings.MasqueradeMark:x}";
 
     public PacketRules Plan(IEnumerable<Service> services, IEnumerable<EndpointSlice> slices)
@@ -30,24 +28,24 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
             foreach (var port in service.Spec.Ports) Add(build, service, port, [.. byService[(service.Metadata.Namespace, service.Metadata.Name)]]);
         }
 
-        build.Nat("KUBE-SERVICES", "-m comment --comment \"kubernetes service nodeports\" -m addrtype --dst-type LOCAL -j KUBE-NODEPORTS");
+        build.Nat(_chains.Services, $"-m comment --comment \"kubernetes service nodeports\" -m addrtype --dst-type LOCAL -j {_chains.NodePorts}");
         return build.ToRules();
     }
 
     /// <summary>The chains that are there whatever services there are.</summary>
     private void Frame(Builder build)
     {
-        build.Nat("KUBE-MARK-MASQ", $"-j MARK --or-mark {_mark}");
-        build.Nat("KUBE-POSTROUTING", $"-m mark ! --mark {_mark}/{_mark} -j RETURN");
-        build.Nat("KUBE-POSTROUTING", $"-j MARK --xor-mark {_mark}");
-        build.Nat("KUBE-POSTROUTING", "-m comment --comment \"kubernetes service traffic requiring SNAT\" -j MASQUERADE --random-fully");
-        build.NatChain("KUBE-SERVICES");
-        build.NatChain("KUBE-NODEPORTS");
-        build.FilterChain("KUBE-REJECT");
-        build.Filter("KUBE-FORWARD", $"-m comment --comment \"kubernetes forwarding rules\" -m mark --mark {_mark}/{_mark} -j ACCEPT");
-        build.Filter("KUBE-FORWARD", $"-s {settings.PodCidr} -j ACCEPT");
-        build.Filter("KUBE-FORWARD", $"-d {settings.PodCidr} -j ACCEPT");
-        build.Filter("KUBE-FORWARD", "-m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT");
+        build.Nat(_chains.MarkForMasquerade, $"-j MARK --or-mark {_mark}");
+        build.Nat(_chains.Postrouting, $"-m mark ! --mark {_mark}/{_mark} -j RETURN");
+        build.Nat(_chains.Postrouting, $"-j MARK --xor-mark {_mark}");
+        build.Nat(_chains.Postrouting, "-m comment --comment \"kubernetes service traffic requiring SNAT\" -j MASQUERADE --random-fully");
+        build.NatChain(_chains.Services);
+        build.NatChain(_chains.NodePorts);
+        build.FilterChain(_chains.Reject);
+        build.Filter(_chains.Forward, $"-m comment --comment \"kubernetes forwarding rules\" -m mark --mark {_mark}/{_mark} -j ACCEPT");
+        build.Filter(_chains.Forward, $"-s {settings.PodCidr} -j ACCEPT");
+        build.Filter(_chains.Forward, $"-d {settings.PodCidr} -j ACCEPT");
+        build.Filter(_chains.Forward, "-m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT");
     }
 
     private void Add(Builder build, Service service, ServicePort port, IReadOnlyList<EndpointSlice> slices)
@@ -62,19 +60,19 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
         {
             var match = $"-d {address}/32 -p {protocol} -m {protocol} --dport {port.Port}";
             if (inside.Count == 0) Reject(build, match, comment);
-            else build.Nat("KUBE-SERVICES", $"{comment} cluster IP\" {match} -j {Name("SVC", label, protocol)}");
+            else build.Nat(_chains.Services, $"{comment} cluster IP\" {match} -j {_chains.Service(label, protocol)}");
         }
 
         if (inside.Count > 0)
         {
-            build.Nat(Name("SVC", label, protocol), $"! -s {settings.PodCidr} -d {service.Spec.ClusterIP}/32 -p {protocol} -m {protocol} --dport {port.Port} -j KUBE-MARK-MASQ");
-            Balance(build, Name("SVC", label, protocol), service, label, protocol, inside);
+            build.Nat(_chains.Service(label, protocol), $"! -s {settings.PodCidr} -d {service.Spec.ClusterIP}/32 -p {protocol} -m {protocol} --dport {port.Port} -j {_chains.MarkForMasquerade}");
+            Balance(build, _chains.Service(label, protocol), service, label, protocol, inside);
         }
 
         if (port.NodePort > 0) AddNodePort(build, service, port, label, protocol, isLocalOnly ? [.. all.Where(t => t.IsLocal)] : all, isLocalOnly);
     }
 
-    private static void AddNodePort(
+    private void AddNodePort(
         Builder build, Service service, ServicePort port, string label, string protocol, IReadOnlyList<Target> targets, bool isLocalOnly)
     {
         var (match, comment) = ($"-p {protocol} -m {protocol} --dport {port.NodePort}", $"-m comment --comment \"{label}");
@@ -84,36 +82,36 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
             return;
         }
 
-        var chain = Name("EXT", label, protocol);
-        build.Nat("KUBE-NODEPORTS", $"{comment}\" {match} -j {chain}");
-        if (!isLocalOnly) build.Nat(chain, "-j KUBE-MARK-MASQ");
-        else build.Nat(chain, "-m addrtype --src-type LOCAL -j KUBE-MARK-MASQ");
+        var chain = _chains.External(label, protocol);
+        build.Nat(_chains.NodePorts, $"{comment}\" {match} -j {chain}");
+        if (!isLocalOnly) build.Nat(chain, $"-j {_chains.MarkForMasquerade}");
+        else build.Nat(chain, $"-m addrtype --src-type LOCAL -j {_chains.MarkForMasquerade}");
         Balance(build, chain, service, label, protocol, targets);
     }
 
-    private static void Reject(Builder build, string match, string comment) =>
-        build.Filter("KUBE-REJECT", $"{comment} has no endpoints\" {match} -j REJECT --reject-with icmp-port-unreachable");
+    private void Reject(Builder build, string match, string comment) =>
+        build.Filter(_chains.Reject, $"{comment} has no endpoints\" {match} -j REJECT --reject-with icmp-port-unreachable");
 
     /// <summary>Each endpoint in turn takes its share of what is left: one third, one half, all.</summary>
-    private static void Balance(Builder build, string chain, Service service, string label, string protocol, IReadOnlyList<Target> targets)
+    private void Balance(Builder build, string chain, Service service, string label, string protocol, IReadOnlyList<Target> targets)
     {
         var affinity = service.Spec.SessionAffinity == ServiceAffinity.ClientIP
             ? service.Spec.SessionAffinityConfig?.ClientIP?.TimeoutSeconds ?? DefaultAffinitySeconds
             : (int?)null;
         foreach (var target in targets.Where(_ => affinity is not null))
         {
-            var endpoint = Name("SEP", label, protocol, target.Address);
+            var endpoint = _chains.Endpoint(label, protocol, target.Address);
             build.Nat(chain, $"-m recent --rcheck --seconds {affinity} --reap --name {endpoint} --mask 255.255.255.255 --rsource -j {endpoint}");
         }
 
         for (var i = 0; i < targets.Count; i++)
         {
-            var endpoint = Name("SEP", label, protocol, targets[i].Address);
+            var endpoint = _chains.Endpoint(label, protocol, targets[i].Address);
             var share = (1.0 / (targets.Count - i)).ToString("F10", CultureInfo.InvariantCulture);
             var chance = i == targets.Count - 1 ? "" : $" -m statistic --mode random --probability {share}";
             build.Nat(chain, $"-m comment --comment \"{label} -> {targets[i].Address}\"{chance} -j {endpoint}");
             build.NatOnce(endpoint,
-                $"-s {targets[i].Host}/32 -j KUBE-MARK-MASQ",
+                $"-s {targets[i].Host}/32 -j {_chains.MarkForMasquerade}",
                 $"-p {protocol}{(affinity is null ? "" : $" -m recent --set --name {endpoint} --mask 255.255.255.255 --rsource")} -m {protocol} -j DNAT --to-destination {targets[i].Address}");
         }
     }
@@ -127,12 +125,6 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
         var ready = found.Where(f => f.Endpoint.Conditions.Ready != false).ToList();
         if (ready.Count == 0) ready = [.. found.Where(f => f.Endpoint.Conditions is { Serving: true, Terminating: true })];
         return [.. ready.Select(f => f.Target).DistinctBy(t => t.Address).OrderBy(t => t.Address, StringComparer.Ordinal)];
-    }
-
-    private static string Name(string kind, params string[] parts)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(parts)));
-        return $"KUBE-{kind}-{string.Concat(hash.Take(16).Select(b => Base32[b % 32]))}";
     }
 
     private sealed record Target(string Host, int Port, bool IsLocal)

@@ -103,7 +103,7 @@ public sealed class PodLifecycleOnDockerTests(AgentOnDocker agent) : IClassFixtu
             Volumes = [new Volume { Name = "files", ConfigMap = new ConfigMapVolumeSource { Name = "settings" } }],
             Containers =
             [
-                AgentOnDocker.Shell("echo $COLOUR $PASS $NAME $GREETING; cat /files/colour") with
+                AgentOnDocker.Shell("echo $COLOUR $PASS $NAME $GREETING $ADDRESS; cat /files/colour") with
                 {
                     VolumeMounts = [new VolumeMount { Name = "files", MountPath = "/files" }],
                     Env =
@@ -111,6 +111,7 @@ public sealed class PodLifecycleOnDockerTests(AgentOnDocker agent) : IClassFixtu
                         new EnvVar { Name = "COLOUR", ValueFrom = new EnvVarSource { ConfigMapKeyRef = new ConfigMapKeySelector { Name = "settings", Key = "colour" } } },
                         new EnvVar { Name = "PASS", ValueFrom = new EnvVarSource { SecretKeyRef = new SecretKeySelector { Name = "words", Key = "pass" } } },
                         new EnvVar { Name = "NAME", ValueFrom = new EnvVarSource { FieldRef = new ObjectFieldSelector { FieldPath = "metadata.name" } } },
+                        new EnvVar { Name = "ADDRESS", ValueFrom = new EnvVarSource { FieldRef = new ObjectFieldSelector { FieldPath = "status.podIP" } } },
                         new EnvVar { Name = "GREETING", Value = "hello-$(NAME)" },
                     ],
                 },
@@ -119,7 +120,8 @@ public sealed class PodLifecycleOnDockerTests(AgentOnDocker agent) : IClassFixtu
 
         var pod = await agent.UntilAsync("told", p => p.Status.Phase == "Succeeded");
 
-        (await LogAsync(pod)).ShouldBe("blue sesame told hello-told\nblue");
+        (await LogAsync(pod)).ShouldBe($"blue sesame told hello-told {pod.Status.PodIP}\nblue");
+        pod.Status.PodIP.ShouldNotBeEmpty();
     }
 
     [Fact]

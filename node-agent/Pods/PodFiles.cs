@@ -1,0 +1,27 @@
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Volumes;
+
+namespace Orleans.Kube.NodeAgent.Pods;
+
+/// <summary>Writes the files about names that the containers of a pod share: /etc/hosts and /etc/resolv.conf.</summary>
+public sealed class PodFiles(PodFolders folders, IPodEnvironment node)
+{
+    /// <summary>
+    /// Writes them as the pod's address asks. Called before each container, because an agent may end between a sandbox and its files;
+    /// a file that is mounted already is changed in place.
+    /// </summary>
+    public void Write(Pod pod, string address)
+    {
+        var uid = pod.Metadata.Uid;
+        Directory.CreateDirectory(folders.Pod(uid));
+        Write(folders.Hosts(uid), PodNetworkFiles.Hosts(pod, address, Read("/etc/hosts"), node.ClusterDomain));
+        Write(folders.Resolver(uid), PodNetworkFiles.Resolver(pod, Read("/etc/resolv.conf"), node.ClusterDns, node.ClusterDomain));
+    }
+
+    private static void Write(string file, string text)
+    {
+        if (!File.Exists(file) || File.ReadAllText(file) != text) File.WriteAllText(file, text);
+    }
+
+    private static string Read(string file) => File.Exists(file) ? File.ReadAllText(file) : "";
+}
