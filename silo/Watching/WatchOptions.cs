@@ -13,5 +13,5 @@ public sealed record WatchOptions
     public int PacedFrom { get; init; } = 200;
 
     /// <summary>The beat: how long an event may wait for its neighbours when there are many watchers.</summary>
-    public TimeSpan Beat { get; init; } = TimeSpan.FromMilliseconds(15);
+    public TimeSpan Beat { get; init; } = TimeSpan.FromMilliseconds(20);
 }
