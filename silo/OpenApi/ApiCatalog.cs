@@ -23,9 +23,11 @@ internal sealed class ApiCatalog(string group, string version, SchemaSet schemas
         var kind = new GroupVersionKind { Group = group, Version = version, Kind = definition.Kind };
         var operations = new ResourceOperations(definition, kind, schemas, $"{_title}{scoped}{noun}", $"{_title}Collection{scoped}{noun}");
         if (operations.OfCollection(verbs) is { Count: > 0 } many) yield return new ApiPath(collection, [.. scope, ApiParameters.Pretty], many);
-        if (operations.OfObject(verbs) is { Count: > 0 } one) yield return new ApiPath($"{collection}/{{name}}", [ApiParameters.Name, .. scope, ApiParameters.Pretty], one);
-        foreach (var subresource in definition.Subresources)
-            foreach (var path in SubresourcePaths(definition, operations, subresource, $"{collection}/{{name}}/{subresource.Name}", [ApiParameters.Name, .. scope])) yield return path;
+        if (operations.OfObject(verbs) is { Count: > 0 } one)
+            yield return new ApiPath($"{collection}/{{name}}", [ApiParameters.Name, .. scope, ApiParameters.Pretty], one);
+        var parts = definition.Subresources.SelectMany(subresource =>
+            SubresourcePaths(definition, operations, subresource, $"{collection}/{{name}}/{subresource.Name}", [ApiParameters.Name, .. scope]));
+        foreach (var path in parts) yield return path;
         if (definition.Namespaced && verbs.Contains("list"))
         {
             var all = operations.List with { Id = $"list{_title}{noun}ForAllNamespaces" };

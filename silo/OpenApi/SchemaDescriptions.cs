@@ -29,7 +29,8 @@ internal static class SchemaDescriptions
     {
         var text = Descriptions.Of(field) ?? OfField(field.Name);
         if (field.Constants is not { } constants) return text;
-        var values = Values.GetOrAdd(constants, static c => string.Join(", ", c.GetFields(BindingFlags.Public | BindingFlags.Static).Where(static f => f.IsLiteral).Select(static f => $"\"{f.GetRawConstantValue()}\"")));
+        var values = Values.GetOrAdd(constants, static c => string.Join(", ",
+            c.GetFields(BindingFlags.Public | BindingFlags.Static).Where(static f => f.IsLiteral).Select(static f => $"\"{f.GetRawConstantValue()}\"")));
         return text is null ? $"Known values: {values}." : $"{text} Known values: {values}.";
     }
 }

@@ -139,7 +139,14 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
 
         if (field.PatchKey is { } key) json.WriteString("x-kubernetes-patch-merge-key"u8, key);
         if (field.PatchMerges || field.PatchRetainsKeys)
-            json.WriteString("x-kubernetes-patch-strategy"u8, (field.PatchMerges, field.PatchRetainsKeys) switch { (true, true) => "merge,retainKeys", (true, _) => "merge", _ => "retainKeys" });
+        {
+            json.WriteString("x-kubernetes-patch-strategy"u8, (field.PatchMerges, field.PatchRetainsKeys) switch
+            {
+                (true, true) => "merge,retainKeys",
+                (true, false) => "merge",
+                _ => "retainKeys",
+            });
+        }
     }
 
     private void WriteKind(string apiVersion, string kind)

@@ -46,7 +46,8 @@ internal static class SpdyUpgrade
     }
 
     private static bool IsDirect(HttpRequest request) =>
-        request.HttpContext.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } && string.Equals(request.Headers.Upgrade, Protocol, StringComparison.OrdinalIgnoreCase);
+        request.HttpContext.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } &&
+        string.Equals(request.Headers.Upgrade, Protocol, StringComparison.OrdinalIgnoreCase);
 
     private static void RequireSpoken(IEnumerable<string> offered, string spoken)
     {
