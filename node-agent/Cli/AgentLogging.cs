@@ -7,6 +7,8 @@ internal static class AgentLogging
         .ClearProviders()
         .SetMinimumLevel(LogLevel.Information)
         .AddFilter("Microsoft", LogLevel.Warning)
+        // A tunnel that breaks while it is written to is an error to Kestrel; here it is how an API server goes away.
+        .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical)
         .AddSimpleConsole(console =>
         {
             console.SingleLine = true;
