@@ -29,7 +29,7 @@ public sealed class ApiObject
     public ReadOnlyMemory<byte> Json => _json ??= ObjectJson.Write(_content!);
 
     /// <summary>The facts that selectors, indexes and garbage collection need, without decoding the whole object.</summary>
-    public ObjectHeader Header => _header ??= ObjectHeader.Read(this);
+    public ObjectHeader Header => _header ??= _content is { } content ? ObjectHeader.Of(content.Metadata) : ObjectHeader.Read(this);
 
     /// <summary>Content made in memory (<paramref name="content"/> carries no resourceVersion that matters).</summary>
     public static ApiObject FromContent(ObjectKey key, KubeObject content) => new(key, 0) { _content = content };
@@ -38,7 +38,11 @@ public sealed class ApiObject
     public static ApiObject FromJson(ObjectKey key, long revision, byte[] json) => new(key, revision) { _json = json };
 
     /// <summary>The same content at <paramref name="revision"/>, its JSON carrying that resourceVersion.</summary>
-    public ApiObject At(long revision) => FromJson(Key, revision, ObjectJson.WithResourceVersion(Json.Span, revision));
+    public ApiObject At(long revision) => new(Key, revision)
+    {
+        _json = ObjectJson.WithResourceVersion(Json.Span, revision),
+        _header = _content is null ? _header : Header,
+    };
 
     /// <summary>The record, decoded from the JSON on demand. Always carries the resourceVersion when stored.</summary>
     public TObject As<TObject>() where TObject : KubeObject => (TObject)Decode(typeof(TObject));

@@ -38,5 +38,7 @@ public sealed class ObjectHeader
         }
     }
 
+    internal static ObjectHeader Of(ObjectMeta metadata) => new(metadata);
+
     internal static ObjectHeader Read(ApiObject source) => new(ObjectJson.ReadMetadata(source.Json.Span));
 }
