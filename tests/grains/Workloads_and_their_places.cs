@@ -1,0 +1,112 @@
+using Orleans.Kube.Controllers;
+using Orleans.Kube.GrainInterfaces;
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Apps;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Policy;
+using Orleans.Kube.Model.Views;
+
+namespace Orleans.Kube.Grains.Tests;
+
+public sealed class Workloads_and_their_places
+{
+    [Fact]
+    public async Task A_deployment_becomes_pods_on_nodes_and_knows_when_they_are_available()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        await NodeAsync(cluster, "node-1");
+        await NodeAsync(cluster, "node-2");
+        await cluster.CreateAsync(Deployment(4));
+        await UntilAsync(cluster, view => Pods(view).Count(static pod => pod.Spec.NodeName.Length > 0) == 4);
+        Pods(cluster.Ledger.Current).CountBy(static pod => pod.Spec.NodeName).Select(static node => node.Value).ShouldBe([2, 2]);
+
+        foreach (var (index, pod) in Pods(cluster.Ledger.Current).Index()) await cluster.ReplaceAsync(Objects.Running(pod, $"10.0.0.{index}"), "status");
+        await UntilAsync(cluster, _ => cluster.Find<Deployment>("web")!.Status.AvailableReplicas == 4);
+
+        cluster.Find<Deployment>("web")!.Status.Conditions.ShouldContain(static c => c.Type == "Progressing" && c.Reason == "NewReplicaSetAvailable");
+        await UntilAsync(cluster, view => Messages(view).Any(static m => m.StartsWith("Scaled up replica set web-") && m.EndsWith("from 0 to 4")));
+        await UntilAsync(cluster, view => Messages(view).Any(static m => m.StartsWith("Successfully assigned default/web-")));
+    }
+
+    [Fact]
+    public async Task A_deployment_scaled_to_nothing_leaves_no_pod()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        var deployment = await cluster.CreateAsync(Deployment(3));
+        await UntilAsync(cluster, view => Pods(view).Length == 3);
+        await cluster.PatchAsync(deployment, """{"spec":{"replicas":0}}""");
+
+        await UntilAsync(cluster, view => Pods(view).Length == 0);
+    }
+
+    [Fact]
+    public async Task A_pod_that_fits_nowhere_says_why_and_is_placed_when_a_node_comes()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        var pod = Objects.Pod("picky");
+        await cluster.CreateAsync(pod with { Spec = pod.Spec with { NodeSelector = Objects.Map(("disk", "ssd")) } });
+        await NodeAsync(cluster, "node-1");
+        await UntilAsync(cluster, _ => Reason(cluster).Contains("didn't match Pod's node affinity/selector"));
+        Reason(cluster).ShouldStartWith("0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector. preemption: 0/1 nodes are available:");
+
+        await NodeAsync(cluster, "node-2", ("disk", "ssd"));
+        await UntilAsync(cluster, _ => cluster.Find<Pod>("picky")!.Spec.NodeName == "node-2");
+    }
+
+    [Fact]
+    public async Task Evictions_at_once_never_exceed_what_their_budget_allows()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        for (var i = 0; i < 4; i++) await cluster.RunPodAsync($"web-{i}", $"10.0.0.{i}");
+        await cluster.CreateAsync(new PodDisruptionBudget
+        {
+            ApiVersion = "policy/v1", Kind = "PodDisruptionBudget", Metadata = new ObjectMeta { Name = "web", Namespace = "default" },
+            Spec = new PodDisruptionBudgetSpec { MinAvailable = 3, Selector = new LabelSelector { MatchLabels = Objects.Map(("app", "web")) } },
+        });
+        await UntilAsync(cluster, _ => cluster.Find<PodDisruptionBudget>("web")!.Status.DisruptionsAllowed == 1);
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => EvictAsync(cluster, $"web-{i}")));
+
+        replies.Count(static reply => reply.Failure is null).ShouldBe(1);
+        var refused = Cluster.Refused(replies.First(static reply => reply.Failure is not null));
+        (refused.Code, refused.Message).ShouldBe((429, "Cannot evict pod as it would violate the pod's disruption budget."));
+    }
+
+    private static Deployment Deployment(int replicas)
+    {
+        var deployment = Objects.Deployment("web");
+        return deployment with { Spec = deployment.Spec with { Replicas = replicas } };
+    }
+
+    private static async Task NodeAsync(Cluster cluster, string name, params (string, string)[] labels)
+    {
+        var node = Objects.Node(name);
+        node = await cluster.CreateAsync(node with { Metadata = node.Metadata with { Labels = Objects.Map(labels) } });
+        await cluster.PatchAsync(node, """{"status":{"allocatable":{"cpu":"4","memory":"8Gi","pods":"110"},"conditions":[{"type":"Ready","status":"True","reason":"KubeletReady"}]}}""", subresource: "status");
+    }
+
+    private static Task<ObjectReply> EvictAsync(Cluster cluster, string pod)
+    {
+        var eviction = new Eviction { ApiVersion = "policy/v1", Kind = "Eviction", Metadata = new ObjectMeta { Name = pod, Namespace = "default" } };
+        var key = new ObjectKey(Resources.Pods, "default", pod);
+        return cluster.Grains.ObjectGrain(key).ReplaceAsync(new ReplaceRequest(ApiObject.FromContent(key, eviction), "eviction", new WriteContext("jane", [], "kubectl", false)));
+    }
+
+    private static Pod[] Pods(IClusterView view) => [.. view.List(Resources.Pods).Select(static pod => pod.As<Pod>())];
+
+    private static string[] Messages(IClusterView view) => [.. view.List(new GroupResource("", "events")).Select(static e => e.As<Event>().Message)];
+
+    private static string Reason(Cluster cluster) => cluster.Find<Pod>("picky")!.Condition(PodConditionType.PodScheduled)?.Message ?? "";
+
+    /// <summary>Lets time pass in small steps until the state is as it should be; not so much that the nodes fall silent.</summary>
+    private static async Task UntilAsync(Cluster cluster, Func<IClusterView, bool> holds)
+    {
+        for (var steps = 0; !holds(cluster.Ledger.Current); steps++)
+        {
+            steps.ShouldBeLessThan(700, $"{string.Join("; ", Messages(cluster.Ledger.Current))} {cluster.Warnings}");
+            await cluster.SettleAsync();
+            cluster.Time.Advance(TimeSpan.FromMilliseconds(50));
+        }
+    }
+}
