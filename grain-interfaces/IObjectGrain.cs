@@ -65,6 +65,10 @@ public interface IPodDisruptionBudgetGrain : IReconcilingGrain
     Task<ObjectReply> DisruptAsync(string pod, bool dryRun);
 }
 
+public interface IPersistentVolumeGrain : IReconcilingGrain;
+
+public interface IPersistentVolumeClaimGrain : IReconcilingGrain;
+
 public interface IDeploymentGrain : IReconcilingGrain;
 
 public interface IServiceGrain : IReconcilingGrain;

@@ -17,6 +17,8 @@ public static class ObjectGrains
         new GroupResource("", "nodes"),
         new GroupResource("", "namespaces"),
         new GroupResource("", "replicationcontrollers"),
+        new GroupResource("", "persistentvolumes"),
+        new GroupResource("", "persistentvolumeclaims"),
         new GroupResource("apps", "replicasets"),
         new GroupResource("apps", "deployments"),
         new GroupResource("apps", "daemonsets"),

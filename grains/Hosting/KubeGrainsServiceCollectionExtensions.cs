@@ -38,6 +38,8 @@ public static class KubeGrainsServiceCollectionExtensions
         services.AddAdmissionPlugin<ServiceAccountAdmission>();
         services.AddAdmissionPlugin<PriorityAdmission>();
         services.AddAdmissionPlugin<DefaultTolerations>();
+        services.AddAdmissionPlugin<DefaultStorageClass>();
+        services.AddAdmissionPlugin<StorageProtection>();
         services.TryAddSingleton<AdmissionChain>();
         services.TryAddSingleton<ObjectServices>();
         services.TryAddSingleton<EventRecorder>();

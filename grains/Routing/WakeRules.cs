@@ -14,6 +14,7 @@ public static class WakeRules
         new EndpointsRule(),
         new NamespaceRule(),
         new NodeRule(),
+        new VolumeRule(),
         new DaemonSetRule(),
         new SchedulerRule(),
         new GarbageRule(),

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Orleans.Kube.Controllers;
 using Orleans.Kube.Controllers.Scheduling;
+using Orleans.Kube.Controllers.Volumes;
 using Orleans.Kube.GrainInterfaces;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
@@ -49,6 +50,25 @@ internal sealed class PlacementWriter(IGrainFactory grains, string scheduler, Sc
 
         Record(pod, PlannedEvent.Normal("Scheduled", $"Successfully assigned {pod.Key.Path} to {node}"));
         return true;
+    }
+
+    /// <summary>Tells the claims that their pod goes to the node, so that they are bound to volumes there.</summary>
+    public async Task SelectAsync(PodDemand pod, IReadOnlyList<PersistentVolumeClaim> claims, string node)
+    {
+        try
+        {
+            foreach (var claim in claims.Where(claim => VolumeMarks.SelectedNodeOf(claim) != node))
+            {
+                var body = new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [VolumeMarks.SelectedNode] = node } } };
+                var patch = ObjectPatch.Of(Resources.PersistentVolumeClaims, claim, PatchKind.Merge, body);
+                var reply = await Grain(patch.Key).PatchAsync(new PatchRequest(patch.Kind, patch.ToJson(), "", false, _context));
+                if (reply.Failure is not null) SchedulerLog.NotBound(_logger, pod.Key.Path, node, PlanWriter.Status(reply).Message);
+            }
+        }
+        catch (Exception error)
+        {
+            SchedulerLog.BindingFailed(_logger, error, pod.Key.Path, node);
+        }
     }
 
     /// <summary>Makes room for the pod if that can be done, and says on the pod why it has no node.</summary>

@@ -2,6 +2,7 @@ using Orleans.Kube.Controllers;
 using Orleans.Kube.Controllers.Scheduling;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Storage;
 using Orleans.Kube.Model.Views;
 
 namespace Orleans.Kube.Grains.Scheduling;
@@ -24,6 +25,9 @@ internal sealed class SchedulerFeed : IDisposable
         _cursor = cluster.Follow(null, view.Revision);
         foreach (var item in view.List(Resources.Namespaces)) Model.PutNamespace(item.Key.Name, item.Header.Labels);
         foreach (var item in view.List(Resources.Nodes)) Model.Put(item.As<Node>());
+        foreach (var item in view.List(Resources.StorageClasses)) Model.Volumes.Read(item.As<StorageClass>(), isGone: false);
+        foreach (var item in view.List(Resources.PersistentVolumes)) Model.Volumes.Read(item.As<PersistentVolume>(), isGone: false);
+        foreach (var item in view.List(Resources.PersistentVolumeClaims)) Model.Volumes.Read(item.As<PersistentVolumeClaim>(), isGone: false);
         foreach (var item in view.List(Resources.Pods)) Put(item.As<Pod>(), now);
     }
 
@@ -45,7 +49,7 @@ internal sealed class SchedulerFeed : IDisposable
             else if (resource == Resources.Nodes) ReadNode(change, now);
             else if (resource == Resources.Namespaces) ReadNamespace(change, now);
             else if (resource == Resources.PersistentVolumes || resource == Resources.PersistentVolumeClaims || resource == Resources.StorageClasses)
-                Queue.Heal(ClusterChanges.Volumes, now);
+                ReadVolumes(change, now);
         }
     }
 
@@ -66,7 +70,23 @@ internal sealed class SchedulerFeed : IDisposable
         Queue.Heal(ClusterChanges.PodsGone, now);
     }
 
+    /// <summary>The pod waits for its volumes on the node; room for it is kept there.</summary>
+    public void Await(QueuedPod pod, string node, DateTimeOffset now)
+    {
+        Model.Nominate(pod.Demand, node);
+        Queue.Park(pod, ClusterChanges.Volumes | ClusterChanges.Nodes, now);
+    }
+
     public void Dispose() => _cursor.Dispose();
+
+    private void ReadVolumes(ObjectChange change, DateTimeOffset now)
+    {
+        var isGone = change.Kind == ChangeKind.Deleted;
+        if (change.Key.Resource == Resources.StorageClasses) Model.Volumes.Read(change.Object.As<StorageClass>(), isGone);
+        else if (change.Key.Resource == Resources.PersistentVolumes) Model.Volumes.Read(change.Object.As<PersistentVolume>(), isGone);
+        else Model.Volumes.Read(change.Object.As<PersistentVolumeClaim>(), isGone);
+        Queue.Heal(ClusterChanges.Volumes, now);
+    }
 
     private void ReadPod(ObjectChange change, DateTimeOffset now)
     {

@@ -121,6 +121,12 @@ public sealed class SchedulerGrain : Grain, ISchedulerGrain
             return _writer.ReportAsync(pod, feed.Model, placement.Report, _start);
         }
 
+        if (feed.Model.Volumes.Unbound(pod.Demand) is { Count: > 0 } unbound)
+        {
+            feed.Await(pod, node, now);
+            return _writer.SelectAsync(pod.Demand, unbound, node);
+        }
+
         feed.Assume(pod, node, now);
         return BindAsync(feed, pod, node);
     }

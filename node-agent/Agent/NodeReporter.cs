@@ -5,6 +5,7 @@ using Orleans.Kube.Model.Errors;
 using Orleans.Kube.NodeAgent.Nodes;
 using Orleans.Kube.NodeAgent.Pods;
 using Orleans.Kube.NodeAgent.Runtime;
+using Orleans.Kube.NodeAgent.Volumes;
 
 namespace Orleans.Kube.NodeAgent.Agent;
 
@@ -87,7 +88,7 @@ public sealed partial class NodeReporter(KubeClient client, IContainerRuntime ru
         return new NodeDescription
         {
             Name = options.NodeName, InternalIP = HostIP, Info = Machine.Info(version), Capacity = capacity, Allocatable = capacity, Labels = options.Labels,
-            Images = images, Pressure = Machine.Pressure(options.DataFolder), NotReady = trouble,
+            Images = images, VolumesPath = new PodFolders(Path.GetFullPath(options.DataFolder)).PersistentVolumes, Pressure = Machine.Pressure(options.DataFolder), NotReady = trouble,
         };
     }
 

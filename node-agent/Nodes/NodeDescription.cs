@@ -18,6 +18,9 @@ public sealed record NodeDescription
 
     public IReadOnlyDictionary<string, string> Labels { get; init; } = EmptyMap<string>.Value;
 
+    /// <summary>The folder of the local persistent volumes that are provisioned here; null when the node keeps none.</summary>
+    public string? VolumesPath { get; init; }
+
     public IReadOnlyList<ContainerImage> Images { get; init; } = [];
 
     public NodePressure Pressure { get; init; } = new();

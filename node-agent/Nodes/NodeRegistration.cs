@@ -34,8 +34,9 @@ public sealed class NodeRegistration(KubeClient client)
     private async Task<Node> UpdateAsync(Node known, NodeDescription description, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var labels = NodeStatusBuilder.Labels(description);
-        if (labels.Any(l => known.Metadata.Labels.GetValueOrDefault(l.Key) != l.Value))
-            known = await _nodes.PatchAsync(known.Metadata.Name, PatchKind.Merge, new { metadata = new { labels } }, cancellationToken: cancellationToken);
+        var annotations = NodeStatusBuilder.Annotations(description);
+        if (labels.Any(l => known.Metadata.Labels.GetValueOrDefault(l.Key) != l.Value) || annotations.Any(a => known.Metadata.Annotations.GetValueOrDefault(a.Key) != a.Value))
+            known = await _nodes.PatchAsync(known.Metadata.Name, PatchKind.Merge, new { metadata = new { labels, annotations } }, cancellationToken: cancellationToken);
         return await ReportAsync(known, description, now, cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Meta;
 using ConditionStatus = Orleans.Kube.Model.Core.ConditionStatus;
@@ -11,7 +12,7 @@ public static class NodeStatusBuilder
     public static Node Register(NodeDescription node, DateTimeOffset now) => new()
     {
         ApiVersion = "v1", Kind = "Node",
-        Metadata = new ObjectMeta { Name = node.Name, Labels = Labels(node) },
+        Metadata = new ObjectMeta { Name = node.Name, Labels = Labels(node), Annotations = Annotations(node) },
         Status = Status(node, new NodeStatus(), now),
     };
 
@@ -24,6 +25,10 @@ public static class NodeStatusBuilder
         ["beta.kubernetes.io/os"] = "linux",
         ["beta.kubernetes.io/arch"] = node.Info.Architecture,
     };
+
+    /// <summary>The annotations that the control plane reads of a node.</summary>
+    public static IReadOnlyDictionary<string, string> Annotations(NodeDescription node) =>
+        node.VolumesPath is { } path ? new Dictionary<string, string> { ["node.orleans-kube.io/volumes-path"] = path } : EmptyMap<string>.Value;
 
     /// <summary>The status now, given the one reported before.</summary>
     public static NodeStatus Status(NodeDescription node, NodeStatus before, DateTimeOffset now) => before with

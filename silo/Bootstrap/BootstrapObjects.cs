@@ -29,6 +29,7 @@ public sealed partial class BootstrapObjects(
     {
         await EnsureAllAsync(DefaultNamespaces.All(), replaces: false, cancellationToken);
         await EnsureAllAsync(DefaultRoles.All(), replaces: false, cancellationToken);
+        await EnsureAllAsync([DefaultStorageClass.Local()], replaces: false, cancellationToken);
         var service = new KubernetesService(options.ServiceAddress, Advertised(), Port);
         await EnsureAllAsync([service.Service()], replaces: false, cancellationToken);
         if (!IPAddress.IsLoopback(service.ServerAddress))

@@ -6,6 +6,9 @@ public interface INodeFilter
     /// <summary>The changes after which a pod that this rule rejected may fit.</summary>
     ClusterChanges Heals { get; }
 
+    /// <summary>Why no node at all suits the pod, or null. Asked before any node is looked at.</summary>
+    string? RefusalOf(PodDemand pod, IPlacementView cluster) => null;
+
     /// <summary>The rule for one pod, or null when it has nothing to say about it.</summary>
     INodeTest? For(PodDemand pod, IPlacementView cluster);
 }

@@ -26,6 +26,8 @@ public sealed class ClusterModel : IPlacementView
     /// <summary>Whether room is kept for any pod.</summary>
     public bool AnyNominated => _nominated.Count > 0;
 
+    public VolumeCatalog Volumes { get; } = new();
+
     public NodeState? Find(string node) => _nodes.GetValueOrDefault(node);
 
     /// <summary>On how many nodes an image is present.</summary>

@@ -8,6 +8,9 @@ public interface IPlacementView
     /// <summary>Whether any placed pod has a say in where others go.</summary>
     bool AnyAffinity { get; }
 
+    /// <summary>Volumes, claims and storage classes.</summary>
+    VolumeCatalog Volumes { get; }
+
     /// <summary>On how many nodes an image is present.</summary>
     int NodesWithImage(string image);
 

@@ -9,6 +9,8 @@ internal sealed class SupposedView(IPlacementView actual, NodeState supposed) : 
 
     public bool AnyAffinity => actual.AnyAffinity;
 
+    public VolumeCatalog Volumes => actual.Volumes;
+
     public int NodesWithImage(string image) => actual.NodesWithImage(image);
 
     public IReadOnlyDictionary<string, string> LabelsOfNamespace(string name) => actual.LabelsOfNamespace(name);

@@ -6,6 +6,7 @@ namespace Orleans.Kube.Controllers.Scheduling;
 public sealed class FitReport(int nodes)
 {
     private readonly List<(NodeState Node, Rejection Rejection)> _rejections = [];
+    private string? _refusal;
 
     /// <summary>The changes after which the pod may fit.</summary>
     public ClusterChanges Heals { get; private set; } = ClusterChanges.Nodes;
@@ -15,6 +16,7 @@ public sealed class FitReport(int nodes)
     /// <summary>The reasons with how often each was given, as Kubernetes' scheduler words them.</summary>
     public string Message => nodes == 0
         ? "no nodes available to schedule pods"
+        : _refusal is not null ? $"0/{nodes} nodes are available: {_refusal}."
         : Summarize(nodes, _rejections.SelectMany(static r => r.Rejection.Reasons));
 
     /// <summary><c>0/4 nodes are available: 1 …, 3 ….</c></summary>
@@ -24,6 +26,13 @@ public sealed class FitReport(int nodes)
             .Select(static count => string.Create(CultureInfo.InvariantCulture, $"{count.Value} {count.Key}")).Order(StringComparer.Ordinal).ToArray();
         var summary = $"0/{nodes} nodes are available:";
         return counted.Length == 0 ? summary : $"{summary} {string.Join(", ", counted)}.";
+    }
+
+    /// <summary>The pod suits no node, whatever nodes are like.</summary>
+    internal void RefuseAll(IEnumerable<NodeState> all, string reason, INodeFilter filter)
+    {
+        _refusal = reason;
+        foreach (var node in all) Add(node, Rejection.Final(reason), filter);
     }
 
     internal void Add(NodeState node, Rejection rejection, INodeFilter filter)

@@ -14,6 +14,7 @@ public sealed class PlacementPlanner(PlacementRules rules, SchedulerOptions opti
         var nodes = cluster.Nodes;
         var report = new FitReport(nodes.Count);
         if (nodes.Count == 0) return new(null, report, 0);
+        if (Refused(pod, cluster, report)) return new(null, report, 0);
         if (Nominated(pod, cluster) is { } reserved) return new(reserved, report, 0);
 
         var tests = rules.TestsFor(pod, cluster);
@@ -28,6 +29,18 @@ public sealed class PlacementPlanner(PlacementRules rules, SchedulerOptions opti
         }
 
         return new(suitable.Count == 0 ? null : Best(pod, suitable, cluster).Name, report, visited);
+    }
+
+    private bool Refused(PodDemand pod, ClusterModel cluster, FitReport report)
+    {
+        foreach (var filter in rules.Filters)
+        {
+            if (filter.RefusalOf(pod, cluster) is not { } reason) continue;
+            report.RefuseAll(cluster.Nodes, reason, filter);
+            return true;
+        }
+
+        return false;
     }
 
     /// <summary>The node that was cleared for the pod, if it still suits.</summary>

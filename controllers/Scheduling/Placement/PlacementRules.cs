@@ -6,7 +6,7 @@ public sealed record PlacementRules(IReadOnlyList<INodeFilter> Filters, IReadOnl
     /// <summary>The rules of Kubernetes' default scheduler, in its order.</summary>
     public static PlacementRules Default { get; } = new(
         [
-            new NodeUnschedulable(), new NodeName(), new TaintToleration(), new NodeAffinity(), new NodePorts(), new NodeResourcesFit(),
+            new NodeUnschedulable(), new NodeName(), new TaintToleration(), new NodeAffinity(), new NodePorts(), new NodeResourcesFit(), new VolumeBinding(),
             new PodTopologySpread(), new InterPodAffinity(),
         ],
         [

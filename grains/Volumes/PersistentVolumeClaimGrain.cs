@@ -1,0 +1,47 @@
+using Orleans.Kube.Controllers;
+using Orleans.Kube.Controllers.Volumes;
+using Orleans.Kube.GrainInterfaces;
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Storage;
+using Orleans.Kube.Model.Views;
+using Orleans.Runtime;
+
+namespace Orleans.Kube.Grains.Volumes;
+
+/// <summary>A claim: it takes a volume, has one made, or says what it waits for; and stays while pods use it.</summary>
+[GrainType("persistentvolumeclaims")]
+public sealed class PersistentVolumeClaimGrain(
+    [PersistentState("object", "ledger")] IPersistentState<ObjectState> state, ObjectServices services, ReconcileServices reconciling)
+    : ReconcilingGrain(state, services, reconciling), IPersistentVolumeClaimGrain
+{
+    protected override string Component => "persistentvolume-controller";
+
+    protected override async Task<DateTimeOffset?> ReconcileAsync(IClusterView view)
+    {
+        if (Stored?.As<PersistentVolumeClaim>() is not { } claim) return null;
+        var plan = ClaimPlanner.Plan(Gather(view, claim));
+        if (plan.Volume is { } volume) await WriteOrThrowAsync([volume]);
+        if (plan.Claim is { } wanted) await WriteOrThrowAsync([ObjectReplacement.Of(Resources.PersistentVolumeClaims, wanted)]);
+        if (plan.Status is { } status)
+            await WriteOrThrowAsync([ObjectReplacement.StatusOf(Resources.PersistentVolumeClaims, (plan.Claim ?? claim) with { Status = status })]);
+        Record(plan.Events);
+        return null;
+    }
+
+    private static ClaimView Gather(IClusterView view, PersistentVolumeClaim claim)
+    {
+        var name = claim.Spec.StorageClassName;
+        return new ClaimView(claim, [.. view.List(Resources.PersistentVolumes).Select(static item => item.As<PersistentVolume>())])
+        {
+            Class = string.IsNullOrEmpty(name) ? null : view.Find(new ObjectKey(Resources.StorageClasses, "", name))?.As<StorageClass>(),
+            DefaultClass = name is null ? StorageClasses.Default(view.List(Resources.StorageClasses).Select(static item => item.As<StorageClass>()))?.Metadata.Name : null,
+            Node = VolumeMarks.SelectedNodeOf(claim) is { } node ? view.Find(new ObjectKey(Resources.Nodes, "", node))?.As<Node>() : null,
+            InUse = claim.Metadata.DeletionTimestamp is not null && IsInUse(view, claim),
+        };
+    }
+
+    private static bool IsInUse(IClusterView view, PersistentVolumeClaim claim) => view.List(Resources.Pods, claim.Metadata.Namespace)
+        .Select(static item => item.As<Pod>())
+        .Any(pod => !pod.IsFinished() && pod.Spec.Volumes.Any(volume => volume.PersistentVolumeClaim?.ClaimName == claim.Metadata.Name));
+}

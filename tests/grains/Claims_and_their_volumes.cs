@@ -1,0 +1,112 @@
+using Orleans.Kube.Controllers;
+using Orleans.Kube.Controllers.Volumes;
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Storage;
+
+namespace Orleans.Kube.Grains.Tests;
+
+public sealed class Claims_and_their_volumes
+{
+    [Fact]
+    public async Task A_claim_takes_the_smallest_volume_that_fits_and_gives_it_back_when_it_goes()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        await cluster.CreateAsync(Volume("large", "10Gi"));
+        await cluster.CreateAsync(Volume("small", "2Gi"));
+        await cluster.EventuallyAsync(_ => cluster.Find<PersistentVolume>("small", "")!.Status.Phase == "Available" && cluster.Find<PersistentVolume>("large", "")!.Status.Phase == "Available");
+        await cluster.CreateAsync(Claim("data", "1Gi", ""));
+        await cluster.EventuallyAsync(_ => cluster.Find<PersistentVolumeClaim>("data")!.Status.Phase == "Bound" && cluster.Find<PersistentVolume>("small", "")!.Status.Phase == "Bound");
+        var claim = cluster.Find<PersistentVolumeClaim>("data")!;
+        claim.Spec.VolumeName.ShouldBe("small");
+        claim.Metadata.Annotations.Keys.ShouldBe([VolumeMarks.BindCompleted, VolumeMarks.BoundByController], ignoreOrder: true);
+        claim.Status.Capacity["storage"].ShouldBe(Quantity.Parse("2Gi"));
+
+        await cluster.DeleteAsync(claim);
+        await cluster.EventuallyAsync(_ => cluster.Find<PersistentVolumeClaim>("data") is null && cluster.Find<PersistentVolume>("small", "")!.Status.Phase == "Released");
+    }
+
+    [Fact]
+    public async Task A_claim_of_the_local_class_is_given_a_folder_on_the_node_of_its_first_pod_which_goes_with_it()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        var node = Objects.Node("node-1");
+        await cluster.CreateAsync(node with
+        {
+            Metadata = node.Metadata with
+            {
+                Labels = new Dictionary<string, string> { ["kubernetes.io/hostname"] = "host-1" },
+                Annotations = new Dictionary<string, string> { [VolumeMarks.VolumesPath] = "/data/volumes" },
+            },
+        });
+        await cluster.PatchAsync(node, """{"status":{"allocatable":{"cpu":"4","memory":"8Gi","pods":"110"},"conditions":[{"type":"Ready","status":"True","reason":"KubeletReady"}]}}""", subresource: "status");
+        await cluster.EventuallyAsync(_ => cluster.Find<Node>("node-1", "")!.Spec.Taints.Count == 0);
+        await cluster.CreateAsync(Local());
+        var claim = await cluster.CreateAsync(Claim("data", "1Gi", null));
+        claim.Spec.StorageClassName.ShouldBe("local");
+        await cluster.EventuallyAsync(view => view.List(Resources.Events, "default").Any(static o => o.As<Event>().Reason == "WaitForFirstConsumer"));
+
+        var pod = Objects.Pod("web");
+        var created = await cluster.CreateAsync(pod with
+        {
+            Spec = pod.Spec with { Volumes = [new Volume { Name = "data", PersistentVolumeClaim = new PersistentVolumeClaimVolumeSource { ClaimName = "data" } }] },
+        });
+        await cluster.EventuallyAsync(_ => cluster.Find<PersistentVolumeClaim>("data")!.Status.Phase == "Bound");
+        await cluster.PassAsync(TimeSpan.FromSeconds(2), _ => cluster.Find<Pod>("web")!.Spec.NodeName == "node-1");
+        var volume = cluster.Find<PersistentVolume>($"pvc-{claim.Metadata.Uid}", "")!;
+        volume.Spec.Local!.Path.ShouldBe($"/data/volumes/pvc-{claim.Metadata.Uid}");
+        volume.Spec.NodeAffinity!.Required!.NodeSelectorTerms[0].MatchExpressions[0].Values.ShouldBe(["host-1"]);
+
+        await cluster.DeleteAsync(claim);
+        await cluster.SettleAsync();
+        cluster.Find<PersistentVolumeClaim>("data")!.Metadata.DeletionTimestamp.ShouldNotBeNull();
+        await cluster.DeleteAsync(created, new DeleteOptions { GracePeriodSeconds = 0 });
+        await cluster.EventuallyAsync(view => view.Count(Resources.PersistentVolumes) == 0 && view.Count(Resources.PersistentVolumeClaims) == 0);
+    }
+
+    [Fact]
+    public async Task A_pod_whose_claim_is_missing_or_unbound_is_told_so()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        await cluster.CreateAsync(Objects.Node("node-1"));
+        await cluster.ReportReadyAsync("node-1");
+        var pod = Objects.Pod("web");
+        await cluster.CreateAsync(pod with
+        {
+            Spec = pod.Spec with { Volumes = [new Volume { Name = "data", PersistentVolumeClaim = new PersistentVolumeClaimVolumeSource { ClaimName = "data" } }] },
+        });
+        await cluster.EventuallyAsync(view => Failures(view).Any(static m => m.StartsWith("0/1 nodes are available: persistentvolumeclaim \"data\" not found.")));
+        await cluster.CreateAsync(Claim("data", "1Gi", ""));
+        await cluster.PassAsync(TimeSpan.FromSeconds(2), view => Failures(view).Any(static m => m.StartsWith("0/1 nodes are available: pod has unbound immediate PersistentVolumeClaims.")));
+    }
+
+    private static IEnumerable<string> Failures(Model.Views.IClusterView view) =>
+        view.List(Resources.Events, "default").Select(static o => o.As<Event>()).Where(static e => e.Reason == "FailedScheduling").Select(static e => e.Message);
+
+    private static PersistentVolumeClaim Claim(string name, string size, string? @class) => new()
+    {
+        ApiVersion = "v1", Kind = "PersistentVolumeClaim", Metadata = new ObjectMeta { Name = name, Namespace = "default" },
+        Spec = new PersistentVolumeClaimSpec
+        {
+            AccessModes = ["ReadWriteOnce"], StorageClassName = @class,
+            Resources = new VolumeResourceRequirements { Requests = new Dictionary<string, Quantity> { ["storage"] = Quantity.Parse(size) } },
+        },
+    };
+
+    private static PersistentVolume Volume(string name, string size) => new()
+    {
+        ApiVersion = "v1", Kind = "PersistentVolume", Metadata = new ObjectMeta { Name = name },
+        Spec = new PersistentVolumeSpec
+        {
+            AccessModes = ["ReadWriteOnce"], HostPath = new HostPathVolumeSource { Path = "/mnt" },
+            Capacity = new Dictionary<string, Quantity> { ["storage"] = Quantity.Parse(size) },
+        },
+    };
+
+    private static StorageClass Local() => new()
+    {
+        ApiVersion = "storage.k8s.io/v1", Kind = "StorageClass", Provisioner = VolumeMarks.LocalProvisioner, VolumeBindingMode = VolumeBindingMode.WaitForFirstConsumer,
+        Metadata = new ObjectMeta { Name = "local", Annotations = new Dictionary<string, string> { [VolumeMarks.IsDefaultClass] = "true" } },
+    };
+}
