@@ -27,6 +27,9 @@ public static class VolumeMarks
     /// <summary>On a StorageClass: claims that name none get this one.</summary>
     public const string IsDefaultClass = "storageclass.kubernetes.io/is-default-class";
 
+    /// <summary>The older form of <see cref="IsDefaultClass"/>.</summary>
+    public const string IsDefaultClassBeta = "storageclass.beta.kubernetes.io/is-default-class";
+
     public const string ClaimProtection = "kubernetes.io/pvc-protection";
 
     public const string VolumeProtection = "kubernetes.io/pv-protection";

@@ -1,4 +1,5 @@
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Storage;
 using Orleans.Kube.Model.Validation;
 
@@ -16,14 +17,21 @@ public sealed class StorageClassDefinition : ResourceDefinition<StorageClass>
 
     public override IReadOnlyList<string> ShortNames => ["sc"];
 
+    public override bool NameComesFirst => false;
+
     public override IReadOnlyList<TableColumn> Columns { get; } =
     [
+        TableColumn.ObjectName with { Priority = 0, Cell = static (o, _) => IsDefault(o) ? $"{o.Metadata.Name} (default)" : o.Metadata.Name },
         Column("Provisioner", "string", "What makes its volumes.", static c => c.Provisioner),
         Column("ReclaimPolicy", "string", "What becomes of a volume after its claim.", static c => c.ReclaimPolicy ?? PersistentVolumeReclaimPolicy.Delete),
         Column("VolumeBindingMode", "string", "When a claim is bound.", static c => c.VolumeBindingMode ?? Cells.Unset),
         Column("AllowVolumeExpansion", "string", "Whether its volumes may grow.", static c => c.AllowVolumeExpansion == true ? "true" : "false"),
         TableColumn.Age,
     ];
+
+    private static bool IsDefault(KubeObject found) =>
+        found.Metadata.Annotations.GetValueOrDefault("storageclass.kubernetes.io/is-default-class") == "true"
+        || found.Metadata.Annotations.GetValueOrDefault("storageclass.beta.kubernetes.io/is-default-class") == "true";
 
     protected override StorageClass Default(StorageClass value) => value is { ReclaimPolicy: not null, VolumeBindingMode: not null } ? value : value with
     {

@@ -1,0 +1,45 @@
+namespace Orleans.Kube.EndToEnd.Tests;
+
+/// <summary>Claims of the default class on a real node: what a pod wrote outlives it, and goes with the claim.</summary>
+[Collection(ClusterCollection.Name)]
+public sealed class LocalVolumeTests(Cluster cluster)
+{
+    private const string Database = """
+        apiVersion: apps/v1
+        kind: StatefulSet
+        metadata: {name: db, namespace: volumes}
+        spec:
+          serviceName: db
+          replicas: 2
+          selector: {matchLabels: {app: db}}
+          template:
+            metadata: {labels: {app: db}}
+            spec:
+              terminationGracePeriodSeconds: 1
+              containers:
+              - {name: c, image: orleans-kube/hello:1, imagePullPolicy: Never, volumeMounts: [{name: data, mountPath: /data}]}
+          volumeClaimTemplates:
+          - metadata: {name: data}
+            spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 10Mi}}}
+        """;
+
+    private readonly Kubectl _kubectl = cluster.Kubectl;
+
+    [Fact]
+    public async Task A_stateful_set_keeps_its_data_and_a_claim_goes_after_its_pod()
+    {
+        (await _kubectl.RunAsync("get storageclass")).ShouldContain("local (default)");
+        await _kubectl.RunAsync("create namespace volumes");
+        await _kubectl.RunAsync("apply -f -", Database);
+        await _kubectl.RunAsync("rollout status -n volumes sts/db --timeout=60s");
+        await _kubectl.TryAsync(["exec", "-n", "volumes", "db-0", "--", "sh", "-c", "echo kept > /data/word"]);
+        await _kubectl.RunAsync("delete pod -n volumes db-0");
+        await _kubectl.RunAsync("rollout status -n volumes sts/db --timeout=60s");
+        (await _kubectl.RunAsync("exec -n volumes db-0 -- cat /data/word")).Trim().ShouldBe("kept");
+
+        await _kubectl.RunAsync("delete pvc -n volumes data-db-1 --wait=false");
+        (await _kubectl.RunAsync("get pvc -n volumes data-db-1")).ShouldContain("Terminating");
+        await _kubectl.RunAsync("delete namespace volumes --timeout=60s");
+        await _kubectl.UntilAsync("pv", volumes => volumes.Items().Count == 0, TimeSpan.FromSeconds(30));
+    }
+}
