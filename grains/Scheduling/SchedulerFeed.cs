@@ -101,7 +101,7 @@ internal sealed class SchedulerFeed : IDisposable
         if (pod.IsFinished()) Remove(uid, now);
         else if (pod.Spec.NodeName.Length > 0) PutPlaced(pod, now);
         else if (_assumed.Contains(uid)) return;
-        else if (pod.IsDeleting() || pod.Spec.SchedulingGates.Count > 0 || !IsOurs(pod)) Queue.Remove(uid);
+        else if (pod.IsDeleting() || pod.Spec.SchedulingGates.Count > 0 || !IsOurs(pod)) Remove(uid, now);
         else
         {
             var demand = new PodDemand(pod);
@@ -130,7 +130,7 @@ internal sealed class SchedulerFeed : IDisposable
     {
         _assumed.Remove(uid);
         Queue.Remove(uid);
-        if (Model.NodeOf(uid) is null) return;
+        if (!Model.Holds(uid)) return;
         Model.Forget(uid);
         Queue.Heal(ClusterChanges.PodsGone, now);
     }

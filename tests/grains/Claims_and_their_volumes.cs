@@ -81,6 +81,29 @@ public sealed class Claims_and_their_volumes
         await cluster.PassAsync(TimeSpan.FromSeconds(2), view => Failures(view).Any(static m => m.StartsWith("0/1 nodes are available: pod has unbound immediate PersistentVolumeClaims.")));
     }
 
+    [Fact]
+    public async Task A_pod_that_goes_while_it_waits_for_its_volume_gives_back_the_room_that_was_kept_for_it()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        var node = await cluster.CreateAsync(Objects.Node("node-1"));
+        await cluster.PatchAsync(node, """{"status":{"allocatable":{"cpu":"4","memory":"8Gi","pods":"1"},"conditions":[{"type":"Ready","status":"True","reason":"KubeletReady"}]}}""", subresource: "status");
+        await cluster.EventuallyAsync(_ => cluster.Find<Node>("node-1", "")!.Spec.Taints.Count == 0);
+        await cluster.CreateAsync(Local());
+        await cluster.CreateAsync(Claim("data", "1Gi", null));
+        var pod = Objects.Pod("web");
+        var waiting = await cluster.CreateAsync(pod with
+        {
+            Spec = pod.Spec with { Volumes = [new Volume { Name = "data", PersistentVolumeClaim = new PersistentVolumeClaimVolumeSource { ClaimName = "data" } }] },
+        });
+        await cluster.EventuallyAsync(view => view.List(Resources.Events, "default").Any(static o => o.As<Event>().Reason == "ProvisioningFailed"));
+        await cluster.CreateAsync(Objects.Pod("other"));
+        await cluster.EventuallyAsync(view => Failures(view).Any(static m => m.Contains("Too many pods")));
+
+        await cluster.DeleteAsync(waiting, new DeleteOptions { GracePeriodSeconds = 0 });
+        await cluster.SettleAsync();
+        await cluster.PassAsync(TimeSpan.FromSeconds(2), _ => cluster.Find<Pod>("other")!.Spec.NodeName == "node-1");
+    }
+
     private static IEnumerable<string> Failures(Model.Views.IClusterView view) =>
         view.List(Resources.Events, "default").Select(static o => o.As<Event>()).Where(static e => e.Reason == "FailedScheduling").Select(static e => e.Message);
 

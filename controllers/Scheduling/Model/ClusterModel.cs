@@ -97,7 +97,10 @@ public sealed class ClusterModel : IPlacementView
         if (state.Remove(uid) && place.Pod.HasAffinity) _withAffinity--;
     }
 
-    /// <summary>Keeps room on a node for a pod that others were evicted for.</summary>
+    /// <summary>Whether the pod takes room on a node, or room is kept for it.</summary>
+    public bool Holds(string uid) => _placed.ContainsKey(uid) || _nominated.ContainsKey(uid);
+
+    /// <summary>Keeps room on a node for a pod that others were evicted for, or whose volumes are made there.</summary>
     public void Nominate(PodDemand pod, string node)
     {
         if (node.Length == 0) _nominated.Remove(pod.Uid);
