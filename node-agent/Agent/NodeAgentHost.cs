@@ -25,8 +25,9 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
         var services = new Informer<Service>(client.Of<Service>(), null, logging.CreateLogger("services"));
         using var http = new HttpProbe();
         using var grpc = new GrpcProbe();
-        var folders = new PodFolders(options.DataFolder);
-        var fleet = Fleet(node, events, statuses, services, http, grpc, folders);
+        var folders = new PodFolders(Path.GetFullPath(options.DataFolder));
+        await using var objects = new ReferencedObjects(client, logging.CreateLogger("references"));
+        var fleet = Fleet(node, events, statuses, services, http, grpc, folders, objects);
 
         var registered = node.RegisterAsync(cancellationToken);
         await Task.WhenAny(registered, Task.Delay(TimeSpan.FromSeconds(5), time, cancellationToken));
@@ -34,12 +35,19 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
         await Task.WhenAll(
             AfterAsync(registered, () => node.RunAsync(cancellationToken)), events.RunAsync(cancellationToken), statuses.RunAsync(cancellationToken),
             services.RunAsync(cancellationToken), fleet.RunAsync(cancellationToken), ServeAsync(fleet, node, cancellationToken),
+            FoldersAsync(folders, cancellationToken),
             ProxyAsync(services, node, cancellationToken));
     }
 
     /// <summary>Streams reach the node through tunnels; without idle ones none do.</summary>
     private Task ServeAsync(PodFleet fleet, NodeReporter node, CancellationToken cancellationToken) =>
         options.IdleTunnels == 0 ? Task.CompletedTask : new AgentApi(options, client, runtime, fleet, node, logging).RunAsync(cancellationToken);
+
+    private Task FoldersAsync(PodFolders folders, CancellationToken cancellationToken)
+    {
+        var volumes = new Informer<PersistentVolume>(client.Of<PersistentVolume>(), null, logging.CreateLogger("persistentvolumes"));
+        return new LocalVolumeFolders(folders, volumes, time, logging.CreateLogger<LocalVolumeFolders>()).RunAsync(cancellationToken);
+    }
 
     private Task ProxyAsync(Informer<Service> services, NodeReporter node, CancellationToken cancellationToken)
     {
@@ -54,13 +62,14 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
     private string PodCidr(Node node) => options.PodCidr ?? (node.Spec.PodCIDR.Length > 0 ? node.Spec.PodCIDR : options.DefaultPodCidr);
 
     private PodFleet Fleet(
-        NodeReporter node, EventRecorder events, PodStatusReporter statuses, Informer<Service> services, HttpProbe http, GrpcProbe grpc, PodFolders folders)
+        NodeReporter node, EventRecorder events, PodStatusReporter statuses, Informer<Service> services, HttpProbe http, GrpcProbe grpc, PodFolders folders,
+        ReferencedObjects objects)
     {
-        var objects = new ReferencedObjects(client);
-        var volumes = new PodVolumes(folders, objects, () => node.Node.Status.Allocatable, time);
+        var files = new ObjectVolumes(objects, () => node.Node.Status.Allocatable, time);
+        var volumes = new PodVolumes(folders, files, new ClaimVolumes(folders, objects), () => node.Node.Status.Allocatable, time);
         var environment = new EnvironmentBuilder(objects, () => services.Snapshot.Objects.Values, () => node.Node.Status.Allocatable);
         var hooks = new LifecycleHooks(runtime, http, time);
-        var specs = new ContainerSpecBuilder(environment, folders, new PodFiles(folders, node), Path.Combine(options.DataFolder, "seccomp"));
+        var specs = new ContainerSpecBuilder(environment, folders, new PodFiles(folders, node), new ContainerMounts(folders), Path.Combine(options.DataFolder, "seccomp"));
         var starter = new ContainerStarter(runtime, new ImagePuller(runtime, events, objects, options.Containers), volumes, specs, hooks, events);
         var pods = new PodServices
         {
@@ -81,7 +90,9 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
         };
         var bound = new ListOptions { FieldSelector = $"spec.nodeName={options.NodeName}" };
         var informer = new Informer<Pod>(client.Of<Pod>(), bound, logging.CreateLogger("pods"));
-        return new PodFleet(informer, new PodCheckpoints(folders), pods);
+        var fleet = new PodFleet(informer, new PodCheckpoints(folders), pods);
+        objects.Changed += fleet.Refresh;
+        return fleet;
     }
 
     private static async Task AfterAsync(Task first, Func<Task> then)

@@ -45,6 +45,13 @@ public sealed partial class PodFleet(Informer<Pod> informer, PodCheckpoints chec
         _workers[pod.Metadata.Uid] = (worker, RunAsync(worker, cancellationToken));
     }
 
+    /// <summary>Objects have changed that these pods refer to.</summary>
+    public void Refresh(IEnumerable<string> uids)
+    {
+        foreach (var uid in uids)
+            if (_workers.TryGetValue(uid, out var known)) known.Worker.Refresh();
+    }
+
     private void Handle(InformerChange<Pod> change, CancellationToken cancellationToken)
     {
         var pod = change.Object;

@@ -6,13 +6,13 @@ using Orleans.Kube.NodeAgent.Volumes;
 namespace Orleans.Kube.NodeAgent.Pods;
 
 /// <summary>A container of a pod as the runtime is to make it, with every reference resolved.</summary>
-public sealed class ContainerSpecBuilder(EnvironmentBuilder environment, PodFolders folders, PodFiles files, string seccompFolder)
+public sealed class ContainerSpecBuilder(EnvironmentBuilder environment, PodFolders folders, PodFiles files, ContainerMounts mounts, string seccompFolder)
 {
     private static readonly long MachineMemory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
     /// <exception cref="References.ReferenceException">Something that the container needs is missing.</exception>
     public async Task<ContainerSpec> BuildAsync(
-        Pod pod, PodAction.Start start, RuntimeContainer sandbox, RuntimeImage image, IReadOnlyDictionary<string, string> volumes, CancellationToken cancellationToken)
+        Pod pod, PodAction.Start start, RuntimeContainer sandbox, RuntimeImage image, IReadOnlyDictionary<string, MountedVolume> volumes, CancellationToken cancellationToken)
     {
         var container = start.Container;
         var variables = await environment.BuildAsync(pod, container, cancellationToken);
@@ -31,7 +31,7 @@ public sealed class ContainerSpecBuilder(EnvironmentBuilder environment, PodFold
             Arguments = [.. container.Args.Select(w => Expansion.Expand(w, map))],
             Environment = variables,
             WorkingFolder = container.WorkingDir,
-            Mounts = [.. Mounts(pod, container, volumes, map), new MountSpec(log, MessagePath(container))],
+            Mounts = [.. mounts.Build(pod, container, volumes, map), new MountSpec(log, MessagePath(container))],
             Resources = QualityOfService.Resources(pod.Spec, container, MachineMemory),
             Security = SecurityBuilder.Build(pod, container, image, seccompFolder),
             Input = container.Stdin,
@@ -56,34 +56,4 @@ public sealed class ContainerSpecBuilder(EnvironmentBuilder environment, PodFold
         File.SetUnixFileMode(file, (UnixFileMode)0b110_110_110);
         return file;
     }
-
-    private IEnumerable<MountSpec> Mounts(Pod pod, Container container, IReadOnlyDictionary<string, string> volumes, IReadOnlyDictionary<string, string> variables)
-    {
-        foreach (var mount in container.VolumeMounts)
-        {
-            if (!volumes.TryGetValue(mount.Name, out var source)) throw new References.ReferenceException($"volume \"{mount.Name}\" is not there");
-            var within = mount.SubPathExpr.Length > 0 ? Expansion.Expand(mount.SubPathExpr, variables) : mount.SubPath;
-            yield return new MountSpec(Within(source, within, mount.Name), mount.MountPath, mount.ReadOnly, Propagation(mount.MountPropagation));
-        }
-
-        var taken = container.VolumeMounts.Select(m => m.MountPath).ToHashSet();
-        if (!taken.Contains("/etc/hosts")) yield return new MountSpec(folders.Hosts(pod.Metadata.Uid), "/etc/hosts");
-        if (!taken.Contains("/etc/resolv.conf")) yield return new MountSpec(folders.Resolver(pod.Metadata.Uid), "/etc/resolv.conf");
-    }
-
-    private static string Within(string source, string path, string volume)
-    {
-        if (path.Length == 0) return source;
-        if (path.StartsWith('/') || path.Split('/').Contains("..")) throw new References.ReferenceException($"subPath \"{path}\" of volume \"{volume}\" leaves the volume");
-        var full = Path.Combine(source, path);
-        if (!Path.Exists(full)) Directory.CreateDirectory(full);
-        return full;
-    }
-
-    private static string Propagation(string? mode) => mode switch
-    {
-        MountPropagationMode.HostToContainer => "rslave",
-        MountPropagationMode.Bidirectional => "rshared",
-        _ => "rprivate",
-    };
 }

@@ -47,9 +47,9 @@ public sealed class PodExecutor(
             await sandboxes.RunAsync(pod, attempt, cancellationToken);
             return memory with { SandboxTrouble = null };
         }
-        catch (ReferenceException e)
+        catch (MountException e)
         {
-            events.Warning(pod, "FailedMount", e.Message);
+            foreach (var failure in e.Failures) events.Warning(pod, "FailedMount", failure);
             return memory with { SandboxTrouble = retries.Of(memory.SandboxTrouble, "ContainerCreating", e.Message) };
         }
         catch (RuntimeException e)

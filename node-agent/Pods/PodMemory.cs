@@ -17,6 +17,13 @@ public sealed record PodMemory
     /// <summary>Why the pod has no sandbox yet.</summary>
     public ContainerTrouble? SandboxTrouble { get; init; }
 
+    /// <summary>What failed for want of an object is tried again now.</summary>
+    public PodMemory TryAgain() => this with
+    {
+        SandboxTrouble = SandboxTrouble is null ? null : SandboxTrouble with { RetryAt = default },
+        Troubles = Troubles.SetItems(Troubles.Where(t => t.Value.Reason == "CreateContainerConfigError").Select(t => KeyValuePair.Create(t.Key, t.Value with { RetryAt = default }))),
+    };
+
     /// <summary>Why the pod was ended before its time.</summary>
     public PodVerdict? Verdict { get; init; }
 }

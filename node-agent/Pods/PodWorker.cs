@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.NodeAgent.Events;
 using Orleans.Kube.NodeAgent.Probes;
 using Orleans.Kube.NodeAgent.Runtime;
 using Orleans.Kube.NodeAgent.Volumes;
@@ -28,6 +30,7 @@ public sealed partial class PodWorker
     private PodMemory _memory = new();
     private PodStatus? _status;
     private DateTimeOffset _volumesDue;
+    private volatile bool _isChanged;
 
     public PodWorker(Pod pod, PodServices services)
     {
@@ -55,9 +58,17 @@ public sealed partial class PodWorker
             var was = _pod;
             _pod = pod;
             if (pod.Metadata.DeletionTimestamp is not null && was.Metadata.DeletionTimestamp is null) _step.Cancel();
+            if (!SaysTheSame(pod.Metadata, was.Metadata)) LookAnew();
             if (pod.Metadata.DeletionGracePeriodSeconds < (was.Metadata.DeletionGracePeriodSeconds ?? -1)) _hurry.Cancel();
         }
 
+        Wake();
+    }
+
+    /// <summary>Something that the pod refers to has changed: its volumes are brought up to date, and what failed for want of it is tried again.</summary>
+    public void Refresh()
+    {
+        LookAnew();
         Wake();
     }
 
@@ -92,6 +103,18 @@ public sealed partial class PodWorker
             foreach (var probe in _probes.Values) await probe.DisposeAsync();
         }
     }
+
+    private void LookAnew()
+    {
+        _news.Enqueue(memory => memory.TryAgain());
+        _isChanged = true;
+    }
+
+    /// <summary>Whether what the downward API tells of two states of a pod is the same.</summary>
+    private static bool SaysTheSame(ObjectMeta one, ObjectMeta other) => Same(one.Labels, other.Labels) && Same(one.Annotations, other.Annotations);
+
+    private static bool Same(IReadOnlyDictionary<string, string> one, IReadOnlyDictionary<string, string> other) =>
+        ReferenceEquals(one, other) || (one.Count == other.Count && one.All(p => other.TryGetValue(p.Key, out var value) && value == p.Value));
 
     private async Task<bool> WorkAsync(CancellationToken cancellationToken)
     {
@@ -224,16 +247,18 @@ public sealed partial class PodWorker
 
     private async Task RefreshVolumesAsync(PodView view, CancellationToken cancellationToken)
     {
+        if (PodPlanner.IsOver(view) && !view.SandboxRuns) _services.Volumes.Release(Uid);
         if (!view.SandboxRuns || !PodVolumes.NeedsRefresh(view.Pod.Spec)) return;
-        if (view.Now >= _volumesDue)
+        if (view.Now >= _volumesDue || _isChanged)
         {
+            _isChanged = false;
             try
             {
-                await _services.Volumes.PrepareAsync(view.Pod, cancellationToken);
+                await _services.Volumes.RefreshAsync(view.Pod, cancellationToken);
             }
-            catch (References.ReferenceException e)
+            catch (References.MountException e)
             {
-                LogStaleVolumes(view.Pod.Metadata.Namespace, view.Pod.Metadata.Name, e.Message);
+                foreach (var failure in e.Failures) _services.Events.Warning(view.Pod, "FailedMount", failure);
             }
 
             _volumesDue = view.Now + _services.Options.VolumeRefresh;
@@ -272,7 +297,4 @@ public sealed partial class PodWorker
 
     [LoggerMessage(LogLevel.Information, "pod {ns}/{name} is being deleted: its start is cut off")]
     private partial void LogCutOff(string ns, string name);
-
-    [LoggerMessage(LogLevel.Warning, "pod {ns}/{name}: volumes are not up to date: {reason}")]
-    private partial void LogStaleVolumes(string ns, string name, string reason);
 }

@@ -7,7 +7,7 @@ namespace Orleans.Kube.NodeAgent.Pods;
 /// <summary>Makes a pod's volumes and its sandbox.</summary>
 public sealed class SandboxStarter(IContainerRuntime runtime, PodVolumes volumes, PodFolders folders, IPodEnvironment node)
 {
-    /// <exception cref="References.ReferenceException">A volume cannot be made.</exception>
+    /// <exception cref="References.MountException">A volume cannot be made.</exception>
     /// <exception cref="RuntimeException">The runtime refuses the sandbox.</exception>
     public async Task RunAsync(Pod pod, int attempt, CancellationToken cancellationToken)
     {

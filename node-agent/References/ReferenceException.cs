@@ -1,4 +1,4 @@
 namespace Orleans.Kube.NodeAgent.References;
 
 /// <summary>A pod refers to something that is not there; the message is the one that kubelet shows.</summary>
-public sealed class ReferenceException(string message) : Exception(message);
+public class ReferenceException(string message) : Exception(message);

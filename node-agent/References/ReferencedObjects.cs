@@ -8,14 +8,54 @@ using Orleans.Kube.Model.Meta;
 namespace Orleans.Kube.NodeAgent.References;
 
 /// <summary>
-/// The objects that pods refer to. Each read asks the API server; while that is away the last answer is used, so that containers can be
-/// started again without it.
+/// The objects that pods refer to. ConfigMaps and Secrets are followed, each by a watch of its own, for as long as a pod of this node refers
+/// to them: so pods learn of their changes, and containers can be started again while the API server is away.
 /// </summary>
-public sealed class ReferencedObjects(KubeClient client)
+public sealed class ReferencedObjects(KubeClient client, ILogger logger) : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<(Type, string, string), KubeObject> _known = new();
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>The object, or null where the API server has none.</summary>
+    private readonly ConcurrentDictionary<(Type, string, string), KubeObject> _known = new();
+    private readonly Dictionary<(Type, string, string), IFollowedObject> _followed = [];
+    private readonly Lock _lock = new();
+
+    /// <summary>An object changed that these pods (by uid) refer to.</summary>
+    public event Action<IReadOnlyCollection<string>>? Changed;
+
+    /// <summary>
+    /// The object as it is now, or null where there is none. From here on the pod is told of its changes, until <see cref="Release"/>.
+    /// </summary>
+    /// <exception cref="ReferenceException">The API server does not tell.</exception>
+    public async Task<TObject?> FollowAsync<TObject>(Pod pod, string name, CancellationToken cancellationToken) where TObject : KubeObject
+    {
+        var followed = Follow<TObject>(pod.Metadata.Namespace, name, pod.Metadata.Uid);
+        try
+        {
+            await followed.Synced.WaitAsync(Patience, client.Options.TimeProvider, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw new ReferenceException($"failed to sync {typeof(TObject).Name.ToLowerInvariant()} cache: timed out waiting for the condition");
+        }
+
+        return followed.Current;
+    }
+
+    /// <summary>A pod is gone: what only it referred to is followed no more.</summary>
+    public void Release(string podUid)
+    {
+        lock (_lock)
+        {
+            foreach (var (key, followed) in _followed.ToList())
+            {
+                if (!followed.Remove(podUid)) continue;
+                _followed.Remove(key);
+                followed.Stop();
+            }
+        }
+    }
+
+    /// <summary>The object, or null where the API server has none. Asks each time; while the server is away the last answer is used.</summary>
     public async Task<TObject?> FindAsync<TObject>(string @namespace, string name, CancellationToken cancellationToken) where TObject : KubeObject
     {
         var key = (typeof(TObject), @namespace, name);
@@ -57,6 +97,29 @@ public sealed class ReferencedObjects(KubeClient client)
         catch (Exception e) when (e is HttpRequestException or StatusException)
         {
             throw new ReferenceException($"failed to fetch token: {e.Message}");
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        lock (_lock)
+        {
+            foreach (var followed in _followed.Values) followed.Stop();
+            _followed.Clear();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private FollowedObject<TObject> Follow<TObject>(string @namespace, string name, string podUid) where TObject : KubeObject
+    {
+        lock (_lock)
+        {
+            var key = (typeof(TObject), @namespace, name);
+            if (!_followed.TryGetValue(key, out var followed))
+                _followed[key] = followed = new FollowedObject<TObject>(client.Of<TObject>().InNamespace(@namespace), name, pods => Changed?.Invoke(pods), logger);
+            followed.Add(podUid);
+            return (FollowedObject<TObject>)followed;
         }
     }
 }

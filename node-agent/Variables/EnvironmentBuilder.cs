@@ -25,16 +25,15 @@ public sealed class EnvironmentBuilder(ReferencedObjects objects, Func<IEnumerab
 
     private async Task AddAllAsync(OrderedDictionary<string, string> variables, Pod pod, EnvFromSource source, CancellationToken cancellationToken)
     {
-        var ns = pod.Metadata.Namespace;
         if (source.ConfigMapRef is { } config)
         {
-            var map = await ConfigMapAsync(ns, config.Name, config.Optional, cancellationToken);
+            var map = await ConfigMapAsync(pod, config.Name, config.Optional, cancellationToken);
             foreach (var (key, value) in map?.Data ?? EmptyMap<string>.Value) variables[source.Prefix + key] = value;
         }
 
         if (source.SecretRef is { } secret)
         {
-            var found = await SecretAsync(ns, secret.Name, secret.Optional, cancellationToken);
+            var found = await SecretAsync(pod, secret.Name, secret.Optional, cancellationToken);
             foreach (var (key, value) in found?.Data ?? EmptyMap<byte[]>.Value) variables[source.Prefix + key] = Encoding.UTF8.GetString(value);
         }
     }
@@ -46,26 +45,26 @@ public sealed class EnvironmentBuilder(ReferencedObjects objects, Func<IEnumerab
         if (source.ResourceFieldRef is { } resource) return DownwardFields.Resource(pod.Spec, container.Name, resource, allocatable());
         if (source.ConfigMapKeyRef is { } config)
         {
-            var map = await ConfigMapAsync(ns, config.Name, config.Optional, cancellationToken);
+            var map = await ConfigMapAsync(pod, config.Name, config.Optional, cancellationToken);
             if (map?.Data.TryGetValue(config.Key, out var value) == true) return value;
             return config.Optional == true ? null : throw new ReferenceException($"couldn't find key {config.Key} in ConfigMap {ns}/{config.Name}");
         }
 
         if (source.SecretKeyRef is not { } secret) return null;
-        var found = await SecretAsync(ns, secret.Name, secret.Optional, cancellationToken);
+        var found = await SecretAsync(pod, secret.Name, secret.Optional, cancellationToken);
         if (found?.Data.TryGetValue(secret.Key, out var bytes) == true) return Encoding.UTF8.GetString(bytes);
         return secret.Optional == true ? null : throw new ReferenceException($"couldn't find key {secret.Key} in Secret {ns}/{secret.Name}");
     }
 
-    private async Task<ConfigMap?> ConfigMapAsync(string ns, string name, bool? optional, CancellationToken cancellationToken)
+    private async Task<ConfigMap?> ConfigMapAsync(Pod pod, string name, bool? optional, CancellationToken cancellationToken)
     {
-        var found = await objects.FindAsync<ConfigMap>(ns, name, cancellationToken);
+        var found = await objects.FollowAsync<ConfigMap>(pod, name, cancellationToken);
         return found is not null || optional == true ? found : throw new ReferenceException($"configmap \"{name}\" not found");
     }
 
-    private async Task<Secret?> SecretAsync(string ns, string name, bool? optional, CancellationToken cancellationToken)
+    private async Task<Secret?> SecretAsync(Pod pod, string name, bool? optional, CancellationToken cancellationToken)
     {
-        var found = await objects.FindAsync<Secret>(ns, name, cancellationToken);
+        var found = await objects.FollowAsync<Secret>(pod, name, cancellationToken);
         return found is not null || optional == true ? found : throw new ReferenceException($"secret \"{name}\" not found");
     }
 }

@@ -5,10 +5,13 @@ namespace Orleans.Kube.NodeAgent.Variables;
 /// <summary>Replaces <c>$(NAME)</c> by the variable's value. Unknown names stay as they are; <c>$$</c> is a dollar sign.</summary>
 public static class Expansion
 {
-    public static string Expand(string text, IReadOnlyDictionary<string, string> variables)
+    public static string Expand(string text, IReadOnlyDictionary<string, string> variables) => ExpandAll(text, variables).Text;
+
+    /// <summary>The text, and the names that no variable has.</summary>
+    public static (string Text, IReadOnlyList<string> Missing) ExpandAll(string text, IReadOnlyDictionary<string, string> variables)
     {
-        if (!text.Contains('$', StringComparison.Ordinal)) return text;
-        var result = new StringBuilder(text.Length);
+        if (!text.Contains('$', StringComparison.Ordinal)) return (text, []);
+        var (result, missing) = (new StringBuilder(text.Length), new List<string>());
         for (var i = 0; i < text.Length; i++)
         {
             if (text[i] != '$' || i + 1 == text.Length)
@@ -24,11 +27,13 @@ public static class Expansion
             else
             {
                 var name = text[(i + 1)..close];
-                result.Append(variables.TryGetValue(name, out var value) ? value : $"$({name})");
+                var isKnown = variables.TryGetValue(name, out var value);
+                if (!isKnown) missing.Add(name);
+                result.Append(isKnown ? value : $"$({name})");
                 i = close;
             }
         }
 
-        return result.ToString();
+        return (result.ToString(), missing);
     }
 }

@@ -9,19 +9,35 @@ namespace Orleans.Kube.NodeAgent.Volumes;
 public static partial class AtomicFolder
 {
     private const string DataLink = "..data";
+    private const int Permissions = 0b111_111_111;
+    private const UnixFileMode Searchable = (UnixFileMode)0b111_101_101;
+
+    /// <summary>Whether files were written to the folder before.</summary>
+    public static bool IsWritten(string folder) => new DirectoryInfo(Path.Combine(folder, DataLink)).LinkTarget is not null;
 
     /// <summary>Makes the folder show exactly these files. Does nothing when it does already.</summary>
-    public static void Write(string folder, IReadOnlyList<VolumeFile> files, DateTimeOffset now)
+    /// <param name="folder">The volume.</param>
+    /// <param name="files">What it shows.</param>
+    /// <param name="group">The group that may read all of it, or null.</param>
+    /// <param name="now">Part of the hidden folder's name.</param>
+    public static void Write(string folder, IReadOnlyList<VolumeFile> files, uint? group, DateTimeOffset now)
     {
-        Directory.CreateDirectory(folder);
+        if (!Directory.Exists(folder)) Directory.CreateDirectory(folder);
+        if ((int)(File.GetUnixFileMode(folder) & (UnixFileMode)Permissions) != Permissions) File.SetUnixFileMode(folder, (UnixFileMode)Permissions);
         var link = Path.Combine(folder, DataLink);
         var before = new DirectoryInfo(link).LinkTarget;
         if (before is not null && IsSame(Path.Combine(folder, before), files)) return;
 
         var name = $"..{now.UtcDateTime:yyyy_MM_dd_HH_mm_ss}.{Guid.NewGuid():N}"[..32];
         var target = Path.Combine(folder, name);
-        Directory.CreateDirectory(target);
+        MakeFolder(target);
         foreach (var file in files) WriteFile(target, file);
+        if (group is { } readers)
+        {
+            FileOwnership.Give(folder, null, readers, isReadOnly: true);
+            FileOwnership.GiveAll(target, readers, isReadOnly: true);
+        }
+
         foreach (var top in files.Select(f => f.Path.Split('/')[0]).Distinct()) ShowThroughLink(folder, top);
 
         var temporary = Path.Combine(folder, "..data_tmp");
@@ -32,13 +48,22 @@ public static partial class AtomicFolder
         RemoveStale(folder, before, files);
     }
 
+    private static void MakeFolder(string path)
+    {
+        if (Directory.Exists(path)) return;
+        MakeFolder(Path.GetDirectoryName(path)!);
+        Directory.CreateDirectory(path);
+        File.SetUnixFileMode(path, Searchable);
+    }
+
     private static void WriteFile(string root, VolumeFile file)
     {
         var path = Path.GetFullPath(Path.Combine(root, file.Path));
         if (!path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal)) throw new IOException($"the path {file.Path} leaves the volume");
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        MakeFolder(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, file.Content);
-        File.SetUnixFileMode(path, (UnixFileMode)(file.Mode & 0b111_111_111));
+        File.SetUnixFileMode(path, (UnixFileMode)(file.Mode & Permissions));
+        if (file.Owner is { } owner) FileOwnership.Chown(path, owner, null);
     }
 
     private static void ShowThroughLink(string folder, string top)
@@ -59,7 +84,7 @@ public static partial class AtomicFolder
         Directory.Exists(folder)
         && Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Count() == files.Count
         && files.All(f => Path.Combine(folder, f.Path) is var path && File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(f.Content)
-            && (int)File.GetUnixFileMode(path) == (f.Mode & 0b111_111_111));
+            && (int)(File.GetUnixFileMode(path) & (UnixFileMode)Permissions) == (f.Mode & Permissions));
 
     [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Rename(string from, string to);

@@ -9,13 +9,14 @@ namespace Orleans.Kube.NodeAgent.Volumes;
 /// <summary>The files that objects become in a volume. Pure.</summary>
 public static class ObjectFiles
 {
-    private const int DefaultMode = 0b110_100_100;
+    /// <summary>The mode of files whose volume names none.</summary>
+    public const int DefaultMode = 0b110_100_100;
 
     public static IEnumerable<VolumeFile> Of(ConfigMap map, IReadOnlyList<KeyToPath> items, int? mode, bool? optional)
     {
         var all = map.Data.ToDictionary(p => p.Key, p => Encoding.UTF8.GetBytes(p.Value));
         foreach (var (key, value) in map.BinaryData) all[key] = value;
-        return Select(all, items, mode, optional, $"configmap references non-existent config key: ");
+        return Select(all, items, mode, optional, "configmap references non-existent config key: ");
     }
 
     public static IEnumerable<VolumeFile> Of(Secret secret, IReadOnlyList<KeyToPath> items, int? mode, bool? optional) =>

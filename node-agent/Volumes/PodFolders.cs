@@ -8,7 +8,14 @@ public sealed class PodFolders(string data)
 
     public string Pod(string uid) => Path.Combine(All, uid);
 
-    public string Volume(string uid, string volume) => Path.Combine(Pod(uid), "volumes", volume);
+    public string Volume(string uid, string volume) => Path.Combine(Volumes(uid), volume);
+
+    public string Volumes(string uid) => Path.Combine(Pod(uid), "volumes");
+
+    /// <summary>Where a part of a volume is mounted for one container.</summary>
+    public string SubPath(string uid, string volume, string container, int mount) => Path.Combine(Pod(uid), "volume-subpaths", volume, container, $"{mount}");
+
+    public string SubPaths(string uid) => Path.Combine(Pod(uid), "volume-subpaths");
 
     public string Hosts(string uid) => Path.Combine(Pod(uid), "etc-hosts");
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.NodeAgent.References;
@@ -6,123 +5,97 @@ using Orleans.Kube.NodeAgent.References;
 namespace Orleans.Kube.NodeAgent.Volumes;
 
 /// <summary>Makes a pod's volumes on the machine and keeps those that are made from objects up to date.</summary>
-public sealed class PodVolumes(PodFolders folders, ReferencedObjects objects, Func<IReadOnlyDictionary<string, Quantity>> allocatable, TimeProvider time)
+public sealed class PodVolumes(
+    PodFolders folders, ObjectVolumes objectVolumes, ClaimVolumes claims, Func<IReadOnlyDictionary<string, Quantity>> allocatable, TimeProvider time)
 {
-    /// <summary>Makes or refreshes every volume. Returns the path of each by name.</summary>
-    /// <exception cref="ReferenceException">A volume cannot be made; the message says which and why.</exception>
-    public async Task<IReadOnlyDictionary<string, string>> PrepareAsync(Pod pod, CancellationToken cancellationToken)
+    /// <summary>Makes every volume that is not there yet. Returns all by name. What is there stays as it is.</summary>
+    /// <exception cref="MountException">Volumes cannot be made; the messages say which and why.</exception>
+    public async Task<IReadOnlyDictionary<string, MountedVolume>> PrepareAsync(Pod pod, CancellationToken cancellationToken)
     {
-        var paths = new Dictionary<string, string>();
+        var (volumes, failures) = (new Dictionary<string, MountedVolume>(), new List<string>());
         foreach (var volume in pod.Spec.Volumes)
         {
-            try
-            {
-                paths[volume.Name] = await PrepareAsync(pod, volume, cancellationToken);
-            }
-            catch (Exception e) when (e is ReferenceException or IOException or UnauthorizedAccessException)
-            {
-                throw new ReferenceException($"MountVolume.SetUp failed for volume \"{volume.Name}\" : {e.Message}");
-            }
+            if (await TryAsync(volume, () => PrepareAsync(pod, volume, cancellationToken), failures) is { } mounted) volumes[volume.Name] = mounted;
         }
 
-        return paths;
+        return failures.Count == 0 ? volumes : throw new MountException(failures);
+    }
+
+    /// <summary>Brings the volumes that are made from objects up to date.</summary>
+    /// <exception cref="MountException">Some cannot be; they keep what they show.</exception>
+    public async Task RefreshAsync(Pod pod, CancellationToken cancellationToken)
+    {
+        var failures = new List<string>();
+        foreach (var volume in pod.Spec.Volumes.Where(ObjectVolumes.Makes))
+            await TryAsync(volume, () => WriteAsync(pod, volume, cancellationToken), failures);
+        if (failures.Count > 0) throw new MountException(failures);
     }
 
     /// <summary>Whether a pod has volumes that change with the objects they are made from.</summary>
-    public static bool NeedsRefresh(PodSpec pod) =>
-        pod.Volumes.Any(v => v.ConfigMap is not null || v.Secret is not null || v.Projected is not null || v.DownwardAPI is not null);
+    public static bool NeedsRefresh(PodSpec pod) => pod.Volumes.Any(ObjectVolumes.Makes);
+
+    /// <summary>Removes the volumes of a pod that is over; what its containers left behind stays.</summary>
+    public void Release(string uid)
+    {
+        objectVolumes.Release(uid);
+        foreach (var folder in (string[])[folders.SubPaths(uid), folders.Volumes(uid)])
+        {
+            if (!Directory.Exists(folder)) continue;
+            Mounts.UnmountAll(folder);
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 
     /// <summary>Removes all that a pod had in its folder.</summary>
     public void Remove(string uid)
     {
+        objectVolumes.Release(uid);
         var folder = folders.Pod(uid);
         if (!Directory.Exists(folder)) return;
         Mounts.UnmountAll(folder);
         Directory.Delete(folder, recursive: true);
     }
 
-    private async Task<string> PrepareAsync(Pod pod, Volume volume, CancellationToken cancellationToken)
+    private static async Task<MountedVolume?> TryAsync(Volume volume, Func<Task<MountedVolume>> work, List<string> failures)
     {
-        if (volume.HostPath is { } host) return HostPaths.Prepare(host);
-        if (volume.PersistentVolumeClaim is { } claim) return await ClaimAsync(pod, claim, cancellationToken);
+        try
+        {
+            return await work();
+        }
+        catch (Exception e) when (e is ReferenceException or IOException or UnauthorizedAccessException)
+        {
+            failures.Add($"MountVolume.SetUp failed for volume \"{volume.Name}\" : {e.Message}");
+            return null;
+        }
+    }
+
+    private async Task<MountedVolume> PrepareAsync(Pod pod, Volume volume, CancellationToken cancellationToken)
+    {
+        if (volume.HostPath is { } host) return new MountedVolume(HostPaths.Prepare(host));
+        if (volume.PersistentVolumeClaim is not null || volume.Ephemeral is not null) return await claims.PrepareAsync(pod, volume, cancellationToken);
         var path = folders.Volume(pod.Metadata.Uid, volume.Name);
-        if (volume.EmptyDir is { } empty) return Empty(pod, path, empty);
-        if (await FilesAsync(pod, volume, cancellationToken) is not { } files)
-            throw new ReferenceException("this kind of volume is not supported by this node");
-        AtomicFolder.Write(path, files, time.GetUtcNow());
-        if (pod.Spec.SecurityContext?.FsGroup is { } group) Mounts.GiveToGroup(path, (uint)group);
-        return path;
+        if (volume.EmptyDir is { } empty)
+        {
+            EmptyDirs.Prepare(pod, path, empty, allocatable().TryGetValue(ResourceName.Memory, out var memory) ? memory.Value : 0);
+            return new MountedVolume(path);
+        }
+
+        if (!ObjectVolumes.Makes(volume)) throw new ReferenceException("this kind of volume is not supported by this node");
+        return AtomicFolder.IsWritten(path) ? new MountedVolume(path, IsReadOnly: true) : await WriteAsync(pod, volume, cancellationToken);
     }
 
-    private static string Empty(Pod pod, string path, EmptyDirVolumeSource source)
+    /// <summary>Writes a volume that is made from objects. All but configMaps may hold secrets, so they never reach a disk.</summary>
+    private async Task<MountedVolume> WriteAsync(Pod pod, Volume volume, CancellationToken cancellationToken)
     {
-        var isNew = !Directory.Exists(path);
-        Directory.CreateDirectory(path);
-        if (source.Medium == StorageMedium.Memory) Mounts.MountMemory(path, source.SizeLimit?.Value);
-        if (isNew) File.SetUnixFileMode(path, (UnixFileMode)0b111_111_111);
-        if (isNew && pod.Spec.SecurityContext?.FsGroup is { } group) Mounts.GiveToGroup(path, (uint)group);
-        return path;
-    }
+        var path = folders.Volume(pod.Metadata.Uid, volume.Name);
+        var files = await objectVolumes.FilesAsync(pod, volume, path, cancellationToken);
+        if (!AtomicFolder.IsWritten(path) && volume.ConfigMap is null)
+        {
+            Directory.CreateDirectory(path);
+            Mounts.MountMemory(path, null);
+        }
 
-    private async Task<IReadOnlyList<VolumeFile>?> FilesAsync(Pod pod, Volume volume, CancellationToken cancellationToken)
-    {
-        if (volume.ConfigMap is { } config)
-            return await ConfigMapAsync(pod, config.Name, config.Items, config.DefaultMode, config.Optional, cancellationToken);
-        if (volume.Secret is { } secret)
-            return await SecretAsync(pod, secret.SecretName, secret.Items, secret.DefaultMode, secret.Optional, cancellationToken);
-        if (volume.DownwardAPI is { } downward) return [.. ObjectFiles.Of(pod, downward.Items, downward.DefaultMode, allocatable())];
-        if (volume.Projected is not { } projected) return null;
-        var files = new List<VolumeFile>();
-        foreach (var source in projected.Sources) files.AddRange(await SourceAsync(pod, volume.Name, source, projected.DefaultMode, cancellationToken));
-        return files;
-    }
-
-    private async Task<IReadOnlyList<VolumeFile>> SourceAsync(Pod pod, string volume, VolumeProjection source, int? mode, CancellationToken cancellationToken)
-    {
-        if (source.ConfigMap is { } config) return await ConfigMapAsync(pod, config.Name, config.Items, mode, config.Optional, cancellationToken);
-        if (source.Secret is { } secret) return await SecretAsync(pod, secret.Name, secret.Items, mode, secret.Optional, cancellationToken);
-        if (source.DownwardAPI is { } downward) return [.. ObjectFiles.Of(pod, downward.Items, mode, allocatable())];
-        if (source.ServiceAccountToken is not { } token) throw new ReferenceException($"volume {volume} has a source that is not supported by this node");
-        return [await TokenAsync(pod, volume, token, mode, cancellationToken)];
-    }
-
-    /// <summary>A token is fetched anew when four fifths of its life are over.</summary>
-    private async Task<VolumeFile> TokenAsync(Pod pod, string volume, ServiceAccountTokenProjection token, int? mode, CancellationToken cancellationToken)
-    {
-        var lifetime = TimeSpan.FromSeconds(token.ExpirationSeconds ?? 3600);
-        var current = new FileInfo(Path.Combine(folders.Volume(pod.Metadata.Uid, volume), "..data", token.Path));
-        var content = current.Exists && time.GetUtcNow() - current.LastWriteTimeUtc < lifetime * 0.8
-            ? await File.ReadAllBytesAsync(current.FullName, cancellationToken)
-            : Encoding.UTF8.GetBytes((await objects.TokenAsync(pod, token.Audience, (long)lifetime.TotalSeconds, cancellationToken)).Token);
-        return new VolumeFile(token.Path, content, mode ?? 0b110_100_100);
-    }
-
-    private async Task<IReadOnlyList<VolumeFile>> ConfigMapAsync(
-        Pod pod, string name, IReadOnlyList<KeyToPath> items, int? mode, bool? optional, CancellationToken cancellationToken)
-    {
-        var map = await objects.FindAsync<ConfigMap>(pod.Metadata.Namespace, name, cancellationToken);
-        if (map is null) return optional == true ? [] : throw new ReferenceException($"configmap \"{name}\" not found");
-        return [.. ObjectFiles.Of(map, items, mode, optional)];
-    }
-
-    private async Task<IReadOnlyList<VolumeFile>> SecretAsync(
-        Pod pod, string name, IReadOnlyList<KeyToPath> items, int? mode, bool? optional, CancellationToken cancellationToken)
-    {
-        var secret = await objects.FindAsync<Secret>(pod.Metadata.Namespace, name, cancellationToken);
-        if (secret is null) return optional == true ? [] : throw new ReferenceException($"secret \"{name}\" not found");
-        return [.. ObjectFiles.Of(secret, items, mode, optional)];
-    }
-
-    private async Task<string> ClaimAsync(Pod pod, PersistentVolumeClaimVolumeSource source, CancellationToken cancellationToken)
-    {
-        var claim = await objects.FindAsync<PersistentVolumeClaim>(pod.Metadata.Namespace, source.ClaimName, cancellationToken)
-            ?? throw new ReferenceException($"persistentvolumeclaim \"{source.ClaimName}\" not found");
-        if (claim.Spec.VolumeName.Length == 0) throw new ReferenceException($"persistentvolumeclaim \"{source.ClaimName}\" is not bound");
-        var volume = await objects.FindAsync<PersistentVolume>("", claim.Spec.VolumeName, cancellationToken)
-            ?? throw new ReferenceException($"persistentvolume \"{claim.Spec.VolumeName}\" not found");
-        var path = volume.Spec.HostPath?.Path ?? volume.Spec.Local?.Path ?? throw new ReferenceException("this kind of persistent volume is not supported by this node");
-        Directory.CreateDirectory(path);
-        if (pod.Spec.SecurityContext?.FsGroup is { } group) Mounts.GiveToGroup(path, (uint)group);
-        return path;
+        AtomicFolder.Write(path, files, VolumeOwnership.Of(pod.Spec).Group, time.GetUtcNow());
+        return new MountedVolume(path, IsReadOnly: true);
     }
 }

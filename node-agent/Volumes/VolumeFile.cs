@@ -4,4 +4,5 @@ namespace Orleans.Kube.NodeAgent.Volumes;
 /// <param name="Path">Relative to the volume, with slashes.</param>
 /// <param name="Content">What is in it.</param>
 /// <param name="Mode">Its permission bits.</param>
-public sealed record VolumeFile(string Path, byte[] Content, int Mode);
+/// <param name="Owner">The user it belongs to; null for root.</param>
+public sealed record VolumeFile(string Path, byte[] Content, int Mode, uint? Owner = null);

@@ -37,9 +37,15 @@ public sealed class LocalVolumeTests(Cluster cluster)
         await _kubectl.RunAsync("rollout status -n volumes sts/db --timeout=60s");
         (await _kubectl.RunAsync("exec -n volumes db-0 -- cat /data/word")).Trim().ShouldBe("kept");
 
+        var folders = Path.Combine(cluster.Data, "agent", "volumes");
+        Directory.EnumerateDirectories(folders).Count().ShouldBe(2);
+
         await _kubectl.RunAsync("delete pvc -n volumes data-db-1 --wait=false");
         (await _kubectl.RunAsync("get pvc -n volumes data-db-1")).ShouldContain("Terminating");
         await _kubectl.RunAsync("delete namespace volumes --timeout=60s");
         await _kubectl.UntilAsync("pv", volumes => volumes.Items().Count == 0, TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (Directory.EnumerateDirectories(folders).Any()) await poll.WaitForNextTickAsync(limit.Token);
     }
 }

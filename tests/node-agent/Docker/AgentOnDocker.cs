@@ -83,6 +83,19 @@ public sealed class AgentOnDocker : IAsyncLifetime
         throw new TimeoutException();
     }
 
+    /// <summary>Waits for an event about a pod.</summary>
+    public async Task UntilEventAsync(string pod, string reason, string message)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(25));
+        var events = Server.Client.Of<Event>().InNamespace("default");
+        var list = await events.ListAsync(null, limit.Token);
+        if (list.Items.Any(Is)) return;
+        await foreach (var change in events.WatchAsync(new ListOptions { ResourceVersion = list.Metadata.ResourceVersion }, limit.Token))
+            if (Is(change.Object)) return;
+
+        bool Is(Event item) => item.InvolvedObject.Name == pod && item.Reason == reason && item.Message == message;
+    }
+
     public async Task UntilGoneAsync(string name)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(25));

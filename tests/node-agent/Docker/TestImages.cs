@@ -6,9 +6,9 @@ namespace Orleans.Kube.NodeAgent.Tests.Docker;
 /// <summary>Makes the image that tests run, from the machine's static busybox: nothing is pulled.</summary>
 internal static class TestImages
 {
-    public const string Busybox = "orleans-kube/test-busybox:1";
+    public const string Busybox = "orleans-kube/test-busybox:2";
 
-    private static readonly string[] Applets = ["sh", "sleep", "cat", "echo", "true", "false", "hostname", "env", "httpd", "nc", "wget", "id", "ls", "head", "tail", "kill", "mkdir", "touch", "ps", "ip", "nslookup", "stty", "printf", "yes", "dd"];
+    private static readonly string[] Applets = ["sh", "sleep", "cat", "echo", "true", "false", "hostname", "env", "httpd", "nc", "wget", "id", "ls", "head", "tail", "kill", "mkdir", "touch", "ps", "ip", "nslookup", "stty", "stat", "ln", "grep", "rm", "tr", "printf", "yes", "dd"];
 
     public static async Task EnsureAsync()
     {

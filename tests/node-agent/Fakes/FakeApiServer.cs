@@ -24,7 +24,7 @@ public sealed class FakeApiServer : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, JsonObject> _objects = new(StringComparer.Ordinal);
-    private readonly List<(string Collection, ChannelWriter<string> Lines)> _watches = [];
+    private readonly List<(FakePath Path, string Selector, ChannelWriter<string> Lines)> _watches = [];
     private readonly WebApplication _app;
     private long _revision = 1;
 
@@ -117,8 +117,12 @@ public sealed class FakeApiServer : IAsyncDisposable
         _objects.Where(o => o.Key.StartsWith(path.Collection + "|", StringComparison.Ordinal)
             && (path.Namespace.Length == 0 || o.Key.StartsWith($"{path.Collection}|{path.Namespace}/", StringComparison.Ordinal))).Select(o => o.Value).Where(o => Selects(selector, o));
 
-    private static bool Selects(string selector, JsonObject value) =>
-        !selector.StartsWith("spec.nodeName=", StringComparison.Ordinal) || (string?)value["spec"]?["nodeName"] == selector["spec.nodeName=".Length..];
+    private static bool Selects(string selector, JsonObject value) => selector.Split('=', 2) switch
+    {
+        ["spec.nodeName", var node] => (string?)value["spec"]?["nodeName"] == node,
+        ["metadata.name", var name] => (string?)value["metadata"]!["name"] == name,
+        _ => true,
+    };
 
     private JsonObject Create(FakePath path, JsonObject body)
     {
@@ -180,19 +184,21 @@ public sealed class FakeApiServer : IAsyncDisposable
         value["metadata"]!["resourceVersion"] = Text(++_revision);
         if (keep) _objects[path.Key] = value;
         var line = new JsonObject { ["type"] = change, ["object"] = value.DeepClone() }.ToJsonString();
-        foreach (var (collection, lines) in _watches.Where(w => w.Collection == path.Collection)) lines.TryWrite(line);
+        foreach (var watch in _watches.Where(w => w.Path.Collection == path.Collection && (w.Path.Namespace.Length == 0 || w.Path.Namespace == path.Namespace)))
+            if (Selects(watch.Selector, value)) watch.Lines.TryWrite(line);
         return value;
     }
 
     private async Task WatchAsync(HttpContext context, FakePath path)
     {
         var channel = Channel.CreateUnbounded<string>();
+        var selector = context.Request.Query["fieldSelector"].ToString();
         var since = long.TryParse(context.Request.Query["resourceVersion"], out var version) ? version : 0;
         lock (_lock)
         {
-            foreach (var item in Matching(path, context.Request.Query["fieldSelector"].ToString()).Where(o => long.Parse((string)o["metadata"]!["resourceVersion"]!) > since))
+            foreach (var item in Matching(path, selector).Where(o => long.Parse((string)o["metadata"]!["resourceVersion"]!) > since))
                 channel.Writer.TryWrite(new JsonObject { ["type"] = "MODIFIED", ["object"] = item.DeepClone() }.ToJsonString());
-            _watches.Add((path.Collection, channel.Writer));
+            _watches.Add((path, selector, channel.Writer));
         }
 
         await context.Response.Body.FlushAsync();
