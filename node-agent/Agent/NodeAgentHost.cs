@@ -1,11 +1,9 @@
 using Orleans.Kube.Client;
 using Orleans.Kube.Model.Core;
-using Orleans.Kube.Model.Discovery;
 using Orleans.Kube.NodeAgent.Events;
 using Orleans.Kube.NodeAgent.Http;
 using Orleans.Kube.NodeAgent.Pods;
 using Orleans.Kube.NodeAgent.Probes;
-using Orleans.Kube.NodeAgent.Proxy;
 using Orleans.Kube.NodeAgent.References;
 using Orleans.Kube.NodeAgent.Runtime;
 using Orleans.Kube.NodeAgent.Variables;
@@ -22,21 +20,20 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
         var node = new NodeReporter(client, runtime, options, time, logging.CreateLogger<NodeReporter>());
         var events = new EventRecorder(client, options.NodeName, time, logging.CreateLogger<EventRecorder>());
         var statuses = new PodStatusReporter(client, time, logging.CreateLogger<PodStatusReporter>());
-        var services = new Informer<Service>(client.Of<Service>(), null, logging.CreateLogger("services"));
+        var network = new NodeNetworking(options, client, logging, time);
         using var http = new HttpProbe();
         using var grpc = new GrpcProbe();
         var folders = new PodFolders(Path.GetFullPath(options.DataFolder));
         await using var objects = new ReferencedObjects(client, logging.CreateLogger("references"));
-        var fleet = Fleet(node, events, statuses, services, http, grpc, folders, objects);
+        var fleet = Fleet(node, events, statuses, network.Services, http, grpc, folders, objects);
 
         var registered = node.RegisterAsync(cancellationToken);
         await Task.WhenAny(registered, Task.Delay(TimeSpan.FromSeconds(5), time, cancellationToken));
         await runtime.PrepareAsync(PodCidr(node.Node), cancellationToken);
         await Task.WhenAll(
             AfterAsync(registered, () => node.RunAsync(cancellationToken)), events.RunAsync(cancellationToken), statuses.RunAsync(cancellationToken),
-            services.RunAsync(cancellationToken), fleet.RunAsync(cancellationToken), ServeAsync(fleet, node, cancellationToken),
-            FoldersAsync(folders, cancellationToken),
-            ProxyAsync(services, node, cancellationToken));
+            network.RunAsync(PodCidr(node.Node), cancellationToken), fleet.RunAsync(cancellationToken), ServeAsync(fleet, node, cancellationToken),
+            FoldersAsync(folders, cancellationToken));
     }
 
     /// <summary>Streams reach the node through tunnels; without idle ones none do.</summary>
@@ -47,16 +44,6 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
     {
         var volumes = new Informer<PersistentVolume>(client.Of<PersistentVolume>(), null, logging.CreateLogger("persistentvolumes"));
         return new LocalVolumeFolders(folders, volumes, time, logging.CreateLogger<LocalVolumeFolders>()).RunAsync(cancellationToken);
-    }
-
-    private Task ProxyAsync(Informer<Service> services, NodeReporter node, CancellationToken cancellationToken)
-    {
-        if (!options.ServiceProxy) return Task.CompletedTask;
-        var slices = new Informer<EndpointSlice>(client.Of<EndpointSlice>(), null, logging.CreateLogger("endpointslices"));
-        var chains = new ChainNames(AgentIdentity.Ensure(options.DataFolder));
-        var settings = new ProxySettings { PodCidr = PodCidr(node.Node), NodeName = options.NodeName, Chains = chains };
-        var proxy = new ServiceProxy(services, slices, new ServiceRulesPlanner(settings), new IptablesFilter(chains), time, logging.CreateLogger<ServiceProxy>());
-        return Task.WhenAll(slices.RunAsync(cancellationToken), proxy.RunAsync(cancellationToken));
     }
 
     private string PodCidr(Node node) => options.PodCidr ?? (node.Spec.PodCIDR.Length > 0 ? node.Spec.PodCIDR : options.DefaultPodCidr);

@@ -18,7 +18,10 @@ internal static class RunCommand
         var labels = new Option<string?>("--labels") { Description = "Labels of the node: key=value,key=value." };
         var podCidr = new Option<string?>("--pod-cidr") { Description = "The addresses of pods; the node's spec.podCIDR when not given." };
         var network = new Option<string>("--network") { Description = "The Docker network that pods join.", DefaultValueFactory = _ => "orleans-kube" };
-        var dns = new Option<string?>("--cluster-dns") { Description = "The address of the cluster's DNS server." };
+        var dns = new Option<string>("--cluster-dns")
+        {
+            Description = "The address of the cluster's DNS service; none gives pods the machine's own servers.", DefaultValueFactory = _ => "10.96.0.10",
+        };
         var noProxy = new Option<bool>("--no-service-proxy") { Description = "Leave the machine's packet filter alone." };
         var command = new Command("run", "Runs the pods that are bound to this machine, with Docker.")
         {
@@ -33,7 +36,7 @@ internal static class RunCommand
             Labels = Pairs.Parse(parsed.GetValue(labels)),
             PodCidr = parsed.GetValue(podCidr),
             Network = parsed.GetRequiredValue(network),
-            ClusterDns = parsed.GetValue(dns),
+            ClusterDns = parsed.GetRequiredValue(dns) is var server and not "none" ? server : null,
             ServiceProxy = !parsed.GetValue(noProxy),
         }, cancellationToken));
         return command;

@@ -16,11 +16,12 @@ public sealed class Machine
 
     public static string InternalIP(Uri server)
     {
-        // The address from which the API server is reached, unless that is this machine: then the first address that others can reach.
+        // The address from which the API server is reached, unless that is this machine: then its likeliest address: of an interface that is up
+        // and leads out, else of one that is there, which at least the machine itself reaches.
         if (IPAddress.TryParse(server.Host, out var address) && !IPAddress.IsLoopback(address) && Route(address) is { } own) return own;
         return NetworkInterface.GetAllNetworkInterfaces()
-            .Where(n => n.OperationalStatus == OperationalStatus.Up && n.NetworkInterfaceType != NetworkInterfaceType.Loopback)
-            .Where(n => n.GetIPProperties().GatewayAddresses.Count > 0)
+            .Where(n => n.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+            .OrderByDescending(n => n.OperationalStatus == OperationalStatus.Up).ThenByDescending(n => n.GetIPProperties().GatewayAddresses.Count > 0)
             .SelectMany(n => n.GetIPProperties().UnicastAddresses)
             .Select(a => a.Address)
             .FirstOrDefault(a => a.AddressFamily == AddressFamily.InterNetwork)?.ToString() ?? "127.0.0.1";

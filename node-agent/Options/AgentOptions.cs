@@ -27,8 +27,11 @@ public sealed record AgentOptions
     /// <summary>Whether services are programmed into the machine's packet filter.</summary>
     public bool ServiceProxy { get; init; } = true;
 
-    /// <summary>The address of the cluster's DNS server, first in a pod's resolv.conf; null gives pods the machine's own.</summary>
-    public string? ClusterDns { get; init; }
+    /// <summary>The address of the cluster's DNS service, first in a pod's resolv.conf; null gives pods the machine's own servers.</summary>
+    public string? ClusterDns { get; init; } = "10.96.0.10";
+
+    /// <summary>The port of the pods' gateway on which the node answers for the DNS service; another one when it is taken.</summary>
+    public int ClusterDnsPort { get; init; } = 10053;
 
     /// <summary>The domain under which services are found.</summary>
     public string ClusterDomain { get; init; } = "cluster.local";

@@ -1,4 +1,5 @@
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Dns;
 using Orleans.Kube.NodeAgent.Volumes;
 
 namespace Orleans.Kube.NodeAgent.Pods;
@@ -15,7 +16,7 @@ public sealed class PodFiles(PodFolders folders, IPodEnvironment node)
         var uid = pod.Metadata.Uid;
         Directory.CreateDirectory(folders.Pod(uid));
         Write(folders.Hosts(uid), PodNetworkFiles.Hosts(pod, address, Read("/etc/hosts"), node.ClusterDomain));
-        Write(folders.Resolver(uid), PodNetworkFiles.Resolver(pod, Read("/etc/resolv.conf"), node.ClusterDns, node.ClusterDomain));
+        Write(folders.Resolver(uid), PodNetworkFiles.Resolver(pod, Read(Resolvers.File()), node.ClusterDns, node.ClusterDomain));
     }
 
     private static void Write(string file, string text)

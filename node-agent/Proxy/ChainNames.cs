@@ -25,6 +25,8 @@ public sealed class ChainNames(string agent)
 
     public string Forward => $"KUBE-FORWARD-{_mark}";
 
+    public string Input => $"KUBE-INPUT-{_mark}";
+
     public string Reject => $"KUBE-REJECT-{_mark}";
 
     /// <summary>The chain that picks an endpoint of a service's port.</summary>

@@ -18,6 +18,7 @@ public sealed class IptablesFilter : IPacketFilter
             ("nat", "OUTPUT", $"-m comment --comment kubernetes-service-portals -j {names.Services}"),
             ("nat", "POSTROUTING", $"-m comment --comment kubernetes-postrouting -j {names.Postrouting}"),
             ("filter", "INPUT", $"-m conntrack --ctstate NEW -j {names.Reject}"),
+            ("filter", "INPUT", $"-m comment --comment kubernetes-names -j {names.Input}"),
             ("filter", "OUTPUT", $"-m conntrack --ctstate NEW -j {names.Reject}"),
             ("filter", "FORWARD", $"-m comment --comment kubernetes-forwarding-rules -j {names.Forward}"),
             ("filter", "FORWARD", $"-m conntrack --ctstate NEW -j {names.Reject}"),

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Threading.Channels;
 using Orleans.Kube.Client;
 using Orleans.Kube.Model.Core;
@@ -22,6 +23,7 @@ public sealed partial class ServiceProxy
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private volatile IPEndPoint? _names;
     private PacketRules? _loaded;
 
     public ServiceProxy(
@@ -30,6 +32,13 @@ public sealed partial class ServiceProxy
         (_services, _slices, _planner, _filter, _time, _logger) = (services, slices, planner, filter, time, logger);
         services.Changed += _ => _changed.Writer.TryWrite(true);
         slices.Changed += _ => _changed.Writer.TryWrite(true);
+    }
+
+    /// <summary>From now on this node answers questions to the cluster's DNS service here, unless pods do.</summary>
+    public void AnswerNamesAt(IPEndPoint server)
+    {
+        _names = server;
+        _changed.Writer.TryWrite(true);
     }
 
     /// <summary>Follows services until cancelled. The rules stay: connections go on while the agent is away.</summary>
@@ -61,7 +70,7 @@ public sealed partial class ServiceProxy
 
     private async Task SyncAsync(CancellationToken cancellationToken)
     {
-        var wanted = _planner.Plan(_services.Snapshot.Objects.Values, _slices.Snapshot.Objects.Values);
+        var wanted = _planner.Plan(_services.Snapshot.Objects.Values, _slices.Snapshot.Objects.Values, _names);
         var stale = _loaded is null ? await _filter.ChainsAsync(cancellationToken) : new Dictionary<string, IReadOnlyList<string>>();
         var text = RestoreText.Between(_loaded, wanted, stale);
         if (text.Length > 0) await _filter.LoadAsync(text, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Discovery;
 
@@ -16,16 +17,19 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
     private readonly ChainNames _chains = settings.Chains;
     private readonly string _mark = $"0x{settings.MasqueradeMark:x}";
 
-    public PacketRules Plan(IEnumerable<Service> services, IEnumerable<EndpointSlice> slices)
+    /// <param name="services">The services of the cluster.</param>
+    /// <param name="slices">Their endpoints.</param>
+    /// <param name="names">Where this node answers for the cluster's DNS service while that has no endpoints; null when it does not.</param>
+    public PacketRules Plan(IEnumerable<Service> services, IEnumerable<EndpointSlice> slices, IPEndPoint? names = null)
     {
         var build = new Builder();
-        Frame(build);
+        Frame(build, names);
         var byService = slices.Where(s => s.AddressType == "IPv4")
             .ToLookup(s => (s.Metadata.Namespace, s.Metadata.Labels.GetValueOrDefault("kubernetes.io/service-name", "")));
         foreach (var service in services.OrderBy(s => s.Metadata.Namespace, StringComparer.Ordinal).ThenBy(s => s.Metadata.Name, StringComparer.Ordinal))
         {
             if (service.Spec.ClusterIP is "" or "None" || service.Spec.ClusterIP.Contains(':') || service.Spec.Type == ServiceType.ExternalName) continue;
-            foreach (var port in service.Spec.Ports) Add(build, service, port, [.. byService[(service.Metadata.Namespace, service.Metadata.Name)]]);
+            foreach (var port in service.Spec.Ports) Add(build, service, port, [.. byService[(service.Metadata.Namespace, service.Metadata.Name)]], names);
         }
 
         build.Nat(_chains.Services, $"-m comment --comment \"kubernetes service nodeports\" -m addrtype --dst-type LOCAL -j {_chains.NodePorts}");
@@ -33,7 +37,7 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
     }
 
     /// <summary>The chains that are there whatever services there are.</summary>
-    private void Frame(Builder build)
+    private void Frame(Builder build, IPEndPoint? names)
     {
         build.Nat(_chains.MarkForMasquerade, $"-j MARK --or-mark {_mark}");
         build.Nat(_chains.Postrouting, $"-m mark ! --mark {_mark}/{_mark} -j RETURN");
@@ -42,17 +46,21 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
         build.NatChain(_chains.Services);
         build.NatChain(_chains.NodePorts);
         build.FilterChain(_chains.Reject);
+        build.FilterChain(_chains.Input);
+        foreach (var protocol in names is null ? [] : (string[])["udp", "tcp"])
+            build.Filter(_chains.Input, $"-s {settings.PodCidr} -d {names!.Address}/32 -p {protocol} -m {protocol} --dport {names.Port} -j ACCEPT");
         build.Filter(_chains.Forward, $"-m comment --comment \"kubernetes forwarding rules\" -m mark --mark {_mark}/{_mark} -j ACCEPT");
         build.Filter(_chains.Forward, $"-s {settings.PodCidr} -j ACCEPT");
         build.Filter(_chains.Forward, $"-d {settings.PodCidr} -j ACCEPT");
         build.Filter(_chains.Forward, "-m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT");
     }
 
-    private void Add(Builder build, Service service, ServicePort port, IReadOnlyList<EndpointSlice> slices)
+    private void Add(Builder build, Service service, ServicePort port, IReadOnlyList<EndpointSlice> slices, IPEndPoint? names)
     {
         var label = $"{service.Metadata.Namespace}/{service.Metadata.Name}{(port.Name.Length > 0 ? ":" + port.Name : "")}";
         var protocol = port.Protocol.Length == 0 ? "tcp" : port.Protocol.ToLowerInvariant();
         var all = Targets(slices, port);
+        if (all.Count == 0 && names is not null && IsDns(service, port)) all = [new Target(names.Address.ToString(), names.Port, IsLocal: true)];
         var isLocalOnly = service.Spec.ExternalTrafficPolicy == ServiceExternalTrafficPolicy.Local;
         var inside = service.Spec.InternalTrafficPolicy == ServiceInternalTrafficPolicy.Local ? [.. all.Where(t => t.IsLocal)] : all;
         var comment = $"-m comment --comment \"{label}";
@@ -71,6 +79,9 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
 
         if (port.NodePort > 0) AddNodePort(build, service, port, label, protocol, isLocalOnly ? [.. all.Where(t => t.IsLocal)] : all, isLocalOnly);
     }
+
+    private static bool IsDns(Service service, ServicePort port) =>
+        service.Metadata is { Namespace: "kube-system", Name: "kube-dns" } && port.Name is "dns" or "dns-tcp";
 
     private void AddNodePort(
         Builder build, Service service, ServicePort port, string label, string protocol, IReadOnlyList<Target> targets, bool isLocalOnly)

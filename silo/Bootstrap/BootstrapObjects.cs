@@ -31,7 +31,7 @@ public sealed partial class BootstrapObjects(
         await EnsureAllAsync(DefaultRoles.All(), replaces: false, cancellationToken);
         await EnsureAllAsync([DefaultStorageClass.Local()], replaces: false, cancellationToken);
         var service = new KubernetesService(options.ServiceAddress, Advertised(), Port);
-        await EnsureAllAsync([service.Service()], replaces: false, cancellationToken);
+        await EnsureAllAsync([service.Service(), DnsService.For(options.ServiceAddress)], replaces: false, cancellationToken);
         if (!IPAddress.IsLoopback(service.ServerAddress))
             await EnsureAllAsync([service.Endpoints(), service.EndpointSlice()], replaces: true, cancellationToken);
     }

@@ -21,12 +21,17 @@ public sealed record SubjectNames(IReadOnlyList<string> DnsNames, IReadOnlyList<
         return new SubjectNames([.. names.Distinct(StringComparer.OrdinalIgnoreCase)], [.. addresses.Distinct()]);
     }
 
-    /// <summary>The unicast addresses of this machine's interfaces that others could dial, loopback and link-local ones left out.</summary>
+    /// <summary>
+    /// The unicast addresses of this machine that others could dial, the likeliest first: IPv4 before IPv6, the interface that leads out before
+    /// others, and those that are down last, which at least the machine's own pods reach. Loopback and link-local ones are left out.
+    /// </summary>
     public static IEnumerable<IPAddress> MachineAddresses() =>
         from card in NetworkInterface.GetAllNetworkInterfaces()
-        where card.OperationalStatus == OperationalStatus.Up && card.NetworkInterfaceType != NetworkInterfaceType.Loopback
-        from entry in card.GetIPProperties().UnicastAddresses
+        where card.NetworkInterfaceType != NetworkInterfaceType.Loopback
+        let facts = card.GetIPProperties()
+        from entry in facts.UnicastAddresses
         where !IPAddress.IsLoopback(entry.Address) && !entry.Address.IsIPv6LinkLocal
-        orderby entry.Address.AddressFamily == AddressFamily.InterNetwork descending
+        orderby entry.Address.AddressFamily == AddressFamily.InterNetwork descending,
+            card.OperationalStatus == OperationalStatus.Up descending, facts.GatewayAddresses.Count > 0 descending
         select entry.Address;
 }

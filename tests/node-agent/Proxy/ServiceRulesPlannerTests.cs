@@ -51,6 +51,27 @@ public sealed class ServiceRulesPlannerTests
     }
 
     [Fact]
+    public void The_node_answers_for_the_dns_service_until_pods_do()
+    {
+        var dns = new Service
+        {
+            Metadata = new ObjectMeta { Name = "kube-dns", Namespace = "kube-system" },
+            Spec = new ServiceSpec { ClusterIP = "10.96.0.10", Ports = [new ServicePort { Name = "dns", Port = 53, Protocol = "UDP" }] },
+        };
+        var pods = Slice("10.244.0.9") with
+        {
+            Metadata = new ObjectMeta { Name = "kube-dns-1", Namespace = "kube-system", Labels = new Dictionary<string, string> { ["kubernetes.io/service-name"] = "kube-dns" } },
+            Ports = [new EndpointPort { Name = "dns", Port = 53, Protocol = "UDP" }],
+        };
+        var here = new System.Net.IPEndPoint(System.Net.IPAddress.Parse("10.244.0.1"), 10053);
+
+        Destinations(Planner.Plan([dns], [], here)).ShouldBe(["10.244.0.1:10053"]);
+        Planner.Plan([dns], [], here).Filter.Chains[Names.Input].ShouldContain("-s 10.244.0.0/24 -d 10.244.0.1/32 -p udp -m udp --dport 10053 -j ACCEPT");
+        Destinations(Planner.Plan([dns], [pods], here)).ShouldBe(["10.244.0.9:53"]);
+        Planner.Plan([dns], []).Filter.Chains[Names.Reject].ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void Client_affinity_remembers_the_endpoint()
     {
         var sticky = Web with { Spec = Web.Spec with { SessionAffinity = "ClientIP" } };

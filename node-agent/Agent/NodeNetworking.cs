@@ -1,0 +1,40 @@
+using System.Net;
+using Orleans.Kube.Client;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Discovery;
+using Orleans.Kube.NodeAgent.Dns;
+using Orleans.Kube.NodeAgent.Proxy;
+
+namespace Orleans.Kube.NodeAgent.Agent;
+
+/// <summary>What a node does so that pods find each other: it routes service addresses and answers for names.</summary>
+public sealed class NodeNetworking(AgentOptions options, KubeClient client, ILoggerFactory logging, TimeProvider time)
+{
+    private readonly Informer<EndpointSlice> _slices = new(client.Of<EndpointSlice>(), null, logging.CreateLogger("endpointslices"));
+
+    /// <summary>The services of the cluster.</summary>
+    public Informer<Service> Services { get; } = new(client.Of<Service>(), null, logging.CreateLogger("services"));
+
+    /// <summary>Follows services until cancelled.</summary>
+    /// <param name="podCidr">The addresses of this node's pods.</param>
+    /// <param name="cancellationToken">Ends it; the rules stay.</param>
+    public Task RunAsync(string podCidr, CancellationToken cancellationToken)
+    {
+        if (!options.ServiceProxy) return Services.RunAsync(cancellationToken);
+        var chains = new ChainNames(AgentIdentity.Ensure(options.DataFolder));
+        var planner = new ServiceRulesPlanner(new ProxySettings { PodCidr = podCidr, NodeName = options.NodeName, Chains = chains });
+        var proxy = new ServiceProxy(Services, _slices, planner, new IptablesFilter(chains), time, logging.CreateLogger<ServiceProxy>());
+        var names = options.ClusterDns is null
+            ? Task.CompletedTask
+            : new ClusterDns(Services, _slices, options, time, logging).RunAsync(Gateway(podCidr), proxy.AnswerNamesAt, cancellationToken);
+        return Task.WhenAll(Services.RunAsync(cancellationToken), _slices.RunAsync(cancellationToken), proxy.RunAsync(cancellationToken), names);
+    }
+
+    /// <summary>The machine's own address in the pods' network: the first of the range.</summary>
+    public static IPAddress Gateway(string podCidr)
+    {
+        var bytes = IPNetwork.Parse(podCidr).BaseAddress.GetAddressBytes();
+        bytes[^1]++;
+        return new IPAddress(bytes);
+    }
+}
