@@ -37,7 +37,7 @@ orleans_restores() {
     cp "$root/Directory.Packages.props" "$work/"
     {
         echo '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup><ItemGroup>'
-        for package in Sdk Server Client Clustering.AdoNet Persistence.AdoNet; do echo "<PackageReference Include=\"Microsoft.Orleans.$package\" />"; done
+        for package in Sdk Runtime Server; do echo "<PackageReference Include=\"Microsoft.Orleans.$package\" />"; done
         echo '</ItemGroup></Project>'
     } >"$work/probe.csproj"
     say "Looking for the Orleans packages …"

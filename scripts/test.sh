@@ -21,14 +21,18 @@ run_tests() {
         { grep -E 'error' "$artifacts/tests/build.log" | sort -u | head -n 20; fail "the build failed; the whole log is $artifacts/tests/build.log"; }
     [ "${rest[0]:-all}" = unit ] || prepare_tests
     local suite
-    for suite in "${suites[@]}"; do run_suite "$suite"; done
+    for suite in "${suites[@]}"; do
+        # The grains' own tests move the engine's clock, which the embedded engine alone allows.
+        [ "$suite" = grains ] && grep -q '<Engine>Orleans' "$root/Engine.props" 2>/dev/null && continue
+        run_suite "$suite"
+    done
     say "$passed passed, $failed failed, $skipped skipped"
     [ $failed = 0 ]
 }
 
 # What the integration and end-to-end suites need on the machine.
 prepare_tests() {
-    need_packages kubectl=kubernetes-client iptables=iptables ip=iproute2 curl=curl
+    need_packages kubectl=kubernetes-client busybox=busybox-static iptables=iptables ip=iproute2 curl=curl
     [ -x /usr/lib/postgresql/15/bin/postgres ] || [ -n "$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null)" ] || install_packages postgresql
     build_executables
     prepare_docker

@@ -7,8 +7,6 @@ namespace Orleans.Kube.Silo.Hosting;
 /// <summary>Grains on the embedded engine: one silo is active at a time, the one that holds the writer lease.</summary>
 internal sealed class GrainEngine(EmbeddedSilo silo) : IGrainEngine
 {
-    public bool RunsOnEverySilo => false;
-
     public Task StartAsync(CancellationToken cancellationToken) => silo.StartAsync(cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => silo.StopAsync(cancellationToken);

@@ -3,9 +3,6 @@ namespace Orleans.Kube.Silo.Hosting;
 /// <summary>What runs the grains, as far as the control plane has a say in it.</summary>
 public interface IGrainEngine
 {
-    /// <summary>Whether grains run on every silo, so that there is nothing to start with the writer lease.</summary>
-    bool RunsOnEverySilo { get; }
-
     /// <summary>Begins to serve grain calls. Does nothing when it already does.</summary>
     Task StartAsync(CancellationToken cancellationToken);
 

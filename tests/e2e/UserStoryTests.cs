@@ -44,6 +44,8 @@ public sealed partial class UserStoryTests(Cluster cluster)
         await _kubectl.RunAsync("rollout status deploy/hello --timeout=90s");
         await ServedAsync("version 1");
 
+        // kubectl takes the pod that has been ready longest, which may be one of the old ones until the last of them has ended.
+        await _kubectl.UntilAsync("pods -l app=hello", pods => pods.Items().Count == 5, TimeSpan.FromSeconds(60));
         (await _kubectl.RunAsync("logs deploy/hello")).ShouldContain("hello 1 listens on 8080");
         (await _kubectl.RunAsync("exec deploy/hello -- cat /etc/hostname")).ShouldStartWith("hello-");
 
