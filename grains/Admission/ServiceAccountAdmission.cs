@@ -8,9 +8,10 @@ namespace Orleans.Kube.Grains;
 
 /// <summary>
 /// Every pod runs as a service account: <c>default</c> unless it names one, which must exist. The default account of a namespace that has
-/// only just been made may still be on its way, so it is taken for granted.
+/// only just been made may still be on its way, so it is taken for granted. Unless the pod or else the account says no, containers get the
+/// account's credentials mounted.
 /// </summary>
-public sealed class ServiceAccountAdmission : IAdmissionPlugin
+public sealed class ServiceAccountAdmission(IIdSource ids) : IAdmissionPlugin
 {
     private const string DefaultName = "default";
 
@@ -31,9 +32,8 @@ public sealed class ServiceAccountAdmission : IAdmissionPlugin
         }
 
         var secrets = pod.Spec.ImagePullSecrets.Count == 0 && account is not null ? account.ImagePullSecrets : pod.Spec.ImagePullSecrets;
-        return ValueTask.FromResult<KubeObject>(pod with
-        {
-            Spec = pod.Spec with { ServiceAccountName = name, ServiceAccount = name, ImagePullSecrets = secrets },
-        });
+        var spec = pod.Spec with { ServiceAccountName = name, ServiceAccount = name, ImagePullSecrets = secrets };
+        if (spec.AutomountServiceAccountToken ?? account?.AutomountServiceAccountToken ?? true) spec = ApiAccessVolume.AddTo(spec, ids);
+        return ValueTask.FromResult<KubeObject>(pod with { Spec = spec });
     }
 }

@@ -5,6 +5,7 @@ namespace Orleans.Kube.EndToEnd.Tests;
 public sealed class NameTests(Cluster cluster)
 {
     private const string Namespace = "names";
+    private const string Credentials = "/var/run/secrets/kubernetes.io/serviceaccount";
 
     private const string Objects = """
         apiVersion: v1
@@ -40,13 +41,7 @@ public sealed class NameTests(Cluster cluster)
         spec:
           terminationGracePeriodSeconds: 0
           containers:
-          - {name: c, image: "orleans-kube/test-curl:1", imagePullPolicy: Never, volumeMounts: [{name: access, mountPath: /access}]}
-          volumes:
-          - name: access
-            projected:
-              sources:
-              - serviceAccountToken: {path: token}
-              - configMap: {name: kube-root-ca.crt, items: [{key: ca.crt, path: ca.crt}]}
+          - {name: c, image: "orleans-kube/test-curl:1", imagePullPolicy: Never}
         ---
         apiVersion: v1
         kind: Pod
@@ -82,9 +77,10 @@ public sealed class NameTests(Cluster cluster)
         (await ShellAsync("client", "nslookup -type=cname out.names.svc.cluster.local")).ShouldContain("canonical name = web.names.svc.cluster.local");
         (await ShellAsync("client", "nslookup none.names.svc.cluster.local || true")).ShouldContain("NXDOMAIN");
 
-        var answer = await ShellAsync("client", "curl -sS --cacert /access/ca.crt -H \"Authorization: Bearer $(cat /access/token)\" https://kubernetes.default.svc/api/v1/namespaces/names/pods");
+        var answer = await ShellAsync("client", $"curl -sS --cacert {Credentials}/ca.crt -H \"Authorization: Bearer $(cat {Credentials}/token)\" https://kubernetes.default.svc/api/v1/namespaces/names/pods");
+        (await ShellAsync("client", $"cat {Credentials}/namespace")).ShouldBe(Namespace);
         answer.ShouldContain("User \\\"system:serviceaccount:names:default\\\" cannot list resource \\\"pods\\\"");
-        (await ShellAsync("client", "curl -sS --cacert /access/ca.crt https://10.96.0.1/version")).ShouldContain("gitVersion");
+        (await ShellAsync("client", $"curl -sS --cacert {Credentials}/ca.crt https://10.96.0.1/version")).ShouldContain("gitVersion");
         await _kubectl.RunAsync($"delete namespace {Namespace} --timeout=60s");
     }
 

@@ -40,6 +40,54 @@ public sealed class Binding_pods
     }
 
     [Fact]
+    public async Task Containers_get_the_credentials_of_the_account_where_nothing_else_is_mounted()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        var pod = Objects.Pod("web");
+        var own = new VolumeMount { Name = "own", MountPath = "/var/run/secrets/kubernetes.io/serviceaccount" };
+        var first = pod.Spec.Containers[0];
+        var stored = await cluster.CreateAsync(pod with
+        {
+            Spec = pod.Spec with
+            {
+                Volumes = [new Volume { Name = "own", EmptyDir = new EmptyDirVolumeSource() }],
+                Containers = [first, first with { Name = "custom", VolumeMounts = [own] }],
+                InitContainers = [first with { Name = "before" }],
+            },
+        });
+
+        var volume = stored.Spec.Volumes[1];
+        volume.Name.ShouldStartWith("kube-api-access-");
+        volume.Projected.ShouldNotBeNull().Sources.Select(static s => s.ServiceAccountToken?.Path ?? s.ConfigMap?.Items[0].Path ?? s.DownwardAPI!.Items[0].Path)
+            .ShouldBe(["token", "ca.crt", "namespace"]);
+        stored.Spec.Containers[0].VolumeMounts.ShouldBe([new VolumeMount { Name = volume.Name, ReadOnly = true, MountPath = own.MountPath }]);
+        stored.Spec.Containers[1].VolumeMounts.ShouldBe([own]);
+        stored.Spec.InitContainers[0].VolumeMounts[0].Name.ShouldBe(volume.Name);
+    }
+
+    [Theory]
+    [InlineData(false, null, false)]
+    [InlineData(null, false, false)]
+    [InlineData(true, false, true)]
+    [InlineData(null, null, true)]
+    public async Task The_pod_and_else_the_account_decide_whether_credentials_are_mounted(bool? byPod, bool? byAccount, bool mounted)
+    {
+        await using var cluster = await Cluster.StartAsync();
+        await cluster.CreateAsync(new ServiceAccount
+        {
+            ApiVersion = "v1", Kind = "ServiceAccount", Metadata = new ObjectMeta { Name = "robot", Namespace = "default" },
+            AutomountServiceAccountToken = byAccount,
+        });
+        var pod = Objects.Pod("web");
+        var stored = await cluster.CreateAsync(pod with
+        {
+            Spec = pod.Spec with { ServiceAccountName = "robot", AutomountServiceAccountToken = byPod },
+        });
+        stored.Spec.Volumes.Count.ShouldBe(mounted ? 1 : 0);
+        stored.Spec.Containers[0].VolumeMounts.Count.ShouldBe(mounted ? 1 : 0);
+    }
+
+    [Fact]
     public async Task A_pod_with_an_account_that_is_not_there_is_refused()
     {
         await using var cluster = await Cluster.StartAsync();

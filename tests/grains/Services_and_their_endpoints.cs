@@ -58,7 +58,8 @@ public sealed class Services_and_their_endpoints
         await cluster.RunPodAsync("web-2", "10.244.0.2", ready: false);
         await cluster.RunPodAsync("db-1", "10.244.0.3", app: "db");
 
-        await cluster.EventuallyAsync(view => Ready(view).SequenceEqual(["10.244.0.1"]) && NotReady(view).SequenceEqual(["10.244.0.2"]));
+        await cluster.EventuallyAsync(view =>
+            Slices(view).Count() == 1 && Ready(view).SequenceEqual(["10.244.0.1"]) && NotReady(view).SequenceEqual(["10.244.0.2"]));
         var slice = Slices(cluster.Ledger.Current).ShouldHaveSingleItem();
         slice.Metadata.Labels["kubernetes.io/service-name"].ShouldBe("web");
         slice.Metadata.OwnerReferences.ShouldHaveSingleItem().Uid.ShouldBe(service.Metadata.Uid);
