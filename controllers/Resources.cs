@@ -15,6 +15,8 @@ public static class Resources
     public static readonly GroupResource ServiceAccounts = new("", "serviceaccounts");
     public static readonly GroupResource Events = new("", "events");
     public static readonly GroupResource Leases = new("coordination.k8s.io", "leases");
+    public static readonly GroupResource ResourceQuotas = new("", "resourcequotas");
+    public static readonly GroupResource LimitRanges = new("", "limitranges");
     public static readonly GroupResource ReplicationControllers = new("", "replicationcontrollers");
     public static readonly GroupResource PersistentVolumes = new("", "persistentvolumes");
     public static readonly GroupResource PersistentVolumeClaims = new("", "persistentvolumeclaims");

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using Orleans.Kube.Model;
 
 namespace Orleans.Kube.GrainInterfaces;
 
@@ -64,6 +65,22 @@ public interface IPodDisruptionBudgetGrain : IReconcilingGrain
     /// <summary>Grants the eviction of a pod, or refuses it with 429. Grants are counted one by one, so that they never exceed what the budget allows.</summary>
     Task<ObjectReply> DisruptAsync(string pod, bool dryRun);
 }
+
+public interface IResourceQuotaGrain : IReconcilingGrain
+{
+    /// <summary>
+    /// Counts a write before it is made, one after the other, so that together they never exceed what the quota allows. Answers why the object may
+    /// not be written, or null when it may.
+    /// </summary>
+    Task<string?> ChargeAsync(QuotaCharge charge);
+}
+
+/// <summary>A write that a quota is to count.</summary>
+/// <param name="Wanted">The object as it would be stored.</param>
+/// <param name="Old">The object that is stored, or null on a creation.</param>
+/// <param name="DryRun">Answers as usual and counts nothing.</param>
+[GenerateSerializer, Immutable]
+public sealed record QuotaCharge([property: Id(0)] ApiObject Wanted, [property: Id(1)] ApiObject? Old, [property: Id(2)] bool DryRun);
 
 public interface IPersistentVolumeGrain : IReconcilingGrain;
 

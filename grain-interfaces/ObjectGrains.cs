@@ -19,6 +19,7 @@ public static class ObjectGrains
         new GroupResource("", "replicationcontrollers"),
         new GroupResource("", "persistentvolumes"),
         new GroupResource("", "persistentvolumeclaims"),
+        new GroupResource("", "resourcequotas"),
         new GroupResource("apps", "replicasets"),
         new GroupResource("apps", "deployments"),
         new GroupResource("apps", "daemonsets"),

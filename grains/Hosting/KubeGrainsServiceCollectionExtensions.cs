@@ -35,11 +35,13 @@ public static class KubeGrainsServiceCollectionExtensions
         services.TryAddSingleton<IUidSource, RandomUidSource>();
         services.TryAddSingleton<IIdSource>(new RandomIdSource(Random.Shared));
         services.AddAdmissionPlugin<NamespaceLifecycle>();
+        services.AddAdmissionPlugin<LimitRangeAdmission>();
         services.AddAdmissionPlugin<ServiceAccountAdmission>();
         services.AddAdmissionPlugin<PriorityAdmission>();
         services.AddAdmissionPlugin<DefaultTolerations>();
         services.AddAdmissionPlugin<DefaultStorageClass>();
         services.AddAdmissionPlugin<StorageProtection>();
+        services.AddAdmissionPlugin<QuotaAdmission>();
         services.TryAddSingleton<AdmissionChain>();
         services.TryAddSingleton<ObjectServices>();
         services.TryAddSingleton<EventRecorder>();

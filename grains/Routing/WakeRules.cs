@@ -15,6 +15,7 @@ public static class WakeRules
         new NamespaceRule(),
         new NodeRule(),
         new VolumeRule(),
+        new QuotaRule(),
         new DaemonSetRule(),
         new SchedulerRule(),
         new GarbageRule(),

@@ -1,3 +1,4 @@
+using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 
 namespace Orleans.Kube.Controllers.Scheduling;
@@ -14,6 +15,9 @@ public static class PodRequests
     /// </summary>
     public static Amounts Of(Pod pod) => Total(pod, static container => Amounts.Of(container.Resources.Requests));
 
+    /// <summary>The most that the pod may use, added up in the same way. What a container leaves open counts as nothing.</summary>
+    public static Amounts LimitsOf(Pod pod) => Total(pod, static container => Amounts.Of(container.Resources.Limits), static whole => whole.Limits);
+
     /// <summary>The same, where a container that states no CPU or memory is taken to use a little, so that such pods spread too.</summary>
     public static Amounts Estimate(Pod pod) => Total(pod, static container =>
     {
@@ -25,7 +29,10 @@ public static class PodRequests
         };
     });
 
-    private static Amounts Total(Pod pod, Func<Container, Amounts> requests)
+    private static Amounts Total(Pod pod, Func<Container, Amounts> requests) => Total(pod, requests, static whole => whole.Requests);
+
+    private static Amounts Total(
+        Pod pod, Func<Container, Amounts> requests, Func<ResourceRequirements, IReadOnlyDictionary<string, Quantity>> ofPod)
     {
         var (running, sidecars, startup) = (default(Amounts), default(Amounts), default(Amounts));
         foreach (var container in pod.Spec.Containers) running += requests(container);
@@ -37,7 +44,7 @@ public static class PodRequests
         }
 
         var total = Amounts.Max(running + sidecars, startup);
-        if (pod.Spec.Resources is { Requests: { Count: > 0 } whole })
+        if (pod.Spec.Resources is { } resources && ofPod(resources) is { Count: > 0 } whole)
         {
             var stated = Amounts.Of(whole);
             if (whole.ContainsKey(ResourceName.Cpu)) total = total with { MilliCpu = stated.MilliCpu };
