@@ -12,6 +12,8 @@ public static class Resources
     public static readonly GroupResource Endpoints = new("", "endpoints");
     public static readonly GroupResource EndpointSlices = new("discovery.k8s.io", "endpointslices");
     public static readonly GroupResource ConfigMaps = new("", "configmaps");
+    public static readonly GroupResource Secrets = new("", "secrets");
+    public static readonly GroupResource CertificateSigningRequests = new("certificates.k8s.io", "certificatesigningrequests");
     public static readonly GroupResource ServiceAccounts = new("", "serviceaccounts");
     public static readonly GroupResource Events = new("", "events");
     public static readonly GroupResource Leases = new("coordination.k8s.io", "leases");

@@ -86,6 +86,8 @@ public interface IPersistentVolumeGrain : IReconcilingGrain;
 
 public interface IPersistentVolumeClaimGrain : IReconcilingGrain;
 
+public interface ICertificateSigningRequestGrain : IReconcilingGrain;
+
 public interface IDeploymentGrain : IReconcilingGrain;
 
 public interface IServiceGrain : IReconcilingGrain;

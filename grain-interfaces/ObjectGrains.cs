@@ -26,7 +26,8 @@ public static class ObjectGrains
         new GroupResource("apps", "statefulsets"),
         new GroupResource("batch", "jobs"),
         new GroupResource("batch", "cronjobs"),
-        new GroupResource("policy", "poddisruptionbudgets"));
+        new GroupResource("policy", "poddisruptionbudgets"),
+        new GroupResource("certificates.k8s.io", "certificatesigningrequests"));
 
     /// <summary>The resources whose objects are <see cref="IReconcilingGrain"/>s.</summary>
     public static IReadOnlyCollection<GroupResource> ReconcilingResources => Reconciling.Keys;

@@ -17,6 +17,11 @@ public sealed record KubeConfig
     /// <summary>The client's certificate with its private key.</summary>
     public X509Certificate2? ClientCertificate { get; init; }
 
+    /// <summary>The file of the client's certificate, with <see cref="ClientKeyFile"/>: both may change and are read again for new connections.</summary>
+    public string? ClientCertificateFile { get; init; }
+
+    public string? ClientKeyFile { get; init; }
+
     public string? Token { get; init; }
 
     /// <summary>A file that holds the token and may change: it is read again every minute. Wins over <see cref="Token"/>.</summary>

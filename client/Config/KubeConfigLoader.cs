@@ -57,6 +57,8 @@ public static class KubeConfigLoader
             Namespace = chosen.Namespace is { Length: > 0 } ns ? ns : "default",
             CertificateAuthorities = Authorities(Pem(cluster.CertificateAuthorityData, cluster.CertificateAuthority, folder)),
             ClientCertificate = Certificate(Pem(user.ClientCertificateData, user.ClientCertificate, folder), Pem(user.ClientKeyData, user.ClientKey, folder)),
+            ClientCertificateFile = InFile(user.ClientCertificateData, user.ClientCertificate, folder),
+            ClientKeyFile = InFile(user.ClientKeyData, user.ClientKey, folder),
             Token = user.Token,
             TokenFile = user.TokenFile is { Length: > 0 } token ? Path.Combine(folder, token) : null,
             SkipTlsVerify = cluster.InsecureSkipTlsVerify,
@@ -84,6 +86,8 @@ public static class KubeConfigLoader
         data is { Length: > 0 } ? Encoding.UTF8.GetString(Convert.FromBase64String(data))
         : file is { Length: > 0 } ? File.ReadAllText(Path.Combine(folder, file))
         : null;
+
+    private static string? InFile(string? data, string? file, string folder) => data is { Length: > 0 } || file is not { Length: > 0 } ? null : Path.Combine(folder, file);
 
     private static X509Certificate2Collection Authorities(string? pem)
     {

@@ -7,6 +7,7 @@ namespace Orleans.Kube.Client;
 internal static class KubeHttpHandler
 {
     private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan RotationCheck = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(10);
 
     public static HttpMessageHandler Create(KubeConfig config, TimeProvider time)
@@ -22,13 +23,16 @@ internal static class KubeHttpHandler
             UseCookies = false,
             SslOptions = Tls(config),
         };
+        if (RotatingCertificate(config) is not null) connections.PooledConnectionLifetime = RotationCheck;
         return config.TokenFile is null && config.Token is null ? connections : new BearerTokenHandler(config, time) { InnerHandler = connections };
     }
 
     private static SslClientAuthenticationOptions Tls(KubeConfig config)
     {
         var options = new SslClientAuthenticationOptions { TargetHost = config.TlsServerName };
-        if (config.ClientCertificate is { } certificate)
+        if (RotatingCertificate(config) is { } file)
+            options.LocalCertificateSelectionCallback = (_, _, _, _, _) => file.Current()!;
+        else if (config.ClientCertificate is { } certificate)
             options.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
         if (config.SkipTlsVerify)
             options.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
@@ -36,6 +40,9 @@ internal static class KubeHttpHandler
             options.CertificateChainPolicy = Trusting(config.CertificateAuthorities);
         return options;
     }
+
+    private static ClientCertificateFile? RotatingCertificate(KubeConfig config) =>
+        config is { ClientCertificateFile: { } certificate, ClientKeyFile: { } key } ? new ClientCertificateFile(certificate, key) : null;
 
     private static X509ChainPolicy Trusting(X509Certificate2Collection authorities)
     {

@@ -32,6 +32,8 @@ public static class KubeGrainsServiceCollectionExtensions
         services.TryAddSingleton<NodeOptions>();
         services.TryAddSingleton<PodNetwork>();
         services.TryAddSingleton<IRootCertificates, NoRootCertificates>();
+        services.TryAddSingleton<ICertificateSigner, NoCertificateSigner>();
+        services.TryAddSingleton<IPermissions, MastersPermissions>();
         services.TryAddSingleton<IUidSource, RandomUidSource>();
         services.TryAddSingleton<IIdSource>(new RandomIdSource(Random.Shared));
         services.AddAdmissionPlugin<NamespaceLifecycle>();
@@ -42,6 +44,8 @@ public static class KubeGrainsServiceCollectionExtensions
         services.AddAdmissionPlugin<DefaultStorageClass>();
         services.AddAdmissionPlugin<StorageProtection>();
         services.AddAdmissionPlugin<QuotaAdmission>();
+        services.AddAdmissionPlugin<CertificateAdmission>();
+        services.AddAdmissionPlugin<NodeRestriction>();
         services.TryAddSingleton<AdmissionChain>();
         services.TryAddSingleton<ObjectServices>();
         services.TryAddSingleton<EventRecorder>();

@@ -14,6 +14,7 @@ public static class UnfinishedWork
     public static IEnumerable<WakeTarget> In(WakeSituation situation)
     {
         yield return WakeTarget.Scheduler(SchedulerRule.Name);
+        yield return WakeTarget.BootstrapTokens;
         foreach (var resource in ObjectGrains.ReconcilingResources)
             foreach (var item in situation.View.List(resource)) yield return WakeTarget.Reconciler(item.Key);
         foreach (var node in VanishedNodes(situation.View)) yield return node;

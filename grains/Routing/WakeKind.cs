@@ -6,4 +6,5 @@ public enum WakeKind
     Reconciler,
     Scheduler,
     Garbage,
+    BootstrapTokens,
 }

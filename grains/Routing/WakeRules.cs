@@ -18,6 +18,7 @@ public static class WakeRules
         new QuotaRule(),
         new DaemonSetRule(),
         new SchedulerRule(),
+        new BootstrapTokensRule(),
         new GarbageRule(),
     ];
 

@@ -14,6 +14,9 @@ public readonly record struct WakeTarget(WakeKind Kind, ObjectKey Object, string
     /// <summary>The scheduler of that name.</summary>
     public static WakeTarget Scheduler(string name) => new(WakeKind.Scheduler, new ObjectKey(new GroupResource("", ""), "", name));
 
+    /// <summary>The keeper of the tokens that machines join with.</summary>
+    public static WakeTarget BootstrapTokens { get; } = new(WakeKind.BootstrapTokens, new ObjectKey(new GroupResource("", ""), "", "bootstrap-tokens"));
+
     /// <summary>The collection of an owner's dependents.</summary>
     public static WakeTarget Garbage(OwnerKey owner) => new(WakeKind.Garbage, owner.Object, owner.Uid);
 }

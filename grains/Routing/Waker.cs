@@ -11,6 +11,7 @@ public sealed class Waker(IGrainFactory grains)
         WakeKind.Reconciler => grains.ReconcilingGrain(target.Object).WakeAsync(revision),
         WakeKind.Scheduler => grains.GetGrain<ISchedulerGrain>(target.Object.Name).WakeAsync(revision),
         WakeKind.Garbage => grains.GetGrain<IOwnerGarbageGrain>(new OwnerKey(target.Object, target.OwnerUid).ToString()).WakeAsync(revision),
+        WakeKind.BootstrapTokens => grains.GetGrain<IBootstrapTokensGrain>(target.Object.Name).WakeAsync(revision),
         _ => throw new InvalidOperationException($"nothing is woken as {target.Kind}"),
     };
 }

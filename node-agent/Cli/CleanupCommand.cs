@@ -23,7 +23,8 @@ internal static class CleanupCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(string data, string docker, string network, CancellationToken cancellationToken)
+    /// <summary>Removes what the agent of a data folder made.</summary>
+    public static async Task<int> RunAsync(string data, string docker, string network, CancellationToken cancellationToken)
     {
         if (AgentIdentity.Find(data) is not { } owner)
         {

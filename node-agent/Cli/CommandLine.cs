@@ -8,6 +8,9 @@ public static class CommandLine
     public static RootCommand Create() => new("The node agent of Orleans.Kube: runs the pods that are bound to this machine.")
     {
         RunCommand.Create(),
+        JoinCommand.Create(),
+        LeaveCommand.Create(),
+        TokenCommand.Create(),
         SimulateCommand.Create(),
         WaitCommand.Create(),
         StatusCommand.Create(),

@@ -10,7 +10,7 @@ namespace Orleans.Kube.Silo.Authorization;
 
 /// <summary>
 /// What a node's agent may do: read what kubelets read, write its own Node, Lease and CSINode and the pods bound to it, ask for
-/// certificates and tokens. A Secret or ConfigMap can be read when a pod on the node refers to it.
+/// certificates and tokens. A Secret, a ConfigMap or a claim can be read when a pod on the node refers to it.
 /// </summary>
 public sealed class NodeAuthorizer(IClusterState cluster) : IAuthorizer
 {
@@ -32,18 +32,18 @@ public sealed class NodeAuthorizer(IClusterState cluster) : IAuthorizer
 
     private bool IsAllowed(string node, in AccessQuestion q) => (q.Group, q.Resource) switch
     {
-        ("", "nodes") => q.Verb is "get" or "list" or "watch" or "create" || (q.Name == node && q.Verb is "update" or "patch"),
+        ("", "nodes") => q.Verb is "get" or "list" or "watch" or "create" || (q.Name == node && q.Verb is "update" or "patch" or "delete"),
         ("", "pods") => IsAllowedOnPods(node, q),
         (TunnelHandler.Group, "nodes") => q.Name == node && q.FullResource == "nodes/tunnel",
         ("", "services") or ("", "endpoints") or ("discovery.k8s.io", "endpointslices") or ("", "namespaces") => IsRead(q),
-        ("", "persistentvolumes") or ("", "persistentvolumeclaims") or ("storage.k8s.io", _) when IsRead(q) => true,
+        ("", "persistentvolumes") or ("storage.k8s.io", _) when IsRead(q) => true,
         ("node.k8s.io", "runtimeclasses") => IsRead(q),
-        ("", "configmaps") or ("", "secrets") => IsNamedRead(q) && IsReferred(node, q),
+        ("", "configmaps") or ("", "secrets") or ("", "persistentvolumeclaims") => IsNamedRead(q) && IsReferred(node, q),
         ("", "serviceaccounts") => q.Verb == "get" || (q.Verb == "create" && q.Subresource == "token" && RunsAs(node, q)),
         ("", "events") or ("events.k8s.io", "events") => q.Verb is "create" or "update" or "patch",
         ("coordination.k8s.io", "leases") => q.Namespace == "kube-node-lease" && (q.Verb == "create" || q.Name == node) && q.Verb is not "deletecollection",
         ("storage.k8s.io", "csinodes") => q.Name == node || q.Verb == "create",
-        ("certificates.k8s.io", "certificatesigningrequests") => q.Verb is "create" or "get" or "list" or "watch",
+        ("certificates.k8s.io", "certificatesigningrequests") => q.Subresource.Length == 0 && q.Verb is ("create" or "get" or "list" or "watch"),
         ("authentication.k8s.io", "tokenreviews") or ("authorization.k8s.io", "subjectaccessreviews") => q.Verb == "create",
         ("authorization.k8s.io", "selfsubjectaccessreviews") or ("authentication.k8s.io", "selfsubjectreviews") => q.Verb == "create",
         _ => false,

@@ -2,11 +2,13 @@ using Orleans.Kube.Model.Core;
 
 namespace Orleans.Kube.Silo.Authorization;
 
-/// <summary>Which ConfigMaps and Secrets a pod names.</summary>
+/// <summary>Which ConfigMaps, Secrets and claims a pod names.</summary>
 public static class PodReferences
 {
-    /// <param name="resource"><c>configmaps</c> or <c>secrets</c>.</param>
-    public static bool Names(Pod pod, string resource, string name) => resource == "secrets"
+    /// <param name="resource"><c>configmaps</c>, <c>secrets</c> or <c>persistentvolumeclaims</c>.</param>
+    public static bool Names(Pod pod, string resource, string name) => resource == "persistentvolumeclaims"
+        ? pod.Spec.Volumes.Any(v => v.PersistentVolumeClaim?.ClaimName == name || (v.Ephemeral is not null && name == $"{pod.Metadata.Name}-{v.Name}"))
+        : resource == "secrets"
         ? pod.Spec.ImagePullSecrets.Any(s => s.Name == name) || pod.Spec.Volumes.Any(v => MountsSecret(v, name)) || InEnvironment(pod, e => NamesSecret(e, name), f => f.SecretRef?.Name == name)
         : pod.Spec.Volumes.Any(v => MountsConfigMap(v, name)) || InEnvironment(pod, e => NamesConfigMap(e, name), f => f.ConfigMapRef?.Name == name);
 

@@ -1,7 +1,9 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Orleans.Kube.GrainInterfaces;
+using Orleans.Kube.Grains;
 using Orleans.Kube.Model;
+using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Meta;
@@ -14,7 +16,7 @@ namespace Orleans.Kube.Silo.Bootstrap;
 
 /// <summary>Makes sure that what every cluster has is there: namespaces, roles, and the <c>kubernetes</c> service with this server's address.</summary>
 public sealed partial class BootstrapObjects(
-    KubeControlPlaneOptions options, ResourceRegistry registry, IClusterState cluster, GrainWriter writer, ILogger<BootstrapObjects> log)
+    KubeControlPlaneOptions options, ResourceRegistry registry, IClusterState cluster, GrainWriter writer, IRootCertificates authorities, ILogger<BootstrapObjects> log)
 {
     private static readonly WriteContext Author = WriteContext.System("kube-apiserver");
 
@@ -29,11 +31,22 @@ public sealed partial class BootstrapObjects(
     {
         await EnsureAllAsync(DefaultNamespaces.All(), replaces: false, cancellationToken);
         await EnsureAllAsync(DefaultRoles.All(), replaces: false, cancellationToken);
+        await EnsureAllAsync(JoiningObjects.Permissions(), replaces: false, cancellationToken);
         await EnsureAllAsync([DefaultStorageClass.Local()], replaces: false, cancellationToken);
         var service = new KubernetesService(options.ServiceAddress, Advertised(), Port);
         await EnsureAllAsync([service.Service(), DnsService.For(options.ServiceAddress)], replaces: false, cancellationToken);
+        await EnsureClusterInfoAsync(JoiningObjects.ClusterInfo($"https://{Host(service.ServerAddress)}:{Port}", authorities.Pem), cancellationToken);
         if (!IPAddress.IsLoopback(service.ServerAddress))
             await EnsureAllAsync([service.Endpoints(), service.EndpointSlice()], replaces: true, cancellationToken);
+    }
+
+    private static string Host(IPAddress address) => address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
+
+    /// <summary>Its signatures stay while what is signed is the same.</summary>
+    private Task EnsureClusterInfoAsync(ConfigMap wanted, CancellationToken cancellationToken)
+    {
+        var known = cluster.Current.Find(Controllers.BootstrapTokens.BootstrapToken.ClusterInfo)?.As<ConfigMap>().Data.GetValueOrDefault("kubeconfig");
+        return EnsureAllAsync([wanted], replaces: known != wanted.Data["kubeconfig"], cancellationToken);
     }
 
     private IPAddress Advertised()

@@ -41,7 +41,8 @@ public static class KubeControlPlaneServiceCollectionExtensions
         services.AddSingleton(options).AddSingleton(options.Limits).AddSingleton(options.Watches);
         services.AddSingleton(new DataDirectory(options.DataDirectory));
         services.AddStore(options);
-        services.AddSingleton<IRootCertificates, AuthorityCertificates>();
+        services.AddSingleton<IRootCertificates, AuthorityCertificates>().AddSingleton<ICertificateSigner, RequestSigner>();
+        services.AddSingleton<IPermissions, AuthorizerPermissions>();
         services.AddKubeGrains();
         GrainEngine.Add(services);
         services.AddRequestPipeline();
@@ -77,6 +78,7 @@ public static class KubeControlPlaneServiceCollectionExtensions
         services.AddSingleton(static p => CertificateAuthority.Open(p.GetRequiredService<DataDirectory>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IAuthenticator, ClientCertificateAuthenticator>();
         services.AddSingleton<IAuthenticator>(static p => TokenFileAuthenticator.Load(p.GetRequiredService<DataDirectory>().Tokens));
+        services.AddSingleton<IAuthenticator, BootstrapTokenAuthenticator>();
         services.AddSingleton<ServiceAccountTokens>().AddSingleton<ServiceAccountAuthenticator>();
         services.AddSingleton<IAuthenticator>(static p => p.GetRequiredService<ServiceAccountAuthenticator>());
         services.AddSingleton(static p => new AuthenticatorChain([.. p.GetServices<IAuthenticator>()]));

@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace Orleans.Kube.Silo.Pki;
 
 /// <summary>The cluster's own authority: signs the server's, the users' and the nodes' certificates (ECDSA P-256).</summary>
 public sealed class CertificateAuthority : IDisposable
 {
+    private const string AlternativeNames = "2.5.29.17";
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(3650);
     private static readonly TimeSpan Backdate = TimeSpan.FromMinutes(5);
     private readonly X509Certificate2 _certificate;
@@ -32,13 +34,16 @@ public sealed class CertificateAuthority : IDisposable
     public IssuedCertificate IssueServer(string commonName, SubjectNames names, TimeSpan lifetime) =>
         Issue(Subject(commonName, []), KeyPurpose.Server, names, lifetime);
 
-    /// <summary>Signs the public key and subject of a certificate request for client use, whatever else the request asks for.</summary>
+    /// <summary>Signs the public key, subject and other names of a certificate request for these uses, whatever else the request asks for.</summary>
     /// <exception cref="CryptographicException">The request is malformed or not signed by its own key.</exception>
-    public string SignClientRequest(byte[] pkcs10, TimeSpan lifetime)
+    public string SignRequest(byte[] pem, X509KeyUsageFlags use, OidCollection purposes, TimeSpan lifetime)
     {
-        var asked = CertificateRequest.LoadSigningRequest(pkcs10, HashAlgorithmName.SHA256);
+        var asked = CertificateRequest.LoadSigningRequestPem(
+            Encoding.UTF8.GetString(pem), HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
         var request = new CertificateRequest(asked.SubjectName, asked.PublicKey, HashAlgorithmName.SHA256);
-        return Sign(request, KeyPurpose.Client, null, lifetime).ExportCertificatePem();
+        if (asked.CertificateExtensions.FirstOrDefault(static e => e.Oid?.Value == AlternativeNames) is { } names) request.CertificateExtensions.Add(names);
+        using var certificate = Sign(request, use, purposes, lifetime);
+        return certificate.ExportCertificatePem();
     }
 
     /// <summary>Whether this authority signed the certificate for client use and it is in its time.</summary>
@@ -91,17 +96,18 @@ public sealed class CertificateAuthority : IDisposable
     private IssuedCertificate Issue(X500DistinguishedName subject, Oid purpose, SubjectNames? names, TimeSpan lifetime)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var certificate = Sign(new CertificateRequest(subject, key, HashAlgorithmName.SHA256), purpose, names, lifetime);
+        var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
+        if (names is not null) request.CertificateExtensions.Add(Alternatives(names));
+        using var certificate = Sign(request, X509KeyUsageFlags.DigitalSignature, [purpose], lifetime);
         return new IssuedCertificate(certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
     }
 
-    private X509Certificate2 Sign(CertificateRequest request, Oid purpose, SubjectNames? names, TimeSpan lifetime)
+    private X509Certificate2 Sign(CertificateRequest request, X509KeyUsageFlags use, OidCollection purposes, TimeSpan lifetime)
     {
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([purpose], false));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(use, true));
+        if (purposes.Count > 0) request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(purposes, false));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_certificate, true, false));
-        if (names is not null) request.CertificateExtensions.Add(Alternatives(names));
         var now = _time.GetUtcNow();
         var end = now + lifetime < _certificate.NotAfter ? now + lifetime : _certificate.NotAfter;
         return request.Create(_certificate, now - Backdate, end, RandomNumberGenerator.GetBytes(16));

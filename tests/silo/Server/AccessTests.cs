@@ -16,11 +16,11 @@ public sealed class AccessTests(ApiServerFixture server)
     [InlineData("/api/v1/pods")]
     [InlineData("/metrics")]
     [InlineData("/nowhere")]
-    public async Task Everything_else_needs_credentials(string path)
+    public async Task Everything_else_is_forbidden_to_who_does_not_say_who_they_are(string path)
     {
         var refused = await server.Anonymous.GetAsync(path);
-        refused.Code.ShouldBe(401);
-        refused.Message.ShouldBe("Unauthorized");
+        refused.Code.ShouldBe(403);
+        refused.Message.ShouldContain("User \"system:anonymous\" cannot");
     }
 
     [Fact]

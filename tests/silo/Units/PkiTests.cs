@@ -60,8 +60,9 @@ public sealed class PkiTests : IDisposable
     {
         using var authority = CertificateAuthority.Open(Data, TimeProvider.System);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("O=system:nodes, CN=system:node:n1", key, HashAlgorithmName.SHA256).CreateSigningRequest();
-        using var certificate = X509Certificate2.CreateFromPem(authority.SignClientRequest(request, TimeSpan.FromDays(1)));
+        var request = new CertificateRequest("O=system:nodes, CN=system:node:n1", key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
+        using var certificate = X509Certificate2.CreateFromPem(
+            new RequestSigner(authority).Sign(System.Text.Encoding.ASCII.GetBytes(request), ["client auth", "digital signature"], TimeSpan.FromDays(1)));
         authority.Trusts(certificate).ShouldBeTrue();
         ClientCertificateAuthenticator.Read(certificate).Username.ShouldBe("system:node:n1");
     }

@@ -1,0 +1,11 @@
+using Orleans.Kube.Model;
+
+namespace Orleans.Kube.Grains;
+
+/// <summary>Asks the authorizers on behalf of rules that depend on what else a user may do.</summary>
+public interface IPermissions
+{
+    /// <summary>Whether a user may do that to a resource at the cluster scope.</summary>
+    /// <param name="resource">The resource, without its subresource.</param>
+    bool Allows(string user, IReadOnlyList<string> groups, string verb, GroupResource resource, string subresource = "", string name = "");
+}

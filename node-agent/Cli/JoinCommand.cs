@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Orleans.Kube.NodeAgent.Joining;
+
+namespace Orleans.Kube.NodeAgent.Cli;
+
+/// <summary><c>join</c>: makes this machine a node of a cluster and runs its agent.</summary>
+internal static class JoinCommand
+{
+    public static Command Create()
+    {
+        var arguments = new AgentArguments();
+        var server = new Argument<Uri>("server") { Description = "The API server: https://HOST:6443." };
+        var token = new Option<string>("--token") { Description = "The token that `./kube token create` printed.", Required = true };
+        var hashes = new Option<string[]>("--ca-cert-hash", "--discovery-token-ca-cert-hash")
+        {
+            Description = "The hash of the key of the cluster's authority: sha256:…; may be given several times.", Required = true,
+        };
+        var only = new Option<bool>("--no-run") { Description = "Join, and leave it to `run` to run the agent." };
+        var command = new Command("join", "Makes this machine a node of a cluster and runs its pods.") { server, token, hashes, only };
+        arguments.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var credentials = new NodeCredentials(parsed.GetRequiredValue(arguments.Data).FullName);
+            var node = parsed.GetRequiredValue(arguments.Node);
+            try
+            {
+                if (!credentials.AreValid(TimeProvider.System.GetUtcNow()))
+                    await ClusterJoin.JoinAsync(parsed.GetRequiredValue(server), parsed.GetRequiredValue(token), parsed.GetRequiredValue(hashes), node, credentials, TimeProvider.System, cancellationToken);
+            }
+            catch (Exception e) when (e is JoinException or IOException or UnauthorizedAccessException)
+            {
+                await Console.Error.WriteLineAsync(e.Message);
+                return 1;
+            }
+
+            Console.WriteLine($"this machine is node {node} of {parsed.GetValue(server)}");
+            return parsed.GetValue(only) ? 0 : await RunCommand.RunAsync(arguments.Read(parsed, credentials.KubeConfig), cancellationToken);
+        });
+        return command;
+    }
+}
