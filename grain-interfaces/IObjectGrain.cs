@@ -82,6 +82,8 @@ public interface IResourceQuotaGrain : IReconcilingGrain
 [GenerateSerializer, Immutable]
 public sealed record QuotaCharge([property: Id(0)] ApiObject Wanted, [property: Id(1)] ApiObject? Old, [property: Id(2)] bool DryRun);
 
+public interface IHorizontalPodAutoscalerGrain : IReconcilingGrain;
+
 public interface IPersistentVolumeGrain : IReconcilingGrain;
 
 public interface IPersistentVolumeClaimGrain : IReconcilingGrain;

@@ -26,6 +26,7 @@ public static class ObjectGrains
         new GroupResource("apps", "statefulsets"),
         new GroupResource("batch", "jobs"),
         new GroupResource("batch", "cronjobs"),
+        new GroupResource("autoscaling", "horizontalpodautoscalers"),
         new GroupResource("policy", "poddisruptionbudgets"),
         new GroupResource("certificates.k8s.io", "certificatesigningrequests"));
 

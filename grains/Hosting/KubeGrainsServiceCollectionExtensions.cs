@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Kube.Controllers;
 using Orleans.Kube.Controllers.Nodes;
 using Orleans.Kube.Controllers.Services;
+using Orleans.Kube.Grains.Autoscaling;
 using Orleans.Kube.Grains.Scheduling;
 using Orleans.Kube.Grains.Workloads;
 using Orleans.Kube.Model.Definitions;
@@ -34,6 +35,7 @@ public static class KubeGrainsServiceCollectionExtensions
         services.TryAddSingleton<IRootCertificates, NoRootCertificates>();
         services.TryAddSingleton<ICertificateSigner, NoCertificateSigner>();
         services.TryAddSingleton<IPermissions, MastersPermissions>();
+        services.TryAddSingleton<IPodUsageSource, NoPodUsage>();
         services.TryAddSingleton<IUidSource, RandomUidSource>();
         services.TryAddSingleton<IIdSource>(new RandomIdSource(Random.Shared));
         services.AddAdmissionPlugin<NamespaceLifecycle>();

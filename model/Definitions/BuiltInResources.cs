@@ -64,5 +64,7 @@ public static class BuiltInResources
         new EndpointSliceDefinition(),
         new FlowSchemaDefinition(),
         new PriorityLevelConfigurationDefinition(),
+        new NodeMetricsDefinition(),
+        new PodMetricsDefinition(),
     ];
 }

@@ -5,6 +5,7 @@ using Orleans.Kube.Client;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Json;
 using Orleans.Kube.NodeAgent.Agent;
+using Orleans.Kube.NodeAgent.Nodes;
 using Orleans.Kube.NodeAgent.Runtime;
 
 namespace Orleans.Kube.NodeAgent.Http;
@@ -21,7 +22,13 @@ internal sealed class UsageHandler(PodFleet fleet, IContainerRuntime runtime, No
         var usage = await MeasureAsync(context.RequestAborted);
         await WriteAsync(context, new
         {
-            node = new { nodeName, startTime = node.Node.Metadata.CreationTimestamp },
+            node = new
+            {
+                nodeName,
+                startTime = node.Node.Metadata.CreationTimestamp,
+                cpu = new { time = DateTimeOffset.UtcNow, usageCoreNanoSeconds = Machine.ProcessorNanoseconds() },
+                memory = new { time = DateTimeOffset.UtcNow, workingSetBytes = Machine.WorkingSetBytes() },
+            },
             pods = usage.GroupBy(u => u.Container.Pod).Select(p => new
             {
                 podRef = new { name = p.Key.Name, @namespace = p.Key.Namespace, uid = p.Key.Uid },

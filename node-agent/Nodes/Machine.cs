@@ -10,6 +10,8 @@ namespace Orleans.Kube.NodeAgent.Nodes;
 /// <summary>Reads from the kernel what this machine is and has.</summary>
 public sealed class Machine
 {
+    private const long NanosecondsPerTick = 10_000_000;
+
     private const long MemoryShortage = 100L << 20;
     private const double DiskShortage = 0.10;
     private const double PidShortage = 0.10;
@@ -76,6 +78,17 @@ public sealed class Machine
         var line = File.Exists("/etc/os-release") ? File.ReadLines("/etc/os-release").FirstOrDefault(l => l.StartsWith("PRETTY_NAME=", StringComparison.Ordinal)) : null;
         return line?["PRETTY_NAME=".Length..].Trim('"') ?? "Linux";
     }
+
+    /// <summary>The time that all processors together have worked since the machine started, in nanoseconds.</summary>
+    public static long ProcessorNanoseconds()
+    {
+        // user, nice, system, idle, iowait, irq, softirq, steal, in hundredths of a second.
+        long[] ticks = [.. File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(8).Select(static t => long.Parse(t, CultureInfo.InvariantCulture))];
+        return (ticks.Sum() - ticks[3] - ticks[4]) * NanosecondsPerTick;
+    }
+
+    /// <summary>The memory that cannot be taken back.</summary>
+    public static long WorkingSetBytes() => MemoryInfo("MemTotal") - MemoryInfo("MemAvailable");
 
     /// <summary>A figure of /proc/meminfo in bytes.</summary>
     private static long MemoryInfo(string name)

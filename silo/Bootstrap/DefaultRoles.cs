@@ -35,6 +35,7 @@ internal static class DefaultRoles
         Rule(["networking.k8s.io"], ["ingresses", "ingresses/status", "networkpolicies"], Read),
         Rule(["discovery.k8s.io"], ["endpointslices"], Read),
         Rule(["events.k8s.io"], ["events"], Read),
+        Rule(["metrics.k8s.io"], ["nodes", "pods"], Read),
     ];
 
     public static IEnumerable<KubeObject> All() =>

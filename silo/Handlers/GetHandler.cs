@@ -1,19 +1,27 @@
+using Orleans.Kube.Model;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Views;
+using Orleans.Kube.Silo.Computed;
 using Orleans.Kube.Silo.Requests;
 using Orleans.Kube.Silo.Responses;
 
 namespace Orleans.Kube.Silo.Handlers;
 
 /// <summary>get: one object from memory, in the form that the client wants.</summary>
-public sealed class GetHandler(IClusterState cluster, ObjectAnswer answer) : IRequestHandler
+public sealed class GetHandler(IClusterState cluster, ComputedResources computed, ObjectAnswer answer) : IRequestHandler
 {
     public async ValueTask HandleAsync(ApiRequest request)
     {
-        var version = ResourceVersionQuery.Read(request);
-        var view = await version.ViewAsync(cluster, request.Aborted);
-        var key = request.Key;
-        var found = view.Find(key) ?? throw Failures.NotFound(request.Definition.Resource, key.Name);
-        await answer.WriteAsync(request, found, 200);
+        var found = request.Definition.Virtual ? await ComputeAsync(request) : await FindAsync(request);
+        await answer.WriteAsync(request, found ?? throw Failures.NotFound(request.Definition.Resource, request.Info.Name), 200);
     }
+
+    private async ValueTask<ApiObject?> FindAsync(ApiRequest request)
+    {
+        var view = await ResourceVersionQuery.Read(request).ViewAsync(cluster, request.Aborted);
+        return view.Find(request.Key);
+    }
+
+    private async ValueTask<ApiObject?> ComputeAsync(ApiRequest request) =>
+        (await computed.ListAsync(request.Definition.Resource, request.NamespaceScope, request.Aborted)).FirstOrDefault(o => o.Key.Name == request.Info.Name);
 }

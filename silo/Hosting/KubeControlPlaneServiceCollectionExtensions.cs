@@ -3,12 +3,14 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Kube.Grains;
+using Orleans.Kube.Grains.Autoscaling;
 using Orleans.Kube.Ledger;
 using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Views;
 using Orleans.Kube.Silo.Authentication;
 using Orleans.Kube.Silo.Authorization;
 using Orleans.Kube.Silo.Bootstrap;
+using Orleans.Kube.Silo.Computed;
 using Orleans.Kube.Silo.Discovery;
 using Orleans.Kube.Silo.Handlers;
 using Orleans.Kube.Silo.Health;
@@ -17,6 +19,7 @@ using Orleans.Kube.Silo.Metrics;
 using Orleans.Kube.Silo.OpenApi;
 using Orleans.Kube.Silo.Pipeline;
 using Orleans.Kube.Silo.Pki;
+using Orleans.Kube.Silo.ResourceMetrics;
 using Orleans.Kube.Silo.Responses;
 using Orleans.Kube.Silo.Reviews;
 using Orleans.Kube.Silo.Storage;
@@ -43,6 +46,7 @@ public static class KubeControlPlaneServiceCollectionExtensions
         services.AddStore(options);
         services.AddSingleton<IRootCertificates, AuthorityCertificates>().AddSingleton<ICertificateSigner, RequestSigner>();
         services.AddSingleton<IPermissions, AuthorizerPermissions>();
+        services.AddSingleton<UsageSource>().AddSingleton<IPodUsageSource, PodUsageReader>();
         services.AddKubeGrains();
         GrainEngine.Add(services);
         services.AddRequestPipeline();
@@ -93,6 +97,8 @@ public static class KubeControlPlaneServiceCollectionExtensions
 
     private static void AddHandlers(this IServiceCollection services)
     {
+        services.AddSingleton<ComputedResources>().AddSingleton<IComputedResource, ComponentStatuses>();
+        services.AddSingleton<IComputedResource, NodeMetricsResource>().AddSingleton<IComputedResource, PodMetricsResource>();
         services.AddSingleton<SnapshotShelf>().AddSingleton<ListReader>().AddSingleton<ListWriter>().AddSingleton<ObjectAnswer>();
         services.AddSingleton<GrainWriter>().AddSingleton<ConvertedPatch>().AddSingleton<WatchPacing>().AddSingleton<ReviewRegistry>();
         services.AddSingleton<GetHandler>().AddSingleton<ListHandler>().AddSingleton<WatchHandler>().AddSingleton<ReadHandlers>();

@@ -3,13 +3,14 @@ using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Validation;
 using Orleans.Kube.Model.Views;
+using Orleans.Kube.Silo.Computed;
 using Orleans.Kube.Silo.Requests;
 using Orleans.Kube.Silo.Responses;
 
 namespace Orleans.Kube.Silo.Lists;
 
 /// <summary>Reads pages of a collection from snapshots: which revision, which objects, and how the list goes on.</summary>
-public sealed class ListReader(IClusterState cluster, SnapshotShelf shelf)
+public sealed class ListReader(IClusterState cluster, SnapshotShelf shelf, ComputedResources computed)
 {
     private const string TooOld =
         "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, "
@@ -20,6 +21,7 @@ public sealed class ListReader(IClusterState cluster, SnapshotShelf shelf)
     public async ValueTask<ListPage> ReadAsync(ApiRequest request)
     {
         var selection = ObjectSelection.Of(request);
+        if (request.Definition.Virtual) return await ComputeAsync(request, selection);
         var version = ResourceVersionQuery.Read(request);
         var limit = request.Number("limit") ?? 0;
         if (limit < 0) throw ResourceVersionQuery.Invalid(FieldError.Invalid("limit", limit, "must be greater than or equal to 0"));
@@ -31,6 +33,13 @@ public sealed class ListReader(IClusterState cluster, SnapshotShelf shelf)
         if (token is not null && version.Text is not ("" or "0")) throw Failures.BadRequest("specifying resource version is not allowed when using continue");
         var view = token is not null ? Continued(token) : version.IsExact ? Exact(version.Revision) : await version.ViewAsync(cluster, request.Aborted);
         return Read(view, request, selection, limit, token);
+    }
+
+    /// <summary>What is made when it is read has no revisions and comes in one page.</summary>
+    private async Task<ListPage> ComputeAsync(ApiRequest request, ObjectSelection selection)
+    {
+        var objects = await computed.ListAsync(request.Definition.Resource, request.NamespaceScope, request.Aborted);
+        return new ListPage([.. objects.Where(selection.Selects)], new ListEnvelope(0));
     }
 
     private ListPage Read(IClusterView view, ApiRequest request, ObjectSelection selection, long limit, ContinueToken? token)

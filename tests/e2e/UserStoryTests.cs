@@ -83,6 +83,41 @@ public sealed partial class UserStoryTests(Cluster cluster)
         (await Cluster.ContainersAsync("watched")).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task What_pods_use_is_shown_and_a_busy_deployment_grows()
+    {
+        await _kubectl.RunAsync("create namespace used");
+        await _kubectl.RunAsync("apply -f -", """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: busy, namespace: used}
+            spec:
+              selector: {matchLabels: {app: busy}}
+              template:
+                metadata: {labels: {app: busy}}
+                spec:
+                  terminationGracePeriodSeconds: 0
+                  containers:
+                  - name: main
+                    image: orleans-kube/hello:1
+                    imagePullPolicy: Never
+                    command: [sh, -c, "while :; do :; done"]
+                    resources: {requests: {cpu: 20m}, limits: {cpu: 100m}}
+            """);
+        await _kubectl.RunAsync("autoscale deployment busy -n used --cpu-percent=50 --min=1 --max=2");
+        await _kubectl.RunAsync("rollout status deploy/busy -n used --timeout=60s");
+
+        (await _kubectl.RunAsync("top node")).ShouldMatch(@"\S+ +\d+m +\d+% +\d+Mi +\d+%");
+        await _kubectl.UntilAsync("pods.metrics.k8s.io -n used", pods => pods.Items().Count > 0, TimeSpan.FromSeconds(60));
+        (await _kubectl.RunAsync("top pod -n used --containers --no-headers")).ShouldMatch(@"busy-\S+ +main +\d{2,}m +\d+Mi");
+        await _kubectl.UntilAsync("deploy busy -n used", deployment => deployment["spec"]!["replicas"].Number() == 2, TimeSpan.FromSeconds(90));
+        var description = await _kubectl.RunAsync("describe hpa busy -n used");
+        description.ShouldContain("New size: 2; reason: cpu resource utilization (percentage of request) above target");
+        description.ShouldContain("SuccessfulRescale");
+
+        await _kubectl.RunAsync("delete namespace used --timeout=60s");
+    }
+
     /// <summary>Asks the NodePort until the answer contains the text: nodes learn of new endpoints a moment after the rollout has ended.</summary>
     private static async Task ServedAsync(string text)
     {

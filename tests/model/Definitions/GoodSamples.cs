@@ -35,6 +35,8 @@ internal static class GoodSamples
     [
         Sample.Of("v1", "Binding", "'target':{'kind':'Node','name':'n'}"),
         Sample.Of("v1", "ComponentStatus", "'conditions':[{'type':'Healthy','status':'True','message':'ok'}]", namespaced: false),
+        Sample.Of("metrics.k8s.io/v1beta1", "NodeMetrics", "'timestamp':'2026-01-01T00:00:00Z','window':'15s','usage':{'cpu':'123456789n','memory':'1Gi'}", namespaced: false),
+        Sample.Of("metrics.k8s.io/v1beta1", "PodMetrics", "'timestamp':'2026-01-01T00:00:00Z','window':'15s','containers':[{'name':'a','usage':{'cpu':'1m','memory':'2Mi'}}]"),
         Sample.Of("v1", "ConfigMap", "'data':{'a.b':'c'},'binaryData':{'d':'AAA='}"),
         Sample.Of("v1", "Endpoints", "'subsets':[{'addresses':[{'ip':'10.0.0.1'}],'ports':[{'port':80}]}]"),
         Sample.Of("v1", "Event", "'involvedObject':{'kind':'Pod','namespace':'default','name':'a'},'reason':'Started','message':'m','type':'Normal'"),

@@ -1,0 +1,18 @@
+using Orleans.Kube.Model.Autoscaling;
+using Orleans.Kube.Model.Core;
+
+namespace Orleans.Kube.Controllers.Autoscaling;
+
+/// <summary>What an autoscaler looks at.</summary>
+/// <param name="Autoscaler">The autoscaler.</param>
+/// <param name="Target">What it scales, or null where that cannot be found.</param>
+/// <param name="NoTarget">Why it cannot be found.</param>
+/// <param name="Pods">The pods of the target.</param>
+/// <param name="Usage">What was measured, by the name of the pod.</param>
+public sealed record AutoscalerView(
+    HorizontalPodAutoscaler Autoscaler, ScaleTarget? Target, string NoTarget, IReadOnlyList<Pod> Pods, IReadOnlyDictionary<string, PodUsage> Usage);
+
+/// <summary>The scale of what is scaled.</summary>
+/// <param name="Replicas">How many pods it is told to have.</param>
+/// <param name="CurrentReplicas">How many it has.</param>
+public sealed record ScaleTarget(int Replicas, int CurrentReplicas);

@@ -1,0 +1,19 @@
+using Orleans.Kube.Model.Meta;
+
+namespace Orleans.Kube.Model.ResourceMetrics;
+
+/// <summary>What a node uses, measured over a window of time.</summary>
+[KubeKind("metrics.k8s.io/v1beta1", "NodeMetrics")]
+public sealed record NodeMetrics : KubeObject
+{
+    /// <summary>The end of the window.</summary>
+    public DateTimeOffset? Timestamp { get; init; }
+
+    /// <summary>How long the window is, as <c>15s</c>.</summary>
+    [AlwaysWritten]
+    public string Window { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Processor and memory.</summary>
+    [AlwaysWritten]
+    public IReadOnlyDictionary<string, Quantity> Usage { get; init => field = value ?? EmptyMap<Quantity>.Value; } = EmptyMap<Quantity>.Value;
+}
