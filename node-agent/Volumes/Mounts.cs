@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Orleans.Kube.NodeAgent.Volumes;
 
 /// <summary>Mounts: the calls that .NET has no names for.</summary>
-internal static partial class Mounts
+public static partial class Mounts
 {
     private const int Detach = 2;
     private const ulong Bind = 0x1000;

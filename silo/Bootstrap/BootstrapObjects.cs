@@ -9,6 +9,7 @@ using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Views;
 using Orleans.Kube.Silo.Hosting;
+using Orleans.Kube.Silo.Peers;
 using Orleans.Kube.Silo.Pki;
 using Orleans.Kube.Silo.Writes;
 
@@ -16,7 +17,8 @@ namespace Orleans.Kube.Silo.Bootstrap;
 
 /// <summary>Makes sure that what every cluster has is there: namespaces, roles, and the <c>kubernetes</c> service with this server's address.</summary>
 public sealed partial class BootstrapObjects(
-    KubeControlPlaneOptions options, ResourceRegistry registry, IClusterState cluster, GrainWriter writer, IRootCertificates authorities, ILogger<BootstrapObjects> log)
+    KubeControlPlaneOptions options, ResourceRegistry registry, IClusterState cluster, GrainWriter writer, IRootCertificates authorities, ActiveSilo active,
+    TimeProvider time, ILogger<BootstrapObjects> log)
 {
     private static readonly WriteContext Author = WriteContext.System("kube-apiserver");
 
@@ -36,6 +38,8 @@ public sealed partial class BootstrapObjects(
         var service = new KubernetesService(options.ServiceAddress, Advertised(), Port);
         await EnsureAllAsync([service.Service(), DnsService.For(options.ServiceAddress)], replaces: false, cancellationToken);
         await EnsureClusterInfoAsync(JoiningObjects.ClusterInfo($"https://{Host(service.ServerAddress)}:{Port}", authorities.Pem), cancellationToken);
+        var own = options.Advertise is null && IPAddress.IsLoopback(options.Bind) ? options.Bind : service.ServerAddress;
+        await EnsureAllAsync([active.LeaseOf($"https://{Host(own)}:{Port}", time.GetUtcNow())], replaces: true, cancellationToken);
         if (!IPAddress.IsLoopback(service.ServerAddress))
             await EnsureAllAsync([service.Endpoints(), service.EndpointSlice()], replaces: true, cancellationToken);
     }

@@ -11,7 +11,7 @@ using Orleans.Kube.Silo.Writes;
 namespace Orleans.Kube.Silo.Handlers;
 
 /// <summary>A POST to a subresource that acts on its object: a pod's <c>binding</c> and <c>eviction</c>.</summary>
-public sealed class ActionHandler(GrainWriter writer) : ISubresourceHandler
+public sealed class ActionHandler(GrainWriter writer) : ISubresourceHandler, IActiveSiloHandler
 {
     private static readonly GroupResource Pods = new("", "pods");
 

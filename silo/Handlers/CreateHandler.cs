@@ -10,7 +10,7 @@ using Orleans.Kube.Silo.Writes;
 namespace Orleans.Kube.Silo.Handlers;
 
 /// <summary>create: gives the object a name if it has none, and has its grain create it.</summary>
-public sealed class CreateHandler(GrainWriter writer, ObjectAnswer answer, ReviewRegistry reviews) : IRequestHandler
+public sealed class CreateHandler(GrainWriter writer, ObjectAnswer answer, ReviewRegistry reviews) : IActiveSiloHandler
 {
     private const int NameAttempts = 8;
 

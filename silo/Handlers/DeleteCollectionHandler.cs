@@ -9,7 +9,7 @@ using Orleans.Kube.Silo.Writes;
 namespace Orleans.Kube.Silo.Handlers;
 
 /// <summary>deletecollection: deletes each selected object through its grain, several at a time, and answers with them as a list.</summary>
-public sealed class DeleteCollectionHandler(ListReader reader, ListWriter output, GrainWriter writer) : IRequestHandler
+public sealed class DeleteCollectionHandler(ListReader reader, ListWriter output, GrainWriter writer) : IActiveSiloHandler
 {
     private const int AtOnce = 16;
 

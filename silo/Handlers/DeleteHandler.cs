@@ -9,7 +9,7 @@ using Orleans.Kube.Silo.Writes;
 namespace Orleans.Kube.Silo.Handlers;
 
 /// <summary>delete: answers Success when the object is gone, and the object itself when it is only on its way out.</summary>
-public sealed class DeleteHandler(GrainWriter writer, ObjectAnswer answer) : IRequestHandler
+public sealed class DeleteHandler(GrainWriter writer, ObjectAnswer answer) : IActiveSiloHandler
 {
     public async ValueTask HandleAsync(ApiRequest request)
     {

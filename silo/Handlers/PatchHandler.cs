@@ -10,7 +10,7 @@ using Orleans.Kube.Silo.Writes;
 namespace Orleans.Kube.Silo.Handlers;
 
 /// <summary>patch: hands the patch to the grain, which applies it to the latest state within its turn.</summary>
-public sealed class PatchHandler(GrainWriter writer, ConvertedPatch converted, ObjectAnswer answer) : IRequestHandler
+public sealed class PatchHandler(GrainWriter writer, ConvertedPatch converted, ObjectAnswer answer) : IActiveSiloHandler
 {
     private const string Accepted =
         "application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json, application/apply-patch+yaml";

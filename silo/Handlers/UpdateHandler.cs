@@ -12,7 +12,7 @@ using Orleans.Kube.Silo.Writes;
 namespace Orleans.Kube.Silo.Handlers;
 
 /// <summary>update: has the grain replace the object, or the part of it that a subresource stands for.</summary>
-public sealed class UpdateHandler(GrainWriter writer, ObjectAnswer answer) : IRequestHandler
+public sealed class UpdateHandler(GrainWriter writer, ObjectAnswer answer) : IActiveSiloHandler
 {
     public async ValueTask HandleAsync(ApiRequest request)
     {

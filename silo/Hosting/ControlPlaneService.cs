@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Kube.Model.Views;
 using Orleans.Kube.Silo.Bootstrap;
+using Orleans.Kube.Silo.Peers;
 using Orleans.Kube.Silo.Pipeline;
 using Orleans.Kube.Silo.Pki;
 
@@ -22,6 +24,7 @@ internal sealed partial class ControlPlaneService(
         Kubeconfig.EnsureAdmin(parts.Data, parts.Authority, listener.LocalUrl, parts.Time);
         _role = Task.Run(() => role.RunAsync(_ending.Token), CancellationToken.None);
         await role.Settled.WaitAsync(cancellationToken);
+        if (!parts.Active.IsHere) SharedAuthority.Require(parts.Cluster, parts.Authority, parts.Data.Pki);
         lifetime.MarkReady();
         Ready(log, listener.LocalUrl, (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
     }
@@ -43,4 +46,5 @@ internal sealed partial class ControlPlaneService(
 
 /// <summary>What the service hands on between the others.</summary>
 internal sealed record ControlPlaneParts(
-    KubeControlPlaneOptions Options, DataDirectory Data, CertificateAuthority Authority, BootstrapObjects Bootstrap, TimeProvider Time);
+    KubeControlPlaneOptions Options, DataDirectory Data, CertificateAuthority Authority, BootstrapObjects Bootstrap, ActiveSilo Active, IClusterState Cluster,
+    TimeProvider Time);

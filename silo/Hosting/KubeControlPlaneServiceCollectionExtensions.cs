@@ -17,6 +17,7 @@ using Orleans.Kube.Silo.Health;
 using Orleans.Kube.Silo.Lists;
 using Orleans.Kube.Silo.Metrics;
 using Orleans.Kube.Silo.OpenApi;
+using Orleans.Kube.Silo.Peers;
 using Orleans.Kube.Silo.Pipeline;
 using Orleans.Kube.Silo.Pki;
 using Orleans.Kube.Silo.ResourceMetrics;
@@ -80,6 +81,7 @@ public static class KubeControlPlaneServiceCollectionExtensions
     private static void AddRequestPipeline(this IServiceCollection services)
     {
         services.AddSingleton(static p => CertificateAuthority.Open(p.GetRequiredService<DataDirectory>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ActiveSilo>().AddSingleton<PeerProxy>().AddSingleton<IAuthenticator, PeerAuthenticator>();
         services.AddSingleton<IAuthenticator, ClientCertificateAuthenticator>();
         services.AddSingleton<IAuthenticator>(static p => TokenFileAuthenticator.Load(p.GetRequiredService<DataDirectory>().Tokens));
         services.AddSingleton<IAuthenticator, BootstrapTokenAuthenticator>();

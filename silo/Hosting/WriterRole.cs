@@ -3,15 +3,16 @@ using Microsoft.Extensions.Logging;
 using Orleans.Kube.Grains;
 using Orleans.Kube.Ledger;
 using Orleans.Kube.Silo.Bootstrap;
+using Orleans.Kube.Silo.Peers;
 
 namespace Orleans.Kube.Silo.Hosting;
 
 /// <summary>
 /// Makes this silo the one that writes while it holds the writer lease: grains run, bootstrap objects are there, changes wake grains. Without
-/// the lease it serves reads and watches, and waits.
+/// the lease it serves reads and watches, passes on the rest, and waits.
 /// </summary>
 public sealed partial class WriterRole(
-    Ledger.Ledger ledger, IGrainEngine engine, BootstrapObjects bootstrap, ChangeRouter router, TimeProvider time, ILogger<WriterRole> log)
+    Ledger.Ledger ledger, IGrainEngine engine, BootstrapObjects bootstrap, ChangeRouter router, ActiveSilo active, TimeProvider time, ILogger<WriterRole> log)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(500);
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -55,6 +56,7 @@ public sealed partial class WriterRole(
         try
         {
             await engine.StartAsync(until.Token);
+            active.IsHere = true;
             await bootstrap.EnsureAsync(until.Token);
             await router.StartAsync(until.Token);
             Active(log, lease.Epoch);
@@ -63,6 +65,7 @@ public sealed partial class WriterRole(
         }
         finally
         {
+            active.IsHere = false;
             await router.StopAsync(CancellationToken.None);
             await engine.StopAsync(lease.Lost);
         }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Kube.Ledger;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Silo.Metrics;
+using Orleans.Kube.Silo.Peers;
 using Orleans.Kube.Silo.Requests;
 using Orleans.Kube.Silo.Responses;
 
@@ -13,7 +14,7 @@ namespace Orleans.Kube.Silo.Pipeline;
 /// The path of every request: what is asked for, who asks, as whom, is there room, may they, who answers. Whatever goes wrong on it ends as a
 /// Status.
 /// </summary>
-public sealed partial class ApiServer(RequestGate gate, RequestRouter router, RequestMetrics metrics, ILogger<ApiServer> log)
+public sealed partial class ApiServer(RequestGate gate, RequestRouter router, PeerProxy peers, RequestMetrics metrics, ILogger<ApiServer> log)
 {
     public async Task HandleAsync(HttpContext http)
     {
@@ -57,7 +58,8 @@ public sealed partial class ApiServer(RequestGate gate, RequestRouter router, Re
     private async ValueTask AnswerAsync(ApiRequest request)
     {
         var handler = router.Find(request);
-        if (handler is null) await Answer.WriteTextAsync(request.Http, 404, "404 page not found\n");
+        if (handler is not null && peers.Takes(request, handler)) await peers.ForwardAsync(request);
+        else if (handler is null) await Answer.WriteTextAsync(request.Http, 404, "404 page not found\n");
         else await handler.HandleAsync(request);
     }
 

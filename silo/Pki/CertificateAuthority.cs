@@ -7,6 +7,9 @@ namespace Orleans.Kube.Silo.Pki;
 /// <summary>The cluster's own authority: signs the server's, the users' and the nodes' certificates (ECDSA P-256).</summary>
 public sealed class CertificateAuthority : IDisposable
 {
+    /// <summary>What a certificate must be for to speak in the name of others. None that can be asked for is.</summary>
+    public static readonly Oid PeerPurpose = new("2.25.329800735698586629295641978511506172918");
+
     private const string AlternativeNames = "2.5.29.17";
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(3650);
     private static readonly TimeSpan Backdate = TimeSpan.FromMinutes(5);
@@ -33,6 +36,15 @@ public sealed class CertificateAuthority : IDisposable
     /// <summary>A server certificate for these names and addresses.</summary>
     public IssuedCertificate IssueServer(string commonName, SubjectNames names, TimeSpan lifetime) =>
         Issue(Subject(commonName, []), KeyPurpose.Server, names, lifetime);
+
+    /// <summary>The certificate with which a silo passes requests on to another.</summary>
+    public X509Certificate2 IssuePeer()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest(Subject("system:orleans-kube:silo", []), key, HashAlgorithmName.SHA256);
+        using var certificate = Sign(request, X509KeyUsageFlags.DigitalSignature, [KeyPurpose.Client, PeerPurpose], Lifetime);
+        return certificate.CopyWithPrivateKey(key);
+    }
 
     /// <summary>Signs the public key, subject and other names of a certificate request for these uses, whatever else the request asks for.</summary>
     /// <exception cref="CryptographicException">The request is malformed or not signed by its own key.</exception>

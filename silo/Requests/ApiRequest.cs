@@ -26,6 +26,9 @@ public sealed class ApiRequest(HttpContext http, RequestInfo info)
         set => _definition = value;
     }
 
+    /// <summary>Whether the path names a resource whose objects are made when they are read.</summary>
+    public bool IsComputed => _definition is { Virtual: true };
+
     /// <summary>The object that the path names.</summary>
     public ObjectKey Key => Definition.Key(Info.Namespace, Info.Name);
 

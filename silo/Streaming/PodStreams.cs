@@ -9,7 +9,7 @@ using Orleans.Kube.Silo.Streaming.Spdy;
 namespace Orleans.Kube.Silo.Streaming;
 
 /// <summary>The subresources of a pod that are answered by its node: log, exec, attach and portforward.</summary>
-public sealed class PodStreams(IClusterState state, NodeProxy proxy, RemoteCommand commands, PortForwarding forwarding) : ISubresourceHandler
+public sealed class PodStreams(IClusterState state, NodeProxy proxy, RemoteCommand commands, PortForwarding forwarding) : ISubresourceHandler, IActiveSiloHandler
 {
     private static readonly GroupResource Pods = new("", "pods");
 

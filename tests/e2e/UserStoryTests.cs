@@ -107,6 +107,7 @@ public sealed partial class UserStoryTests(Cluster cluster)
         await _kubectl.RunAsync("autoscale deployment busy -n used --cpu-percent=50 --min=1 --max=2");
         await _kubectl.RunAsync("rollout status deploy/busy -n used --timeout=60s");
 
+        await _kubectl.UntilAsync("nodes.metrics.k8s.io", nodes => nodes.Items().Count > 0, TimeSpan.FromSeconds(60));
         (await _kubectl.RunAsync("top node")).ShouldMatch(@"\S+ +\d+m +\d+% +\d+Mi +\d+%");
         await _kubectl.UntilAsync("pods.metrics.k8s.io -n used", pods => pods.Items().Count > 0, TimeSpan.FromSeconds(60));
         (await _kubectl.RunAsync("top pod -n used --containers --no-headers")).ShouldMatch(@"busy-\S+ +main +\d{2,}m +\d+Mi");

@@ -12,7 +12,7 @@ namespace Orleans.Kube.Silo.Streaming.Proxy;
 /// The <c>proxy</c> of nodes, pods and services: any request, passed on to the node's agent, and by it to the pod
 /// (<c>/podProxy/NAMESPACE/POD/[https:]PORT/PATH</c>).
 /// </summary>
-public sealed class ProxyHandler(IClusterState state, NodeProxy proxy, ServiceEndpoints endpoints) : ISubresourceHandler
+public sealed class ProxyHandler(IClusterState state, NodeProxy proxy, ServiceEndpoints endpoints) : ISubresourceHandler, IActiveSiloHandler
 {
     private const int NodeSegments = 5;
     private const int NamespacedSegments = 7;

@@ -4,8 +4,10 @@ using Orleans.Kube.Client;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.NodeAgent.Agent;
+using Orleans.Kube.NodeAgent.Runtime;
 using Orleans.Kube.NodeAgent.Runtime.Docker;
 using Orleans.Kube.NodeAgent.Tests.Fakes;
+using Orleans.Kube.NodeAgent.Volumes;
 
 namespace Orleans.Kube.NodeAgent.Tests.Docker;
 
@@ -109,11 +111,27 @@ public sealed class AgentOnDocker : IAsyncLifetime
     {
         await StopAsync();
         await using var runtime = new DockerRuntime("/var/run/docker.sock", AgentIdentity.Ensure(_data), _network, new ContainerOptions());
-        var left = await runtime.ListAsync(null, CancellationToken.None);
-        await Task.WhenAll(left.Where(c => !c.IsSandbox).Select(c => runtime.RemoveAsync(c.Id, CancellationToken.None)));
-        await Task.WhenAll(left.Where(c => c.IsSandbox).Select(c => runtime.RemoveAsync(c.Id, CancellationToken.None)));
-        await runtime.RemoveNetworkAsync(CancellationToken.None);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!await RemoveAllAsync(runtime)) await Task.Delay(200, limit.Token);
         await Server.DisposeAsync();
+        Mounts.UnmountAll(_data);
         Directory.Delete(_data, recursive: true);
+    }
+
+    /// <summary>Docker goes on with what the agent had asked for when it ended: containers can appear, or be on their way out already.</summary>
+    private static async Task<bool> RemoveAllAsync(DockerRuntime runtime)
+    {
+        var left = await runtime.ListAsync(null, CancellationToken.None);
+        try
+        {
+            foreach (var container in left.OrderBy(c => c.IsSandbox)) await runtime.RemoveAsync(container.Id, CancellationToken.None);
+            await runtime.RemoveNetworkAsync(CancellationToken.None);
+        }
+        catch (RuntimeException)
+        {
+            return false;
+        }
+
+        return left.Count == 0;
     }
 }

@@ -1,0 +1,71 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+
+namespace Orleans.Kube.Silo.Streaming;
+
+/// <summary>Passes a client's request on and the answer back, as streams; upgraded connections as raw bytes.</summary>
+internal static class HttpRelay
+{
+    private static readonly HashSet<string> KeptBack = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
+        "Host", "Authorization", "Impersonate-User", "Impersonate-Group", "Impersonate-Uid",
+    };
+
+    // Only those who pass requests on may say for whom.
+    private static readonly string[] KeptBackPrefixes = ["Impersonate-Extra-", "X-Remote-"];
+
+    /// <summary>How the client's connection can be upgraded, if the client asks for that.</summary>
+    public static IHttpUpgradeFeature? UpgradeOf(HttpContext context) =>
+        context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } feature ? feature : null;
+
+    /// <summary>The request as it is sent on: without credentials and what belongs to the client's connection alone.</summary>
+    public static HttpRequestMessage Request(HttpContext context, Uri address)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), address) { Version = HttpVersion.Version11 };
+        if (context.Request.ContentLength > 0 || context.Request.Headers.TransferEncoding.Count > 0)
+            request.Content = new StreamContent(context.Request.Body);
+        foreach (var (name, values) in context.Request.Headers)
+        {
+            if (KeptBack.Contains(name) || KeptBackPrefixes.Any(p => name.StartsWith(p, StringComparison.OrdinalIgnoreCase))) continue;
+            if (!request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
+                request.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+        }
+
+        if (UpgradeOf(context) is null) return request;
+        request.Headers.Connection.Add("Upgrade");
+        request.Headers.TryAddWithoutValidation("Upgrade", (string?)context.Request.Headers.Upgrade);
+        return request;
+    }
+
+    /// <summary>Sends the answer back and completes when the exchange is over.</summary>
+    public static async Task AnswerAsync(HttpContext context, HttpResponseMessage response)
+    {
+        context.Response.StatusCode = (int)response.StatusCode;
+        CopyHeaders(response, context.Response);
+        if (response.StatusCode == HttpStatusCode.SwitchingProtocols && UpgradeOf(context) is { } upgrade)
+        {
+            context.Response.Headers.Connection = "Upgrade";
+            context.Response.Headers.Upgrade = response.Headers.Upgrade.ToString();
+            await using var farSide = await response.Content.ReadAsStreamAsync(context.RequestAborted);
+            await using var clientSide = await upgrade.UpgradeAsync();
+            await StreamPair.RelayAsync(clientSide, farSide, context.RequestAborted);
+            return;
+        }
+
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        await context.Response.StartAsync(context.RequestAborted);
+        await using var body = await response.Content.ReadAsStreamAsync(context.RequestAborted);
+        if (!await StreamPair.CopyAsync(body, context.Response.Body, context.RequestAborted)) context.Abort();
+    }
+
+    private static void CopyHeaders(HttpResponseMessage response, HttpResponse target)
+    {
+        foreach (var (name, values) in response.Headers.NonValidated)
+            if (!KeptBack.Contains(name)) target.Headers[name] = new StringValues([.. values]);
+        foreach (var (name, values) in response.Content.Headers.NonValidated)
+            target.Headers[name] = new StringValues([.. values]);
+    }
+}
