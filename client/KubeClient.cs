@@ -19,9 +19,12 @@ public sealed class KubeClient : IDisposable
     private readonly HttpClient _http;
 
     public KubeClient(KubeConfig config, KubeClientOptions? options = null)
-        : this(config.Server, KubeHttpHandler.Create(config, (options ?? new()).TimeProvider), options, config.Namespace)
+        : this(config, new ApiServers(config.Server), options)
     {
     }
+
+    private KubeClient(KubeConfig config, ApiServers servers, KubeClientOptions? options)
+        : this(config.Server, KubeHttpHandler.Create(config, servers, (options ?? new()).TimeProvider), options, config.Namespace) => Servers = servers;
 
     /// <summary>A client over a handler of the caller's, such as an in-process server's. The client owns the handler.</summary>
     public KubeClient(Uri server, HttpMessageHandler handler, KubeClientOptions? options = null, string defaultNamespace = "default")
@@ -37,9 +40,13 @@ public sealed class KubeClient : IDisposable
         };
         _http.DefaultRequestHeaders.UserAgent.ParseAdd(Options.UserAgent);
         FieldManager = Options.UserAgent.Split('/')[0];
+        Servers = new ApiServers(server);
     }
 
     public Uri Server { get; }
+
+    /// <summary>The servers that connections go to: <see cref="Server"/>, and those that the caller names beside it.</summary>
+    public ApiServers Servers { get; }
 
     public KubeClientOptions Options { get; }
 

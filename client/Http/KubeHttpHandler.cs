@@ -10,7 +10,7 @@ internal static class KubeHttpHandler
     private static readonly TimeSpan RotationCheck = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(10);
 
-    public static HttpMessageHandler Create(KubeConfig config, TimeProvider time)
+    public static HttpMessageHandler Create(KubeConfig config, ApiServers servers, TimeProvider time)
     {
         var connections = new SocketsHttpHandler
         {
@@ -18,7 +18,7 @@ internal static class KubeHttpHandler
             KeepAlivePingDelay = PingDelay,
             KeepAlivePingTimeout = PingTimeout,
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
-            ConnectTimeout = TimeSpan.FromSeconds(10),
+            ConnectCallback = servers.ConnectAsync,
             AllowAutoRedirect = false,
             UseCookies = false,
             SslOptions = Tls(config),
@@ -37,9 +37,18 @@ internal static class KubeHttpHandler
         if (config.SkipTlsVerify)
             options.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
         else if (config.CertificateAuthorities.Count > 0)
+        {
             options.CertificateChainPolicy = Trusting(config.CertificateAuthorities);
+            options.RemoteCertificateValidationCallback = IsOfTheCluster;
+        }
+
         return options;
     }
+
+    /// <summary>A server of the cluster's own authority may be another than the one that was configured: each has this name too.</summary>
+    private static bool IsOfTheCluster(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
+        errors == SslPolicyErrors.None ||
+        (errors == SslPolicyErrors.RemoteCertificateNameMismatch && certificate is X509Certificate2 server && server.MatchesHostname("kubernetes.default.svc"));
 
     private static ClientCertificateFile? RotatingCertificate(KubeConfig config) =>
         config is { ClientCertificateFile: { } certificate, ClientKeyFile: { } key } ? new ClientCertificateFile(certificate, key) : null;

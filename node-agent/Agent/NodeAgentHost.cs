@@ -17,6 +17,7 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
     /// <summary>Runs the agent until cancelled. The containers run on.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        var servers = new ServerDirectory(client, options.DataFolder, logging.CreateLogger<ServerDirectory>());
         var node = new NodeReporter(client, runtime, options, time, logging.CreateLogger<NodeReporter>());
         var events = new EventRecorder(client, options.NodeName, time, logging.CreateLogger<EventRecorder>());
         var statuses = new PodStatusReporter(client, time, logging.CreateLogger<PodStatusReporter>());
@@ -33,7 +34,7 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
         await Task.WhenAll(
             AfterAsync(registered, () => node.RunAsync(cancellationToken)), events.RunAsync(cancellationToken), statuses.RunAsync(cancellationToken),
             network.RunAsync(PodCidr(node.Node), cancellationToken), fleet.RunAsync(cancellationToken), ServeAsync(fleet, node, cancellationToken),
-            FoldersAsync(folders, cancellationToken));
+            FoldersAsync(folders, cancellationToken), servers.RunAsync(cancellationToken));
     }
 
     /// <summary>Streams reach the node through tunnels; without idle ones none do.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Orleans.Kube.Client;
+using Orleans.Kube.NodeAgent.Agent;
 using Orleans.Kube.NodeAgent.Simulation;
 
 namespace Orleans.Kube.NodeAgent.Cli;
@@ -30,10 +31,11 @@ internal static class SimulateCommand
         using var client = new KubeClient(KubeConfigLoader.FromFile(options.KubeConfig), new KubeClientOptions { UserAgent = "node-agent/simulated" });
         var nodes = new SimulatedNodes(client, options, TimeProvider.System, logging.CreateLogger<SimulatedNodes>());
         var pods = new SimulatedPods(client, nodes, options, TimeProvider.System, logging.CreateLogger<SimulatedPods>());
+        var servers = new ServerDirectory(client, folder: null, logging.CreateLogger<ServerDirectory>());
         try
         {
             await nodes.RegisterAsync(cancellationToken);
-            await Task.WhenAll(nodes.RenewAsync(cancellationToken), pods.RunAsync(cancellationToken));
+            await Task.WhenAll(nodes.RenewAsync(cancellationToken), pods.RunAsync(cancellationToken), servers.RunAsync(cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

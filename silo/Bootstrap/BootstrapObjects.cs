@@ -17,13 +17,10 @@ namespace Orleans.Kube.Silo.Bootstrap;
 
 /// <summary>Makes sure that what every cluster has is there: namespaces, roles, and the <c>kubernetes</c> service with this server's address.</summary>
 public sealed partial class BootstrapObjects(
-    KubeControlPlaneOptions options, ResourceRegistry registry, IClusterState cluster, GrainWriter writer, IRootCertificates authorities, ActiveSilo active,
-    TimeProvider time, ILogger<BootstrapObjects> log)
+    KubeControlPlaneOptions options, ResourceRegistry registry, IClusterState cluster, GrainWriter writer, IRootCertificates authorities, OwnAddress own,
+    ActiveSilo active, LiveSilos silos, TimeProvider time, ILogger<BootstrapObjects> log)
 {
     private static readonly WriteContext Author = WriteContext.System("kube-apiserver");
-
-    /// <summary>The port that the API server listens on.</summary>
-    public int Port { get; set; }
 
     /// <summary>
     /// Creates what is missing and corrects the addresses. What users have changed otherwise stays as it is. An object that is refused is
@@ -35,30 +32,33 @@ public sealed partial class BootstrapObjects(
         await EnsureAllAsync(DefaultRoles.All(), replaces: false, cancellationToken);
         await EnsureAllAsync(JoiningObjects.Permissions(), replaces: false, cancellationToken);
         await EnsureAllAsync([DefaultStorageClass.Local()], replaces: false, cancellationToken);
-        var service = new KubernetesService(options.ServiceAddress, Advertised(), Port);
+        var service = new KubernetesService(options.ServiceAddress, [], own.Port);
         await EnsureAllAsync([service.Service(), DnsService.For(options.ServiceAddress)], replaces: false, cancellationToken);
-        await EnsureClusterInfoAsync(JoiningObjects.ClusterInfo($"https://{Host(service.ServerAddress)}:{Port}", authorities.Pem), cancellationToken);
-        var own = options.Advertise is null && IPAddress.IsLoopback(options.Bind) ? options.Bind : service.ServerAddress;
-        await EnsureAllAsync([active.LeaseOf($"https://{Host(own)}:{Port}", time.GetUtcNow())], replaces: true, cancellationToken);
-        if (!IPAddress.IsLoopback(service.ServerAddress))
-            await EnsureAllAsync([service.Endpoints(), service.EndpointSlice()], replaces: true, cancellationToken);
+        await EnsureClusterInfoAsync(JoiningObjects.ClusterInfo(own.AdvertisedUrl, authorities.Pem), cancellationToken);
+        if (active.Address is { } before && before != new Uri(own.Url)) await RemoveAsync(LiveSilos.LeaseKey(before.ToString()), cancellationToken);
+        await EnsureAllAsync([active.LeaseOf(own.Url, time.GetUtcNow())], replaces: true, cancellationToken);
+        await EnsureAddressesAsync(cancellationToken);
     }
 
-    private static string Host(IPAddress address) => address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
+    /// <summary>Leads the <c>kubernetes</c> service to this silo and the others that live.</summary>
+    public Task EnsureAddressesAsync(CancellationToken cancellationToken)
+    {
+        IPAddress[] addresses = [.. silos.Addresses().Append(own.Advertised).Where(static a => !IPAddress.IsLoopback(a)).Distinct().OrderBy(static a => a.ToString(), StringComparer.Ordinal)];
+        var service = new KubernetesService(options.ServiceAddress, addresses, own.Port);
+        return addresses.Length == 0 || service.IsIn(cluster.Current)
+            ? Task.CompletedTask
+            : EnsureAllAsync([service.Endpoints(), service.EndpointSlice()], replaces: true, cancellationToken);
+    }
+
+    /// <summary>Removes an object that is no longer true.</summary>
+    public Task RemoveAsync(ObjectKey key, CancellationToken cancellationToken) =>
+        cluster.Current.Find(key) is null ? Task.CompletedTask : writer.DeleteAsync(key, new DeleteRequest(null, Author)).WaitAsync(cancellationToken);
 
     /// <summary>Its signatures stay while what is signed is the same.</summary>
     private Task EnsureClusterInfoAsync(ConfigMap wanted, CancellationToken cancellationToken)
     {
         var known = cluster.Current.Find(Controllers.BootstrapTokens.BootstrapToken.ClusterInfo)?.As<ConfigMap>().Data.GetValueOrDefault("kubeconfig");
         return EnsureAllAsync([wanted], replaces: known != wanted.Data["kubeconfig"], cancellationToken);
-    }
-
-    private IPAddress Advertised()
-    {
-        if (options.Advertise is { } advertised) return advertised;
-        var isOwn = !options.Bind.Equals(IPAddress.Any) && !options.Bind.Equals(IPAddress.IPv6Any) && !IPAddress.IsLoopback(options.Bind);
-        if (isOwn) return options.Bind;
-        return SubjectNames.MachineAddresses().FirstOrDefault() ?? IPAddress.Loopback;
     }
 
     private Task EnsureAllAsync(IEnumerable<KubeObject> objects, bool replaces, CancellationToken cancellationToken) =>

@@ -1,20 +1,29 @@
 using System.Net;
 using System.Net.Sockets;
+using Orleans.Kube.Controllers;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Discovery;
 using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Views;
 using Endpoint = Orleans.Kube.Model.Discovery.Endpoint;
 using EndpointPort = Orleans.Kube.Model.Discovery.EndpointPort;
 
 namespace Orleans.Kube.Silo.Bootstrap;
 
 /// <summary>The service through which pods reach the API server, and where it leads.</summary>
-internal sealed record KubernetesService(IPAddress ServiceAddress, IPAddress ServerAddress, int ServerPort)
+internal sealed record KubernetesService(IPAddress ServiceAddress, IReadOnlyList<IPAddress> ServerAddresses, int ServerPort)
 {
     private const string Name = "kubernetes";
     private const string Namespace = "default";
     private const int ServicePort = 443;
+
+    private static readonly ObjectKey SliceKey = new(Resources.EndpointSlices, Namespace, Name);
+
+    /// <summary>Whether the service leads there already.</summary>
+    public bool IsIn(IClusterView view) =>
+        view.Find(SliceKey)?.As<EndpointSlice>() is { } slice && slice.Ports is [{ } port] && port.Port == ServerPort &&
+        slice.Endpoints.SelectMany(static e => e.Addresses).SequenceEqual(ServerAddresses.Select(static a => a.ToString()));
 
     public KubeObject Service() => new Service
     {
@@ -47,7 +56,7 @@ internal sealed record KubernetesService(IPAddress ServiceAddress, IPAddress Ser
         [
             new EndpointSubset
             {
-                Addresses = [new EndpointAddress { Ip = ServerAddress.ToString() }],
+                Addresses = [.. ServerAddresses.Select(static a => new EndpointAddress { Ip = a.ToString() })],
                 Ports = [new Model.Core.EndpointPort { Name = "https", Port = ServerPort, Protocol = "TCP" }],
             },
         ],
@@ -62,8 +71,8 @@ internal sealed record KubernetesService(IPAddress ServiceAddress, IPAddress Ser
             Name = Name, Namespace = Namespace,
             Labels = new Dictionary<string, string> { ["kubernetes.io/service-name"] = Name },
         },
-        AddressType = ServerAddress.AddressFamily == AddressFamily.InterNetworkV6 ? "IPv6" : "IPv4",
-        Endpoints = [new Endpoint { Addresses = [ServerAddress.ToString()], Conditions = new EndpointConditions { Ready = true } }],
+        AddressType = ServerAddresses[0].AddressFamily == AddressFamily.InterNetworkV6 ? "IPv6" : "IPv4",
+        Endpoints = [.. ServerAddresses.Select(static a => new Endpoint { Addresses = [a.ToString()], Conditions = new EndpointConditions { Ready = true } })],
         Ports = [new EndpointPort { Name = "https", Protocol = "TCP", Port = ServerPort }],
     };
 }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Kube.Model.Views;
-using Orleans.Kube.Silo.Bootstrap;
 using Orleans.Kube.Silo.Peers;
 using Orleans.Kube.Silo.Pipeline;
 using Orleans.Kube.Silo.Pki;
@@ -15,17 +14,19 @@ internal sealed partial class ControlPlaneService(
 {
     private readonly CancellationTokenSource _ending = new();
     private Task _role = Task.CompletedTask;
+    private Task _presence = Task.CompletedTask;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         await listener.StartAsync(server, cancellationToken);
-        parts.Bootstrap.Port = listener.Port;
+        parts.Own.Port = listener.Port;
         Kubeconfig.EnsureAdmin(parts.Data, parts.Authority, listener.LocalUrl, parts.Time);
         _role = Task.Run(() => role.RunAsync(_ending.Token), CancellationToken.None);
         await role.Settled.WaitAsync(cancellationToken);
         if (!parts.Active.IsHere) SharedAuthority.Require(parts.Cluster, parts.Authority, parts.Data.Pki);
         lifetime.MarkReady();
+        _presence = Task.Run(() => parts.Presence.RunAsync(_ending.Token), CancellationToken.None);
         Ready(log, listener.LocalUrl, (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
     }
 
@@ -35,8 +36,10 @@ internal sealed partial class ControlPlaneService(
         lifetime.Stop();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(parts.Options.ShutdownPatience);
+        if (!parts.Active.IsHere) await parts.Presence.EndAsync(patience.Token);
         await listener.StopAsync(patience.Token);
         await _ending.CancelAsync();
+        await _presence.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _role.WaitAsync(cancellationToken);
     }
 
@@ -46,5 +49,5 @@ internal sealed partial class ControlPlaneService(
 
 /// <summary>What the service hands on between the others.</summary>
 internal sealed record ControlPlaneParts(
-    KubeControlPlaneOptions Options, DataDirectory Data, CertificateAuthority Authority, BootstrapObjects Bootstrap, ActiveSilo Active, IClusterState Cluster,
-    TimeProvider Time);
+    KubeControlPlaneOptions Options, DataDirectory Data, CertificateAuthority Authority, OwnAddress Own, ActiveSilo Active, SiloPresence Presence,
+    IClusterState Cluster, TimeProvider Time);

@@ -81,7 +81,8 @@ public static class KubeControlPlaneServiceCollectionExtensions
     private static void AddRequestPipeline(this IServiceCollection services)
     {
         services.AddSingleton(static p => CertificateAuthority.Open(p.GetRequiredService<DataDirectory>(), p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<ActiveSilo>().AddSingleton<PeerProxy>().AddSingleton<IAuthenticator, PeerAuthenticator>();
+        services.AddSingleton<OwnAddress>().AddSingleton<ActiveSilo>().AddSingleton<LiveSilos>().AddSingleton<SiloPresence>();
+        services.AddSingleton<PeerConnection>().AddSingleton<PeerProxy>().AddSingleton<IAuthenticator, PeerAuthenticator>();
         services.AddSingleton<IAuthenticator, ClientCertificateAuthenticator>();
         services.AddSingleton<IAuthenticator>(static p => TokenFileAuthenticator.Load(p.GetRequiredService<DataDirectory>().Tokens));
         services.AddSingleton<IAuthenticator, BootstrapTokenAuthenticator>();
