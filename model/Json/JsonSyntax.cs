@@ -7,7 +7,7 @@ internal static class JsonSyntax
 {
     public static string Describe(ReadOnlySpan<byte> body, JsonException failure)
     {
-        if (failure.Message.Contains("depth", StringComparison.Ordinal)) return "exceeded max depth";
+        if (failure.Message.Contains("maximum configured depth", StringComparison.Ordinal)) return "exceeded max depth";
         var at = Offset(body, failure);
         if (at >= body.Length) return "unexpected end of JSON input";
         var place = failure.Message.Contains("end of data", StringComparison.Ordinal) || failure.Message.Contains("after a single JSON value", StringComparison.Ordinal)

@@ -7,9 +7,10 @@ internal static class ElementOrder
 {
     /// <summary>
     /// Entries that the order names stand in that order. Entries that it does not name keep their place relative to the named one that
-    /// they followed.
+    /// they followed; a named one that is not <paramref name="known"/> from before stands
+    /// ahead of them.
     /// </summary>
-    public static void Sort(List<(string Key, JsonNode? Item)> entries, IEnumerable<string> order)
+    public static void Sort(List<(string Key, JsonNode? Item)> entries, IEnumerable<string> order, IReadOnlySet<string> known)
     {
         var rank = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var key in order) rank.TryAdd(key, rank.Count);
@@ -19,7 +20,7 @@ internal static class ElementOrder
         var position = entries.Select((e, index) => (e.Key, index)).GroupBy(e => e.Key).ToDictionary(g => g.Key, g => g.First().index);
         foreach (var (entry, index) in entries.Select((e, index) => (e, index)).Where(e => !rank.ContainsKey(e.e.Key)))
         {
-            while (next < named.Count && position[named[next].Key] < index) sorted.Add(named[next++]);
+            while (next < named.Count && (!known.Contains(named[next].Key) || position[named[next].Key] < index)) sorted.Add(named[next++]);
             sorted.Add(entry);
         }
 

@@ -9,6 +9,7 @@ internal sealed class ListMerge
 {
     private readonly FieldSchema _field;
     private readonly List<(string Key, JsonNode? Item)> _entries = [];
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JsonNode?> _byKey = new(StringComparer.Ordinal);
 
     private ListMerge(FieldSchema field) => _field = field;
@@ -33,6 +34,7 @@ internal sealed class ListMerge
             var key = KeyOf(item);
             _entries.Add((key, item));
             _byKey[key] = item;
+            _known.Add(key);
         }
     }
 
@@ -90,7 +92,7 @@ internal sealed class ListMerge
         var wanted = order?.Select(KeyOf).ToList() ?? changed;
         if (order is not null && !wanted.Where(changed.Contains).SequenceEqual(changed.Distinct()))
             throw Failures.BadRequest($"The order in patch list:\n{changes.ToJsonString()}\n doesn't match $setElementOrder list:\n{order.ToJsonString()}\n");
-        ElementOrder.Sort(_entries, wanted);
+        ElementOrder.Sort(_entries, wanted, _known);
         return new JsonArray([.. _entries.Select(static e => e.Item)]);
     }
 

@@ -70,7 +70,7 @@ internal sealed class LabelQueryParser(string text)
             values.Add(Peek() is "," or ")" ? "" : SetValue());
             var separator = Next();
             if (separator == ")") return [.. values];
-            if (separator != ",") throw Refuse($"found '{separator}', expected: ')'");
+            if (separator != ",") throw Refuse($"found '{separator}', expected: ',' or ')'");
         }
     }
 

@@ -117,12 +117,13 @@ public sealed class CertificateAuthority : IDisposable
     private X509Certificate2 Sign(CertificateRequest request, X509KeyUsageFlags use, OidCollection purposes, TimeSpan lifetime)
     {
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(use, true));
+        if (use != X509KeyUsageFlags.None) request.CertificateExtensions.Add(new X509KeyUsageExtension(use, true));
         if (purposes.Count > 0) request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(purposes, false));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_certificate, true, false));
         var now = _time.GetUtcNow();
         var end = now + lifetime < _certificate.NotAfter ? now + lifetime : _certificate.NotAfter;
-        return request.Create(_certificate, now - Backdate, end, RandomNumberGenerator.GetBytes(16));
+        using var key = _certificate.GetECDsaPrivateKey()!;
+        return request.Create(_certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(key), now - Backdate, end, RandomNumberGenerator.GetBytes(16));
     }
 
     private static X509Extension Alternatives(SubjectNames names)

@@ -37,7 +37,7 @@ public sealed class WatchHandler(IClusterState cluster, WatchOptions options, Wa
     private async ValueTask RunAsync(ApiRequest request, WatchParameters parameters, WatchSession session, IClusterView view, long start)
     {
         var response = request.Http.Response;
-        response.ContentType = "application/json;stream=watch";
+        response.ContentType = "application/json";
         response.Headers.CacheControl = "no-cache, private";
         var output = response.BodyWriter;
         using var cursor = Open(request, start);

@@ -10,6 +10,8 @@ public sealed class Kubectl(string kubeconfig)
 
     private readonly Dictionary<string, string> _environment = new() { ["KUBECONFIG"] = kubeconfig };
 
+    public string KubeConfig => kubeconfig;
+
     /// <summary>Runs kubectl with a command line as it would stand in a shell, without quotes or variables.</summary>
     public Task<Outcome> TryAsync(string commandLine, string? input = null) => TryAsync(commandLine.Split(' '), input);
 

@@ -56,7 +56,7 @@ internal static class DockerContainerConfig
         var security = spec.Security;
         return new DockerHostConfig
         {
-            Mounts = [.. spec.Mounts.Select(m => new DockerMount(m.Source, m.Target, m.ReadOnly, new DockerBindOptions(m.Propagation)))],
+            Mounts = [.. spec.Mounts.Select(m => new DockerMount(m.Source, m.Target, m.ReadOnly, DockerBindOptions.For(m.Propagation)))],
             NetworkMode = $"container:{spec.SandboxId}",
             IpcMode = $"container:{spec.SandboxId}",
             PidMode = spec.ProcessNamespace switch { "" => null, "host" => "host", var id => $"container:{id}" },

@@ -61,12 +61,16 @@ internal sealed record DockerHostConfig
     public IReadOnlyDictionary<string, IReadOnlyList<DockerPortBinding>>? PortBindings { get; init; }
 }
 
-internal sealed record DockerMount(string Source, string Target, bool ReadOnly, DockerBindOptions BindOptions)
+internal sealed record DockerMount(string Source, string Target, bool ReadOnly, DockerBindOptions? BindOptions)
 {
     public string Type => "bind";
 }
 
-internal sealed record DockerBindOptions(string Propagation);
+internal sealed record DockerBindOptions(string Propagation)
+{
+    /// <summary>Private is left for Docker to choose: it refuses to be told so of folders that hold its own, such as the node's root.</summary>
+    public static DockerBindOptions? For(string propagation) => propagation == "rprivate" ? null : new(propagation);
+}
 
 internal sealed record DockerPortBinding(string HostIp, string HostPort);
 

@@ -13,11 +13,11 @@ public class StrategicMergePatchTests
     [InlineData("lists merge by key",
         """{"spec":{"containers":[{"name":"a","image":"1","env":[{"name":"X","value":"1"}]},{"name":"b","image":"1"}]}}""",
         """{"spec":{"containers":[{"name":"a","image":"2","env":[{"name":"Y","value":"2"}]}]}}""",
-        """{"spec":{"containers":[{"name":"a","image":"2","env":[{"name":"X","value":"1"},{"name":"Y","value":"2"}]},{"name":"b","image":"1"}]}}""")]
-    [InlineData("a new entry comes last",
+        """{"spec":{"containers":[{"name":"a","image":"2","env":[{"name":"Y","value":"2"},{"name":"X","value":"1"}]},{"name":"b","image":"1"}]}}""")]
+    [InlineData("a new entry comes first",
         """{"spec":{"containers":[{"name":"a"}]}}""",
         """{"spec":{"containers":[{"name":"b"}]}}""",
-        """{"spec":{"containers":[{"name":"a"},{"name":"b"}]}}""")]
+        """{"spec":{"containers":[{"name":"b"},{"name":"a"}]}}""")]
     [InlineData("an entry is deleted by its key",
         """{"spec":{"containers":[{"name":"a"},{"name":"b"}]}}""",
         """{"spec":{"containers":[{"name":"a","$patch":"delete"}]}}""",
@@ -53,7 +53,7 @@ public class StrategicMergePatchTests
     [InlineData("the order asked for holds, what it doesn't name keeps its place",
         """{"spec":{"containers":[{"name":"a"},{"name":"x"},{"name":"b"}]}}""",
         """{"spec":{"$setElementOrder/containers":[{"name":"c"},{"name":"b"},{"name":"a"}],"containers":[{"name":"c"}]}}""",
-        """{"spec":{"containers":[{"name":"x"},{"name":"c"},{"name":"b"},{"name":"a"}]}}""")]
+        """{"spec":{"containers":[{"name":"c"},{"name":"x"},{"name":"b"},{"name":"a"}]}}""")]
     [InlineData("an order alone sorts",
         """{"spec":{"containers":[{"name":"a"},{"name":"b"}]}}""",
         """{"spec":{"$setElementOrder/containers":[{"name":"b"},{"name":"a"}]}}""",

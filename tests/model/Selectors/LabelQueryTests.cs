@@ -31,7 +31,7 @@ public class LabelQueryTests
     [InlineData("a,", "found '', expected: identifier after ','")]
     [InlineData("=a", "found '=', expected: !, identifier, or 'end of string'")]
     [InlineData("a in b", "unable to parse requirement: found 'b' expected: '('")]
-    [InlineData("a in (b", "unable to parse requirement: found '', expected: ')'")]
+    [InlineData("a in (b", "unable to parse requirement: found '', expected: ',' or ')'")]
     [InlineData("a b", "unable to parse requirement: found 'b', expected: in, notin, =, ==, !=, gt, lt")]
     [InlineData("a in ()", "unable to parse requirement: values: Invalid value: []: for 'in', 'notin' operators, values set can't be empty")]
     [InlineData("-a=b", "unable to parse requirement: <nil>: Invalid value: \"-a\": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')")]

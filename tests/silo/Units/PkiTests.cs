@@ -55,16 +55,22 @@ public sealed class PkiTests : IDisposable
         renewed.Thumbprint.ShouldNotBe(more.Thumbprint);
     }
 
-    [Fact]
-    public void A_signing_request_gets_a_client_certificate_of_its_own_key()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_signing_request_gets_a_client_certificate_of_its_own_key(bool isRsa)
     {
+        const string Subject = "O=system:nodes, CN=system:node:n1";
         using var authority = CertificateAuthority.Open(Data, TimeProvider.System);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("O=system:nodes, CN=system:node:n1", key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
+        using var rsa = RSA.Create(2048);
+        var request = (isRsa ? new CertificateRequest(Subject, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) : new CertificateRequest(Subject, key, HashAlgorithmName.SHA256))
+            .CreateSigningRequestPem();
         using var certificate = X509Certificate2.CreateFromPem(
             new RequestSigner(authority).Sign(System.Text.Encoding.ASCII.GetBytes(request), ["client auth", "digital signature"], TimeSpan.FromDays(1)));
         authority.Trusts(certificate).ShouldBeTrue();
         ClientCertificateAuthenticator.Read(certificate).Username.ShouldBe("system:node:n1");
+        ClientCertificateAuthenticator.Read(certificate).Extra["authentication.kubernetes.io/credential-id"].ShouldHaveSingleItem().ShouldMatch("^X509SHA256=[0-9a-f]{64}$");
     }
 
     [Fact]
