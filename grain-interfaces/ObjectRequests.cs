@@ -26,12 +26,16 @@ public sealed record WriteContext(
 [GenerateSerializer, Immutable]
 public sealed record CreateRequest([property: Id(0)] ApiObject Object, [property: Id(1)] WriteContext Context);
 
-/// <summary>Replaces the object, or with <see cref="Subresource"/> a part of it. An empty resourceVersion means unconditionally.</summary>
+/// <summary>
+/// Replaces the object, or with <see cref="Subresource"/> a part of it. An empty resourceVersion means unconditionally. With
+/// <see cref="KeepsMetadata"/> labels, annotations and all else of the metadata stay what they are.
+/// </summary>
 [GenerateSerializer, Immutable]
 public sealed record ReplaceRequest(
     [property: Id(0)] ApiObject Object,
     [property: Id(1)] string Subresource,
-    [property: Id(2)] WriteContext Context);
+    [property: Id(2)] WriteContext Context,
+    [property: Id(3)] bool KeepsMetadata = false);
 
 /// <summary>Patches the latest state. <see cref="Body"/> is JSON; <see cref="Force"/> takes conflicting fields over (apply only).</summary>
 [GenerateSerializer, Immutable]

@@ -27,7 +27,7 @@ public sealed class PodStreams
         var path = _route.Object(_namespace, pod, "exec").Query("container", options.Container);
         foreach (var word in options.Command) path.Query("command", word);
         path.Query("stdin", options.Input).Query("stdout", true).Query("stderr", !options.Terminal).Query("tty", options.Terminal);
-        return new ExecSession(await ConnectAsync(path, [ChannelSocket.Version5, ChannelSocket.Version4], cancellationToken));
+        return new ExecSession(await ConnectAsync(path, [ChannelProtocols.Version5, ChannelProtocols.Version4], cancellationToken));
     }
 
     /// <summary>Connects to the process that a container runs already.</summary>
@@ -35,14 +35,14 @@ public sealed class PodStreams
     {
         var path = _route.Object(_namespace, pod, "attach").Query("container", container)
             .Query("stdin", input).Query("stdout", true).Query("stderr", !terminal).Query("tty", terminal);
-        return new ExecSession(await ConnectAsync(path, [ChannelSocket.Version5, ChannelSocket.Version4], cancellationToken));
+        return new ExecSession(await ConnectAsync(path, [ChannelProtocols.Version5, ChannelProtocols.Version4], cancellationToken));
     }
 
     /// <summary>Opens a connection to a port of the pod.</summary>
     public async Task<PortStream> ForwardAsync(string pod, int port, CancellationToken cancellationToken = default)
     {
         var path = _route.Object(_namespace, pod, "portforward").Query("ports", (long)port);
-        return new PortStream(await ConnectAsync(path, [ChannelSocket.Version4], cancellationToken));
+        return new PortStream(await ConnectAsync(path, [ChannelProtocols.Version4], cancellationToken));
     }
 
     private async Task<ChannelSocket> ConnectAsync(RequestPath path, string[] protocols, CancellationToken cancellationToken)
@@ -53,6 +53,6 @@ public sealed class PodStreams
         var scheme = _client.Server.Scheme == Uri.UriSchemeHttps ? Uri.UriSchemeWss : Uri.UriSchemeWs;
         var target = new UriBuilder(new Uri(_client.Server, path.ToString())) { Scheme = scheme }.Uri;
         await socket.ConnectAsync(target, _client.Invoker, cancellationToken);
-        return new ChannelSocket(socket, socket.SubProtocol ?? ChannelSocket.Version4);
+        return new ChannelSocket(socket, socket.SubProtocol ?? ChannelProtocols.Version4);
     }
 }

@@ -31,8 +31,24 @@ public static class GarbagePlanner
     {
         var blocking = view.Dependents.Any(d => d.References.Any(r => r.Uid == view.Uid && r.BlockOwnerDeletion == true));
         if (!blocking) return [RemoveFinalizer(view.Uid, owner, ForegroundFinalizer)];
-        return [.. view.Dependents.Select(d => Collect(view.Uid, d, d.HasDependents ? DeletionPropagation.Foreground : DeletionPropagation.Background)).OfType<ObjectWrite>()];
+        var unblocked = view.Dependents.Where(static d => d is { IsDeleting: false, HasOtherOwner: false, ClosesCircle: true }).Select(Unblock);
+        return
+        [
+            .. unblocked,
+            .. view.Dependents.Select(d => Collect(view.Uid, d, d.HasDependents ? DeletionPropagation.Foreground : DeletionPropagation.Background)).OfType<ObjectWrite>(),
+        ];
     }
+
+    /// <summary>Owners that own each other would wait for each other for ever: the one that closes the circle holds up none of its owners.</summary>
+    private static ObjectPatch Unblock(GarbageDependent dependent) => new(dependent.Key, PatchKind.StrategicMerge, new JsonObject
+    {
+        ["metadata"] = new JsonObject
+        {
+            ["uid"] = dependent.Uid,
+            ["ownerReferences"] = new JsonArray(
+                [.. dependent.References.Where(static r => r.BlockOwnerDeletion == true).Select(static r => new JsonObject { ["uid"] = r.Uid, ["blockOwnerDeletion"] = false })]),
+        },
+    });
 
     /// <summary>A dependent with another owner stays and forgets this one.</summary>
     private static ObjectWrite? Collect(string uid, GarbageDependent dependent, string propagation) =>

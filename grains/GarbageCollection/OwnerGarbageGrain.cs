@@ -74,7 +74,8 @@ public sealed class OwnerGarbageGrain : Grain, IOwnerGarbageGrain
 
     private GarbageDependent Dependent(IClusterView view, ApiObject item) => new(
         item.Key, item.Header.Uid, item.Header.IsDeleting, view.Dependents(item.Header.Uid).Any(), item.Header.OwnerReferences,
-        item.Header.OwnerReferences.Any(reference => reference.Uid != _owner.Uid && IsSolid(view, item, reference)));
+        item.Header.OwnerReferences.Any(reference => reference.Uid != _owner.Uid && IsSolid(view, item, reference)),
+        view.Dependents(item.Header.Uid).Any(IsWaiting));
 
     /// <summary>An owner that is there, and not itself waiting for its dependents to go.</summary>
     private bool IsSolid(IClusterView view, ApiObject dependent, OwnerReference reference)
@@ -82,6 +83,9 @@ public sealed class OwnerGarbageGrain : Grain, IOwnerGarbageGrain
         if (!_services.Registry.TryFindKind(reference.ApiVersion, reference.Kind, out var definition)) return true;
         var owner = view.Find(definition.Key(dependent.Key.Namespace, reference.Name));
         if (owner is null || owner.Header.Uid != reference.Uid) return false;
-        return !owner.Header.IsDeleting || !ObjectJson.ReadMetadata(owner.Json.Span).Finalizers.Contains(GarbagePlanner.ForegroundFinalizer);
+        return !IsWaiting(owner);
     }
+
+    private static bool IsWaiting(ApiObject owner) =>
+        owner.Header.IsDeleting && ObjectJson.ReadMetadata(owner.Json.Span).Finalizers.Contains(GarbagePlanner.ForegroundFinalizer);
 }

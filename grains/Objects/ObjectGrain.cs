@@ -51,7 +51,7 @@ public abstract class ObjectGrain : Grain, IObjectGrain
         var wanted = request.Object.Decode(SubresourceRules.BodyType(Definition, request.Subresource));
         return turn.Old is null && Definition.AllowsCreateOnUpdate && request.Subresource.Length == 0
             ? CreateAsync(turn, wanted)
-            : UpdateAsync(turn, wanted, request.Subresource);
+            : UpdateAsync(turn, request.KeepsMetadata ? UpdateStep.WithStoredMetadata(turn, wanted) : wanted, request.Subresource);
     });
 
     public virtual Task<ObjectReply> PatchAsync(PatchRequest request) => WriteAsync(request.Context, async turn =>
@@ -143,7 +143,7 @@ public abstract class ObjectGrain : Grain, IObjectGrain
         value = Definition.Default(await Services.Admission.AdmitAsync(admission, value));
         if (!applied) value = FieldOwnership.Record(turn, value, old, subresource);
         if (subresource != SubresourceRules.Status) value = await CompleteAsync(turn, value, old);
-        value = UpdateStep.Count(turn, value, old);
+        value = UpdateStep.Count(turn, value, old, subresource);
         if (UpdateStep.ChangesNothing(value, old)) return new WriteOutcome.Unchanged(turn.Old!);
 
         Check(ObjectValidation.OfUpdate(Definition, value, old, subresource));

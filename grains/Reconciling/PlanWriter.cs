@@ -54,7 +54,7 @@ public sealed class PlanWriter(IGrainFactory grains, string component, ObjectKey
             ObjectCreation creation => grain.CreateAsync(new CreateRequest(ApiObject.FromContent(creation.Key, creation.Content), _context)),
             ObjectPatch patch => grain.PatchAsync(new PatchRequest(patch.Kind, patch.ToJson(), patch.Subresource, false, _context)),
             ObjectReplacement replacement => grain.ReplaceAsync(
-                new ReplaceRequest(ApiObject.FromContent(replacement.Key, replacement.Content), replacement.Subresource, _context)),
+                new ReplaceRequest(ApiObject.FromContent(replacement.Key, replacement.Content), replacement.Subresource, _context, replacement.Subresource.Length > 0)),
             ObjectDeletion deletion => grain.DeleteAsync(new DeleteRequest(Options(deletion), _context)),
             _ => throw new InvalidOperationException($"{write.GetType().Name} is no write that a plan can ask for"),
         });

@@ -21,10 +21,16 @@ public static class UpdateStep
         });
     }
 
-    /// <summary>The final object: the next generation if what is wanted has changed, and no resourceVersion, which the commit gives.</summary>
-    public static KubeObject Count(WriteTurn turn, KubeObject value, KubeObject old)
+    /// <summary>The stored metadata in place of the author's, but for what binds the write to one object and revision.</summary>
+    public static KubeObject WithStoredMetadata(WriteTurn turn, KubeObject wanted) => turn.Old is not { } old ? wanted : wanted with
     {
-        var changes = turn.Definition.HasGeneration && turn.Definition.ChangesDesiredState(value, old);
+        Metadata = old.Decode(turn.Definition.ObjectType).Metadata with { Uid = wanted.Metadata.Uid, ResourceVersion = wanted.Metadata.ResourceVersion },
+    };
+
+    /// <summary>The final object: the next generation if what is wanted has changed, and no resourceVersion, which the commit gives.</summary>
+    public static KubeObject Count(WriteTurn turn, KubeObject value, KubeObject old, string subresource)
+    {
+        var changes = subresource != SubresourceRules.Status && turn.Definition.HasGeneration && turn.Definition.ChangesDesiredState(value, old);
         var generation = changes ? old.Metadata.Generation + 1 : old.Metadata.Generation;
         return value with { Metadata = value.Metadata with { Generation = generation, ResourceVersion = "" } };
     }

@@ -129,10 +129,13 @@ public abstract class ResourceDefinition
     /// <summary>Keeps what a client may not change on a write of the object itself (by default the status).</summary>
     public abstract KubeObject PrepareForUpdate(KubeObject value, KubeObject old);
 
+    /// <summary>Whether a write of the status leaves labels, annotations, finalizers and owners as they are. Most kinds let it change them.</summary>
+    protected virtual bool StatusKeepsMetadata => false;
+
     /// <summary>The old object with nothing but its status (and metadata that a status write may change) taken from <paramref name="value"/>.</summary>
     public virtual KubeObject PrepareForStatusUpdate(KubeObject value, KubeObject old) => WithStatusOf(old, value) with
     {
-        Metadata = old.Metadata with
+        Metadata = !StatusKeepsMetadata ? value.Metadata : old.Metadata with
         {
             ManagedFields = value.Metadata.ManagedFields,
             ResourceVersion = value.Metadata.ResourceVersion,

@@ -41,7 +41,7 @@ public sealed partial class PodFleet(Informer<Pod> informer, PodCheckpoints chec
             return;
         }
 
-        var worker = new PodWorker(pod, services);
+        var worker = new PodWorker(pod, services, IsNew(pod) ? PodAdmission.Check(pod, Pods, services.Node.Node) : null);
         _workers[pod.Metadata.Uid] = (worker, RunAsync(worker, cancellationToken));
     }
 
@@ -64,6 +64,9 @@ public sealed partial class PodFleet(Informer<Pod> informer, PodCheckpoints chec
         if (change.Previous is null || !ReferenceEquals(change.Previous.Spec, pod.Spec)) checkpoints.Write(pod);
         Keep(pod, cancellationToken);
     }
+
+    /// <summary>A pod that was taken on once stays.</summary>
+    private static bool IsNew(Pod pod) => pod.Status.StartTime is null && pod.Metadata.DeletionTimestamp is null;
 
     private async Task RunAsync(PodWorker worker, CancellationToken cancellationToken)
     {

@@ -18,7 +18,7 @@ internal sealed class PortForwardHandler(ContainerLookup containers, IContainerR
         if (asked.Count == 0) throw Failures.BadRequest("query parameter \"port\" is required");
         var ports = asked.Select(p => ushort.TryParse(p, out var port) && port > 0 ? port : throw Failures.BadRequest($"unable to parse \"{p}\" as a port")).ToList();
         var sandbox = await containers.SandboxAsync(context);
-        await using var socket = await ChannelUpgrade.AcceptAsync(context, ChannelSocket.Version5, ChannelSocket.Version4);
+        await using var socket = await ChannelUpgrade.AcceptAsync(context, ChannelProtocols.OfPorts);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         var connections = await Task.WhenAll(ports.Select((port, i) => ConnectAsync(socket, sandbox, port, (byte)(2 * i), ending.Token)));
         try

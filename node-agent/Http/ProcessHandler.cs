@@ -34,7 +34,10 @@ internal sealed class ProcessHandler(ContainerLookup containers, IContainerRunti
 
     private static async Task RelayAsync(HttpContext context, bool input, Func<CancellationToken, Task<IProcessStream>> open)
     {
-        await using var socket = await ChannelUpgrade.AcceptAsync(context, ChannelSocket.Version5, ChannelSocket.Version4);
+        await using var socket = await ChannelUpgrade.AcceptAsync(context, ChannelProtocols.OfProcesses);
+        // An empty message tells the client that the connection stands, on the lowest channel that it reads.
+        var query = context.Request.Query;
+        await socket.SendAsync(IsTrue(query["output"]) ? RemoteChannel.Output : IsTrue(query["error"]) ? RemoteChannel.Error : RemoteChannel.Status, default, context.RequestAborted);
         await new ProcessRelay(socket, input).RunAsync(open, context.RequestAborted);
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Orleans.Kube.Client;
 using Orleans.Kube.Model.Json;
@@ -54,7 +55,8 @@ internal sealed class ProcessRelay(ChannelSocket socket, bool takesInput)
 
     private async Task FinishAsync(Status status, CancellationToken cancellationToken)
     {
-        await socket.SendAsync(RemoteChannel.Status, JsonSerializer.SerializeToUtf8Bytes(status, KubeJson.Options), cancellationToken);
+        if (!socket.IsFirstVersion) await socket.SendAsync(RemoteChannel.Status, JsonSerializer.SerializeToUtf8Bytes(status, KubeJson.Options), cancellationToken);
+        else if (status.StatusValue == "Failure") await socket.SendAsync(RemoteChannel.Status, Encoding.UTF8.GetBytes(status.Message), cancellationToken);
         await socket.CloseAsync(cancellationToken);
     }
 

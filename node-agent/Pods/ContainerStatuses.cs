@@ -8,11 +8,11 @@ internal static class ContainerStatuses
 {
     private const int SignalBase = 128;
 
-    public static ContainerStatus Of(PodView view, Container spec, ContainerKind kind, bool isInitialized, ContainerOptions options)
+    public static ContainerStatus Of(PodView view, Container spec, ContainerKind kind, ContainerOptions options)
     {
         var latest = view.Latest(spec.Name);
         var status = latest is null ? Missing(view, spec) : Found(view, spec, kind, latest);
-        return WithWaiting(status, view, spec, kind, latest, isInitialized, options);
+        return WithWaiting(status, view, spec, kind, latest, options);
     }
 
     /// <summary>An ended container's state.</summary>
@@ -86,20 +86,20 @@ internal static class ContainerStatuses
     };
 
     private static ContainerStatus WithWaiting(
-        ContainerStatus status, PodView view, Container spec, ContainerKind kind, RuntimeContainer? latest, bool isInitialized, ContainerOptions options)
+        ContainerStatus status, PodView view, Container spec, ContainerKind kind, RuntimeContainer? latest, ContainerOptions options)
     {
         if (latest is { State: RuntimeState.Running } || view.Memory.Verdict is not null || (view.IsDeleting && latest is not null)) return status;
         if (latest is { State: RuntimeState.Exited } && !view.Restarts(kind, latest.ExitCode)) return status;
-        if (Reason(view, spec, latest, isInitialized, options) is not var (reason, message)) return status;
+        if (Reason(view, spec, latest, options) is not var (reason, message)) return status;
         var last = status.State.Terminated is null ? status.LastState : status.State;
         return status with { LastState = last, State = new ContainerState { Waiting = new ContainerStateWaiting { Reason = reason, Message = message } } };
     }
 
-    private static (string Reason, string Message)? Reason(PodView view, Container spec, RuntimeContainer? latest, bool isInitialized, ContainerOptions options)
+    private static (string Reason, string Message)? Reason(PodView view, Container spec, RuntimeContainer? latest, ContainerOptions options)
     {
         if (view.Memory.Troubles.GetValueOrDefault(spec.Name) is { } trouble)
             return trouble.Shown(view.Now);
-        if (latest is not { State: RuntimeState.Exited }) return (isInitialized ? "ContainerCreating" : "PodInitializing", "");
+        if (latest is not { State: RuntimeState.Exited }) return (view.Pod.Spec.InitContainers.Count > 0 ? "PodInitializing" : "ContainerCreating", "");
         var backOff = view.Memory.BackOffs.GetValueOrDefault(spec.Name);
         if (RestartBackOff.HoldsUntil(backOff, latest.FinishedAt ?? latest.CreatedAt, view.Now, options) is null) return null;
         return ("CrashLoopBackOff", BackOffMessage(backOff!.Wait, spec.Name, latest.Pod));

@@ -1,3 +1,5 @@
+using Orleans.Kube.Model.Core;
+
 namespace Orleans.Kube.NodeAgent.Pods;
 
 /// <summary>What the node knows about itself that pods are told.</summary>
@@ -10,4 +12,7 @@ public interface IPodEnvironment
     string? ClusterDns { get; }
 
     string ClusterDomain { get; }
+
+    /// <summary>The node as the cluster knows it.</summary>
+    Node Node { get; }
 }

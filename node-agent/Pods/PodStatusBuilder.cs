@@ -9,9 +9,8 @@ public sealed class PodStatusBuilder(ContainerOptions options)
     public PodStatus Build(PodView view, string hostIP)
     {
         var (pod, before) = (view.Pod, view.Pod.Status);
-        var isInitialized = IsInitialized(view);
-        var inits = Statuses(view, pod.Spec.InitContainers.Select(c => (c, PodContainers.KindOfInit(c))), isInitialized: true);
-        var mains = Statuses(view, pod.Spec.Containers.Select(c => (c, ContainerKind.Main)), isInitialized);
+        var inits = Statuses(view, pod.Spec.InitContainers.Select(c => (c, PodContainers.KindOfInit(c))));
+        var mains = Statuses(view, pod.Spec.Containers.Select(c => (c, ContainerKind.Main)));
         var phase = PodPhases.Of(view, inits, mains);
         var address = pod.Spec.HostNetwork ? hostIP : view.SandboxRuns ? view.Sandbox!.Address : before.PodIP;
         return before with
@@ -28,20 +27,11 @@ public sealed class PodStatusBuilder(ContainerOptions options)
             QosClass = before.QosClass.Length > 0 ? before.QosClass : QualityOfService.Of(pod.Spec),
             InitContainerStatuses = inits,
             ContainerStatuses = mains,
-            EphemeralContainerStatuses = Statuses(view, PodContainers.All(pod.Spec).Where(c => c.Kind == ContainerKind.Ephemeral), isInitialized: true),
+            EphemeralContainerStatuses = Statuses(view, PodContainers.All(pod.Spec).Where(c => c.Kind == ContainerKind.Ephemeral)),
             Conditions = PodConditions.Of(view, phase, inits, mains),
         };
     }
 
-    /// <summary>Whether the init containers are done, or were before the main containers first ran.</summary>
-    private static bool IsInitialized(PodView view) =>
-        view.Pod.Spec.InitContainers.All(c => view.Latest(c.Name) is { } latest && PodContainers.KindOfInit(c) switch
-        {
-            ContainerKind.Sidecar => view.HasStarted(c, latest),
-            _ => latest is { State: RuntimeState.Exited, ExitCode: 0 },
-        })
-        || view.Pod.Spec.Containers.Any(c => view.Latest(c.Name) is not null);
-
-    private IReadOnlyList<ContainerStatus> Statuses(PodView view, IEnumerable<(Container Container, ContainerKind Kind)> containers, bool isInitialized) =>
-        [.. containers.Select(c => ContainerStatuses.Of(view, c.Container, c.Kind, isInitialized, options))];
+    private IReadOnlyList<ContainerStatus> Statuses(PodView view, IEnumerable<(Container Container, ContainerKind Kind)> containers) =>
+        [.. containers.Select(c => ContainerStatuses.Of(view, c.Container, c.Kind, options))];
 }

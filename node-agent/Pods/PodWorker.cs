@@ -27,13 +27,18 @@ public sealed partial class PodWorker
     private CancellationTokenSource _hurry = new();
     private Pod _pod;
     private bool _isRemoved;
-    private PodMemory _memory = new();
+    private PodMemory _memory;
     private PodStatus? _status;
     private DateTimeOffset _volumesDue;
     private volatile bool _isChanged;
 
-    public PodWorker(Pod pod, PodServices services)
+    /// <param name="pod">The pod.</param>
+    /// <param name="services">What the worker works with.</param>
+    /// <param name="rejection">Why the node does not take the pod on, or null when it does.</param>
+    public PodWorker(Pod pod, PodServices services, PodVerdict? rejection = null)
     {
+        _memory = new PodMemory { Verdict = rejection };
+        if (rejection is not null) services.Events.Warning(pod, rejection.Reason, rejection.Message);
         (_pod, _services, _logger) = (pod, services, services.Logger);
         _volumesDue = services.Time.GetUtcNow() + services.Options.VolumeRefresh;
         Wake();

@@ -35,6 +35,7 @@ public sealed class ApiListener(KubeControlPlaneOptions options, DataDirectory d
         builder.Services.AddSingleton(logging);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Configure);
         _web = builder.Build();
+        _web.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20) });
         _web.Run(server.HandleAsync);
         await _web.StartAsync(cancellationToken);
         var bound = _web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Silo.Streaming.Proxy;
 
 namespace Orleans.Kube.Silo.Streaming;
 
@@ -14,13 +15,25 @@ public sealed class NodeProxy(NodeClient client, StreamOptions options)
     /// <param name="node">The name of the node.</param>
     /// <param name="pathAndQuery">What to ask the agent for.</param>
     /// <param name="errorsAsStatus">Whether the agent's refusals become a Status; otherwise they are passed on as they are.</param>
+    /// <param name="links">The path in front of which links of the answer are to lead through; null leaves the answer as it is.</param>
     /// <exception cref="StatusException">The node cannot be reached, or it refuses.</exception>
-    public async Task ForwardAsync(HttpContext context, string node, string pathAndQuery, bool errorsAsStatus)
+    public async Task ForwardAsync(HttpContext context, string node, string pathAndQuery, bool errorsAsStatus, string? links = null)
     {
         LastingConnection.Prepare(context, options);
         using var response = await SendAsync(() => HttpRelay.Request(context, NodeClient.UriOf(node, pathAndQuery)), node, context.RequestAborted);
         if (errorsAsStatus && (int)response.StatusCode >= 400) throw await NodeRefusal.ReadAsync(response, context.RequestAborted);
+        if (links is not null) await ProxiedLinks.RewriteAsync(response, links, context.RequestAborted);
         await HttpRelay.AnswerAsync(context, response);
+    }
+
+    /// <summary>The node's answer to a question of this server, made for a client whose own request is of another form.</summary>
+    /// <exception cref="StatusException">The node cannot be reached, or it refuses.</exception>
+    public async Task<HttpResponseMessage> ReadAsync(HttpContext context, string node, string pathAndQuery)
+    {
+        LastingConnection.Prepare(context, options);
+        var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, NodeClient.UriOf(node, pathAndQuery)), node, context.RequestAborted);
+        if (response.IsSuccessStatusCode) return response;
+        using (response) throw await NodeRefusal.ReadAsync(response, context.RequestAborted);
     }
 
     private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> request, string node, CancellationToken cancellationToken)

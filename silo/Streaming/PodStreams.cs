@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Errors;
@@ -43,8 +44,17 @@ public sealed class PodStreams(IClusterState state, NodeProxy proxy, RemoteComma
     {
         var (subresource, http) = (request.Info.Subresource, request.Http);
         var target = path + QueryFor(subresource, http.Request.QueryString.Value ?? "");
+        if (subresource == "log" && ReadSocket.IsAsked(http)) return SendLogAsync(http, node, target);
         if (subresource == "log" || !SpdyUpgrade.IsAsked(http.Request)) return proxy.ForwardAsync(http, node, target, errorsAsStatus: true);
         return subresource == "portforward" ? forwarding.RunAsync(http, node, path) : commands.RunAsync(http, node, target, StreamsOf(request));
+    }
+
+    private async Task SendLogAsync(HttpContext http, string node, string target)
+    {
+        using var response = await proxy.ReadAsync(http, node, target);
+        await using var log = await response.Content.ReadAsStreamAsync(http.RequestAborted);
+        await using var socket = await ReadSocket.AcceptAsync(http);
+        await socket.SendAsync(log);
     }
 
     /// <summary>How many streams the client opens: one for errors, and those that it asked for. With a terminal its size has one, and errors go with the output.</summary>

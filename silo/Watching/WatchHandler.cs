@@ -1,9 +1,12 @@
 using System.Globalization;
+using System.IO.Pipelines;
+using System.Net.WebSockets;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Views;
 using Orleans.Kube.Silo.Handlers;
 using Orleans.Kube.Silo.Hosting;
 using Orleans.Kube.Silo.Requests;
+using Orleans.Kube.Silo.Streaming;
 using Orleans.Kube.Silo.Tables;
 
 namespace Orleans.Kube.Silo.Watching;
@@ -24,7 +27,9 @@ public sealed class WatchHandler(IClusterState cluster, WatchOptions options, Wa
         pacing.Enter();
         try
         {
-            await RunAsync(request, parameters, session, view, start);
+            await using var socket = ReadSocket.IsAsked(request.Http) ? await ReadSocket.AcceptAsync(request.Http) : null;
+            if (socket is null) await RunAsync(request, parameters, session, view, start);
+            else await RunAsync(socket, (output, gone) => WriteAsync(request, parameters, session, view, start, output, gone));
         }
         finally
         {
@@ -39,18 +44,47 @@ public sealed class WatchHandler(IClusterState cluster, WatchOptions options, Wa
         var response = request.Http.Response;
         response.ContentType = "application/json";
         response.Headers.CacheControl = "no-cache, private";
-        var output = response.BodyWriter;
-        using var cursor = Open(request, start);
         await response.StartAsync(request.Aborted);
+        await WriteAsync(request, parameters, session, view, start, response.BodyWriter, request.Aborted);
+    }
+
+    /// <summary>The same over a WebSocket: each event is a message.</summary>
+    private static async Task RunAsync(ReadSocket socket, Func<PipeWriter, CancellationToken, ValueTask> write)
+    {
+        var pipe = new Pipe();
+        var sending = SendAsync(socket, pipe.Reader);
+        await write(pipe.Writer, socket.Gone);
+        await pipe.Writer.CompleteAsync();
+        await sending;
+    }
+
+    private static async Task SendAsync(ReadSocket socket, PipeReader lines)
+    {
+        try
+        {
+            await socket.SendLinesAsync(lines);
+        }
+        catch (Exception e) when (e is OperationCanceledException or WebSocketException)
+        {
+            // The client is gone; completing the reader ends the watch.
+        }
+
+        await lines.CompleteAsync();
+    }
+
+    private async ValueTask WriteAsync(
+        ApiRequest request, WatchParameters parameters, WatchSession session, IClusterView view, long start, PipeWriter output, CancellationToken aborted)
+    {
+        using var cursor = Open(request, start);
         if (cursor is null)
         {
             WatchEncoder.WriteError(output, Failures.Expired(string.Create(CultureInfo.InvariantCulture, $"too old resource version: {start} ({view.Revision})")).Status);
-            await output.FlushAsync(request.Aborted);
+            await output.FlushAsync(aborted);
             return;
         }
 
-        var goesOn = parameters.SendsState ? await session.SendStateAsync(view, request, output) : !(await output.FlushAsync(request.Aborted)).IsCompleted;
-        if (goesOn) await session.FollowAsync(cursor, output, request.Aborted);
+        var goesOn = parameters.SendsState ? await session.SendStateAsync(view, request, output) : !(await output.FlushAsync(aborted)).IsCompleted;
+        if (goesOn) await session.FollowAsync(cursor, output, aborted);
     }
 
     /// <summary>A cursor, or null when the changes after the revision are gone.</summary>

@@ -12,6 +12,8 @@ public sealed class ValidatingAdmissionPolicyDefinition : ResourceDefinition<Val
 
     public override bool HasStatus => true;
 
+    protected override bool StatusKeepsMetadata => true;
+
     public override bool AllowsUnconditionalUpdate => false;
 
     public override IReadOnlyList<TableColumn> Columns { get; } =

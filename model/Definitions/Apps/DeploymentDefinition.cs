@@ -34,6 +34,10 @@ public sealed class DeploymentDefinition : ResourceDefinition<Deployment>
         Wide("Selector", "The labels of its pods.", static d => Cells.Selector(d.Spec.Selector)),
     ];
 
+    /// <summary>Of the metadata a status may change all but the labels.</summary>
+    public override KubeObject PrepareForStatusUpdate(KubeObject value, KubeObject old) =>
+        base.PrepareForStatusUpdate(value with { Metadata = value.Metadata with { Labels = old.Metadata.Labels } }, old);
+
     /// <summary>Annotations count, since rollouts carry them to replica sets.</summary>
     public override bool ChangesDesiredState(KubeObject value, KubeObject old) =>
         base.ChangesDesiredState(value, old) || !Structural.Equal(value.Metadata.Annotations, old.Metadata.Annotations);

@@ -61,7 +61,7 @@ public sealed class CertificateSigningRequestDefinition : ResourceDefinition<Cer
         var (written, request) = ((CertificateSigningRequest)value, (CertificateSigningRequest)old);
         return request with
         {
-            Metadata = request.Metadata with { ResourceVersion = written.Metadata.ResourceVersion, ManagedFields = written.Metadata.ManagedFields },
+            Metadata = written.Metadata,
             Status = request.Status with { Conditions = written.Status.Conditions },
         };
     }

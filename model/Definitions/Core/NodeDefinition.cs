@@ -41,9 +41,6 @@ public sealed class NodeDefinition : ResourceDefinition<Node>
 
     protected override Node WithStatusOf(Node target, Node source) => target with { Status = source.Status };
 
-    /// <summary>A node's agent keeps its labels and annotations through its status.</summary>
-    public override KubeObject PrepareForStatusUpdate(KubeObject value, KubeObject old) => (Node)value with { Spec = ((Node)old).Spec };
-
     private static string Status(Node node)
     {
         var ready = node.Status.Conditions.FirstOrDefault(static c => c.Type == NodeConditionType.Ready);

@@ -14,6 +14,8 @@ public sealed class FlowSchemaDefinition : ResourceDefinition<FlowSchema>
 
     public override bool HasStatus => true;
 
+    protected override bool StatusKeepsMetadata => true;
+
     public override bool AllowsUnconditionalUpdate => false;
 
     public override IReadOnlyList<TableColumn> Columns { get; } =

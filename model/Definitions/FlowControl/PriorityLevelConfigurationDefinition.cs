@@ -16,6 +16,8 @@ public sealed class PriorityLevelConfigurationDefinition : ResourceDefinition<Pr
 
     public override bool HasStatus => true;
 
+    protected override bool StatusKeepsMetadata => true;
+
     public override bool AllowsUnconditionalUpdate => false;
 
     public override IReadOnlyList<TableColumn> Columns { get; } =

@@ -27,7 +27,8 @@ public sealed class ProxyHandler(IClusterState state, NodeProxy proxy, ServiceEn
     public async ValueTask HandleAsync(ApiRequest request)
     {
         var info = request.Info;
-        var rest = ProxyPath.RestOf(request.Http, info.Resource == "nodes" ? NodeSegments : NamespacedSegments);
+        var segments = info.Resource == "nodes" ? NodeSegments : NamespacedSegments;
+        var rest = ProxyPath.RestOf(request.Http, segments);
         if (rest.Length == 0 && request.Http.Request.Method is "GET" or "HEAD")
         {
             request.Http.Response.Redirect($"{request.Http.Request.Path.ToUriComponent()}/{request.Http.Request.QueryString}", permanent: true);
@@ -44,7 +45,7 @@ public sealed class ProxyHandler(IClusterState state, NodeProxy proxy, ServiceEn
                 ? OfPod(view, info.Namespace, new ProxyTarget(target.Scheme, pod, port.ToString(CultureInfo.InvariantCulture)))
                 : default,
         };
-        await proxy.ForwardAsync(request.Http, node, prefix + (rest.Length == 0 ? "/" : rest), errorsAsStatus: false);
+        await proxy.ForwardAsync(request.Http, node, prefix + (rest.Length == 0 ? "/" : rest), errorsAsStatus: false, ProxyPath.LedTo(request.Http, segments));
     }
 
     private static string NodeOf(IClusterView view, string name) =>

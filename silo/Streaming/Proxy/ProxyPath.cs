@@ -12,18 +12,36 @@ internal static class ProxyPath
     /// </summary>
     public static string RestOf(HttpContext context, int segments)
     {
+        var target = Target(context);
+        var at = EndOf(target, segments);
+        return at == PathOf(target).Length ? "" : Resolve(target[at..]);
+    }
+
+    /// <summary>The first <paramref name="segments"/> segments: the path that leads to the proxy.</summary>
+    public static string LedTo(HttpContext context, int segments)
+    {
+        var target = Target(context);
+        return target[..EndOf(target, segments)];
+    }
+
+    private static string Target(HttpContext context)
+    {
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
-        if (!target.StartsWith('/')) target = context.Request.Path.ToUriComponent() + context.Request.QueryString;
-        var end = target.IndexOf('?');
-        var path = end < 0 ? target : target[..end];
-        var at = 0;
+        return target.StartsWith('/') ? target : context.Request.Path.ToUriComponent() + context.Request.QueryString;
+    }
+
+    private static string PathOf(string target) => target.IndexOf('?') is >= 0 and var end ? target[..end] : target;
+
+    private static int EndOf(string target, int segments)
+    {
+        var (path, at) = (PathOf(target), 0);
         for (var passed = 0; passed < segments && at < path.Length; passed++)
         {
             while (at < path.Length && path[at] == '/') at++;
             while (at < path.Length && path[at] != '/') at++;
         }
 
-        return at == path.Length ? "" : Resolve(target[at..]);
+        return at;
     }
 
     private static string Resolve(string rest) => new Uri("http://behind" + rest).PathAndQuery;

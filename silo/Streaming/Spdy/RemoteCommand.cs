@@ -101,7 +101,7 @@ public sealed class RemoteCommand(NodeSockets nodes, StreamOptions options)
         {
             while (await socket.ReceiveAsync(cancellationToken) is { } message)
             {
-                if (message.Channel >= streams.Length || streams[message.Channel] is not { } stream || message.Closes) continue;
+                if (message.Channel >= streams.Length || streams[message.Channel] is not { } stream || message.Closes || message.Payload.IsEmpty) continue;
                 told |= message.Channel == Status;
                 await stream.WriteAsync(message.Payload, cancellationToken);
             }

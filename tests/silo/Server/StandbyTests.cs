@@ -49,7 +49,8 @@ public sealed class StandbyTests : IAsyncLifetime
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while ((await admin.PostAsync("/api/v1/namespaces/default/configmaps", """{"metadata":{"name":"c"}}""")).Code != 201) await Task.Delay(100, patience.Token);
         (await admin.GetAsync("/api/v1/namespaces/default/configmaps/a")).Text("data.k").ShouldBe("2");
-        (await admin.GetAsync("/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/orleans-kube-control-plane")).Text("spec.leaseTransitions").ShouldBe("1");
+        while ((await admin.GetAsync("/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/orleans-kube-control-plane")).Text("spec.leaseTransitions") != "1")
+            await Task.Delay(100, patience.Token);
     }
 
     [Fact]

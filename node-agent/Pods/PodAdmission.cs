@@ -1,0 +1,79 @@
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Core;
+
+namespace Orleans.Kube.NodeAgent.Pods;
+
+/// <summary>
+/// Whether the node has room for a pod that was bound to it. The scheduler asks the same before it binds; a pod that names its node itself is
+/// judged here alone. Pure.
+/// </summary>
+public static class PodAdmission
+{
+    private const string AnyAddress = "0.0.0.0";
+
+    /// <summary>Why the node refuses the pod, in kubelet's words, or null when it takes it.</summary>
+    /// <param name="pod">The newcomer.</param>
+    /// <param name="others">The pods that the node has.</param>
+    /// <param name="node">The node as it is known to the cluster.</param>
+    public static PodVerdict? Check(Pod pod, IEnumerable<Pod> others, Node node)
+    {
+        var present = others.Where(o => o.Metadata.Uid != pod.Metadata.Uid && Occupies(o)).ToList();
+        return Room(pod, present, node.Status.Allocatable) ?? Ports(pod, present);
+    }
+
+    /// <summary>A pod that is over, or on its way out with nothing that runs, is in nobody's way: the API server may have let it go already.</summary>
+    private static bool Occupies(Pod pod) =>
+        pod.Status.Phase is not (PodPhase.Succeeded or PodPhase.Failed)
+        && (pod.Metadata.DeletionTimestamp is null || pod.Status.ContainerStatuses.Any(static s => s.State.Running is not null));
+
+    private static PodVerdict? Room(Pod pod, List<Pod> present, IReadOnlyDictionary<string, Quantity> allocatable)
+    {
+        if (allocatable.TryGetValue(ResourceName.Pods, out var most) && present.Count + 1 > most.Value) return Missing(ResourceName.Pods, 1, present.Count, most.Value);
+        if (Shortage(ResourceName.Cpu, static q => q.MilliValue) is { } cpu) return cpu;
+        return Shortage(ResourceName.Memory, static q => q.Value);
+
+        PodVerdict? Shortage(string resource, Func<Quantity, long> amount)
+        {
+            var wanted = amount(Request(pod, resource));
+            if (wanted == 0 || !allocatable.TryGetValue(resource, out var capacity)) return null;
+            var used = present.Sum(p => amount(Request(p, resource)));
+            return wanted + used > amount(capacity) ? Missing(resource, wanted, used, amount(capacity)) : null;
+        }
+    }
+
+    private static PodVerdict Missing(string resource, long requested, long used, long capacity) =>
+        Rejection($"OutOf{resource}", $"Node didn't have enough resource: {resource}, requested: {requested}, used: {used}, capacity: {capacity}");
+
+    private static PodVerdict? Ports(Pod pod, List<Pod> present)
+    {
+        var wanted = HostPorts(pod).ToList();
+        return wanted.Count > 0 && present.SelectMany(HostPorts).Any(taken => wanted.Any(port => Conflict(port, taken)))
+            ? Rejection("NodePorts", "Predicate NodePorts failed: node(s) didn't have free ports for the requested pod ports")
+            : null;
+    }
+
+    private static PodVerdict Rejection(string reason, string message) => new(reason, $"Pod was rejected: {message}");
+
+    private static bool Conflict(ContainerPort one, ContainerPort other) =>
+        one.HostPort == other.HostPort && Protocol(one) == Protocol(other)
+        && (Address(one) == Address(other) || Address(one) == AnyAddress || Address(other) == AnyAddress);
+
+    private static string Address(ContainerPort port) => port.HostIP.Length == 0 ? AnyAddress : port.HostIP;
+
+    private static string Protocol(ContainerPort port) => port.Protocol.Length == 0 ? Model.Core.Protocol.TCP : port.Protocol;
+
+    private static IEnumerable<ContainerPort> HostPorts(Pod pod) => Lasting(pod).SelectMany(static c => c.Ports).Where(static p => p.HostPort > 0);
+
+    /// <summary>What runs for as long as the pod does: its containers and sidecars.</summary>
+    private static IEnumerable<Container> Lasting(Pod pod) =>
+        pod.Spec.Containers.Concat(pod.Spec.InitContainers.Where(static c => PodContainers.KindOfInit(c) == ContainerKind.Sidecar));
+
+    /// <summary>What lasts, or the largest init container where that asks for more; and the overhead.</summary>
+    private static Quantity Request(Pod pod, string resource)
+    {
+        var lasting = Lasting(pod).Aggregate(Quantity.Zero, (sum, c) => sum + c.Resources.Requests.GetValueOrDefault(resource));
+        var startup = pod.Spec.InitContainers.Select(c => c.Resources.Requests.GetValueOrDefault(resource)).DefaultIfEmpty().Max();
+        var whole = pod.Spec.Resources?.Requests is { } stated && stated.TryGetValue(resource, out var ofPod) ? ofPod : startup > lasting ? startup : lasting;
+        return whole + pod.Spec.Overhead.GetValueOrDefault(resource);
+    }
+}

@@ -1,0 +1,54 @@
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.NodeAgent.Pods;
+
+namespace Orleans.Kube.NodeAgent.Tests.Pods;
+
+public sealed class PodAdmissionTests
+{
+    private static readonly Node Node = new()
+    {
+        Status = new NodeStatus { Allocatable = new Dictionary<string, Quantity> { ["cpu"] = Quantity.Parse("2"), ["memory"] = Quantity.Parse("1Gi"), ["pods"] = Quantity.Parse("3") } },
+    };
+
+    [Theory]
+    [InlineData("it fits", "1", 0, "1", 0, "Running", null)]
+    [InlineData("too little cpu is left", "1500m", 0, "1", 0, "Running", "OutOfcpu|Pod was rejected: Node didn't have enough resource: cpu, requested: 1500, used: 1000, capacity: 2000")]
+    [InlineData("a pod that is over takes nothing", "2", 80, "2", 80, "Succeeded", null)]
+    [InlineData("the port is taken", "0", 80, "0", 80, "Running", "NodePorts|Pod was rejected: Predicate NodePorts failed: node(s) didn't have free ports for the requested pod ports")]
+    [InlineData("another port is free", "0", 80, "0", 81, "Pending", null)]
+    public void A_node_takes_what_it_has_room_for(string reason, string cpu, int port, string otherCpu, int otherPort, string otherPhase, string? refusal)
+    {
+        var verdict = PodAdmission.Check(Pod("new", cpu, port), [Pod("other", otherCpu, otherPort, otherPhase)], Node);
+        (verdict is null ? null : $"{verdict.Reason}|{verdict.Message}").ShouldBe(refusal, reason);
+    }
+
+    [Fact]
+    public void A_node_takes_as_many_pods_as_it_says()
+    {
+        var others = Enumerable.Range(0, 3).Select(i => Pod($"p{i}", "0", 0)).ToList();
+        PodAdmission.Check(Pod("new", "0", 0), others, Node)!.Reason.ShouldBe("OutOfpods");
+        PodAdmission.Check(Pod("new", "0", 0), [.. others[1..], Leaving(others[0])], Node).ShouldBeNull();
+    }
+
+    private static Pod Leaving(Pod pod) => pod with { Metadata = pod.Metadata with { DeletionTimestamp = DateTimeOffset.UnixEpoch } };
+
+    private static Pod Pod(string name, string cpu, int port, string phase = "Running") => new()
+    {
+        Metadata = new ObjectMeta { Name = name, Uid = name },
+        Spec = new PodSpec
+        {
+            Containers =
+            [
+                new Container
+                {
+                    Name = "main",
+                    Resources = new ResourceRequirements { Requests = new Dictionary<string, Quantity> { ["cpu"] = Quantity.Parse(cpu) } },
+                    Ports = port == 0 ? [] : [new ContainerPort { ContainerPortValue = port, HostPort = port }],
+                },
+            ],
+        },
+        Status = new PodStatus { Phase = phase },
+    };
+}
