@@ -69,11 +69,17 @@ public static class TemplateRevisions
         return new RevisionPlan(revision, ObjectCreation.Of(Resources.ControllerRevisions, revision));
     }
 
-    /// <summary>The template as a strategic merge patch that puts it back.</summary>
+    /// <summary>
+    /// The template as a strategic merge patch that puts it back. Byte for byte what Kubernetes writes, for clients compare it so: sorted
+    /// names, and the template's creation time that there never is.
+    /// </summary>
     private static JsonElement Data(PodTemplateSpec template)
     {
         var node = JsonSerializer.SerializeToNode(template, KubeJson.Options)!.AsObject();
         node["$patch"] = "replace";
-        return JsonSerializer.SerializeToElement(new JsonObject { ["spec"] = new JsonObject { ["template"] = node } });
+        if (node["metadata"] is not JsonObject metadata) node["metadata"] = metadata = [];
+        metadata["creationTimestamp"] = null;
+        var patch = JsonSerializer.SerializeToElement(new JsonObject { ["spec"] = new JsonObject { ["template"] = node } });
+        return JsonElement.Parse(CanonicalJson.Write(patch));
     }
 }

@@ -19,7 +19,6 @@ internal sealed class LogHandler(ContainerLookup containers, IContainerRuntime r
         };
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         context.Response.ContentType = "text/plain";
-        await context.Response.StartAsync(context.RequestAborted);
         await using var output = new LimitedStream(context.Response.Body, limit ?? long.MaxValue);
         try
         {

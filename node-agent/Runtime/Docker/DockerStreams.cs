@@ -17,6 +17,9 @@ internal sealed class DockerStreams(DockerConnection docker) : IContainerStreams
         var path = $"/containers/{id}/logs?stdout=1&stderr=1&follow={Flag(query.Follow)}&timestamps={Flag(query.Timestamps)}&tail={tail}{since}";
         using var response = await docker.SendAsync(HttpMethod.Get, path, null, cancellationToken);
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+
+        // Until here a failure can still be told as such.
+        await output.FlushAsync(cancellationToken);
         if (container.Config.Tty) await stream.CopyToAsync(output, cancellationToken);
         else await UnwrapAsync(stream, output, query.Follow, cancellationToken);
     }
