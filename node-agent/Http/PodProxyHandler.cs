@@ -81,7 +81,8 @@ internal sealed class PodProxyHandler : IDisposable
         await using var clientSide = await upgrade.UpgradeAsync();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         Task[] ways = [clientSide.CopyToAsync(podSide, ending.Token), podSide.CopyToAsync(clientSide, ending.Token)];
-        await Task.WhenAny(ways);
+        // What a pod wrote before it stopped listening is still to be read.
+        if (await Task.WhenAny(ways) is { IsFaulted: true } and var up && up == ways[0]) await ways[1].ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await ending.CancelAsync();
         await Task.WhenAll(ways).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

@@ -18,7 +18,10 @@ public sealed class NodeTunnels(StreamOptions options, ServerLifetime lifetime)
 
     private readonly ConcurrentDictionary<string, NodeLine> _lines = new(StringComparer.Ordinal);
 
-    /// <summary>Turns an agent's upgrade request into an idle tunnel, and completes when the tunnel has been used up.</summary>
+    /// <summary>
+    /// Turns an agent's upgrade request into an idle tunnel, and completes when the tunnel has been used up. That the agent has closed its end
+    /// does not end the request: what it wrote before may still be unread.
+    /// </summary>
     /// <exception cref="StatusException">The node has as many tunnels as it may have (429).</exception>
     public async Task AcceptAsync(HttpContext context, string node)
     {
@@ -39,8 +42,8 @@ public sealed class NodeTunnels(StreamOptions options, ServerLifetime lifetime)
             context.Response.Headers.Upgrade = Protocol;
             context.Response.Headers.Connection = "Upgrade";
             await using var tunnel = new TunnelStream(await upgrade.UpgradeAsync());
-            using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.Stopping);
-            await using var closing = ending.Token.Register(static state => ((TunnelStream)state!).Dispose(), tunnel);
+            await using var leaving = context.RequestAborted.Register(static state => ((TunnelStream)state!).LeftByAgent(), tunnel);
+            await using var closing = lifetime.Stopping.Register(static state => ((TunnelStream)state!).Dispose(), tunnel);
             line.Idle.Writer.TryWrite(tunnel);
             await tunnel.Closed;
         }

@@ -9,14 +9,14 @@ internal static class StreamPair
 
     /// <summary>
     /// Relays both directions until either side ends. The protocols that are relayed close their directions in band, so by then everything has
-    /// been said: what the node wrote before it ended reaches the client.
+    /// been said. What the node wrote before it ended reaches the client, also where the node no longer takes what the client says.
     /// </summary>
     public static async Task RelayAsync(Stream clientSide, Stream nodeSide, CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var up = CopyAsync(clientSide, nodeSide, ending.Token);
         var down = CopyAsync(nodeSide, clientSide, ending.Token);
-        await Task.WhenAny(up, down);
+        if (await Task.WhenAny(up, down) == up && !await up) await down;
         await ending.CancelAsync();
         await Task.WhenAll(up, down);
     }

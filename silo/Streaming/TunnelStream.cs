@@ -2,14 +2,18 @@ namespace Orleans.Kube.Silo.Streaming;
 
 /// <summary>
 /// The stream of an agent's upgraded connection. It reads ahead by one byte while idle, so that a connection that the agent has closed is
-/// known before it is used; and it tells when it is over, so that the request that owns it can end.
+/// known before it is used; and it tells when it is over, so that the request that owns it can end: when its user is done with it, or when the
+/// agent has closed it and all that it wrote has been read.
 /// </summary>
 internal sealed class TunnelStream : Stream
 {
     private readonly Stream _inner;
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
     private readonly byte[] _ahead = new byte[1];
     private Task<int>? _readingAhead;
+    private bool _reading;
+    private bool _leftByAgent;
 
     public TunnelStream(Stream inner)
     {
@@ -36,11 +40,18 @@ internal sealed class TunnelStream : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (_readingAhead is not { } ahead) return await _inner.ReadAsync(buffer, cancellationToken);
+        Task<int>? ahead;
+        lock (_gate)
+        {
+            ahead = _readingAhead;
+            _reading = ahead is null;
+        }
+
+        if (ahead is null) return await ReadOnAsync(buffer, cancellationToken);
         var count = await ahead.WaitAsync(cancellationToken);
         if (count == 0 || buffer.Length == 0) return 0;
-        _readingAhead = null;
         buffer.Span[0] = _ahead[0];
+        lock (_gate) _readingAhead = _leftByAgent ? ReadAheadAsync() : null;
         return 1;
     }
 
@@ -65,10 +76,36 @@ internal sealed class TunnelStream : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
+    /// <summary>Says that the agent has closed its end: from now on the stream looks itself whether there is more to read.</summary>
+    public void LeftByAgent()
+    {
+        lock (_gate)
+        {
+            _leftByAgent = true;
+            if (!_reading) _readingAhead ??= ReadAheadAsync();
+        }
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing) _closed.TrySetResult();
         base.Dispose(disposing);
+    }
+
+    private async Task<int> ReadOnAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _inner.ReadAsync(buffer, cancellationToken);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _reading = false;
+                if (_leftByAgent) _readingAhead = ReadAheadAsync();
+            }
+        }
     }
 
     private async Task<int> ReadAheadAsync()

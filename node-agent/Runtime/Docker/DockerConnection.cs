@@ -83,10 +83,13 @@ internal sealed class DockerConnection : IDisposable
         }
     }
 
-    /// <summary>Turns a POST into a raw stream in both directions (Docker calls it hijacking).</summary>
-    public async Task<Socket> HijackAsync(string path, object body, CancellationToken cancellationToken)
+    /// <summary>
+    /// Turns a POST into a raw stream in both directions (Docker calls it hijacking). Where Docker expects no body there must be none: it would
+    /// be taken for the first of the input.
+    /// </summary>
+    public async Task<Socket> HijackAsync(string path, object? body, CancellationToken cancellationToken)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(body, DockerJson.Options);
+        var json = body is null ? [] : JsonSerializer.SerializeToUtf8Bytes(body, DockerJson.Options);
         var head = $"POST {await PrefixAsync(cancellationToken)}{path} HTTP/1.1\r\nHost: docker\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n" +
             $"Content-Type: application/json\r\nContent-Length: {json.Length}\r\n\r\n";
         var socket = await DialSocketAsync(cancellationToken);

@@ -39,7 +39,7 @@ internal sealed class DockerStreams(DockerConnection docker) : IContainerStreams
     public async Task<IProcessStream> AttachAsync(string id, bool input, CancellationToken cancellationToken)
     {
         var container = await docker.GetAsync<DockerContainer>($"/containers/{id}/json", cancellationToken);
-        var socket = await docker.HijackAsync($"/containers/{id}/attach?stream=1&stdin={Flag(input)}&stdout=1&stderr=1", new { }, cancellationToken);
+        var socket = await docker.HijackAsync($"/containers/{id}/attach?stream=1&stdin={Flag(input)}&stdout=1&stderr=1", null, cancellationToken);
         return new DockerProcess(socket, container.Config.Tty, Resize, token => WaitAsync(id, token));
 
         Task Resize(int width, int height, CancellationToken token) => docker.DoAsync(HttpMethod.Post, $"/containers/{id}/resize?h={height}&w={width}", null, token);

@@ -118,6 +118,26 @@ public sealed class NodeProxyTests
     }
 
     [Fact]
+    public async Task What_an_agent_wrote_before_it_closed_its_tunnel_reaches_the_client()
+    {
+        const int Bytes = 4 << 20;
+        await using var server = await StreamingServer.StartAsync();
+        await using var agent = await FakeAgent.StartAsync(server.Address, "n1", static _ => Task.CompletedTask);
+        using var http = new HttpClient();
+
+        for (var i = 0; i < 5; i++)
+        {
+            using var tunnel = await agent.OpenTunnelAsync();
+            var answer = http.GetByteArrayAsync(server.Address, Cancel);
+            (await tunnel.ReceiveAsync(new byte[4096], Cancel)).ShouldBeGreaterThan(0);
+            await tunnel.SendAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {Bytes}\r\n\r\n"), Cancel);
+            for (var sent = 0; sent < Bytes;) sent += await tunnel.SendAsync(new byte[Bytes - sent], Cancel);
+            tunnel.Dispose();
+            (await answer).Length.ShouldBe(Bytes);
+        }
+    }
+
+    [Fact]
     public async Task A_node_may_have_only_so_many_tunnels()
     {
         await using var server = await StreamingServer.StartAsync(new StreamOptions { TunnelsPerNode = 2 });
