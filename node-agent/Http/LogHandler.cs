@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
+using Orleans.Kube.Model;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.NodeAgent.Runtime;
 
@@ -11,11 +12,11 @@ internal sealed class LogHandler(ContainerLookup containers, IContainerRuntime r
     public async Task HandleAsync(HttpContext context)
     {
         var query = context.Request.Query;
-        var container = await containers.ContainerAsync(context, IsTrue(query["previous"]));
+        var container = await containers.ContainerAsync(context, QueryFlag.IsSet(query["previous"]));
         var limit = Number(query["limitBytes"], "limitBytes");
         var wanted = new LogQuery
         {
-            Follow = IsTrue(query["follow"]), Timestamps = IsTrue(query["timestamps"]), TailLines = (int?)Number(query["tailLines"], "tailLines"), Since = Since(query),
+            Follow = QueryFlag.IsSet(query["follow"]), Timestamps = QueryFlag.IsSet(query["timestamps"]), TailLines = (int?)Number(query["tailLines"], "tailLines"), Since = Since(query),
         };
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         context.Response.ContentType = "text/plain";
@@ -45,6 +46,4 @@ internal sealed class LogHandler(ContainerLookup containers, IContainerRuntime r
         if (string.IsNullOrEmpty(text)) return null;
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Failures.BadRequest($"{name}: \"{text}\" is not a number");
     }
-
-    private static bool IsTrue(string? value) => value is "true" or "1";
 }

@@ -1,4 +1,5 @@
 using Orleans.Kube.Client;
+using Orleans.Kube.Model;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.NodeAgent.Runtime;
 
@@ -13,14 +14,14 @@ internal sealed class ProcessHandler(ContainerLookup containers, IContainerRunti
         var command = query["command"].OfType<string>().ToList();
         if (command.Count == 0) throw Failures.BadRequest("you must specify a command for the container");
         var container = await RunningAsync(context);
-        var wanted = new ExecSpec(command, IsTrue(query["input"]), IsTrue(query["tty"]));
+        var wanted = new ExecSpec(command, QueryFlag.IsSet(query["input"]), QueryFlag.IsSet(query["tty"]));
         await RelayAsync(context, wanted.Input, token => runtime.Streams.ExecAsync(container.Id, wanted, token));
     }
 
     public async Task AttachAsync(HttpContext context)
     {
         var container = await RunningAsync(context);
-        var input = IsTrue(context.Request.Query["input"]);
+        var input = QueryFlag.IsSet(context.Request.Query["input"]);
         await RelayAsync(context, input, token => runtime.Streams.AttachAsync(container.Id, input, token));
     }
 
@@ -37,9 +38,7 @@ internal sealed class ProcessHandler(ContainerLookup containers, IContainerRunti
         await using var socket = await ChannelUpgrade.AcceptAsync(context, ChannelProtocols.OfProcesses);
         // An empty message tells the client that the connection stands, on the lowest channel that it reads.
         var query = context.Request.Query;
-        await socket.SendAsync(IsTrue(query["output"]) ? RemoteChannel.Output : IsTrue(query["error"]) ? RemoteChannel.Error : RemoteChannel.Status, default, context.RequestAborted);
+        await socket.SendAsync(QueryFlag.IsSet(query["output"]) ? RemoteChannel.Output : QueryFlag.IsSet(query["error"]) ? RemoteChannel.Error : RemoteChannel.Status, default, context.RequestAborted);
         await new ProcessRelay(socket, input).RunAsync(open, context.RequestAborted);
     }
-
-    private static bool IsTrue(string? value) => value is "1" or "true";
 }

@@ -42,13 +42,7 @@ public sealed class ApiRequest(HttpContext http, RequestInfo info)
         Http.Request.QueryString.HasValue && Http.Request.Query.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;
 
     /// <summary>A flag among the query parameters.</summary>
-    /// <exception cref="StatusException">The value is not a boolean.</exception>
-    public bool Flag(string name) => Query(name) switch
-    {
-        null or "false" or "0" or "False" or "f" or "F" => false,
-        "" or "true" or "1" or "True" or "t" or "T" => true,
-        var other => throw Failures.BadRequest($"invalid value {Quote(other)} for {name}: a boolean is expected"),
-    };
+    public bool Flag(string name) => QueryFlag.IsSet(Query(name));
 
     /// <summary>A whole number among the query parameters, or null when it is not given.</summary>
     /// <exception cref="StatusException">The value is not a whole number.</exception>

@@ -70,17 +70,15 @@ public sealed class PodStreams(IClusterState state, NodeProxy proxy, RemoteComma
         if (subresource is not ("exec" or "attach")) return query;
         var parts = query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('=', 2) switch
         {
-            ["stdin", var value] => IsTrue(value) ? "input=1" : "",
-            ["stdout", var value] => IsTrue(value) ? "output=1" : "",
-            ["stderr", var value] => IsTrue(value) ? "error=1" : "",
-            ["tty", var value] => IsTrue(value) ? "tty=1" : "",
+            ["stdin", var value] => QueryFlag.IsSet(value) ? "input=1" : "",
+            ["stdout", var value] => QueryFlag.IsSet(value) ? "output=1" : "",
+            ["stderr", var value] => QueryFlag.IsSet(value) ? "error=1" : "",
+            ["tty", var value] => QueryFlag.IsSet(value) ? "tty=1" : "",
             ["container", _] => "",
             _ => part,
         });
         return "?" + string.Join('&', parts.Where(part => part.Length > 0));
     }
-
-    private static bool IsTrue(string value) => value is "true" or "1" or "True" or "TRUE" or "t" or "T";
 
     private static string RunningContainerOf(Pod pod, string asked)
     {
