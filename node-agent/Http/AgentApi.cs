@@ -10,6 +10,9 @@ internal sealed class AgentApi(AgentOptions options, KubeClient client, IContain
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
 
+    // Kestrel adds its limits to a clock: Timeout.InfiniteTimeSpan overflows it, and ends idle tunnels and slow requests within a second.
+    private static readonly TimeSpan Never = TimeSpan.FromDays(3650);
+
     /// <summary>Serves until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -17,8 +20,8 @@ internal sealed class AgentApi(AgentOptions options, KubeClient client, IContain
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(new TunnelEndPoint());
-            kestrel.Limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
-            kestrel.Limits.RequestHeadersTimeout = Timeout.InfiniteTimeSpan;
+            kestrel.Limits.KeepAliveTimeout = Never;
+            kestrel.Limits.RequestHeadersTimeout = Never;
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
         });

@@ -51,7 +51,7 @@ internal static class HttpRelay
             context.Response.Headers.Upgrade = response.Headers.Upgrade.ToString();
             await using var farSide = await response.Content.ReadAsStreamAsync(context.RequestAborted);
             await using var clientSide = await upgrade.UpgradeAsync();
-            await StreamPair.RelayAsync(clientSide, farSide, context.RequestAborted);
+            await StreamPair.RelayAsync(clientSide, farSide, IsWebSocket(response) ? new FrameBoundary() : null, context.RequestAborted);
             return;
         }
 
@@ -60,6 +60,9 @@ internal static class HttpRelay
         await using var body = await response.Content.ReadAsStreamAsync(context.RequestAborted);
         if (!await StreamPair.CopyAsync(body, context.Response.Body, context.RequestAborted)) context.Abort();
     }
+
+    private static bool IsWebSocket(HttpResponseMessage response) =>
+        response.Headers.Upgrade.ToString().Equals("websocket", StringComparison.OrdinalIgnoreCase);
 
     private static void CopyHeaders(HttpResponseMessage response, HttpResponse target)
     {

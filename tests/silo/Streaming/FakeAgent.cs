@@ -65,6 +65,6 @@ internal sealed class FakeAgent : IAsyncDisposable
     {
         using var backend = new TcpClient { NoDelay = true };
         await backend.ConnectAsync(IPAddress.Loopback, Port);
-        await using (tunnel) await StreamPair.RelayAsync(tunnel, backend.GetStream(), CancellationToken.None);
+        await using (tunnel) await StreamPair.RelayAsync(tunnel, backend.GetStream(), null, CancellationToken.None);
     }
 }
