@@ -14,6 +14,7 @@ public static class Resources
     public static readonly GroupResource ConfigMaps = new("", "configmaps");
     public static readonly GroupResource Secrets = new("", "secrets");
     public static readonly GroupResource CertificateSigningRequests = new("certificates.k8s.io", "certificatesigningrequests");
+    public static readonly GroupResource CustomResourceDefinitions = new("apiextensions.k8s.io", "customresourcedefinitions");
     public static readonly GroupResource ServiceAccounts = new("", "serviceaccounts");
     public static readonly GroupResource Events = new("", "events");
     public static readonly GroupResource Leases = new("coordination.k8s.io", "leases");

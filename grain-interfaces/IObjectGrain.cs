@@ -90,6 +90,8 @@ public interface IPersistentVolumeClaimGrain : IReconcilingGrain;
 
 public interface ICertificateSigningRequestGrain : IReconcilingGrain;
 
+public interface ICustomResourceDefinitionGrain : IReconcilingGrain;
+
 public interface IDeploymentGrain : IReconcilingGrain;
 
 public interface IServiceGrain : IReconcilingGrain;

@@ -30,13 +30,13 @@ public abstract class ObjectGrain : Grain, IObjectGrain
     {
         (_state, Services) = (state, services);
         Key = GrainKeys.Parse(this.GetGrainId().Type.ToString()!, this.GetPrimaryKeyString());
-        Definition = services.Registry[Key.Resource];
     }
 
     /// <summary>The object that this grain writes.</summary>
     protected ObjectKey Key { get; }
 
-    protected ResourceDefinition Definition { get; }
+    /// <summary>What is known of the kind now: that of a custom resource changes.</summary>
+    protected ResourceDefinition Definition => Services.Registry[Key.Resource];
 
     protected ObjectServices Services { get; }
 
@@ -90,6 +90,7 @@ public abstract class ObjectGrain : Grain, IObjectGrain
     protected async Task<ObjectReply> WriteAsync(WriteContext context, Func<WriteTurn, ValueTask<WriteOutcome>> rules)
     {
         if (_uncertain) await RereadAsync();
+        if (!Services.Registry.TryFind(Key.Resource, out _)) return Refused(Failures.PathNotFound());
         for (var attempt = 1; ; attempt++)
         {
             try

@@ -19,6 +19,7 @@ public static class WakeRules
         new DaemonSetRule(),
         new SchedulerRule(),
         new BootstrapTokensRule(),
+        new CustomResourceRule(),
         new GarbageRule(),
     ];
 

@@ -12,7 +12,7 @@ public static class FieldOwnership
 
     /// <summary>The object with its managedFields brought up to date after a create, replace or patch by the writer of this turn.</summary>
     public static KubeObject Record(WriteTurn turn, KubeObject value, KubeObject? old, string subresource) =>
-        FieldTracking.Track(old, value, Writer(turn.Definition, turn.Context, subresource), turn.Now);
+        FieldTracking.Track(old, value, Writer(turn.Definition, turn.Context, subresource), turn.Now, turn.Definition.Compare);
 
     /// <summary>The writer of a request, as managedFields names it.</summary>
     public static FieldWriter Writer(ResourceDefinition definition, WriteContext context, string subresource) =>

@@ -15,11 +15,10 @@ public static class PatchStep
     {
         if (request.Kind == PatchKind.Apply && request.Subresource != SubresourceRules.Scale) return ApplyConfiguration(turn, request);
         var old = turn.Old ?? throw Failures.NotFound(turn.Key.Resource, turn.Key.Name);
-        var type = SubresourceRules.BodyType(turn.Definition, request.Subresource);
         var shown = SubresourceRules.Represent(turn.Definition, old, request.Subresource);
         var kind = request.Kind == PatchKind.Apply ? PatchKind.Merge : request.Kind;
-        var patched = ObjectPatch.Apply(type, shown.Json.Span, kind, request.Body);
-        return BodyReader.ReadPatched(type, patched, Validation(turn.Context));
+        var patched = ObjectPatch.Apply(SubresourceRules.PatchSchema(turn.Definition, request.Subresource), shown.Json.Span, kind, request.Body);
+        return SubresourceRules.ReadPatched(turn.Definition, request.Subresource, patched, Validation(turn.Context));
     }
 
     /// <summary>Server-side apply. It creates what is not there, and brings managedFields up to date itself.</summary>

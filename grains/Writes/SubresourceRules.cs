@@ -2,7 +2,9 @@ using Orleans.Kube.Model;
 using Orleans.Kube.Model.AutoscalingV1;
 using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Json;
 using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Schema;
 
 namespace Orleans.Kube.Grains.Writes;
 
@@ -17,6 +19,14 @@ public static class SubresourceRules
 
     /// <summary>The record that a write of this subresource sends.</summary>
     public static Type BodyType(ResourceDefinition definition, string subresource) => subresource == Scale ? typeof(Scale) : definition.ObjectType;
+
+    /// <summary>What strategic merge patches of this subresource merge by; null where there are none.</summary>
+    public static TypeSchema? PatchSchema(ResourceDefinition definition, string subresource) =>
+        subresource == Scale ? TypeSchema.Of(typeof(Scale)) : definition.MergesStrategically ? definition.Schema : null;
+
+    /// <summary>Decodes what a patch made of what this subresource shows.</summary>
+    public static DecodedBody ReadPatched(ResourceDefinition definition, string subresource, ReadOnlySpan<byte> json, FieldValidation validation) =>
+        subresource == Scale ? BodyReader.ReadPatched(typeof(Scale), json, validation) : BodyReader.ReadPatched(definition, json, validation);
 
     /// <summary>What a patch of this subresource is applied to.</summary>
     public static ApiObject Represent(ResourceDefinition definition, ApiObject stored, string subresource) =>

@@ -62,6 +62,7 @@ public static class BuiltInResources
         new LeaseDefinition(),
         new RuntimeClassDefinition(),
         new EndpointSliceDefinition(),
+        new CustomResourceDefinitionDefinition(),
         new FlowSchemaDefinition(),
         new PriorityLevelConfigurationDefinition(),
         new NodeMetricsDefinition(),

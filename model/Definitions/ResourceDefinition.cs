@@ -1,5 +1,8 @@
 using System.Reflection;
+using Orleans.Kube.Model.Json;
 using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Ownership;
+using Orleans.Kube.Model.Schema;
 using Orleans.Kube.Model.Validation;
 
 namespace Orleans.Kube.Model.Definitions;
@@ -11,9 +14,13 @@ namespace Orleans.Kube.Model.Definitions;
 public abstract class ResourceDefinition
 {
     protected ResourceDefinition(Type objectType)
+        : this(objectType, objectType.GetCustomAttribute<KubeKindAttribute>() ?? throw new ArgumentException($"{objectType} has no [KubeKind]"))
+    {
+    }
+
+    protected ResourceDefinition(Type objectType, KubeKindAttribute kind)
     {
         ObjectType = objectType;
-        var kind = objectType.GetCustomAttribute<KubeKindAttribute>() ?? throw new ArgumentException($"{objectType} has no [KubeKind]");
         (ApiVersion, Kind) = (kind.ApiVersion, kind.Kind);
         var slash = ApiVersion.IndexOf('/');
         (Group, Version) = slash < 0 ? ("", ApiVersion) : (ApiVersion[..slash], ApiVersion[(slash + 1)..]);
@@ -30,6 +37,12 @@ public abstract class ResourceDefinition
     public string Version { get; }
 
     public string Kind { get; }
+
+    /// <summary>The kind of lists of such objects.</summary>
+    public virtual string ListKind => Kind + "List";
+
+    /// <summary>Whether clients may use this version; one that they may not is still what objects are stored in.</summary>
+    public virtual bool Served => true;
 
     /// <summary>The plural that stands in paths: <c>pods</c>.</summary>
     public abstract string Plural { get; }
@@ -98,6 +111,29 @@ public abstract class ResourceDefinition
 
     /// <summary>The record type under which objects are kept: another version's where several are served.</summary>
     public virtual Type StoredType => ObjectType;
+
+    /// <summary>Whether objects are stored in this version.</summary>
+    public virtual bool IsStorageVersion => ReferenceEquals(StoredType, ObjectType);
+
+    /// <summary>Whether what is stored is what clients get, byte for byte.</summary>
+    public virtual bool ServesStoredBytes => IsStorageVersion;
+
+    /// <summary>The shape of the objects: what patches merge by and server-side apply tracks.</summary>
+    public virtual TypeSchema Schema => TypeSchema.Of(ObjectType);
+
+    /// <summary>Whether strategic merge patches apply.</summary>
+    public virtual bool MergesStrategically => true;
+
+    /// <summary>Decodes a JSON body that should hold such an object.</summary>
+    /// <exception cref="Errors.StatusException">400: the body is not such an object.</exception>
+    public virtual DecodedBody Read(ReadOnlySpan<byte> json, FieldValidation validation) => BodyReader.Read(ObjectType, json, validation);
+
+    /// <summary>Decodes the outcome of a patch.</summary>
+    /// <exception cref="Errors.StatusException">422: the patch made something that is not such an object.</exception>
+    public virtual DecodedBody ReadPatched(ReadOnlySpan<byte> json, FieldValidation validation) => BodyReader.ReadPatched(ObjectType, json, validation);
+
+    /// <summary>What differs between two states of an object, for the record of who owns which field.</summary>
+    public virtual FieldChanges Compare(KubeObject old, KubeObject value) => RecordComparison.Between(old, value);
 
     /// <summary>The key of an object in the store.</summary>
     public ObjectKey Key(string @namespace, string name) => new(StoredResource, Namespaced ? @namespace : "", name);

@@ -21,19 +21,36 @@ public static class BodyReader
 
     /// <summary>Decodes a JSON body that should hold an object of this kind. A missing apiVersion or kind is filled in.</summary>
     /// <exception cref="StatusException">400: the body is not such an object.</exception>
-    public static DecodedBody Read(ResourceDefinition definition, ReadOnlySpan<byte> json, FieldValidation validation) =>
-        Read(definition.ObjectType, json, validation);
+    public static DecodedBody Read(ResourceDefinition definition, ReadOnlySpan<byte> json, FieldValidation validation) => definition.Read(json, validation);
+
+    /// <summary>Decodes the outcome of a patch of such an object.</summary>
+    /// <exception cref="StatusException">422: the patch made something that is not such an object.</exception>
+    public static DecodedBody ReadPatched(ResourceDefinition definition, ReadOnlySpan<byte> json, FieldValidation validation) => definition.ReadPatched(json, validation);
 
     /// <summary>Decodes a JSON body that should hold a <paramref name="type"/>, derived from <see cref="TypeMeta"/>.</summary>
     /// <exception cref="StatusException">400: the body is not such an object.</exception>
-    public static DecodedBody Read(Type type, ReadOnlySpan<byte> json, FieldValidation validation)
+    public static DecodedBody Read(Type type, ReadOnlySpan<byte> json, FieldValidation validation) => Read(type, KindOf(type), json, validation);
+
+    /// <summary>As <see cref="Read(Type, ReadOnlySpan{byte}, FieldValidation)"/>, for a type that is of several kinds.</summary>
+    /// <param name="type">The record.</param>
+    /// <param name="expected">The kind that it should be of.</param>
+    /// <param name="json">The body.</param>
+    /// <param name="validation">What to do about fields that are unknown or come twice.</param>
+    /// <param name="check">Looks for more problems in what was decoded, and corrects it.</param>
+    internal static DecodedBody Read(
+        Type type, KubeKindAttribute? expected, ReadOnlySpan<byte> json, FieldValidation validation, Func<TypeMeta, (TypeMeta Value, IReadOnlyList<string> Problems)>? check = null)
     {
         var findings = Walk(type, json, validation);
-        if (findings.SyntaxError is { } syntax) throw Unrecognized(type, $"couldn't get version/kind; json parse error: {syntax}", json);
-        CheckKind(type, findings);
-        if (findings.TypeError is { } mismatch) throw CannotBeHandled(type, findings, mismatch);
-        if (validation == FieldValidation.Strict && findings.Problems.Count > 0) throw CannotBeHandled(type, findings, Strict(findings));
-        return Decode(type, json, findings, validation) ?? throw CannotBeHandled(type, findings, "the value cannot be decoded");
+        if (findings.SyntaxError is { } syntax) throw Unrecognized(type, expected, $"couldn't get version/kind; json parse error: {syntax}", json);
+        CheckKind(type, expected, findings);
+        if (findings.TypeError is { } mismatch) throw CannotBeHandled(type, expected, findings, mismatch);
+        if (check is null && validation == FieldValidation.Strict && findings.Problems.Count > 0) throw CannotBeHandled(type, expected, findings, Strict(findings));
+        var body = Decode(type, expected, json, findings, validation) ?? throw CannotBeHandled(type, expected, findings, "the value cannot be decoded");
+        if (check is null) return body;
+        var (value, problems) = check(body.Value);
+        foreach (var problem in problems) findings.AddProblem(problem);
+        if (validation == FieldValidation.Strict && findings.Problems.Count > 0) throw CannotBeHandled(type, expected, findings, Strict(findings));
+        return new DecodedBody(value, validation == FieldValidation.Warn ? findings.Problems : []);
     }
 
     /// <summary>As <see cref="Read(Type, ReadOnlySpan{byte}, FieldValidation)"/>, for a body in YAML.</summary>
@@ -43,21 +60,30 @@ public static class BodyReader
         var json = Yaml.ToJson(yaml, out var duplicates);
         if (duplicates.Count == 0 || validation == FieldValidation.Ignore) return Read(type, json, validation);
         var problem = $"yaml: unmarshal errors:\n  {string.Join("\n  ", duplicates)}";
-        if (validation == FieldValidation.Strict) throw CannotBeHandled(type, Walk(type, json, validation), $"strict decoding error: {problem}");
+        if (validation == FieldValidation.Strict) throw CannotBeHandled(type, KindOf(type), Walk(type, json, validation), $"strict decoding error: {problem}");
         var body = Read(type, json, validation);
         return body with { Warnings = [problem, .. body.Warnings] };
     }
 
     /// <summary>Decodes the outcome of a patch.</summary>
     /// <exception cref="StatusException">422: the patch made something that is not such an object.</exception>
-    public static DecodedBody ReadPatched(Type type, ReadOnlySpan<byte> json, FieldValidation validation)
+    public static DecodedBody ReadPatched(Type type, ReadOnlySpan<byte> json, FieldValidation validation) => ReadPatched(type, KindOf(type), json, validation);
+
+    /// <summary>As <see cref="ReadPatched(Type, ReadOnlySpan{byte}, FieldValidation)"/>, for a type that is of several kinds.</summary>
+    internal static DecodedBody ReadPatched(
+        Type type, KubeKindAttribute? expected, ReadOnlySpan<byte> json, FieldValidation validation, Func<TypeMeta, (TypeMeta Value, IReadOnlyList<string> Problems)>? check = null)
     {
         var findings = Walk(type, json, validation);
         var error = findings.SyntaxError ?? findings.TypeError;
-        if (error is null && validation == FieldValidation.Strict && findings.Problems.Count > 0) error = Strict(findings);
+        if (error is null && check is null && validation == FieldValidation.Strict && findings.Problems.Count > 0) error = Strict(findings);
         if (error is not null) throw PatchRefused(json, error);
-        CheckKind(type, findings);
-        return Decode(type, json, findings, validation) ?? throw PatchRefused(json, "the value cannot be decoded");
+        CheckKind(type, expected, findings);
+        var body = Decode(type, expected, json, findings, validation) ?? throw PatchRefused(json, "the value cannot be decoded");
+        if (check is null) return body;
+        var (value, problems) = check(body.Value);
+        foreach (var problem in problems) findings.AddProblem(problem);
+        if (validation == FieldValidation.Strict && findings.Problems.Count > 0) throw PatchRefused(json, Strict(findings));
+        return new DecodedBody(value, validation == FieldValidation.Warn ? findings.Problems : []);
     }
 
     private static BodyFindings Walk(Type type, ReadOnlySpan<byte> json, FieldValidation validation) =>
@@ -65,32 +91,31 @@ public static class BodyReader
             ? BodyWalk.Over(json, TypeSchema.Of(type), validation != FieldValidation.Ignore)
             : new BodyFindings { SyntaxError = "invalid UTF-8 in JSON text" };
 
-    private static DecodedBody? Decode(Type type, ReadOnlySpan<byte> json, BodyFindings findings, FieldValidation validation)
+    private static DecodedBody? Decode(Type type, KubeKindAttribute? expected, ReadOnlySpan<byte> json, BodyFindings findings, FieldValidation validation)
     {
         try
         {
             var plain = findings.HasNulls ? NullRemoval.From(json, TypeSchema.Of(type)) : json;
             if (JsonSerializer.Deserialize(plain, type, KubeJson.Options) is not TypeMeta value) return null;
-            return new DecodedBody(WithKind(value, type), validation == FieldValidation.Warn ? findings.Problems : []);
+            return new DecodedBody(WithKind(value, expected), validation == FieldValidation.Warn ? findings.Problems : []);
         }
         catch (JsonException failure)
         {
-            throw CannotBeHandled(type, findings, failure.Message);
+            throw CannotBeHandled(type, expected, findings, failure.Message);
         }
     }
 
-    private static TypeMeta WithKind(TypeMeta value, Type type)
+    private static TypeMeta WithKind(TypeMeta value, KubeKindAttribute? kind)
     {
-        if (KindOf(type) is not { } kind || (value.ApiVersion.Length > 0 && value.Kind.Length > 0)) return value;
+        if (kind is null || (value.ApiVersion.Length > 0 && value.Kind.Length > 0)) return value;
         return value with { ApiVersion = kind.ApiVersion, Kind = kind.Kind };
     }
 
-    private static void CheckKind(Type type, BodyFindings findings)
+    private static void CheckKind(Type type, KubeKindAttribute? expected, BodyFindings findings)
     {
-        var expected = KindOf(type);
         var kind = expected?.Kind ?? type.Name;
         if (findings.Kind.Length > 0 && findings.Kind != kind)
-            throw CannotBeHandled(type, findings, $"converting ({Version(findings.ApiVersion)}.{findings.Kind}) to ({Package(expected)}.{kind}): unknown conversion");
+            throw CannotBeHandled(type, expected, findings, $"converting ({Version(findings.ApiVersion)}.{findings.Kind}) to ({Package(expected)}.{kind}): unknown conversion");
         if (expected is not null && findings.ApiVersion.Length > 0 && findings.ApiVersion != expected.ApiVersion)
             throw Failures.BadRequest($"the API version in the data ({findings.ApiVersion}) does not match the expected API version ({expected.ApiVersion})");
     }
@@ -99,16 +124,15 @@ public static class BodyReader
 
     private static string Strict(BodyFindings findings) => $"strict decoding error: {string.Join(", ", findings.Problems)}";
 
-    private static StatusException CannotBeHandled(Type type, BodyFindings findings, string why)
+    private static StatusException CannotBeHandled(Type type, KubeKindAttribute? expected, BodyFindings findings, string why)
     {
-        var expected = KindOf(type);
         var kind = findings.Kind.Length > 0 ? findings.Kind : expected?.Kind ?? type.Name;
         var version = Version(findings.ApiVersion.Length > 0 ? findings.ApiVersion : expected?.ApiVersion ?? "v1");
         return Failures.BadRequest($"{kind} in version \"{version}\" cannot be handled as a {expected?.Kind ?? type.Name}: {why}");
     }
 
-    private static StatusException Unrecognized(Type type, string why, ReadOnlySpan<byte> body) =>
-        Failures.BadRequest($"the object provided is unrecognized (must be of type {KindOf(type)?.Kind ?? type.Name}): {why} ({Summary(body)})");
+    private static StatusException Unrecognized(Type type, KubeKindAttribute? expected, string why, ReadOnlySpan<byte> body) =>
+        Failures.BadRequest($"the object provided is unrecognized (must be of type {expected?.Kind ?? type.Name}): {why} ({Summary(body)})");
 
     private static StatusException PatchRefused(ReadOnlySpan<byte> json, string why) =>
         Failures.Invalid("", "", "", [FieldError.Invalid("patch", Encoding.UTF8.GetString(json), why)]);

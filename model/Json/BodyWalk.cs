@@ -60,6 +60,12 @@ internal ref struct BodyWalk
             return;
         }
 
+        if (schema.IsDeduced)
+        {
+            Anything(schema);
+            return;
+        }
+
         switch (schema.Kind)
         {
             case ValueKind.Struct when token == JsonTokenType.StartObject: Struct(schema); return;
@@ -89,6 +95,12 @@ internal ref struct BodyWalk
                 continue;
             }
 
+            if (field.IsOthers)
+            {
+                Other(field, ref unknown);
+                continue;
+            }
+
             _path.Add(PathStep.OfField(field.Name));
             var bit = UInt128.One << field.Ordinal;
             if ((seen & bit) != 0) Findings.AddProblem($"duplicate field \"{Path()}\"");
@@ -98,6 +110,24 @@ internal ref struct BodyWalk
             Value(field.Value, field, schema.Type.Name);
             _path.RemoveAt(_path.Count - 1);
         }
+    }
+
+    /// <summary>A field without a schema of its own, in an object that may have such.</summary>
+    private void Other(FieldSchema field, ref HashSet<string>? seen)
+    {
+        _path.Add(PathStep.OfName((int)_reader.TokenStartIndex + 1, _reader.ValueSpan.Length));
+        if (_collects && !(seen ??= []).Add(_reader.GetString()!)) Findings.AddProblem($"duplicate field \"{Path()}\"");
+        _reader.Read();
+        Anything(field.Value);
+        _path.RemoveAt(_path.Count - 1);
+    }
+
+    /// <summary>A value of any shape: only what is said twice is noted.</summary>
+    private void Anything(TypeSchema deduced)
+    {
+        if (_reader.TokenType == JsonTokenType.StartObject) Map(deduced, null, "");
+        else if (_reader.TokenType == JsonTokenType.StartArray) List(deduced, null, "");
+        else if (_reader.TokenType == JsonTokenType.String && _reader.ValueIsEscaped) _ = _reader.GetString();
     }
 
     private void Map(TypeSchema element, FieldSchema? field, string owner)
@@ -125,7 +155,7 @@ internal ref struct BodyWalk
 
     private void Element(TypeSchema element, FieldSchema? field, string owner)
     {
-        if (_reader.TokenType == JsonTokenType.Null) Findings.HasNulls |= element.Kind != ValueKind.Any;
+        if (_reader.TokenType == JsonTokenType.Null) Findings.HasNulls |= element.Kind != ValueKind.Any && !element.IsDeduced;
         else Value(element, field, owner);
     }
 

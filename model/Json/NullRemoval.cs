@@ -24,7 +24,8 @@ internal static class NullRemoval
 
     private static void Write(Utf8JsonWriter writer, JsonElement value, TypeSchema schema)
     {
-        if (value.ValueKind == JsonValueKind.Null && schema.Kind != ValueKind.Any) WriteEmpty(writer, schema);
+        if (schema.IsDeduced) value.WriteTo(writer);
+        else if (value.ValueKind == JsonValueKind.Null && schema.Kind != ValueKind.Any) WriteEmpty(writer, schema);
         else if (schema.Kind == ValueKind.Struct) WriteFields(writer, value, schema);
         else if (schema.Kind == ValueKind.Map) WriteEntries(writer, value, schema.Element!);
         else if (schema.Kind == ValueKind.List) WriteItems(writer, value, schema.Element!);
@@ -36,7 +37,7 @@ internal static class NullRemoval
         writer.WriteStartObject();
         foreach (var property in value.EnumerateObject())
         {
-            if (property.Value.ValueKind == JsonValueKind.Null || schema.Find(property.Name) is not { } field) continue;
+            if (schema.Find(property.Name) is not { } field || (property.Value.ValueKind == JsonValueKind.Null && !field.IsOthers)) continue;
             writer.WritePropertyName(property.Name);
             Write(writer, property.Value, field.Value);
         }

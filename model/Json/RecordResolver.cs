@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Orleans.Kube.Model.ApiExtensions;
 using Orleans.Kube.Model.Schema;
 
 namespace Orleans.Kube.Model.Json;
@@ -38,6 +39,17 @@ internal sealed class RecordResolver : IJsonTypeInfoResolver
             info.Properties.Add(property);
         }
 
+        if (type == typeof(CustomObject)) info.Properties.Add(Others(info));
         return info;
+    }
+
+    /// <summary>Whatever a custom object holds beside the fields that all objects have.</summary>
+    private static JsonPropertyInfo Others(JsonTypeInfo info)
+    {
+        var others = info.CreateJsonPropertyInfo(typeof(Dictionary<string, JsonElement>), "others");
+        others.IsExtensionData = true;
+        others.Get = static o => ((CustomObject)o).Content;
+        others.Set = static (o, value) => ((CustomObject)o).Content = (Dictionary<string, JsonElement>?)value;
+        return others;
     }
 }

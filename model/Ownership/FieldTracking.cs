@@ -16,10 +16,12 @@ public static class FieldTracking
     /// <param name="value">The state to be stored: defaulted, and with what the writer may not change already put back.</param>
     /// <param name="writer">Who writes.</param>
     /// <param name="now">When.</param>
-    public static TObject Track<TObject>(KubeObject? old, TObject value, FieldWriter writer, DateTimeOffset now) where TObject : KubeObject
+    /// <param name="compare">Finds what differs; null for records, whose fields are compared.</param>
+    public static TObject Track<TObject>(
+        KubeObject? old, TObject value, FieldWriter writer, DateTimeOffset now, Func<KubeObject, KubeObject, FieldChanges>? compare = null) where TObject : KubeObject
     {
         var known = old?.Metadata.ManagedFields ?? [];
-        var changes = RecordComparison.Between(old ?? Empty(value.GetType()), value);
+        var changes = (compare ?? RecordComparison.Between)(old ?? Empty(value.GetType()), value);
         if (changes.IsEmpty) return ReferenceEquals(value.Metadata.ManagedFields, known) ? value : With(value, FieldOwners.Of(value.Metadata.ManagedFields, known).Encode());
 
         var owners = FieldOwners.Of(value.Metadata.ManagedFields, known);

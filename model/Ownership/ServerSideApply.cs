@@ -33,7 +33,7 @@ public static class ServerSideApply
         if (JsonTree.Parse(configuration) is not JsonObject root) throw Failures.BadRequest("error decoding YAML: the configuration is no object");
         if (root["metadata"] is JsonObject metadata && metadata["managedFields"] is JsonArray { Count: > 0 }) throw Failures.BadRequest("metadata.managedFields must be nil");
 
-        var schema = TypeSchema.Of(definition.ObjectType);
+        var schema = definition.Schema;
         var named = Scoped(AppliedConfiguration.Fields(root, schema, Subject(root, definition)), writer, definition);
         var before = live ?? FieldTracking.Empty(definition.ObjectType);
         var owners = FieldOwners.Of([], before.Metadata.ManagedFields);
@@ -42,7 +42,7 @@ public static class ServerSideApply
         owners.Put(writer, ManagedFieldsOperationType.Apply, applied);
 
         var after = Decode(definition, Merged(before, root, schema, last?.Fields ?? FieldSet.Empty, owners.Union()), before);
-        var changes = RecordComparison.Between(before, after);
+        var changes = definition.Compare(before, after);
         Settle(owners, applied, changes, force, AllowedConflicts(before, writer, definition));
         if (changes.IsEmpty && last is not null && named.Difference(last.Fields).IsEmpty && last.Fields.Difference(named).IsEmpty) return live!;
         if (owners.Find(writer, ManagedFieldsOperationType.Apply) is { } self) owners.Put(writer, ManagedFieldsOperationType.Apply, self.At(now));
@@ -74,7 +74,7 @@ public static class ServerSideApply
 
     private static KubeObject Decode(ResourceDefinition definition, byte[] json, KubeObject before)
     {
-        var value = definition.Default(BodyReader.ReadPatched(definition.ObjectType, json, FieldValidation.Ignore).Object);
+        var value = definition.Default(BodyReader.ReadPatched(definition, json, FieldValidation.Ignore).Object);
         return value with
         {
             Metadata = value.Metadata with { ManagedFields = before.Metadata.ManagedFields, ResourceVersion = Expected(value, before) },
@@ -99,7 +99,7 @@ public static class ServerSideApply
         try
         {
             return JsonTree.Parse(System.Text.Encoding.UTF8.GetBytes(text)) is JsonObject root
-                ? AppliedConfiguration.Fields(root, TypeSchema.Of(definition.ObjectType), "")
+                ? AppliedConfiguration.Fields(root, definition.Schema, "")
                 : FieldSet.Empty;
         }
         catch (StatusException)

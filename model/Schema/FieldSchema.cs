@@ -8,14 +8,16 @@ namespace Orleans.Kube.Model.Schema;
 /// <summary>One field of a record: its JSON name, what it holds, and the facts that its attributes state.</summary>
 public sealed class FieldSchema
 {
-    private readonly Type _owner;
+    private readonly Type? _owner;
+    private readonly PropertyInfo? _property;
+    private readonly TypeSchema? _value;
     private readonly MergeStyle? _declared;
     private FieldAccess? _access;
     private Func<object, object?, bool>? _isWritten;
 
     internal FieldSchema(Type owner, PropertyInfo property, int ordinal)
     {
-        (Property, Ordinal, _owner) = (property, ordinal, owner);
+        (_property, Ordinal, _owner) = (property, ordinal, owner);
         var attributes = new FieldFacts(property.GetCustomAttributes(inherit: false));
         Name = attributes.Find<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
         AlwaysWritten = attributes.Has<AlwaysWrittenAttribute>();
@@ -33,7 +35,27 @@ public sealed class FieldSchema
         AcceptsNull = !property.PropertyType.IsValueType || Nullable.GetUnderlyingType(property.PropertyType) is not null;
     }
 
-    public PropertyInfo Property { get; }
+    /// <summary>A field of an object without a record.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">What it holds.</param>
+    /// <param name="ordinal">Its position among the fields; -1 for one that stands for all other names.</param>
+    /// <param name="merge">How server-side apply treats it; null for what follows from the value.</param>
+    /// <param name="keys">The keys of a keyed list.</param>
+    /// <param name="default">What a missing value means.</param>
+    internal FieldSchema(string name, TypeSchema value, int ordinal, MergeStyle? merge, IReadOnlyList<string> keys, string? @default)
+    {
+        (Name, _value, Ordinal, _declared, Keys, Default) = (name, value, ordinal, merge, keys, @default);
+        AcceptsNull = true;
+    }
+
+    internal static FieldSchema OfOthers(TypeSchema value) => new("*", value, -1, null, [], null);
+
+    /// <summary>The property of the record that holds the field.</summary>
+    /// <exception cref="InvalidOperationException">The objects have no record.</exception>
+    public PropertyInfo Property => _property ?? throw new InvalidOperationException($"{Name} is no field of a record");
+
+    /// <summary>Whether it stands for all fields that have no schema of their own.</summary>
+    internal bool IsOthers => Ordinal < 0;
 
     /// <summary>The position among the record's fields.</summary>
     public int Ordinal { get; }
@@ -67,14 +89,14 @@ public sealed class FieldSchema
     public bool PatchRetainsKeys { get; }
 
     /// <summary>What the field holds.</summary>
-    public TypeSchema Value => field ??= TypeSchema.Of(Property.PropertyType);
+    public TypeSchema Value => field ??= _value ?? TypeSchema.Of(Property.PropertyType);
 
     /// <summary>How server-side apply treats the content.</summary>
     public MergeStyle Merge => _declared ?? Value.DefaultMerge;
 
     internal bool AcceptsNull { get; }
 
-    public override string ToString() => $"{Property.DeclaringType?.Name}.{Name}";
+    public override string ToString() => $"{_property?.DeclaringType?.Name}.{Name}";
 
     private FieldAccess Access => _access ??= FieldAccess.Of(Property);
 
@@ -83,7 +105,7 @@ public sealed class FieldSchema
     {
         var value = Get(record);
         if (value is null) return null;
-        _isWritten ??= OmitEmpty.RuleOf(this, new Lazy<object?>(() => Activator.CreateInstance(_owner))) ?? (static (_, _) => true);
+        _isWritten ??= OmitEmpty.RuleOf(this, new Lazy<object?>(() => Activator.CreateInstance(_owner!))) ?? (static (_, _) => true);
         return _isWritten(record, value) ? value : null;
     }
 

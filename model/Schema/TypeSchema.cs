@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Orleans.Kube.Model.ApiExtensions;
 
 namespace Orleans.Kube.Model.Schema;
 
@@ -17,17 +18,29 @@ public sealed class TypeSchema
 
     private readonly Dictionary<string, FieldSchema> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FieldSchema>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
+    private readonly FieldSchema? _other;
     private TypeSchema? _element;
 
     private TypeSchema(Type type)
+        : this(Nullable.GetUnderlyingType(type) ?? type, KindOf(Nullable.GetUnderlyingType(type) ?? type), null) =>
+        IsAtomic = Type.IsDefined(typeof(AtomicAttribute), false);
+
+    /// <param name="type">The .NET type that holds such values.</param>
+    /// <param name="kind">What they are.</param>
+    /// <param name="fields">The fields of a struct; null for those of the record.</param>
+    /// <param name="other">What a struct's fields of other names hold; null where there may be none.</param>
+    private TypeSchema(Type type, ValueKind kind, IReadOnlyList<FieldSchema>? fields, TypeSchema? other = null)
     {
-        Type = Nullable.GetUnderlyingType(type) ?? type;
-        Kind = KindOf(Type);
-        Fields = Kind == ValueKind.Struct ? ReadFields(Type) : [];
+        (Type, Kind) = (type, kind);
+        Fields = fields ?? (Kind == ValueKind.Struct ? ReadFields(Type) : []);
         foreach (var field in Fields) _byName.Add(field.Name, field);
         _bySpan = _byName.GetAlternateLookup<ReadOnlySpan<char>>();
-        IsAtomic = Type.IsDefined(typeof(AtomicAttribute), false);
+        if (other is not null) _other = FieldSchema.OfOthers(other);
+        else if (type == typeof(CustomObject) && fields is null) _other = FieldSchema.OfOthers(Deduced);
     }
+
+    /// <summary>Values of any shape: objects are merged field by field, all else is replaced.</summary>
+    public static TypeSchema Deduced { get; } = MakeDeduced();
 
     /// <summary>The .NET type, without <see cref="Nullable{T}"/>.</summary>
     public Type Type { get; }
@@ -46,20 +59,37 @@ public sealed class TypeSchema
     /// <summary>How server-side apply treats values of this type where the field says nothing.</summary>
     public MergeStyle DefaultMerge => Kind is ValueKind.Struct or ValueKind.Map && !IsAtomic ? MergeStyle.Granular : MergeStyle.Atomic;
 
+    /// <summary>Whether this is <see cref="Deduced"/>, whose values may be anything.</summary>
+    internal bool IsDeduced => ReferenceEquals(this, Deduced);
+
+    /// <summary>Objects without a record, as custom resources describe them.</summary>
+    internal static TypeSchema Struct(IReadOnlyList<FieldSchema> fields, TypeSchema? other) => new(typeof(CustomObject), ValueKind.Struct, fields, other);
+
+    internal static TypeSchema List(TypeSchema element) => new(typeof(JsonElement), ValueKind.List, []) { _element = element };
+
+    internal static TypeSchema Map(TypeSchema element) => new(typeof(JsonElement), ValueKind.Map, []) { _element = element };
+
     public static TypeSchema Of(Type type) => Known.GetOrAdd(type, static t => new TypeSchema(t));
 
     /// <summary>The field with this JSON name (case matters), or null.</summary>
-    public FieldSchema? Find(string name) => _byName.GetValueOrDefault(name);
+    public FieldSchema? Find(string name) => _byName.GetValueOrDefault(name) ?? _other;
 
     /// <summary>The field with this JSON name, given as UTF-8 without escapes, or null.</summary>
     public FieldSchema? Find(ReadOnlySpan<byte> name)
     {
-        if (name.Length > LongestName) return null;
+        if (name.Length > LongestName) return _other;
         Span<char> text = stackalloc char[LongestName];
-        return _bySpan.TryGetValue(text[..Encoding.UTF8.GetChars(name, text)], out var field) ? field : null;
+        return _bySpan.TryGetValue(text[..Encoding.UTF8.GetChars(name, text)], out var field) ? field : _other;
     }
 
     public override string ToString() => $"{Kind} {Type.Name}";
+
+    private static TypeSchema MakeDeduced()
+    {
+        var deduced = Map(null!);
+        deduced._element = deduced;
+        return deduced;
+    }
 
     private static FieldSchema[] ReadFields(Type type) =>
     [

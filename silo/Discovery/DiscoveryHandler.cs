@@ -1,15 +1,17 @@
 using Orleans.Kube.Model.Definitions;
+using Orleans.Kube.Silo.ApiExtensions;
 using Orleans.Kube.Silo.Handlers;
+using Orleans.Kube.Silo.Hosting;
 using Orleans.Kube.Silo.Requests;
 using Orleans.Kube.Silo.Responses;
 
 namespace Orleans.Kube.Silo.Discovery;
 
 /// <summary>/api and /apis: discovery in both its forms, from documents made at the first request.</summary>
-public sealed class DiscoveryHandler(ResourceRegistry registry) : IPathHandler
+public sealed class DiscoveryHandler(ResourceRegistry registry, CustomResources custom) : IPathHandler
 {
-    private readonly Lazy<DiscoveryDocuments> _documents = new(() => new DiscoveryDocuments(registry));
-    private readonly Lazy<Dictionary<(string Path, string Version), AggregatedDiscovery>> _aggregated = new(() => Aggregate(registry));
+    private readonly PerEdition<DiscoveryDocuments> _documents = new(registry, custom, static r => new DiscoveryDocuments(r));
+    private readonly PerEdition<Dictionary<(string Path, string Version), AggregatedDiscovery>> _aggregated = new(registry, custom, Aggregate);
 
     public IReadOnlyList<string> Roots { get; } = ["/api", "/apis"];
 

@@ -24,7 +24,7 @@ public sealed class PatchHandler(GrainWriter writer, ConvertedPatch converted, O
         var body = await RequestBody.ReadAsync(request.Http.Request, request.Aborted);
         var json = kind == PatchKind.Apply ? YamlJson.ToJson(body) : body;
         var patch = new PatchRequest(kind, json, request.Info.Subresource, force, context);
-        var reply = Representation.IsStoredForm(request.Definition)
+        var reply = request.Definition.IsStorageVersion
             ? await writer.PatchAsync(request.Key, patch)
             : await converted.ApplyAsync(request, patch);
         var patched = GrainWriter.Require(reply);

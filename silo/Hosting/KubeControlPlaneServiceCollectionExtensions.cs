@@ -7,6 +7,7 @@ using Orleans.Kube.Grains.Autoscaling;
 using Orleans.Kube.Ledger;
 using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Views;
+using Orleans.Kube.Silo.ApiExtensions;
 using Orleans.Kube.Silo.Authentication;
 using Orleans.Kube.Silo.Authorization;
 using Orleans.Kube.Silo.Bootstrap;
@@ -41,7 +42,8 @@ public static class KubeControlPlaneServiceCollectionExtensions
     public static IServiceCollection AddKubeControlPlane(this IServiceCollection services, KubeControlPlaneOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(ResourceRegistry.BuiltIn);
+        services.TryAddSingleton(static _ => new ResourceRegistry(BuiltInResources.Create()));
+        services.AddSingleton<CustomResources>().AddHostedService(static p => p.GetRequiredService<CustomResources>());
         services.AddSingleton(options).AddSingleton(options.Limits).AddSingleton(options.Watches);
         services.AddSingleton(new DataDirectory(options.DataDirectory));
         services.AddStore(options);

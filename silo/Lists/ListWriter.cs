@@ -49,7 +49,7 @@ public sealed class ListWriter(TimeProvider time)
     {
         var (kind, version) = form.Shape == AnswerShape.PartialMetadata
             ? ("PartialObjectMetadataList", $"meta.k8s.io/{form.Version}")
-            : ($"{request.Definition.Kind}List", request.Definition.ApiVersion);
+            : (request.Definition.ListKind, request.Definition.ApiVersion);
         var buffer = new ArrayBufferWriter<byte>(256);
         buffer.Write(Encoding.UTF8.GetBytes($"{{\"kind\":\"{kind}\",\"apiVersion\":\"{version}\",\"metadata\":"));
         using (var writer = new Utf8JsonWriter(buffer)) envelope.Write(writer);

@@ -9,7 +9,7 @@ namespace Orleans.Kube.Silo.OpenApi;
 /// /openapi/v2 and /openapi/v3. The v3 index names each document with its hash; under such a name a document never changes and may be
 /// kept for good.
 /// </summary>
-public sealed class OpenApiHandler(OpenApiDocuments documents, TimeProvider time) : IPathHandler
+public sealed class OpenApiHandler(Func<OpenApiDocuments> current, TimeProvider time) : IPathHandler
 {
     private const string Groups = "/openapi/v3/";
     private static readonly TimeSpan Forever = TimeSpan.FromDays(365);
@@ -19,6 +19,7 @@ public sealed class OpenApiHandler(OpenApiDocuments documents, TimeProvider time
     public ValueTask HandleAsync(ApiRequest request)
     {
         var path = request.Info.Path.TrimEnd('/');
+        var documents = current();
         return path switch
         {
             "/openapi/v2" => WriteAsync(request.Http, WantsProtobuf(request.Http.Request) ? documents.Protobuf : documents.Swagger),

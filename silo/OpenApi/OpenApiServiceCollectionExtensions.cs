@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Kube.Model.Definitions;
+using Orleans.Kube.Silo.ApiExtensions;
 using Orleans.Kube.Silo.Discovery;
 using Orleans.Kube.Silo.Handlers;
+using Orleans.Kube.Silo.Hosting;
 
 namespace Orleans.Kube.Silo.OpenApi;
 
@@ -9,6 +11,7 @@ namespace Orleans.Kube.Silo.OpenApi;
 internal static class OpenApiServiceCollectionExtensions
 {
     public static IServiceCollection AddOpenApi(this IServiceCollection services) => services
-        .AddSingleton(static p => new OpenApiDocuments(p.GetRequiredService<ResourceRegistry>(), VersionHandler.GitVersion))
-        .AddSingleton<IPathHandler, OpenApiHandler>();
+        .AddSingleton(static p => new PerEdition<OpenApiDocuments>(
+            p.GetRequiredService<ResourceRegistry>(), p.GetRequiredService<CustomResources>(), static r => new OpenApiDocuments(r, VersionHandler.GitVersion)))
+        .AddSingleton<IPathHandler>(static p => new OpenApiHandler(() => p.GetRequiredService<PerEdition<OpenApiDocuments>>().Value, p.GetRequiredService<TimeProvider>()));
 }

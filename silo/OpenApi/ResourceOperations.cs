@@ -7,7 +7,7 @@ namespace Orleans.Kube.Silo.OpenApi;
 internal sealed class ResourceOperations(ResourceDefinition definition, GroupVersionKind kind, SchemaSet schemas, string name, string collectionName)
 {
     private static readonly string[] ConnectMethods = ["get", "post", "put", "patch", "delete", "head", "options"];
-    private readonly string _schema = schemas.Add(definition.ObjectType);
+    private readonly string _schema = schemas.Add(definition);
 
     /// <summary>Listing, which is also watching.</summary>
     public ApiOperation List => new()

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using Orleans.Kube.Model;
+using Orleans.Kube.Model.ApiExtensions;
+using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Meta;
 
 namespace Orleans.Kube.Silo.OpenApi;
@@ -18,7 +20,11 @@ public static class SchemaNames
     public const string Any = "io.k8s.apimachinery.pkg.runtime.RawExtension";
 
     private const string MetaPackage = "io.k8s.apimachinery.pkg.apis.meta.v1.";
-    private static readonly ConcurrentDictionary<string, string> Packages = new(StringComparer.Ordinal) { [typeof(ObjectMeta).Namespace!] = MetaPackage };
+    private static readonly ConcurrentDictionary<string, string> Packages = new(StringComparer.Ordinal) 
+    {
+        [typeof(ObjectMeta).Namespace!] = MetaPackage,
+        [typeof(CustomResourceDefinition).Namespace!] = "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.",
+    };
 
     private static readonly Lazy<Dictionary<(string ApiVersion, string Kind), Type>> Kinds = new(static () => Model
         .Select(static t => (Type: t, Attribute: t.GetCustomAttribute<KubeKindAttribute>()))
@@ -30,8 +36,15 @@ public static class SchemaNames
     /// <summary>The name of a record of the model.</summary>
     public static string Of(Type type) => Packages.GetOrAdd(type.Namespace!, static space => PackageOf(space)) + type.Name;
 
-    /// <summary>The name of the list of a record.</summary>
-    public static string OfList(Type type) => Of(type) + "List";
+    /// <summary>The name of the objects of a resource. Those of custom resources are named after the group and the kind.</summary>
+    public static string Of(ResourceDefinition definition) => definition is CustomObjectDefinition
+        ? $"{string.Join('.', definition.Group.Split('.').Reverse())}.{definition.Version}.{definition.Kind}"
+        : Of(definition.ObjectType);
+
+    /// <summary>The name of the list of a resource's objects.</summary>
+    public static string OfList(ResourceDefinition definition) => definition is CustomObjectDefinition
+        ? $"{string.Join('.', definition.Group.Split('.').Reverse())}.{definition.Version}.{definition.ListKind}"
+        : Of(definition) + "List";
 
     /// <summary>The record that travels as this kind, or null when the model has none.</summary>
     public static Type? Find(string apiVersion, string kind) => Kinds.Value.GetValueOrDefault((apiVersion, kind));

@@ -8,9 +8,13 @@ public sealed class SchemaSet
 {
     private readonly SortedDictionary<string, Type> _records = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, ResourceDefinition> _lists = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, CustomObjectDefinition> _custom = new(StringComparer.Ordinal);
 
     /// <summary>The records by name.</summary>
     public IReadOnlyDictionary<string, Type> Records => _records;
+
+    /// <summary>The custom resources by the name of their objects' schema.</summary>
+    public IReadOnlyDictionary<string, CustomObjectDefinition> Custom => _custom;
 
     /// <summary>The lists by name, with the resource whose objects they hold.</summary>
     public IReadOnlyDictionary<string, ResourceDefinition> Lists => _lists;
@@ -24,12 +28,21 @@ public sealed class SchemaSet
         return name;
     }
 
+    /// <summary>Adds the objects of a resource, and returns the name of their schema.</summary>
+    public string Add(ResourceDefinition definition)
+    {
+        if (definition is not CustomObjectDefinition custom) return Add(definition.ObjectType);
+        var name = SchemaNames.Of(definition);
+        if (_custom.TryAdd(name, custom)) Add(typeof(Model.Meta.ObjectMeta));
+        return name;
+    }
+
     /// <summary>Adds the list of a resource's objects, and returns its name.</summary>
     public string AddList(ResourceDefinition definition)
     {
-        var name = SchemaNames.OfList(definition.ObjectType);
+        var name = SchemaNames.OfList(definition);
         if (!_lists.TryAdd(name, definition)) return name;
-        Add(definition.ObjectType);
+        Add(definition);
         Add(typeof(Model.Meta.ListMeta));
         return name;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Schema;
@@ -14,6 +15,7 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
     {
         var names = new SortedDictionary<string, Action>(StringComparer.Ordinal);
         foreach (var (name, type) in schemas.Records) names[name] = () => WriteRecord(type);
+        foreach (var (name, definition) in schemas.Custom) names[name] = () => WriteCustom(definition);
         foreach (var (name, definition) in schemas.Lists) names[name] = () => WriteList(definition);
         names[SchemaNames.Quantity] = () => WriteUnion("string", null, "number");
         names[SchemaNames.IntOrString] = () => WriteUnion("string", "int-or-string", "integer");
@@ -49,6 +51,26 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
         if (type.GetCustomAttributes(typeof(KubeKindAttribute), false) is [KubeKindAttribute kind]) WriteKind(kind.ApiVersion, kind.Kind);
     }
 
+    /// <summary>The schema of a custom resource as its author wrote it, with what all objects have.</summary>
+    private void WriteCustom(CustomObjectDefinition definition)
+    {
+        var schema = PublishedSchema.Of(definition.Written, dialect);
+        if (schema["properties"] is JsonObject properties)
+        {
+            foreach (var name in (ReadOnlySpan<string>)["apiVersion", "kind"]) properties[name] = new JsonObject { ["type"] = "string", ["description"] = SchemaDescriptions.OfField(name) };
+            var metadata = new JsonObject { ["$ref"] = _prefix + SchemaNames.Of(typeof(Model.Meta.ObjectMeta)) };
+            properties["metadata"] = dialect == OpenApiVersion.V3 ? new JsonObject { ["allOf"] = new JsonArray(metadata), ["description"] = SchemaDescriptions.OfField("metadata") } : metadata;
+        }
+
+        foreach (var (name, value) in schema)
+        {
+            json.WritePropertyName(name);
+            value!.WriteTo(json);
+        }
+
+        WriteKind(definition.ApiVersion, definition.Kind);
+    }
+
     private void WriteList(ResourceDefinition definition)
     {
         json.WriteString("type"u8, "object"u8);
@@ -66,14 +88,14 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
         json.WriteStartObject("items"u8);
         json.WriteString("type"u8, "array"u8);
         json.WriteStartObject("items"u8);
-        WriteReference(SchemaNames.Of(definition.ObjectType));
+        WriteReference(SchemaNames.Of(definition));
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteStartObject("metadata"u8);
         WriteReference(SchemaNames.Of(typeof(Model.Meta.ListMeta)));
         json.WriteEndObject();
         json.WriteEndObject();
-        WriteKind(definition.ApiVersion, definition.Kind + "List");
+        WriteKind(definition.ApiVersion, definition.ListKind);
     }
 
     private void WriteField(FieldSchema field)

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Silo.ApiExtensions;
 using Orleans.Kube.Silo.Handlers;
 using Orleans.Kube.Silo.Requests;
 using Orleans.Kube.Silo.Responses;
@@ -12,13 +13,14 @@ namespace Orleans.Kube.Silo.Pipeline;
 public sealed class RequestRouter
 {
     private readonly ResourceRegistry _registry;
+    private readonly CustomResources _custom;
     private readonly VerbHandlers _verbs;
     private readonly FrozenDictionary<(GroupResource, string), ISubresourceHandler> _subresources;
     private readonly (string Root, IPathHandler Handler)[] _paths;
 
-    public RequestRouter(ResourceRegistry registry, VerbHandlers verbs, IEnumerable<ISubresourceHandler> subresources, IEnumerable<IPathHandler> paths)
+    public RequestRouter(ResourceRegistry registry, CustomResources custom, VerbHandlers verbs, IEnumerable<ISubresourceHandler> subresources, IEnumerable<IPathHandler> paths)
     {
-        (_registry, _verbs) = (registry, verbs);
+        (_registry, _custom, _verbs) = (registry, custom, verbs);
         _subresources = subresources.SelectMany(static h => h.Serves.Select(s => (Key: s, Handler: h))).ToFrozenDictionary(static p => p.Key, static p => p.Handler);
         _paths = [.. paths.SelectMany(static h => h.Roots.Select(r => (Root: r, Handler: h))).OrderByDescending(static p => p.Root.Length)];
     }
@@ -32,13 +34,20 @@ public sealed class RequestRouter
     {
         var info = request.Info;
         if (!info.IsResource) return FindPath(info.Path);
-        if (!_registry.TryFind(info.Group, info.Version, info.Resource, out var definition))
+        if (!_registry.TryFind(info.Group, info.Version, info.Resource, out var definition) || definition is CustomObjectDefinition) definition = FindCustom(info);
+        if (definition is null)
             return _subresources.GetValueOrDefault((info.GroupResource, info.Subresource)) ?? throw Failures.PathNotFound();
         request.Definition = definition;
         if (definition.DeprecationWarning is { } warning) Answer.AddWarnings(request.Http, [warning]);
         if (info.Namespace.Length > 0 && !definition.Namespaced && info.Resource != "namespaces") throw Failures.PathNotFound();
         if (info.IsNamed && definition.Namespaced && info.Namespace.Length == 0) throw Failures.PathNotFound();
         return info.Subresource.Length > 0 ? FindSubresource(info, definition) : FindVerb(info, definition);
+    }
+
+    private ResourceDefinition? FindCustom(RequestInfo info)
+    {
+        _custom.Refresh();
+        return _registry.TryFind(info.Group, info.Version, info.Resource, out var definition) ? definition : null;
     }
 
     private IRequestHandler FindVerb(RequestInfo info, ResourceDefinition definition)

@@ -10,7 +10,7 @@ namespace Orleans.Kube.Silo.Responses;
 public static class Representation
 {
     public static ReadOnlyMemory<byte> Json(ResourceDefinition definition, ApiObject stored) =>
-        IsStoredForm(definition) ? stored.Json : Convert(definition, stored);
+        definition.ServesStoredBytes ? stored.Json : Convert(definition, stored);
 
     /// <summary>The record in the version of the definition.</summary>
     public static KubeObject Content(ResourceDefinition definition, ApiObject stored) => definition.FromStored(stored.Decode(definition.StoredType));
@@ -31,9 +31,6 @@ public static class Representation
 
         return "{}"u8.ToArray();
     }
-
-    /// <summary>Whether objects are stored as the definition's own version has them.</summary>
-    public static bool IsStoredForm(ResourceDefinition definition) => ReferenceEquals(definition.StoredType, definition.ObjectType);
 
     private static ReadOnlyMemory<byte> Convert(ResourceDefinition definition, ApiObject stored)
     {

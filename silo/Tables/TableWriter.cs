@@ -54,7 +54,7 @@ public sealed class TableWriter(ResourceDefinition definition, IncludeObject inc
         writer.WriteStartObject();
         writer.WriteString("name"u8, column.Name);
         writer.WriteString("type"u8, column.Type);
-        writer.WriteString("format"u8, column.Name == "Name" ? "name"u8 : ""u8);
+        writer.WriteString("format"u8, column.Format);
         writer.WriteString("description"u8, column.Description);
         writer.WriteNumber("priority"u8, column.Priority);
         writer.WriteEndObject();

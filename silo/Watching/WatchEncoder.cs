@@ -20,7 +20,7 @@ namespace Orleans.Kube.Silo.Watching;
 public sealed class WatchEncoder(ResourceDefinition definition, AcceptedForm form, IncludeObject include, TimeProvider time)
 {
     private static readonly ConditionalWeakTable<ApiObject, ConcurrentDictionary<Shape, byte[]>> Shared = [];
-    private readonly bool _plain = form.Shape == AnswerShape.Object && ReferenceEquals(definition.StoredType, definition.ObjectType);
+    private readonly bool _plain = form.Shape == AnswerShape.Object && definition.ServesStoredBytes;
     private readonly Shape _shape = new(definition, form, include);
 
     public void Write(IBufferWriter<byte> output, in WatchEvent change)

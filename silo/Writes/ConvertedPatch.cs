@@ -1,4 +1,5 @@
 using Orleans.Kube.GrainInterfaces;
+using Orleans.Kube.Grains.Writes;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Json;
 using Orleans.Kube.Model.Meta;
@@ -26,8 +27,8 @@ public sealed class ConvertedPatch(IClusterState cluster, GrainWriter writer)
         {
             var view = await cluster.LatestAsync(request.Aborted);
             var stored = view.Find(request.Key) ?? throw Failures.NotFound(request.Definition.Resource, request.Info.Name);
-            var json = ObjectPatch.Apply(request.Definition.ObjectType, Representation.Json(request.Definition, stored).Span, patch.Kind, patch.Body);
-            var decoded = BodyReader.ReadPatched(request.Definition.ObjectType, json, WriteParameters.Validation(patch.Context));
+            var json = ObjectPatch.Apply(SubresourceRules.PatchSchema(request.Definition, ""), Representation.Json(request.Definition, stored).Span, patch.Kind, patch.Body);
+            var decoded = BodyReader.ReadPatched(request.Definition, json, WriteParameters.Validation(patch.Context));
             var content = ObjectBody.ForGrain(request.Definition, request.Key, decoded.Object);
             var reply = await writer.ReplaceAsync(request.Key, new ReplaceRequest(content, patch.Subresource, patch.Context));
             if (attempt == Attempts || !GrainWriter.IsRefusedAs(reply, StatusReason.Conflict) || cluster.Current.Find(request.Key)?.Revision == stored.Revision) return reply;

@@ -8,6 +8,7 @@ using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Ownership;
 using Orleans.Kube.Model.Patch;
 using Orleans.Kube.Model.Selectors;
+using Orleans.Kube.Model.Schema;
 
 namespace Orleans.Kube.Model.Tests.Json;
 
@@ -62,7 +63,7 @@ public class HostileInputTests
     [InlineData(1, PatchKind.Merge)]
     [InlineData(2, PatchKind.StrategicMerge)]
     public void Damaged_patches(int patch, PatchKind kind) => Damage(3 + patch, Patches[patch], bytes =>
-        BodyReader.ReadPatched(typeof(Deployment), ObjectPatch.Apply(typeof(Deployment), Encoding.UTF8.GetBytes(Object), kind, bytes), FieldValidation.Ignore));
+        BodyReader.ReadPatched(typeof(Deployment), ObjectPatch.Apply(TypeSchema.Of(typeof(Deployment)), Encoding.UTF8.GetBytes(Object), kind, bytes), FieldValidation.Ignore));
 
     [Fact]
     public void Damaged_configurations()

@@ -2,6 +2,7 @@ using System.Text;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Patch;
+using Orleans.Kube.Model.Schema;
 
 namespace Orleans.Kube.Model.Tests.Patch;
 
@@ -62,5 +63,5 @@ public class JsonPatchTests
     }
 
     private static string Apply(string patch) =>
-        Encoding.UTF8.GetString(ObjectPatch.Apply(typeof(Pod), Encoding.UTF8.GetBytes(Current), PatchKind.Json, Encoding.UTF8.GetBytes(patch)));
+        Encoding.UTF8.GetString(ObjectPatch.Apply(TypeSchema.Of(typeof(Pod)), Encoding.UTF8.GetBytes(Current), PatchKind.Json, Encoding.UTF8.GetBytes(patch)));
 }

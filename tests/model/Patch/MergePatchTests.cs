@@ -2,6 +2,7 @@ using System.Text;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Patch;
+using Orleans.Kube.Model.Schema;
 
 namespace Orleans.Kube.Model.Tests.Patch;
 
@@ -30,5 +31,5 @@ public class MergePatchTests
     public void Of_duplicate_names_the_last_counts() => Apply("{}", """{"a":1,"a":2}""").ShouldBe("""{"a":2}""");
 
     private static string Apply(string current, string patch) =>
-        Encoding.UTF8.GetString(ObjectPatch.Apply(typeof(ConfigMap), Encoding.UTF8.GetBytes(current), PatchKind.Merge, Encoding.UTF8.GetBytes(patch)));
+        Encoding.UTF8.GetString(ObjectPatch.Apply(TypeSchema.Of(typeof(ConfigMap)), Encoding.UTF8.GetBytes(current), PatchKind.Merge, Encoding.UTF8.GetBytes(patch)));
 }

@@ -4,6 +4,7 @@ using Orleans.Kube.Model.Apps;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Patch;
+using Orleans.Kube.Model.Schema;
 
 namespace Orleans.Kube.Model.Tests.Patch;
 
@@ -91,5 +92,5 @@ public class StrategicMergePatchTests
         Should.Throw<StatusException>(() => ObjectPatch.Apply(null, "{}"u8, PatchKind.StrategicMerge, "{}"u8)).Code.ShouldBe(415);
 
     private static string Apply(Type type, string current, string patch) => Encoding.UTF8.GetString(
-        ObjectPatch.Apply(type, Encoding.UTF8.GetBytes(current), PatchKind.StrategicMerge, Encoding.UTF8.GetBytes(patch)));
+        ObjectPatch.Apply(TypeSchema.Of(type), Encoding.UTF8.GetBytes(current), PatchKind.StrategicMerge, Encoding.UTF8.GetBytes(patch)));
 }

@@ -152,9 +152,9 @@ public sealed class FakeApiServer : IAsyncDisposable
             var current = Get(path);
             var kind = type.Contains("strategic", StringComparison.Ordinal) ? PatchKind.StrategicMerge : PatchKind.Merge;
             if ((string?)body["metadata"]?["uid"] is { } uid && uid != (string?)current["metadata"]!["uid"]) throw Failures.Conflict(path.Resource, path.Name, "uid");
-            var record = ResourceRegistry.BuiltIn.TryFind(path.Resource, out var definition) ? definition.ObjectType : null;
+            var schema = ResourceRegistry.BuiltIn.TryFind(path.Resource, out var definition) ? definition.Schema : null;
             var patched = type.Contains("patch", StringComparison.Ordinal)
-                ? JsonNode.Parse(ObjectPatch.Apply(record, Encoding.UTF8.GetBytes(current.ToJsonString()), kind, Encoding.UTF8.GetBytes(body.ToJsonString())))!
+                ? JsonNode.Parse(ObjectPatch.Apply(schema, Encoding.UTF8.GetBytes(current.ToJsonString()), kind, Encoding.UTF8.GetBytes(body.ToJsonString())))!
                 : body;
             return Store(path, (JsonObject)patched, "MODIFIED");
         }

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Orleans.Kube.Model.ApiExtensions;
+using Orleans.Kube.Model.Meta;
+
+namespace Orleans.Kube.Model.Definitions;
+
+/// <summary>The scale subresource of custom objects, at the paths that their definition names.</summary>
+internal static class CustomScale
+{
+    public static ScaleAccess Of(CustomResourceSubresourceScale scale)
+    {
+        var (spec, status) = (Names(scale.SpecReplicasPath), Names(scale.StatusReplicasPath));
+        var selector = scale.LabelSelectorPath is { Length: > 0 } path ? Names(path) : null;
+        return new ScaleAccess(
+            o => Number(At(o, spec)), o => Number(At(o, status)), o => selector is not null && At(o, selector) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "",
+            (o, replicas) => With((CustomObject)o, spec, replicas));
+    }
+
+    private static IReadOnlyList<string> Names(string path) => JsonPath.Parse(path)?.Names ?? [];
+
+    private static JsonElement At(KubeObject value, IReadOnlyList<string> names)
+    {
+        if (names.Count == 0) return default;
+        var found = ((CustomObject)value).Field(names[0]);
+        for (var i = 1; i < names.Count; i++)
+            if (found.ValueKind != JsonValueKind.Object || !found.TryGetProperty(names[i], out found)) return default;
+        return found;
+    }
+
+    private static int Number(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : 0;
+
+    private static CustomObject With(CustomObject value, IReadOnlyList<string> names, int replicas)
+    {
+        if (names.Count == 0) return value;
+        var fields = value.ToTree();
+        var target = fields;
+        foreach (var name in names.SkipLast(1))
+        {
+            if (target[name] is not JsonObject inner) target[name] = inner = [];
+            target = inner;
+        }
+
+        target[names[^1]] = replicas;
+        return value.WithFields(fields);
+    }
+}
