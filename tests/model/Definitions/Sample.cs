@@ -26,8 +26,8 @@ internal static class Sample
     public static string Deployment(string spec = "", string selector = "{'matchLabels':{'app':'web'}}") =>
         Quoted("{'apiVersion':'apps/v1','kind':'Deployment'," + Metadata + ",'spec':{'selector':" + selector + ",'template':" + PodTemplate + And(spec) + "}}");
 
-    public static string Of(string apiVersion, string kind, string more, bool namespaced = true) =>
-        Quoted($"{{'apiVersion':'{apiVersion}','kind':'{kind}',{(namespaced ? Metadata : "'metadata':{'name':'web'}")}{And(more)}}}");
+    public static string Of(string apiVersion, string kind, string more, bool namespaced = true, string name = "web") =>
+        Quoted($"{{'apiVersion':'{apiVersion}','kind':'{kind}',{(namespaced ? Metadata : $"'metadata':{{'name':'{name}'}}")}{And(more)}}}");
 
     private static string And(string more) => more.Length == 0 ? "" : "," + more;
 
