@@ -11,6 +11,8 @@ internal static class ApiMedia
 
     public static readonly IReadOnlyList<string> Text = ["text/plain", "application/json", "application/yaml"];
 
-    public static readonly IReadOnlyList<string> Patches =
-        ["application/apply-patch+yaml", "application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json"];
+    /// <summary>The patches of objects without a strategy.</summary>
+    public static readonly IReadOnlyList<string> PlainPatches = ["application/apply-patch+yaml", "application/json-patch+json", "application/merge-patch+json"];
+
+    public static readonly IReadOnlyList<string> Patches = [.. PlainPatches, "application/strategic-merge-patch+json"];
 }

@@ -95,9 +95,9 @@ internal sealed class ResourceOperations(ResourceDefinition definition, GroupVer
         Body = schema, Consumes = ApiMedia.Documents, Answer = schema, Codes = ["200", "201"],
     };
 
-    private static ApiOperation Patch(GroupVersionKind kind, string schema, string name, string description) => new()
+    private ApiOperation Patch(GroupVersionKind kind, string schema, string name, string description) => new()
     {
         Method = "patch", Id = $"patch{name}", Action = "patch", Kind = kind, Description = description, Parameters = ApiParameters.Patch,
-        Consumes = ApiMedia.Patches, Answer = schema, Codes = ["200", "201"],
+        Consumes = definition.MergesStrategically ? ApiMedia.Patches : ApiMedia.PlainPatches, Answer = schema, Codes = ["200", "201"],
     };
 }
