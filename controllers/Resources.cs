@@ -15,6 +15,8 @@ public static class Resources
     public static readonly GroupResource Secrets = new("", "secrets");
     public static readonly GroupResource CertificateSigningRequests = new("certificates.k8s.io", "certificatesigningrequests");
     public static readonly GroupResource CustomResourceDefinitions = new("apiextensions.k8s.io", "customresourcedefinitions");
+    public static readonly GroupResource MutatingWebhookConfigurations = new("admissionregistration.k8s.io", "mutatingwebhookconfigurations");
+    public static readonly GroupResource ValidatingWebhookConfigurations = new("admissionregistration.k8s.io", "validatingwebhookconfigurations");
     public static readonly GroupResource ServiceAccounts = new("", "serviceaccounts");
     public static readonly GroupResource Events = new("", "events");
     public static readonly GroupResource Leases = new("coordination.k8s.io", "leases");

@@ -6,4 +6,7 @@ public enum AdmissionOperation
     Create,
     Update,
     Delete,
+
+    /// <summary>A connection to an object: exec, attach, port-forward, proxy.</summary>
+    Connect,
 }

@@ -16,4 +16,15 @@ public sealed record AdmissionRequest(
     string Subresource,
     KubeObject? Old,
     WriteContext Context,
-    IClusterView View);
+    IClusterView View)
+{
+    private List<string>? _warnings;
+
+    /// <summary>What the client is to be warned of.</summary>
+    public IReadOnlyList<string> Warnings => _warnings ?? [];
+
+    public void Warn(string warning) => (_warnings ??= []).Add(warning);
+
+    /// <summary>The options of a connection; null for all else.</summary>
+    public TypeMeta? Connection { get; init; }
+}

@@ -48,6 +48,10 @@ public static class KubeGrainsServiceCollectionExtensions
         services.AddAdmissionPlugin<QuotaAdmission>();
         services.AddAdmissionPlugin<CertificateAdmission>();
         services.AddAdmissionPlugin<NodeRestriction>();
+        services.AddAdmissionPlugin<MutatingWebhooks>();
+        services.AddAdmissionPlugin<ValidatingWebhooks>();
+        services.TryAddSingleton<IWebhookClient, NoWebhooks>();
+        services.TryAddSingleton<WebhookCalls>();
         services.TryAddSingleton<AdmissionChain>();
         services.TryAddSingleton<ObjectServices>();
         services.TryAddSingleton<EventRecorder>();

@@ -129,7 +129,7 @@ public abstract class ObjectGrain : Grain, IObjectGrain
         if (!applied) value = FieldOwnership.Record(turn, value, null, "");
         value = await CompleteAsync(turn, value, null);
         await Services.Admission.ValidateAsync(admission, value);
-        return new WriteOutcome.Store(value) { Warnings = [.. Definition.Warnings(value, null)] };
+        return new WriteOutcome.Store(value) { Warnings = [.. admission.Warnings, .. Definition.Warnings(value, null)] };
     }
 
     /// <summary>The rules of an update, in their order.</summary>
@@ -150,7 +150,7 @@ public abstract class ObjectGrain : Grain, IObjectGrain
         Check(ObjectValidation.OfUpdate(Definition, value, old, subresource));
         await Services.Admission.ValidateAsync(admission, value);
         if (DeleteStep.IsOver(value, IsHeld(value))) return new WriteOutcome.Remove(value);
-        return new WriteOutcome.Store(value) { Warnings = [.. Definition.Warnings(value, old)] };
+        return new WriteOutcome.Store(value) { Warnings = [.. admission.Warnings, .. Definition.Warnings(value, old)] };
     }
 
     /// <summary>The rules of a deletion, in their order.</summary>
@@ -162,7 +162,7 @@ public abstract class ObjectGrain : Grain, IObjectGrain
         await Services.Admission.AdmitAsync(admission, old);
         await Services.Admission.ValidateAsync(admission, old);
         var outcome = DeleteStep.Decide(turn, old, options, GracePeriod(old, options), IsHeld(old));
-        return outcome is WriteOutcome.Store store ? store with { Content = Ending(store.Content) } : outcome;
+        return (outcome is WriteOutcome.Store store ? store with { Content = Ending(store.Content) } : outcome) with { Warnings = admission.Warnings };
     }
 
     /// <exception cref="StatusException">404: there is no such object.</exception>

@@ -7,6 +7,7 @@ using Orleans.Kube.Grains.Autoscaling;
 using Orleans.Kube.Ledger;
 using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Views;
+using Orleans.Kube.Silo.Admission;
 using Orleans.Kube.Silo.ApiExtensions;
 using Orleans.Kube.Silo.Authentication;
 using Orleans.Kube.Silo.Authorization;
@@ -50,6 +51,7 @@ public static class KubeControlPlaneServiceCollectionExtensions
         services.AddSingleton<IRootCertificates, AuthorityCertificates>().AddSingleton<ICertificateSigner, RequestSigner>();
         services.AddSingleton<IPermissions, AuthorizerPermissions>();
         services.AddSingleton<UsageSource>().AddSingleton<IPodUsageSource, PodUsageReader>();
+        services.AddSingleton<ServiceDialer>().AddSingleton<IWebhookClient, WebhookClient>();
         services.AddKubeGrains();
         GrainEngine.Add(services);
         services.AddRequestPipeline();

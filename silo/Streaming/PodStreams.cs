@@ -3,6 +3,7 @@ using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Views;
+using Orleans.Kube.Silo.Admission;
 using Orleans.Kube.Silo.Handlers;
 using Orleans.Kube.Silo.Requests;
 using Orleans.Kube.Silo.Streaming.Spdy;
@@ -10,7 +11,7 @@ using Orleans.Kube.Silo.Streaming.Spdy;
 namespace Orleans.Kube.Silo.Streaming;
 
 /// <summary>The subresources of a pod that are answered by its node: log, exec, attach and portforward.</summary>
-public sealed class PodStreams(IClusterState state, NodeProxy proxy, RemoteCommand commands, PortForwarding forwarding) : ISubresourceHandler, IActiveSiloHandler
+public sealed class PodStreams(IClusterState state, NodeProxy proxy, RemoteCommand commands, PortForwarding forwarding, ConnectAdmission admission) : ISubresourceHandler, IActiveSiloHandler
 {
     private static readonly GroupResource Pods = new("", "pods");
 
@@ -36,6 +37,7 @@ public sealed class PodStreams(IClusterState state, NodeProxy proxy, RemoteComma
             throw Failures.BadRequest($"pod {info.Name} does not have a host assigned");
         }
 
+        if (info.Subresource != "log") await admission.CheckAsync(request, view, request.Definition, pod);
         await ForwardAsync(request, pod.Spec.NodeName, path);
     }
 

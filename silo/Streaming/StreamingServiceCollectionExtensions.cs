@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Kube.Silo.Admission;
 using Orleans.Kube.Silo.Handlers;
 using Orleans.Kube.Silo.Streaming.Proxy;
 using Orleans.Kube.Silo.Streaming.Spdy;
@@ -13,7 +14,7 @@ internal static class StreamingServiceCollectionExtensions
     {
         services.TryAddSingleton(new StreamOptions());
         return services.AddSingleton<NodeTunnels>().AddSingleton<NodeClient>().AddSingleton<NodeProxy>().AddSingleton<NodeSockets>()
-            .AddSingleton<RemoteCommand>().AddSingleton<PortForwarding>().AddSingleton<ServiceEndpoints>()
+            .AddSingleton<RemoteCommand>().AddSingleton<PortForwarding>().AddSingleton<ServiceEndpoints>().AddSingleton<ConnectAdmission>()
             .AddSingleton<ISubresourceHandler, TunnelHandler>().AddSingleton<ISubresourceHandler, PodStreams>()
             .AddSingleton<ISubresourceHandler, ProxyHandler>();
     }

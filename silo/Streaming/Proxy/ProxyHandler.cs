@@ -41,9 +41,9 @@ public sealed class ProxyHandler(IClusterState state, NodeProxy proxy, ServiceEn
         {
             "nodes" => (NodeOf(view, target.Name), ""),
             "pods" => OfPod(view, info.Namespace, target),
-            _ => endpoints.Choose(view, info.Namespace, target.Name, target.Port) is var (pod, port)
+            _ => endpoints.Choose(view, info.Namespace, target.Name, target.Port) is ({ Length: > 0 } pod, _, var port)
                 ? OfPod(view, info.Namespace, new ProxyTarget(target.Scheme, pod, port.ToString(CultureInfo.InvariantCulture)))
-                : default,
+                : throw Failures.ServiceUnavailable($"no endpoints available for service \"{target.Name}\""),
         };
         await proxy.ForwardAsync(request.Http, node, prefix + (rest.Length == 0 ? "/" : rest), errorsAsStatus: false, ProxyPath.LedTo(request.Http, segments));
     }

@@ -1,0 +1,46 @@
+using Orleans.Kube.Model.Admission;
+using Orleans.Kube.Model.Definitions;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Errors;
+
+namespace Orleans.Kube.Grains;
+
+/// <summary>Asks webhooks about writes.</summary>
+public sealed class WebhookCalls(IWebhookClient client, ResourceRegistry registry, IUidSource ids)
+{
+    /// <summary>
+    /// The version in which a webhook sees a write, or null when it does not want to see it: the stored one, or where its rules name another
+    /// of the same resource, that one.
+    /// </summary>
+    internal ResourceDefinition? Seen(Webhook hook, AdmissionRequest request, KubeObject? value)
+    {
+        var operation = WebhookReviews.Operation(request.Operation);
+        var seen = Versions(hook, request.Definition).FirstOrDefault(d => hook.Rules.Any(r => RuleMatching.Covers(r, operation, d, request.Subresource)));
+        return seen is not null && RuleMatching.InNamespace(hook.Namespaces, request, value) && RuleMatching.Selects(hook.Objects, value, request.Old) ? seen : null;
+    }
+
+    /// <summary>The answer of a webhook that admits the write; null when it could not be asked and that is ignored.</summary>
+    /// <exception cref="StatusException">It refuses, or could not be asked.</exception>
+    internal async Task<AdmissionResponse?> AskAsync(Webhook hook, AdmissionRequest request, ResourceDefinition seen, KubeObject? value)
+    {
+        var uid = ids.NewUid();
+        AdmissionResponse response;
+        try
+        {
+            var review = await client.CallAsync(hook.Client, WebhookReviews.Of(request, seen, value, hook.Reviews, uid), hook.Timeout);
+            response = review.Response ?? throw new WebhookException("webhook response is missing the response");
+            if (response.Uid != uid) throw new WebhookException($"expected response.uid=\"{uid}\", got \"{response.Uid}\"");
+        }
+        catch (WebhookException failure)
+        {
+            return hook.Ignores ? null : throw WebhookReviews.Failed(hook.Name, failure.Message);
+        }
+
+        if (!response.Allowed) throw WebhookReviews.Denied(hook.Name, response.Status);
+        foreach (var warning in response.Warnings) request.Warn(warning);
+        return response;
+    }
+
+    private IEnumerable<ResourceDefinition> Versions(Webhook hook, ResourceDefinition stored) =>
+        hook.Exact ? [stored] : [stored, .. registry.All.Where(d => d.Resource == stored.Resource && d != stored)];
+}
