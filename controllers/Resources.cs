@@ -17,6 +17,8 @@ public static class Resources
     public static readonly GroupResource CustomResourceDefinitions = new("apiextensions.k8s.io", "customresourcedefinitions");
     public static readonly GroupResource MutatingWebhookConfigurations = new("admissionregistration.k8s.io", "mutatingwebhookconfigurations");
     public static readonly GroupResource ValidatingWebhookConfigurations = new("admissionregistration.k8s.io", "validatingwebhookconfigurations");
+    public static readonly GroupResource ValidatingAdmissionPolicies = new("admissionregistration.k8s.io", "validatingadmissionpolicies");
+    public static readonly GroupResource ValidatingAdmissionPolicyBindings = new("admissionregistration.k8s.io", "validatingadmissionpolicybindings");
     public static readonly GroupResource ServiceAccounts = new("", "serviceaccounts");
     public static readonly GroupResource Events = new("", "events");
     public static readonly GroupResource Leases = new("coordination.k8s.io", "leases");

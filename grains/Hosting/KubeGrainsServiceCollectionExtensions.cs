@@ -50,6 +50,9 @@ public static class KubeGrainsServiceCollectionExtensions
         services.AddAdmissionPlugin<NodeRestriction>();
         services.AddAdmissionPlugin<MutatingWebhooks>();
         services.AddAdmissionPlugin<ValidatingWebhooks>();
+        services.AddAdmissionPlugin<PolicyAdmission>();
+        services.AddAdmissionPlugin<ExpressionAdmission>();
+        services.AddAdmissionPlugin<CustomRuleAdmission>();
         services.TryAddSingleton<IWebhookClient, NoWebhooks>();
         services.TryAddSingleton<WebhookCalls>();
         services.TryAddSingleton<AdmissionChain>();

@@ -21,6 +21,7 @@ public sealed class JsonSchema
         OneOf = [.. source.OneOf.Select(static s => new JsonSchema(s))];
         Not = source.Not is { } not ? new JsonSchema(not) : null;
         HasDefaults = source.Default is not null || Properties.Values.Any(static p => p.HasDefaults) || Items?.HasDefaults == true || AdditionalProperties?.HasDefaults == true;
+        HasRules = source.XValidations.Count > 0 || Properties.Values.Any(static p => p.HasRules) || Items?.HasRules == true || AdditionalProperties?.HasRules == true;
         _pattern = new Lazy<Regex?>(() => Compile(source.Pattern));
     }
 
@@ -47,6 +48,9 @@ public sealed class JsonSchema
 
     /// <summary>Whether a default stands anywhere in it.</summary>
     public bool HasDefaults { get; }
+
+    /// <summary>Whether a rule (<c>x-kubernetes-validations</c>) stands anywhere in it.</summary>
+    public bool HasRules { get; }
 
     /// <summary>Whether fields that no schema names are kept.</summary>
     public bool PreservesUnknown => Source.XPreserveUnknownFields == true;

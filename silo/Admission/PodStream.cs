@@ -60,7 +60,7 @@ internal sealed class PodStream(ChannelSocket socket) : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) _ = socket.DisposeAsync();
+        if (disposing) socket.DisposeAsync().AsTask().GetAwaiter().GetResult();
         base.Dispose(disposing);
     }
 

@@ -1,3 +1,4 @@
+using Orleans.Kube.Grains.Expressions;
 using Orleans.Kube.Model.Admission;
 using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Meta;
@@ -16,7 +17,20 @@ public sealed class WebhookCalls(IWebhookClient client, ResourceRegistry registr
     {
         var operation = WebhookReviews.Operation(request.Operation);
         var seen = Versions(hook, request.Definition).FirstOrDefault(d => hook.Rules.Any(r => RuleMatching.Covers(r, operation, d, request.Subresource)));
-        return seen is not null && RuleMatching.InNamespace(hook.Namespaces, request, value) && RuleMatching.Selects(hook.Objects, value, request.Old) ? seen : null;
+        if (seen is null || !RuleMatching.InNamespace(hook.Namespaces, request, value) || !RuleMatching.Selects(hook.Objects, value, request.Old)) return null;
+        return hook.Conditions.Count == 0 || Meets(hook, request, seen, value) ? seen : null;
+    }
+
+    private static bool Meets(Webhook hook, AdmissionRequest request, ResourceDefinition seen, KubeObject? value)
+    {
+        try
+        {
+            return WriteVariables.Meet(hook.Conditions, WriteVariables.Of(request, seen, value));
+        }
+        catch (CelFailure failure)
+        {
+            return hook.Ignores ? false : throw WebhookReviews.Failed(hook.Name, $"match conditions could not be evaluated: {failure.Message}");
+        }
     }
 
     /// <summary>The answer of a webhook that admits the write; null when it could not be asked and that is ignored.</summary>

@@ -44,6 +44,12 @@ public sealed class CustomObjectDefinition : ResourceDefinition
     /// <summary>The definition that this is a version of.</summary>
     public CustomResourceDefinition Source { get; }
 
+    /// <summary>The schema, whose rules an object has to keep besides its validation.</summary>
+    public JsonSchema Rules => _schema;
+
+    /// <summary>Whether the schema has rules.</summary>
+    public bool HasRules => _schema.HasRules;
+
     /// <summary>The schema as its author wrote it; null where there is none.</summary>
     public JSONSchemaProps? Written => _version.Schema?.OpenAPIV3Schema;
 

@@ -71,6 +71,19 @@ public sealed class WebhookTests(ApiServerFixture server)
     }
 
     [Fact]
+    public async Task Conditions_decide_what_a_webhook_sees()
+    {
+        await using var hook = await WebhookServer.StartAsync("127.0.0.1", static _ => Task.FromResult(Deny(null)));
+        var space = await server.NamespaceAsync();
+        await using var _ = await ConfigureAsync("validating", hook, space, more: ",\"matchConditions\":[{\"name\":\"c\",\"expression\":\"object.metadata.name != 'skip-me'\"}]");
+
+        (await _api.PostAsync(Maps(space), """{"metadata":{"name":"skip-me"}}""")).Code.ShouldBe(201);
+        (await _api.PostAsync(Maps(space), """{"metadata":{"name":"other"}}""")).Code.ShouldBe(400);
+        var broken = await _api.PostAsync($"{Group}/validatingwebhookconfigurations", Configuration("validating", hook, "x", "Fail", ",\"matchConditions\":[{\"name\":\"c\",\"expression\":\"object. []\"}]"));
+        broken.Message.ShouldContain("webhooks[0].matchConditions[0].expression: Invalid value: \"object. []\": compilation failed");
+    }
+
+    [Fact]
     public async Task What_configures_webhooks_is_never_shown_to_them()
     {
         await using var hook = await WebhookServer.StartAsync("127.0.0.1", static _ => Task.FromResult(Deny(null)));

@@ -1,0 +1,169 @@
+using Orleans.Kube.Controllers;
+using Orleans.Kube.Grains.Expressions;
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.AdmissionRegistration;
+using Orleans.Kube.Model.Definitions;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Selectors;
+
+namespace Orleans.Kube.Grains;
+
+/// <summary>ValidatingAdmissionPolicies: rules in the Common Expression Language that writes have to keep where a binding says so.</summary>
+public sealed class PolicyAdmission(ResourceRegistry registry) : IAdmissionPlugin
+{
+    public int Order => 910;
+
+    public bool Handles(AdmissionRequest request) => request.View.Count(Resources.ValidatingAdmissionPolicyBindings) > 0 && !RuleMatching.IsExempt(request.Key.Resource);
+
+    public ValueTask ValidateAsync(AdmissionRequest request, KubeObject value)
+    {
+        var shown = request.Operation == AdmissionOperation.Delete ? null : value;
+        foreach (var binding in request.View.List(Resources.ValidatingAdmissionPolicyBindings).Select(static b => b.As<ValidatingAdmissionPolicyBinding>()))
+        {
+            if (request.View.Find(new ObjectKey(Resources.ValidatingAdmissionPolicies, "", binding.Spec.PolicyName))?.As<ValidatingAdmissionPolicy>() is not { } policy) continue;
+            if (Seen(policy.Spec.MatchConstraints, request, shown) is not { } seen) continue;
+            if (binding.Spec.MatchResources is { } narrower && Seen(narrower, request, shown) is null) continue;
+            foreach (var failure in Judge(policy, binding, request, seen, shown)) Act(policy, binding, failure, request);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The version in which the constraints see a write, or null when they do not speak of it.</summary>
+    private ResourceDefinition? Seen(MatchResources? constraints, AdmissionRequest request, KubeObject? value)
+    {
+        if (constraints is null) return request.Definition;
+        if (!RuleMatching.InNamespace(constraints.NamespaceSelector, request, value) || !RuleMatching.Selects(constraints.ObjectSelector, value, request.Old)) return null;
+        var operation = WebhookReviews.Operation(request.Operation);
+        IEnumerable<ResourceDefinition> versions = constraints.MatchPolicy == MatchPolicyType.Exact
+            ? [request.Definition]
+            : [request.Definition, .. registry.All.Where(d => d.Resource == request.Definition.Resource && d != request.Definition)];
+        bool Covers(NamedRuleWithOperations rule, ResourceDefinition d) => RuleMatching.Covers(rule, operation, d, request.Subresource, request.Key.Name);
+        if (constraints.ExcludeResourceRules.Any(r => versions.Any(d => Covers(r, d)))) return null;
+        return constraints.ResourceRules.Count == 0 ? request.Definition : versions.FirstOrDefault(d => constraints.ResourceRules.Any(r => Covers(r, d)));
+    }
+
+    private IEnumerable<Failure> Judge(ValidatingAdmissionPolicy policy, ValidatingAdmissionPolicyBinding binding, AdmissionRequest request, ResourceDefinition seen, KubeObject? value)
+    {
+        var ignores = policy.Spec.FailurePolicy == FailurePolicyType.Ignore;
+        var variables = WriteVariables.Of(request, seen, value);
+        var found = Parameters(policy.Spec.ParamKind, binding.Spec.ParamRef, request, out var missing);
+        if (missing is not null)
+        {
+            if (!ignores) yield return new Failure(missing, "");
+            yield break;
+        }
+
+        foreach (var parameters in found)
+        {
+            variables["params"] = parameters;
+            foreach (var failure in Judge(policy, variables, ignores)) yield return failure;
+        }
+    }
+
+    private static List<Failure> Judge(ValidatingAdmissionPolicy policy, Dictionary<string, object?> variables, bool ignores)
+    {
+        var failures = new List<Failure>();
+        try
+        {
+            if (!WriteVariables.Meet(policy.Spec.MatchConditions, variables)) return failures;
+        }
+        catch (CelFailure failure)
+        {
+            if (!ignores) failures.Add(new Failure($"match conditions could not be evaluated: {failure.Message}", ""));
+            return failures;
+        }
+
+        var composed = new Dictionary<string, object?>(StringComparer.Ordinal);
+        variables["variables"] = composed;
+        var broken = Compose(policy, variables, composed);
+        foreach (var validation in policy.Spec.Validations)
+        {
+            try
+            {
+                if (!CelExpression.Of(validation.Expression).Holds(variables)) failures.Add(new Failure(MessageOf(validation, variables), validation.Reason ?? ""));
+            }
+            catch (CelFailure failure)
+            {
+                var why = broken.FirstOrDefault(b => validation.Expression.Contains($"variables.{b.Key}", StringComparison.Ordinal)).Value ?? failure.Message;
+                if (!ignores) failures.Add(new Failure($"expression '{validation.Expression}' resulted in error: {why}", ""));
+            }
+        }
+
+        return failures;
+    }
+
+    /// <summary>The policy's own variables, each of which may speak of those before it. What has no value is missed only where it is needed.</summary>
+    private static Dictionary<string, string> Compose(ValidatingAdmissionPolicy policy, Dictionary<string, object?> variables, Dictionary<string, object?> composed)
+    {
+        var broken = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var variable in policy.Spec.Variables)
+        {
+            try
+            {
+                composed[variable.Name] = CelExpression.Of(variable.Expression).Evaluate(variables);
+            }
+            catch (CelFailure failure)
+            {
+                broken[variable.Name] = $"composited variable \"{variable.Name}\" fails to evaluate: {failure.Message}";
+            }
+        }
+
+        return broken;
+    }
+
+    private static string MessageOf(Validation validation, Dictionary<string, object?> variables)
+    {
+        if (validation.MessageExpression.Length > 0)
+        {
+            try
+            {
+                if (CelExpression.Of(validation.MessageExpression).Evaluate(variables) is string { Length: > 0 } text && !text.Contains('\n')) return text.Trim();
+            }
+            catch (CelFailure)
+            {
+                // The plain message stands in.
+            }
+        }
+
+        return validation.Message.Length > 0 ? validation.Message.Trim() : $"failed expression: {validation.Expression.Trim()}";
+    }
+
+    /// <summary>The objects that parameterize the policy; one null where it has none.</summary>
+    private List<object?> Parameters(ParamKind? kind, ParamRef? reference, AdmissionRequest request, out string? missing)
+    {
+        missing = null;
+        if (kind is null || reference is null) return [null];
+        if (!registry.TryFindKind(kind.ApiVersion, kind.Kind, out var definition))
+        {
+            missing = $"failed to configure policy: failed to find resource referenced by paramKind: '{kind.ApiVersion}, Kind={kind.Kind}'";
+            return [];
+        }
+
+        var space = !definition.Namespaced ? "" : reference.Namespace.Length > 0 ? reference.Namespace : request.Key.Namespace;
+        var found = reference.Name.Length > 0
+            ? request.View.Find(definition.Key(space, reference.Name)) is { } one ? [one] : []
+            : request.View.List(definition.StoredResource, definition.Namespaced ? space : null).Where(o => LabelQuery.From(reference.Selector).Matches(o.Header.Labels)).ToList();
+        if (found.Count == 0 && reference.ParameterNotFoundAction != ParameterNotFoundActionType.Allow) missing = "no params found for policy binding with `Deny` parameterNotFoundAction";
+        return [.. found.Select(o => CelValue.Of(definition.FromStored(o.Decode(definition.StoredType))))];
+    }
+
+    private static void Act(ValidatingAdmissionPolicy policy, ValidatingAdmissionPolicyBinding binding, Failure failure, AdmissionRequest request)
+    {
+        var names = $"ValidatingAdmissionPolicy '{policy.Metadata.Name}' with binding '{binding.Metadata.Name}'";
+        if (binding.Spec.ValidationActions.Contains(ValidationAction.Warn)) request.Warn($"Validation failed for {names}: {failure.Message}");
+        if (!binding.Spec.ValidationActions.Contains(ValidationAction.Deny)) return;
+        var message = $"{names} denied request: {failure.Message}";
+        var refusal = Failures.Forbidden(request.Key.Resource, request.Key.Name, message).Status;
+        var reason = failure.Reason.Length > 0 ? failure.Reason : StatusReason.Invalid;
+        throw new StatusException(refusal with
+        {
+            Reason = reason,
+            Code = reason switch { StatusReason.Unauthorized => 401, StatusReason.Forbidden => 403, StatusReason.RequestEntityTooLarge => 413, _ => 422 },
+            Details = refusal.Details! with { Causes = [new StatusCause { Message = message }] },
+        });
+    }
+
+    private sealed record Failure(string Message, string Reason);
+}

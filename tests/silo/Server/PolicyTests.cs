@@ -1,0 +1,121 @@
+namespace Orleans.Kube.Tests.Silo;
+
+public sealed class PolicyTests(ApiServerFixture server)
+{
+    private const string Group = "/apis/admissionregistration.k8s.io/v1";
+    private readonly ApiClient _api = server.Admin;
+
+    [Fact]
+    public async Task A_policy_refuses_where_a_binding_says_so()
+    {
+        var space = await server.NamespaceAsync();
+        await BindAsync(space, """
+            "variables":[{"name":"count","expression":"has(object.data) ? size(object.data) : 0"}],
+            "validations":[{"expression":"variables.count <= 1","messageExpression":"'at most 1, not ' + string(variables.count) + ' in ' + namespaceObject.metadata.name"},
+                           {"expression":"request.operation != 'UPDATE' || oldObject.data.a == object.data.a","message":"a stays","reason":"Forbidden"}]
+            """);
+
+        (await _api.PostAsync(Maps(space), """{"metadata":{"name":"a"},"data":{"a":"1"}}""")).Code.ShouldBe(201);
+        var refused = await _api.PostAsync(Maps(space), """{"metadata":{"name":"b"},"data":{"a":"1","b":"2"}}""");
+        (refused.Code, refused.Reason, refused.Message).ShouldBe((422, "Invalid",
+            $"configmaps \"b\" is forbidden: ValidatingAdmissionPolicy '{space}' with binding '{space}' denied request: at most 1, not 2 in {space}"));
+        refused = await _api.PatchAsync(Maps(space) + "/a", """{"data":{"a":"2"}}""");
+        (refused.Code, refused.Reason).ShouldBe((403, "Forbidden"));
+        (await _api.DeleteAsync(Maps(space) + "/a")).Code.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task An_expression_without_a_value_refuses_or_is_ignored()
+    {
+        var space = await server.NamespaceAsync();
+        await BindAsync(space, "\"validations\":[{\"expression\":\"object.data.missing == 'x'\"}]");
+        (await _api.PostAsync(Maps(space), """{"metadata":{"name":"a"},"data":{"a":"1"}}""")).Message.ShouldContain("denied request: expression 'object.data.missing == 'x'' resulted in error:");
+
+        var other = await server.NamespaceAsync();
+        await BindAsync(other, "\"failurePolicy\":\"Ignore\",\"validations\":[{\"expression\":\"object.data.missing == 'x'\"}]");
+        (await _api.PostAsync(Maps(other), """{"metadata":{"name":"a"},"data":{"a":"1"}}""")).Code.ShouldBe(201);
+    }
+
+    [Fact]
+    public async Task Parameters_come_from_the_object_that_the_binding_names()
+    {
+        var space = await server.NamespaceAsync();
+        await _api.PostAsync($"/api/v1/namespaces/{space}/secrets", """{"metadata":{"name":"limits"},"stringData":{"most":"x"}}""");
+        await BindAsync(space, "\"paramKind\":{\"apiVersion\":\"v1\",\"kind\":\"Secret\"},\"validations\":[{\"expression\":\"!has(object.data) || size(object.data) <= size(params.data)\"}]",
+            ",\"paramRef\":{\"name\":\"limits\",\"parameterNotFoundAction\":\"Deny\"}");
+
+        (await _api.PostAsync(Maps(space), """{"metadata":{"name":"a"},"data":{"a":"1"}}""")).Code.ShouldBe(201);
+        (await _api.PostAsync(Maps(space), """{"metadata":{"name":"b"},"data":{"a":"1","b":"1"}}""")).Message.ShouldContain("failed expression: !has(object.data)");
+        await _api.DeleteAsync($"/api/v1/namespaces/{space}/secrets/limits");
+        (await _api.PostAsync(Maps(space), """{"metadata":{"name":"c"}}""")).Message.ShouldContain("no params found for policy binding with `Deny` parameterNotFoundAction");
+    }
+
+    [Fact]
+    public async Task Warnings_let_the_write_pass()
+    {
+        var space = await server.NamespaceAsync();
+        await BindAsync(space, "\"validations\":[{\"expression\":\"false\",\"message\":\"no good\"}]", actions: "[\"Warn\"]");
+
+        var created = await _api.PostAsync(Maps(space), """{"metadata":{"name":"a"}}""");
+        (created.Code, created.Headers["Warning"]).ShouldBe((201, $"299 - \"Validation failed for ValidatingAdmissionPolicy '{space}' with binding '{space}': no good\""));
+    }
+
+    [Fact]
+    public async Task What_does_not_match_is_not_judged()
+    {
+        var space = await server.NamespaceAsync();
+        await BindAsync(space, "\"matchConditions\":[{\"name\":\"not-a\",\"expression\":\"request.name != 'a'\"}],\"validations\":[{\"expression\":\"false\"}]");
+
+        (await _api.PostAsync(Maps(space), """{"metadata":{"name":"a"}}""")).Code.ShouldBe(201);
+        (await _api.PostAsync(Maps(space), """{"metadata":{"name":"b"}}""")).Code.ShouldBe(422);
+    }
+
+    [Theory]
+    [InlineData("object.spec. ==", "compilation failed")]
+    [InlineData("no_such_function(object)", "compilation failed")]
+    public async Task Expressions_have_to_compile(string expression, string message)
+    {
+        var refused = await _api.PostAsync($"{Group}/validatingadmissionpolicies", Policy("bad", $"\"validations\":[{{\"expression\":\"{expression}\"}}]"));
+
+        refused.Code.ShouldBe(422);
+        refused.Message.ShouldContain($"spec.validations[0].expression: Invalid value: \"{expression}\": {message}");
+    }
+
+    [Fact]
+    public async Task Rules_of_a_schema_are_kept_by_its_objects()
+    {
+        var name = $"r{Guid.NewGuid():N}"[..12];
+        var schema = """
+            {"type":"object","properties":{"spec":{"type":"object",
+              "x-kubernetes-validations":[{"rule":"self.min <= self.max","message":"min must not exceed max"},{"rule":"self.kind == oldSelf.kind","messageExpression":"'kind stays ' + oldSelf.kind","reason":"FieldValueForbidden","fieldPath":".kind"}],
+              "properties":{"min":{"type":"integer"},"max":{"type":"integer"},"kind":{"type":"string","default":"a"},
+                "names":{"type":"array","items":{"type":"string","x-kubernetes-validations":[{"rule":"self.lowerAscii() == self"}]}}}}}}
+            """;
+        (await _api.PostAsync("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", $$$$"""
+            {"metadata":{"name":"ranges.{{{{name}}}}.io"},"spec":{"group":"{{{{name}}}}.io","scope":"Cluster","names":{"plural":"ranges","kind":"Range"},"versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{{{{schema}}}}}}]}}
+            """)).Code.ShouldBe(201);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while ((await _api.GetAsync($"/apis/{name}.io/v1/ranges")).Code != 200) patience.Token.ThrowIfCancellationRequested();
+        var path = $"/apis/{name}.io/v1/ranges";
+
+        (await _api.PostAsync(path, """{"metadata":{"name":"a"},"spec":{"min":3,"max":2,"names":["x","Y"]}}""")).Message
+            .ShouldBe($"Range.{name}.io \"a\" is invalid: [spec: Invalid value: \"object\": min must not exceed max, spec.names[1]: Invalid value: \"string\": failed rule: self.lowerAscii() == self]");
+        (await _api.PostAsync(path, """{"metadata":{"name":"a"},"spec":{"min":1,"max":2}}""")).Code.ShouldBe(201);
+        (await _api.PatchAsync($"{path}/a", """{"spec":{"kind":"b"}}""")).Message.ShouldBe($"Range.{name}.io \"a\" is invalid: spec.kind: Forbidden: kind stays a");
+    }
+
+    private static string Maps(string space) => $"/api/v1/namespaces/{space}/configmaps";
+
+    private static string Policy(string name, string more) => $$$$"""
+        {"metadata":{"name":"{{{{name}}}}"},"spec":{"matchConstraints":{"resourceRules":[{"apiGroups":[""],"apiVersions":["v1"],"operations":["CREATE","UPDATE"],"resources":["configmaps"]}]},{{{{more}}}}}}
+        """;
+
+    /// <summary>A policy about the configmaps of a namespace, and its binding.</summary>
+    private async Task BindAsync(string space, string policy, string binding = "", string actions = "[\"Deny\"]")
+    {
+        (await _api.PostAsync($"{Group}/validatingadmissionpolicies", Policy(space, policy))).Code.ShouldBe(201);
+        (await _api.PostAsync($"{Group}/validatingadmissionpolicybindings", $$$$"""
+            {"metadata":{"name":"{{{{space}}}}"},"spec":{"policyName":"{{{{space}}}}","validationActions":{{{{actions}}}},"matchResources":{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"{{{{space}}}}"}}}{{{{binding}}}}}}
+            """)).Code.ShouldBe(201);
+    }
+}
