@@ -87,7 +87,7 @@ public sealed class WebhookTests(ApiServerFixture server)
     public async Task What_configures_webhooks_is_never_shown_to_them()
     {
         await using var hook = await WebhookServer.StartAsync("127.0.0.1", static _ => Task.FromResult(Deny(null)));
-        var configuration = Configuration("validating", hook, "x", "Fail", "").Replace("\"configmaps\"", "\"*\"").Replace("\"matchLabels\":{\"kubernetes.io/metadata.name\":\"x\"}", "");
+        var configuration = Configuration("validating", hook, "x", "Fail", "").Replace("\"configmaps\"", "\"validatingwebhookconfigurations\"").Replace("\"apiGroups\":[\"\"]", "\"apiGroups\":[\"*\"]").Replace("\"matchLabels\":{\"kubernetes.io/metadata.name\":\"x\"}", "");
         (await _api.PostAsync($"{Group}/validatingwebhookconfigurations", configuration)).Code.ShouldBe(201);
 
         (await _api.PatchAsync($"{Group}/validatingwebhookconfigurations/x", """{"metadata":{"labels":{"a":"b"}}}""")).Code.ShouldBe(200);
