@@ -48,6 +48,7 @@ public static class KubeGrainsServiceCollectionExtensions
         services.AddAdmissionPlugin<QuotaAdmission>();
         services.AddAdmissionPlugin<CertificateAdmission>();
         services.AddAdmissionPlugin<NodeRestriction>();
+        services.AddAdmissionPlugin<RoleEscalation>();
         services.AddAdmissionPlugin<MutatingWebhooks>();
         services.AddAdmissionPlugin<ValidatingWebhooks>();
         services.AddAdmissionPlugin<PolicyAdmission>();

@@ -9,6 +9,7 @@ public sealed partial class DnsServer(DnsResponder responder, ILogger<DnsServer>
 {
     private const int LargestQuery = 4096;
     private const int MostAtOnce = 512;
+    private const int MostAttempts = 10;
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _room = new(MostAtOnce);
@@ -19,13 +20,16 @@ public sealed partial class DnsServer(DnsResponder responder, ILogger<DnsServer>
     /// <exception cref="SocketException">The machine has no such address.</exception>
     public IPEndPoint Bind(IPAddress address, int port)
     {
-        try
+        // A port that is free for datagrams may be taken for streams: then there are others.
+        for (var attempt = 1; ; attempt++)
         {
-            return BindTo(address, port);
-        }
-        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse && port != 0)
-        {
-            return BindTo(address, 0);
+            try
+            {
+                return BindTo(address, attempt == 1 ? port : 0);
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse && attempt < MostAttempts)
+            {
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 using Orleans.Kube.Grains;
 using Orleans.Kube.Model;
+using Orleans.Kube.Model.Authorization;
+using Orleans.Kube.Model.Rbac;
 using Orleans.Kube.Silo.Authentication;
 
 namespace Orleans.Kube.Silo.Authorization;
@@ -7,8 +9,19 @@ namespace Orleans.Kube.Silo.Authorization;
 /// <summary>What the API server's authorizers say, for rules inside of grains.</summary>
 public sealed class AuthorizerPermissions(IAuthorizer authorizer) : IPermissions
 {
-    public bool Allows(string user, IReadOnlyList<string> groups, string verb, GroupResource resource, string subresource = "", string name = "") => authorizer.Judge(new AccessQuestion
+    public bool Allows(string user, IReadOnlyList<string> groups, string verb, GroupResource resource, string subresource = "", string name = "", string @namespace = "") => authorizer.Judge(new AccessQuestion
     {
-        User = AuthenticatorChain.User(user, groups), Verb = verb, IsResource = true, Group = resource.Group, Resource = resource.Resource, Subresource = subresource, Name = name,
+        User = AuthenticatorChain.User(user, groups), Verb = verb, IsResource = true, Group = resource.Group, Resource = resource.Resource, Subresource = subresource, Name = name, Namespace = @namespace,
     }).IsAllowed;
+
+    public IReadOnlyList<PolicyRule> RulesOf(string user, IReadOnlyList<string> groups, string @namespace)
+    {
+        var (resources, paths) = (new List<ResourceRule>(), new List<NonResourceRule>());
+        authorizer.CollectRules(AuthenticatorChain.User(user, groups), @namespace, resources, paths);
+        return
+        [
+            .. resources.Select(static r => new PolicyRule { Verbs = r.Verbs, ApiGroups = r.ApiGroups, Resources = r.Resources, ResourceNames = r.ResourceNames }),
+            .. paths.Select(static r => new PolicyRule { Verbs = r.Verbs, NonResourceURLs = r.NonResourceURLs }),
+        ];
+    }
 }

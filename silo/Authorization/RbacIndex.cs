@@ -1,7 +1,7 @@
+using Orleans.Kube.Controllers.Rbac;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Authentication;
 using Orleans.Kube.Model.Rbac;
-using Orleans.Kube.Model.Selectors;
 using Orleans.Kube.Model.Views;
 using Orleans.Kube.Silo.Authentication;
 
@@ -23,7 +23,7 @@ public sealed class RbacIndex
         foreach (var stored in view.List(ClusterRoleBindings))
         {
             var binding = stored.As<ClusterRoleBinding>();
-            Add(_clusterWide, binding.Subjects, Rules(view, binding.RoleRef, ""), "", $"ClusterRoleBinding \"{stored.Key.Name}\"", binding.RoleRef);
+            Add(_clusterWide, binding.Subjects, RoleRules.Of(view, binding.RoleRef, ""), "", $"ClusterRoleBinding \"{stored.Key.Name}\"", binding.RoleRef);
         }
 
         foreach (var stored in view.List(RoleBindings))
@@ -31,7 +31,7 @@ public sealed class RbacIndex
             var binding = stored.As<RoleBinding>();
             var @namespace = stored.Key.Namespace;
             if (!_byNamespace.TryGetValue(@namespace, out var grants)) _byNamespace.Add(@namespace, grants = []);
-            var rules = Rules(view, binding.RoleRef, @namespace);
+            var rules = RoleRules.Of(view, binding.RoleRef, @namespace);
             Add(grants, binding.Subjects, rules, @namespace, $"RoleBinding \"{stored.Key.Name}/{@namespace}\"", binding.RoleRef);
         }
     }
@@ -51,34 +51,6 @@ public sealed class RbacIndex
     {
         if (rules.Count > 0 && subjects.Count > 0)
             grants.Add(new Grant(subjects, rules, @namespace, $"RBAC: allowed by {binding} of {role.Kind} \"{role.Name}\""));
-    }
-
-    private static IReadOnlyList<PolicyRule> Rules(IClusterView view, RoleRef role, string @namespace) => role.Kind switch
-    {
-        "ClusterRole" => view.Find(new ObjectKey(ClusterRoles, "", role.Name)) is { } found ? Rules(view, found.As<ClusterRole>()) : [],
-        "Role" when @namespace.Length > 0 => view.Find(new ObjectKey(Roles, @namespace, role.Name))?.As<Role>().Rules ?? [],
-        _ => [],
-    };
-
-    /// <summary>A role's rules, those of the roles that it aggregates included, and of those that they aggregate.</summary>
-    private static IReadOnlyList<PolicyRule> Rules(IClusterView view, ClusterRole role)
-    {
-        if (role.AggregationRule is null) return role.Rules;
-        var rules = new List<PolicyRule>();
-        Collect(view, role, [], rules);
-        return rules;
-    }
-
-    private static void Collect(IClusterView view, ClusterRole role, HashSet<string> seen, List<PolicyRule> rules)
-    {
-        if (!seen.Add(role.Metadata.Name)) return;
-        rules.AddRange(role.Rules);
-        foreach (var selector in role.AggregationRule?.ClusterRoleSelectors ?? [])
-        {
-            var query = LabelQuery.From(selector);
-            foreach (var part in view.List(ClusterRoles))
-                if (query.Matches(part.Header.Labels)) Collect(view, part.As<ClusterRole>(), seen, rules);
-        }
     }
 
     /// <summary>What one binding gives its subjects.</summary>

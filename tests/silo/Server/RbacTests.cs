@@ -50,6 +50,32 @@ public sealed class RbacTests(ApiServerFixture server)
         (await jane.PostAsync("/apis/authorization.k8s.io/v1/subjectaccessreviews", "{\"spec\":{}}")).Code.ShouldBe(403);
     }
 
+    [Fact]
+    public async Task Nobody_gives_more_than_they_have()
+    {
+        var space = await server.NamespaceAsync();
+        var roles = $"{Rbac}/namespaces/{space}/roles";
+        using var joe = server.As($"joe-{space}", "team");
+        await BindAsync(space, "admin", $"joe-{space}");
+        (await joe.PostAsync(roles, Role("small", "\"get\",\"list\"", "pods"))).Code.ShouldBe(201);
+        var refused = await joe.PostAsync(roles, Role("big", "\"get\",\"watch\"", "nodes"));
+        (refused.Code, refused.Message).ShouldBe((403, $"roles.rbac.authorization.k8s.io \"big\" is forbidden: user \"joe-{space}\" (groups=[\"team\" \"system:authenticated\"]) " +
+            "is attempting to grant RBAC permissions not currently held:\n{APIGroups:[\"\"], Resources:[\"nodes\"], Verbs:[\"get\" \"watch\"]}"));
+
+        (await joe.PostAsync($"{Rbac}/namespaces/{space}/rolebindings", Binding("ok", "view"))).Code.ShouldBe(201);
+        (await joe.PostAsync($"{Rbac}/namespaces/{space}/rolebindings", Binding("bad", "cluster-admin"))).Message.ShouldContain("{APIGroups:[\"*\"], Resources:[\"*\"], Verbs:[\"*\"]}");
+        await _api.PostAsync(roles, Role("binder", "\"bind\"", "clusterroles", "rbac.authorization.k8s.io"));
+        await _api.PostAsync($"{Rbac}/namespaces/{space}/rolebindings", Binding("binds", "binder", "Role", $"joe-{space}"));
+        (await joe.PostAsync($"{Rbac}/namespaces/{space}/rolebindings", Binding("bad", "cluster-admin"))).Code.ShouldBe(201);
+
+        static string Role(string name, string verbs, string resource, string group = "") =>
+            $$"""{"metadata":{"name":"{{name}}"},"rules":[{"apiGroups":["{{group}}"],"resources":["{{resource}}"],"verbs":[{{verbs}}]}]}""";
+
+        static string Binding(string name, string role, string kind = "ClusterRole", string user = "x") => $$$"""
+            {"metadata":{"name":"{{{name}}}"},"subjects":[{"kind":"User","apiGroup":"rbac.authorization.k8s.io","name":"{{{user}}}"}],"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"{{{kind}}}","name":"{{{role}}}"} }
+            """;
+    }
+
     private static async Task<string> AskAsync(ApiClient user, string space, string verb) => (await user.PostAsync(
         "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
         $$$"""{"spec":{"resourceAttributes":{"namespace":"{{{space}}}","verb":"{{{verb}}}","resource":"pods"} } }""")).Text("status.allowed");
