@@ -101,7 +101,7 @@ public sealed class JsonPath
             return new Step(StepKind.Filter, Quoted(wanted) ?? wanted, Path: path, Negated: comparison == "!=");
         }
 
-        return condition.StartsWith('@') && Parse(condition[1..]) is { } there ? new Step(StepKind.Filter, Path: there, IfThere: true) : null;
+        return condition.StartsWith('@') && !condition.Contains(' ') && Parse(condition[1..]) is { } there ? new Step(StepKind.Filter, Path: there, IfThere: true) : null;
     }
 
     private static string? Quoted(string text) => text.Length >= 2 && text[0] is '\'' or '"' && text[^1] == text[0] ? text[1..^1] : null;
