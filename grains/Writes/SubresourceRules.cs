@@ -20,9 +20,9 @@ public static class SubresourceRules
     /// <summary>The record that a write of this subresource sends.</summary>
     public static Type BodyType(ResourceDefinition definition, string subresource) => subresource == Scale ? typeof(Scale) : definition.ObjectType;
 
-    /// <summary>What strategic merge patches of this subresource merge by; null where there are none.</summary>
-    public static TypeSchema? PatchSchema(ResourceDefinition definition, string subresource) =>
-        subresource == Scale ? TypeSchema.Of(typeof(Scale)) : definition.MergesStrategically ? definition.Schema : null;
+    /// <summary>What strategic merge patches of this subresource merge by. The cluster's own parts send them for every kind: all have metadata.</summary>
+    public static TypeSchema PatchSchema(ResourceDefinition definition, string subresource) =>
+        subresource == Scale ? TypeSchema.Of(typeof(Scale)) : definition.Schema;
 
     /// <summary>Decodes what a patch made of what this subresource shows.</summary>
     public static DecodedBody ReadPatched(ResourceDefinition definition, string subresource, ReadOnlySpan<byte> json, FieldValidation validation) =>

@@ -121,7 +121,7 @@ public abstract class ResourceDefinition
     /// <summary>The shape of the objects: what patches merge by and server-side apply tracks.</summary>
     public virtual TypeSchema Schema => TypeSchema.Of(ObjectType);
 
-    /// <summary>Whether strategic merge patches apply.</summary>
+    /// <summary>Whether clients may send strategic merge patches.</summary>
     public virtual bool MergesStrategically => true;
 
     /// <summary>Decodes a JSON body that should hold such an object.</summary>

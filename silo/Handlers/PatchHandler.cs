@@ -15,10 +15,13 @@ public sealed class PatchHandler(GrainWriter writer, ConvertedPatch converted, O
     private const string Accepted =
         "application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json, application/apply-patch+yaml";
 
+    private const string Plain = "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml";
+
     public async ValueTask HandleAsync(ApiRequest request)
     {
         if (!request.Info.IsNamed) throw Failures.MethodNotAllowed(request.Definition.Resource, "patch");
         var kind = Kind(request.Http.Request.ContentType);
+        if (kind == PatchKind.StrategicMerge && !request.Definition.MergesStrategically) throw Failures.UnsupportedMediaType(Plain);
         var context = WriteParameters.Read(request, "PatchOptions");
         var force = CheckApply(request, kind);
         var body = await RequestBody.ReadAsync(request.Http.Request, request.Aborted);

@@ -1,3 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Kube.Silo.Hosting;
+using Orleans.Kube.Silo.Pki;
+
 namespace Orleans.Kube.Tests.Silo;
 
 public sealed class CustomResourceTests(ApiServerFixture server)
@@ -181,6 +185,75 @@ public sealed class CustomResourceTests(ApiServerFixture server)
         await _api.PatchAsync($"{path}/a", """{"metadata":{"finalizers":null}}""");
         await EventuallyAsync(async () => (await _api.GetAsync($"{Definitions}/{name}")).Code == 404);
         (await _api.GetAsync(path)).Code.ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task Custom_owners_take_their_dependents_along_or_leave_them()
+    {
+        var (_, _, path) = await DefineAsync();
+        async Task<string> OwnedAsync(string owner, string name)
+        {
+            var uid = (await _api.PostAsync(path, Gadget(owner, """{"size":1}"""))).Text("metadata.uid");
+            var owned = $$$"""{"kind":"Gadget","metadata":{"name":"{{{name}}}","ownerReferences":[{"apiVersion":"{{{ApiVersion(path)}}}","kind":"Gadget","name":"{{{owner}}}","uid":"{{{uid}}}","blockOwnerDeletion":true}]},"spec":{"size":2} }""";
+            (await _api.PostAsync(path, owned)).Code.ShouldBe(201);
+            return uid;
+        }
+
+        await OwnedAsync("a", "a-1");
+        await _api.DeleteAsync($"{path}/a", """{"propagationPolicy":"Foreground"}""");
+        await EventuallyAsync(async () => (await _api.GetAsync($"{path}/a")).Code == 404);
+        (await _api.GetAsync($"{path}/a-1")).Code.ShouldBe(404);
+
+        await OwnedAsync("b", "b-1");
+        await _api.DeleteAsync($"{path}/b", """{"propagationPolicy":"Orphan"}""");
+        await EventuallyAsync(async () => (await _api.GetAsync($"{path}/b")).Code == 404);
+        await EventuallyAsync(async () => (await _api.GetAsync($"{path}/b-1")).Text("metadata.ownerReferences") == "");
+
+        await OwnedAsync("c", "c-1");
+        await _api.DeleteAsync($"{path}/c");
+        await EventuallyAsync(async () => (await _api.GetAsync($"{path}/c-1")).Code == 404);
+    }
+
+    [Fact]
+    public async Task A_namespace_takes_its_custom_objects_along()
+    {
+        var (_, _, path) = await DefineAsync();
+        await _api.PostAsync(path, Gadget("a", """{"size":3}"""));
+        var space = path.Split('/')[5];
+        await _api.DeleteAsync($"/api/v1/namespaces/{space}");
+        await EventuallyAsync(async () => (await _api.GetAsync($"/api/v1/namespaces/{space}")).Code == 404);
+        (await _api.GetAsync($"{path}/a")).Code.ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task Definitions_and_objects_are_there_after_a_restart()
+    {
+        var folder = Directory.CreateTempSubdirectory("orleans-kube-").FullName;
+        var group = NextGroup();
+        using (var host = await ApiServerFixture.StartAsync(folder))
+        {
+            using var api = ClientOf(host);
+            await api.PostAsync(Definitions, Definition(group));
+            await EventuallyAsync(async () => (await api.PostAsync($"/apis/{group}/v1/namespaces/default/gadgets", Gadget("a", """{"size":3}"""))).Code == 201);
+            await host.StopAsync();
+        }
+
+        using (var host = await ApiServerFixture.StartAsync(folder))
+        {
+            using var api = ClientOf(host);
+            (await api.GetAsync($"/apis/{group}/v1/namespaces/default/gadgets/a")).Text("spec.color").ShouldBe("red");
+            (await api.DeleteAsync($"{Definitions}/gadgets.{group}")).Code.ShouldBe(200);
+            await EventuallyAsync(async () => (await api.GetAsync($"{Definitions}/gadgets.{group}")).Code == 404);
+            await host.StopAsync();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static ApiClient ClientOf(Microsoft.Extensions.Hosting.IHost host)
+    {
+        var issued = host.Services.GetRequiredService<CertificateAuthority>().IssueClient("admin", ["system:masters"], TimeSpan.FromHours(1));
+        return new ApiClient(host.Services.GetRequiredService<ApiListener>().LocalUrl, System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPem(issued.CertificatePem, issued.KeyPem));
     }
 
     [Fact]
