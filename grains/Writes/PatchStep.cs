@@ -26,11 +26,15 @@ public static class PatchStep
     {
         var definition = turn.Definition;
         if (turn.Old is null && request.Subresource.Length > 0) throw Failures.NotFound(turn.Key.Resource, turn.Key.Name);
-        var sent = BodyReader.Read(definition, request.Body, Validation(turn.Context));
+        var validation = Validation(turn.Context);
+        var sent = BodyReader.Read(definition, request.Body, validation == FieldValidation.Strict ? FieldValidation.Warn : validation);
         var applied = ServerSideApply.Apply(
             definition, turn.Old?.Decode(definition.ObjectType), request.Body,
             FieldOwnership.Writer(definition, turn.Context, request.Subresource), request.Force, turn.Now);
-        return new DecodedBody(applied, sent.Warnings);
+        // What a configuration names and the schema does not has been refused by now, in the words of the merge.
+        return validation == FieldValidation.Strict && sent.Warnings.Count > 0
+            ? throw Failures.BadRequest($"error strict decoding YAML: {string.Join(", ", sent.Warnings)}")
+            : new DecodedBody(applied, sent.Warnings);
     }
 
     private static FieldValidation Validation(WriteContext context) => Enum.TryParse<FieldValidation>(context.FieldValidation, out var parsed) ? parsed : FieldValidation.Ignore;

@@ -126,7 +126,7 @@ public abstract class ResourceDefinition
 
     /// <summary>Decodes a JSON body that should hold such an object.</summary>
     /// <exception cref="Errors.StatusException">400: the body is not such an object.</exception>
-    public virtual DecodedBody Read(ReadOnlySpan<byte> json, FieldValidation validation) => BodyReader.Read(ObjectType, json, validation);
+    public virtual DecodedBody Read(ReadOnlySpan<byte> json, FieldValidation validation, IReadOnlyList<string> duplicates) => BodyReader.Read(ObjectType, json, validation, duplicates);
 
     /// <summary>Decodes the outcome of a patch.</summary>
     /// <exception cref="Errors.StatusException">422: the patch made something that is not such an object.</exception>

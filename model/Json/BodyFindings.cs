@@ -24,6 +24,9 @@ internal sealed class BodyFindings
 
     public void Refuse(string typeError) => TypeError ??= typeError;
 
+    /// <summary>Adds a problem before all others.</summary>
+    public void PutProblem(string problem) => _problems.Insert(0, problem);
+
     public void AddProblem(string problem)
     {
         if (_problems.Count < MostProblems && !_problems.Contains(problem)) _problems.Add(problem);

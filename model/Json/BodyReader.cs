@@ -20,8 +20,13 @@ public static class BodyReader
     private static readonly ConcurrentDictionary<Type, KubeKindAttribute?> Kinds = new();
 
     /// <summary>Decodes a JSON body that should hold an object of this kind. A missing apiVersion or kind is filled in.</summary>
+    /// <param name="definition">The kind.</param>
+    /// <param name="json">The body.</param>
+    /// <param name="validation">What to do about fields that are unknown or come twice.</param>
+    /// <param name="duplicates">Keys that came twice in the YAML that the body was.</param>
     /// <exception cref="StatusException">400: the body is not such an object.</exception>
-    public static DecodedBody Read(ResourceDefinition definition, ReadOnlySpan<byte> json, FieldValidation validation) => definition.Read(json, validation);
+    public static DecodedBody Read(ResourceDefinition definition, ReadOnlySpan<byte> json, FieldValidation validation, IReadOnlyList<string>? duplicates = null) =>
+        definition.Read(json, validation, duplicates ?? []);
 
     /// <summary>Decodes the outcome of a patch of such an object.</summary>
     /// <exception cref="StatusException">422: the patch made something that is not such an object.</exception>
@@ -29,18 +34,22 @@ public static class BodyReader
 
     /// <summary>Decodes a JSON body that should hold a <paramref name="type"/>, derived from <see cref="TypeMeta"/>.</summary>
     /// <exception cref="StatusException">400: the body is not such an object.</exception>
-    public static DecodedBody Read(Type type, ReadOnlySpan<byte> json, FieldValidation validation) => Read(type, KindOf(type), json, validation);
+    public static DecodedBody Read(Type type, ReadOnlySpan<byte> json, FieldValidation validation, IReadOnlyList<string>? duplicates = null) =>
+        Read(type, KindOf(type), json, validation, duplicates ?? []);
 
-    /// <summary>As <see cref="Read(Type, ReadOnlySpan{byte}, FieldValidation)"/>, for a type that is of several kinds.</summary>
+    /// <summary>As the others, for a type that is of several kinds.</summary>
     /// <param name="type">The record.</param>
     /// <param name="expected">The kind that it should be of.</param>
     /// <param name="json">The body.</param>
     /// <param name="validation">What to do about fields that are unknown or come twice.</param>
+    /// <param name="duplicates">Keys that came twice in the YAML that the body was.</param>
     /// <param name="check">Looks for more problems in what was decoded, and corrects it.</param>
     internal static DecodedBody Read(
-        Type type, KubeKindAttribute? expected, ReadOnlySpan<byte> json, FieldValidation validation, Func<TypeMeta, (TypeMeta Value, IReadOnlyList<string> Problems)>? check = null)
+        Type type, KubeKindAttribute? expected, ReadOnlySpan<byte> json, FieldValidation validation, IReadOnlyList<string> duplicates,
+        Func<TypeMeta, (TypeMeta Value, IReadOnlyList<string> Problems)>? check = null)
     {
         var findings = Walk(type, json, validation);
+        if (duplicates.Count > 0 && validation != FieldValidation.Ignore) findings.PutProblem($"yaml: unmarshal errors:\n  {string.Join("\n  ", duplicates)}");
         if (findings.SyntaxError is { } syntax) throw Unrecognized(type, expected, $"couldn't get version/kind; json parse error: {syntax}", json);
         CheckKind(type, expected, findings);
         if (findings.TypeError is { } mismatch) throw CannotBeHandled(type, expected, findings, mismatch);
@@ -53,23 +62,19 @@ public static class BodyReader
         return new DecodedBody(value, validation == FieldValidation.Warn ? findings.Problems : []);
     }
 
-    /// <summary>As <see cref="Read(Type, ReadOnlySpan{byte}, FieldValidation)"/>, for a body in YAML.</summary>
+    /// <summary>Decodes a body in YAML that should hold a <paramref name="type"/>.</summary>
     /// <exception cref="StatusException">400: the body is no YAML, or not such an object.</exception>
     public static DecodedBody ReadYaml(Type type, ReadOnlySpan<byte> yaml, FieldValidation validation)
     {
         var json = Yaml.ToJson(yaml, out var duplicates);
-        if (duplicates.Count == 0 || validation == FieldValidation.Ignore) return Read(type, json, validation);
-        var problem = $"yaml: unmarshal errors:\n  {string.Join("\n  ", duplicates)}";
-        if (validation == FieldValidation.Strict) throw CannotBeHandled(type, KindOf(type), Walk(type, json, validation), $"strict decoding error: {problem}");
-        var body = Read(type, json, validation);
-        return body with { Warnings = [problem, .. body.Warnings] };
+        return Read(type, json, validation, duplicates);
     }
 
     /// <summary>Decodes the outcome of a patch.</summary>
     /// <exception cref="StatusException">422: the patch made something that is not such an object.</exception>
     public static DecodedBody ReadPatched(Type type, ReadOnlySpan<byte> json, FieldValidation validation) => ReadPatched(type, KindOf(type), json, validation);
 
-    /// <summary>As <see cref="ReadPatched(Type, ReadOnlySpan{byte}, FieldValidation)"/>, for a type that is of several kinds.</summary>
+    /// <summary>As the other, for a type that is of several kinds.</summary>
     internal static DecodedBody ReadPatched(
         Type type, KubeKindAttribute? expected, ReadOnlySpan<byte> json, FieldValidation validation, Func<TypeMeta, (TypeMeta Value, IReadOnlyList<string> Problems)>? check = null)
     {

@@ -25,7 +25,7 @@ public sealed class PatchHandler(GrainWriter writer, ConvertedPatch converted, O
         var context = WriteParameters.Read(request, "PatchOptions");
         var force = CheckApply(request, kind);
         var body = await RequestBody.ReadAsync(request.Http.Request, request.Aborted);
-        var json = kind == PatchKind.Apply ? YamlJson.ToJson(body) : body;
+        var json = kind == PatchKind.Apply ? FromYaml(request, body, WriteParameters.Validation(context)) : body;
         var patch = new PatchRequest(kind, json, request.Info.Subresource, force, context);
         var reply = request.Definition.IsStorageVersion
             ? await writer.PatchAsync(request.Key, patch)
@@ -33,6 +33,16 @@ public sealed class PatchHandler(GrainWriter writer, ConvertedPatch converted, O
         var patched = GrainWriter.Require(reply);
         Answer.AddWarnings(request.Http, reply.Warnings);
         await answer.WriteAsync(request, patched, reply.Created ? 201 : 200);
+    }
+
+    private static byte[] FromYaml(ApiRequest request, byte[] body, FieldValidation validation)
+    {
+        var json = Yaml.ToJson(body, out var duplicates);
+        if (duplicates.Count == 0 || validation == FieldValidation.Ignore) return json;
+        var problem = $"error converting YAML to JSON: yaml: unmarshal errors:\n  {string.Join("\n  ", duplicates)}";
+        if (validation == FieldValidation.Strict) throw Failures.BadRequest($"error strict decoding YAML: {problem}");
+        Answer.AddWarnings(request.Http, [problem]);
+        return json;
     }
 
     private static PatchKind Kind(string? contentType) => RequestBody.MediaType(contentType) switch

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Json;
 using Orleans.Kube.Silo.Protobuf;
 
 namespace Orleans.Kube.Silo.Requests;
@@ -12,16 +13,16 @@ public static class RequestBody
     /// <summary>The most that a body may hold, as in k8s.io/apiserver.</summary>
     public const int MaximumBytes = 3 * 1024 * 1024;
 
-    /// <summary>The whole body, converted to JSON if it is YAML or protobuf; empty if there is none.</summary>
+    /// <summary>The whole body, converted to JSON if it is YAML or protobuf, empty if there is none; and the keys that its YAML has twice.</summary>
     /// <param name="request">The request.</param>
     /// <param name="type">The record that the body should hold.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="StatusException">413: too large; 415: of another media type; 400: malformed.</exception>
-    public static async ValueTask<byte[]> ReadJsonAsync(HttpRequest request, Type type, CancellationToken cancellationToken)
+    public static async ValueTask<(byte[] Json, IReadOnlyList<string> Duplicates)> ReadJsonAsync(HttpRequest request, Type type, CancellationToken cancellationToken)
     {
         var convert = Converter(request.ContentType);
         var bytes = await ReadAsync(request, cancellationToken);
-        return convert is not null && bytes.Length > 0 ? convert(type, bytes) : bytes;
+        return convert is not null && bytes.Length > 0 ? convert(type, bytes) : (bytes, []);
     }
 
     /// <summary>The whole body as it came.</summary>
@@ -48,11 +49,11 @@ public static class RequestBody
 
     /// <summary>What makes JSON of a media type, or null for JSON itself, which is assumed where none is given.</summary>
     /// <exception cref="StatusException">415: it is none that is understood.</exception>
-    private static Func<Type, byte[], byte[]>? Converter(string? contentType) => MediaType(contentType) switch
+    private static Func<Type, byte[], (byte[] Json, IReadOnlyList<string> Duplicates)>? Converter(string? contentType) => MediaType(contentType) switch
     {
         "" or "application/json" or "*/*" => null,
-        "application/yaml" => static (_, bytes) => YamlJson.ToJson(bytes),
-        ProtobufJson.MediaType => static (type, bytes) => ProtobufJson.ToJson(type, bytes),
+        "application/yaml" => static (_, bytes) => (Yaml.ToJson(bytes, out var duplicates), duplicates),
+        ProtobufJson.MediaType => static (type, bytes) => (ProtobufJson.ToJson(type, bytes), []),
         _ => throw Failures.UnsupportedMediaType("application/json, application/yaml, application/vnd.kubernetes.protobuf"),
     };
 

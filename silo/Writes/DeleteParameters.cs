@@ -13,7 +13,7 @@ public static class DeleteParameters
     /// <exception cref="StatusException">The options are malformed or contradict each other.</exception>
     public static async ValueTask<DeleteOptions> ReadAsync(ApiRequest request)
     {
-        var body = await RequestBody.ReadJsonAsync(request.Http.Request, typeof(DeleteOptions), request.Aborted);
+        var (body, _) = await RequestBody.ReadJsonAsync(request.Http.Request, typeof(DeleteOptions), request.Aborted);
         var options = body.Length > 0 ? (DeleteOptions)BodyReader.Read(typeof(DeleteOptions), body, FieldValidation.Ignore).Value : FromQuery(request);
         if (body.Length > 0 && options.DryRun.Count == 0 && request.Query("dryRun") is { Length: > 0 } dryRun) options = options with { DryRun = [dryRun] };
         Check(options);

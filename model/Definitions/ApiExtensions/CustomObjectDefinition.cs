@@ -95,8 +95,8 @@ public sealed class CustomObjectDefinition : ResourceDefinition
 
     protected override bool StatusKeepsMetadata => true;
 
-    public override DecodedBody Read(ReadOnlySpan<byte> json, FieldValidation validation) =>
-        BodyReader.Read(typeof(CustomObject), _kind, json, validation, Prune);
+    public override DecodedBody Read(ReadOnlySpan<byte> json, FieldValidation validation, IReadOnlyList<string> duplicates) =>
+        BodyReader.Read(typeof(CustomObject), _kind, json, validation, duplicates, Prune);
 
     public override DecodedBody ReadPatched(ReadOnlySpan<byte> json, FieldValidation validation) =>
         BodyReader.ReadPatched(typeof(CustomObject), _kind, json, validation, Prune);

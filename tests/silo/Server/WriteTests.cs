@@ -25,6 +25,24 @@ public sealed class WriteTests(ApiServerFixture server)
         created.Text("metadata.name").ShouldMatch("^web-[bcdfghjklmnpqrstvwxz2456789]{5}$");
     }
 
+    [Theory]
+    [InlineData("Strict", "POST", "data:\n  a: x\n  a: z\nspeck: 1\n", 400, "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error: yaml: unmarshal errors:\n  line 7: key \"a\" already set in map, unknown field \"speck\"")]
+    [InlineData("Ignore", "POST", "data:\n  a: x\n  a: z\nspeck: 1\n", 201, "")]
+    [InlineData("Strict", "PATCH", "data:\n  a: x\n  a: z\n", 400, "error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:\n  line 7: key \"a\" already set in map")]
+    [InlineData("Strict", "PATCH", "speck: 1\n", 400, ".speck: field not declared in schema")]
+    [InlineData("Ignore", "PATCH", "data:\n  a: x\n  a: z\n", 201, "")]
+    public async Task What_yaml_says_twice_or_too_much_is_refused_by_strict_writes(string validation, string method, string body, int code, string message)
+    {
+        var path = await MapsAsync();
+        var yaml = $"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n{body}";
+        var answer = method == "POST"
+            ? await _api.PostAsync($"{path}?fieldValidation={validation}", yaml, "application/yaml")
+            : await _api.PatchAsync($"{path}/a?fieldManager=m&fieldValidation={validation}", yaml, "application/apply-patch+yaml");
+        answer.Code.ShouldBe(code, answer.Body);
+        if (code == 400) answer.Message.ShouldEndWith(message);
+        else answer.Text("data.a").ShouldBe("z");
+    }
+
     [Fact]
     public async Task Without_a_name_or_prefix_nothing_is_created()
     {
