@@ -29,7 +29,8 @@ public static class ObjectGrains
         new GroupResource("autoscaling", "horizontalpodautoscalers"),
         new GroupResource("policy", "poddisruptionbudgets"),
         new GroupResource("certificates.k8s.io", "certificatesigningrequests"),
-        new GroupResource("apiextensions.k8s.io", "customresourcedefinitions"));
+        new GroupResource("apiextensions.k8s.io", "customresourcedefinitions"),
+        new GroupResource("apiregistration.k8s.io", "apiservices"));
 
     /// <summary>The resources whose objects are <see cref="IReconcilingGrain"/>s.</summary>
     public static IReadOnlyCollection<GroupResource> ReconcilingResources => Reconciling.Keys;

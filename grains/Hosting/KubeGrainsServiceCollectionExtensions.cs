@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Kube.Grains.ApiRegistration;
 using Orleans.Kube.Controllers;
 using Orleans.Kube.Controllers.Nodes;
 using Orleans.Kube.Controllers.Services;
@@ -55,6 +56,7 @@ public static class KubeGrainsServiceCollectionExtensions
         services.AddAdmissionPlugin<ExpressionAdmission>();
         services.AddAdmissionPlugin<CustomRuleAdmission>();
         services.TryAddSingleton<IWebhookClient, NoWebhooks>();
+        services.TryAddSingleton<IApiServiceProbe, NoApiServices>();
         services.TryAddSingleton<WebhookCalls>();
         services.TryAddSingleton<AdmissionChain>();
         services.TryAddSingleton<ObjectServices>();

@@ -22,6 +22,7 @@ public static class BuiltInResources
         new SecretDefinition(),
         new ServiceAccountDefinition(),
         new ServiceDefinition(),
+        new APIServiceDefinition(),
         new ControllerRevisionDefinition(),
         new DaemonSetDefinition(),
         new DeploymentDefinition(),

@@ -33,6 +33,7 @@ public sealed partial class BootstrapObjects(
         await EnsureAllAsync(JoiningObjects.Permissions(), replaces: false, cancellationToken);
         await EnsureAllAsync([DefaultStorageClass.Local(), .. DefaultPriorityClasses.All()], replaces: false, cancellationToken);
         await EnsureAllAsync([.. DefaultFlowControl.Levels(), .. DefaultFlowControl.Schemas()], replaces: false, cancellationToken);
+        await EnsureAllAsync([.. LocalApiServices.All(registry), .. LocalApiServices.Trust(authorities.Pem)], replaces: false, cancellationToken);
         var service = new KubernetesService(options.ServiceAddress, [], own.Port);
         await EnsureAllAsync([service.Service(), DnsService.For(options.ServiceAddress)], replaces: false, cancellationToken);
         await EnsureClusterInfoAsync(JoiningObjects.ClusterInfo(own.AdvertisedUrl, authorities.Pem), cancellationToken);

@@ -17,15 +17,22 @@ public sealed class AggregatedDiscovery
         var buffer = new ArrayBufferWriter<byte>(16 * 1024);
         using (var writer = new Utf8JsonWriter(buffer)) Write(writer, groups, version);
         Body = buffer.WrittenSpan.ToArray();
-        ETag = $"\"{Convert.ToHexString(SHA256.HashData(Body))}\"";
+        ETag = TagOf(Body);
         ContentType = $"application/json;g=apidiscovery.k8s.io;v={version};as=APIGroupDiscoveryList";
     }
+
+    private AggregatedDiscovery(byte[] body, string contentType) => (Body, ETag, ContentType) = (body, TagOf(body), contentType);
+
+    /// <summary>The same document with more in it.</summary>
+    public AggregatedDiscovery With(byte[] body) => new(body, ContentType);
 
     public byte[] Body { get; }
 
     public string ETag { get; }
 
     public string ContentType { get; }
+
+    private static string TagOf(byte[] body) => $"\"{Convert.ToHexString(SHA256.HashData(body))}\"";
 
     private static void Write(Utf8JsonWriter writer, IEnumerable<IGrouping<string, ResourceDefinition>> groups, string version)
     {

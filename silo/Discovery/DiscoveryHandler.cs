@@ -1,4 +1,5 @@
 using Orleans.Kube.Model.Definitions;
+using Orleans.Kube.Silo.Aggregation;
 using Orleans.Kube.Silo.ApiExtensions;
 using Orleans.Kube.Silo.Handlers;
 using Orleans.Kube.Silo.Hosting;
@@ -8,23 +9,36 @@ using Orleans.Kube.Silo.Responses;
 namespace Orleans.Kube.Silo.Discovery;
 
 /// <summary>/api and /apis: discovery in both its forms, from documents made at the first request.</summary>
-public sealed class DiscoveryHandler(ResourceRegistry registry, CustomResources custom) : IPathHandler
+public sealed class DiscoveryHandler(ResourceRegistry registry, CustomResources custom, RemoteDiscovery remote, RemoteApiHandler remotes) : IPathHandler
 {
     private readonly PerEdition<DiscoveryDocuments> _documents = new(registry, custom, static r => new DiscoveryDocuments(r));
     private readonly PerEdition<Dictionary<(string Path, string Version), AggregatedDiscovery>> _aggregated = new(registry, custom, Aggregate);
 
     public IReadOnlyList<string> Roots { get; } = ["/api", "/apis"];
 
-    public ValueTask HandleAsync(ApiRequest request)
+    public async ValueTask HandleAsync(ApiRequest request)
     {
         var path = request.Info.Path.TrimEnd('/');
+        if (remote.Serves(path))
+        {
+            await remotes.HandleAsync(request);
+            return;
+        }
+
         var form = ContentNegotiation.Choose(request.Http.Request, s => s == AnswerShape.Object || (s == AnswerShape.AggregatedDiscovery && path is "/api" or "/apis"));
         request.Http.Response.Headers.Vary = "Accept";
         if (form.Shape == AnswerShape.AggregatedDiscovery && _aggregated.Value.TryGetValue((path, form.Version), out var aggregated))
-            return WriteAsync(request, aggregated);
-        return _documents.Value.Find(path) is { } document
-            ? Answer.WriteAsync(request.Http, 200, document, form)
-            : Answer.WriteTextAsync(request.Http, 404, "404 page not found\n");
+            await WriteAsync(request, path == "/apis" && !remote.IsEmpty ? aggregated.With(await remote.WithResourcesAsync(aggregated.Body, request.Aborted)) : aggregated);
+        else if (Find(path) is { } document) await Answer.WriteAsync(request.Http, 200, document, form);
+        else await Answer.WriteTextAsync(request.Http, 404, "404 page not found\n");
+    }
+
+    private byte[]? Find(string path)
+    {
+        if (_documents.Value.Find(path) is { } own) return path == "/apis" && !remote.IsEmpty ? remote.WithGroups(own) : own;
+        if (path.Split('/', StringSplitOptions.RemoveEmptyEntries) is not ["apis", var name] || remote.Group(name) is not { } group) return null;
+        (group["kind"], group["apiVersion"]) = ("APIGroup", "v1");
+        return System.Text.Encoding.UTF8.GetBytes(group.ToJsonString());
     }
 
     private static ValueTask WriteAsync(ApiRequest request, AggregatedDiscovery document)

@@ -24,6 +24,7 @@ public static class SchemaNames
     {
         [typeof(ObjectMeta).Namespace!] = MetaPackage,
         [typeof(CustomResourceDefinition).Namespace!] = "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.",
+        [typeof(Model.ApiRegistration.APIService).Namespace!] = "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.",
     };
 
     private static readonly Lazy<Dictionary<(string ApiVersion, string Kind), Type>> Kinds = new(static () => Model

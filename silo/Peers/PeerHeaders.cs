@@ -12,13 +12,17 @@ internal static class PeerHeaders
     private const string Group = "X-Remote-Group";
     private const string ExtraPrefix = "X-Remote-Extra-";
 
-    public static void Write(HttpRequestMessage request, UserInfo user)
+    /// <param name="request">The request that is passed on.</param>
+    /// <param name="user">Who made it.</param>
+    /// <param name="escapes">Whether values are escaped, as silos do among themselves; other API servers take them as they are.</param>
+    public static void Write(HttpRequestMessage request, UserInfo user, bool escapes = true)
     {
-        request.Headers.TryAddWithoutValidation(User, Uri.EscapeDataString(user.Username));
-        if (user.Uid.Length > 0) request.Headers.TryAddWithoutValidation(Uid, Uri.EscapeDataString(user.Uid));
-        foreach (var group in user.Groups) request.Headers.TryAddWithoutValidation(Group, Uri.EscapeDataString(group));
+        string Shown(string value) => escapes ? Uri.EscapeDataString(value) : value;
+        request.Headers.TryAddWithoutValidation(User, Shown(user.Username));
+        if (user.Uid.Length > 0) request.Headers.TryAddWithoutValidation(Uid, Shown(user.Uid));
+        foreach (var group in user.Groups) request.Headers.TryAddWithoutValidation(Group, Shown(group));
         foreach (var (name, values) in user.Extra)
-            foreach (var value in values) request.Headers.TryAddWithoutValidation(ExtraPrefix + Uri.EscapeDataString(name), Uri.EscapeDataString(value));
+            foreach (var value in values) request.Headers.TryAddWithoutValidation(ExtraPrefix + Uri.EscapeDataString(name), Shown(value));
     }
 
     /// <summary>The user that a peer names, or null where it names none.</summary>

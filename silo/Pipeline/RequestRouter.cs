@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Silo.Aggregation;
 using Orleans.Kube.Silo.ApiExtensions;
 using Orleans.Kube.Silo.Handlers;
 using Orleans.Kube.Silo.Requests;
@@ -14,13 +15,17 @@ public sealed class RequestRouter
 {
     private readonly ResourceRegistry _registry;
     private readonly CustomResources _custom;
+    private readonly RemoteApis _remotes;
+    private readonly RemoteApiHandler _remoteHandler;
     private readonly VerbHandlers _verbs;
     private readonly FrozenDictionary<(GroupResource, string), ISubresourceHandler> _subresources;
     private readonly (string Root, IPathHandler Handler)[] _paths;
 
-    public RequestRouter(ResourceRegistry registry, CustomResources custom, VerbHandlers verbs, IEnumerable<ISubresourceHandler> subresources, IEnumerable<IPathHandler> paths)
+    public RequestRouter(
+        ResourceRegistry registry, CustomResources custom, RemoteApis remotes, RemoteApiHandler remoteHandler, VerbHandlers verbs, IEnumerable<ISubresourceHandler> subresources,
+        IEnumerable<IPathHandler> paths)
     {
-        (_registry, _custom, _verbs) = (registry, custom, verbs);
+        (_registry, _custom, _remotes, _remoteHandler, _verbs) = (registry, custom, remotes, remoteHandler, verbs);
         _subresources = subresources.SelectMany(static h => h.Serves.Select(s => (Key: s, Handler: h))).ToFrozenDictionary(static p => p.Key, static p => p.Handler);
         _paths = [.. paths.SelectMany(static h => h.Roots.Select(r => (Root: r, Handler: h))).OrderByDescending(static p => p.Root.Length)];
     }
@@ -35,6 +40,7 @@ public sealed class RequestRouter
         var info = request.Info;
         if (!info.IsResource) return FindPath(info.Path);
         if (!_registry.TryFind(info.Group, info.Version, info.Resource, out var definition) || definition is CustomObjectDefinition) definition = FindCustom(info);
+        if (definition is null && _remotes.Find(info.Group, info.Version) is not null) return _remoteHandler;
         if (definition is null)
             return _subresources.GetValueOrDefault((info.GroupResource, info.Subresource)) ?? throw Failures.PathNotFound();
         request.Definition = definition;

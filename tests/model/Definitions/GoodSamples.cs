@@ -93,6 +93,7 @@ internal static class GoodSamples
         Sample.Of("apiextensions.k8s.io/v1", "CustomResourceDefinition",
             "'spec':{'group':'example.com','scope':'Namespaced','names':{'plural':'gadgets','kind':'Gadget'},'versions':[{'name':'v1','served':true,'storage':true,'schema':{'openAPIV3Schema':{'type':'object','properties':{'spec':{'type':'object','properties':{'size':{'type':'integer','minimum':1}}}}}},'subresources':{'status':{}}}]}",
             namespaced: false, name: "gadgets.example.com"),
+        Sample.Of("apiregistration.k8s.io/v1", "APIService", "'spec':{'group':'example.com','version':'v1','service':{'namespace':'a','name':'b'},'groupPriorityMinimum':100,'versionPriority':10}", namespaced: false, name: "v1.example.com"),
         Sample.Of("scheduling.k8s.io/v1", "PriorityClass", "'value':1000", namespaced: false),
         Sample.Of("node.k8s.io/v1", "RuntimeClass", "'handler':'runc','overhead':{'podFixed':{'cpu':'1m'}}", namespaced: false),
         Sample.Of("flowcontrol.apiserver.k8s.io/v1", "FlowSchema", "'spec':{'priorityLevelConfiguration':{'name':'a'},'rules':[{'subjects':[{'kind':'User','user':{'name':'u'}}],'resourceRules':[{'verbs':['get'],'apiGroups':['*'],'resources':['*'],'namespaces':['*']}]}]}", namespaced: false),

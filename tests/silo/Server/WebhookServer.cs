@@ -56,7 +56,8 @@ public sealed class WebhookServer : IAsyncDisposable
         await _web.DisposeAsync();
     }
 
-    private static X509Certificate2 Certificate(string host)
+    /// <summary>A certificate that vouches for itself.</summary>
+    public static X509Certificate2 Certificate(string host)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={host}", key, HashAlgorithmName.SHA256);

@@ -1,0 +1,136 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Orleans.Kube.Controllers;
+using Orleans.Kube.Grains.ApiRegistration;
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.ApiRegistration;
+using Orleans.Kube.Model.Authentication;
+using Orleans.Kube.Model.Definitions;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Json;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Views;
+using Orleans.Kube.Silo.Admission;
+using Orleans.Kube.Silo.Peers;
+using Orleans.Kube.Silo.Pki;
+
+namespace Orleans.Kube.Silo.Aggregation;
+
+/// <summary>
+/// The API servers of the cluster that serve groups of their own, as APIServices name them. Requests reach them in the name of the user, as
+/// Kubernetes' aggregator passes them on: <c>X-Remote-User</c>, under the certificate <c>front-proxy-client</c>.
+/// </summary>
+public sealed class RemoteApis(IClusterState cluster, ResourceRegistry registry, ServiceClients clients, CertificateAuthority authority) : IApiServiceProbe, IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly UserInfo Prober = new() { Username = "system:kube-aggregator", Groups = ["system:masters"] };
+
+    private readonly Lock _lock = new();
+    private readonly Lazy<System.Security.Cryptography.X509Certificates.X509Certificate2> _identity = new(() =>
+    {
+        var issued = authority.IssueClient("front-proxy-client", [], TimeSpan.FromDays(365));
+        return System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPem(issued.CertificatePem, issued.KeyPem);
+    });
+
+    private IChangeCursor? _cursor;
+    private FrozenDictionary<(string Group, string Version), APIService> _known = FrozenDictionary<(string, string), APIService>.Empty;
+
+    /// <summary>The APIServices of groups and versions that this server does not serve itself.</summary>
+    public IEnumerable<APIService> All => Known().Values;
+
+    /// <summary>Who serves a group and version, or null.</summary>
+    public APIService? Find(string group, string version) => Known().GetValueOrDefault((group, version));
+
+    /// <summary>Sends a request to an API server in somebody's name.</summary>
+    /// <exception cref="StatusException">503: it cannot be reached.</exception>
+    public async Task<HttpResponseMessage> SendAsync(APIService api, HttpRequestMessage request, UserInfo user, CancellationToken cancellationToken)
+    {
+        PeerHeaders.Write(request, user, escapes: false);
+        try
+        {
+            var service = api.Spec.Service!;
+            return await clients.Of((service.Namespace, service.Name), api.Spec.CaBundle, api.Spec.InsecureSkipTLSVerify, _identity.Value).SendAsync(request, cancellationToken);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException or CryptographicException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw Failures.ServiceUnavailable($"error trying to reach service: {(failure.InnerException ?? failure).Message}");
+        }
+    }
+
+    /// <summary>The address of a path of an API server.</summary>
+    public static Uri AddressOf(APIServiceSpec api, string pathAndQuery) => new($"https://{api.Service!.Name}.{api.Service.Namespace}.svc:{api.Service.Port ?? 443}{pathAndQuery}");
+
+    /// <summary>The resources that an API server lists, or null when it cannot be asked.</summary>
+    public async Task<APIResourceList?> ResourcesAsync(APIService api, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, AddressOf(api.Spec, $"/apis/{api.Spec.Group}/{api.Spec.Version}"));
+            request.Headers.Accept.ParseAdd("application/json");
+            using var response = await SendAsync(api, request, Prober, patience.Token);
+            if (!response.IsSuccessStatusCode) return null;
+            return JsonSerializer.Deserialize<APIResourceList>(await response.Content.ReadAsByteArrayAsync(patience.Token), KubeJson.Options);
+        }
+        catch (Exception failure) when (failure is StatusException or JsonException or HttpRequestException or IOException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return null;
+        }
+    }
+
+    public async Task<string?> ProbeAsync(APIServiceSpec api)
+    {
+        var path = $"/apis/{api.Group}/{api.Version}";
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, AddressOf(api, path));
+            using var response = await SendAsync(new APIService { Spec = api }, request, Prober, patience.Token);
+            return response.IsSuccessStatusCode ? null : $"failing or missing response from {AddressOf(api, path)}: bad status from {AddressOf(api, path)}: {(int)response.StatusCode}";
+        }
+        catch (StatusException failure)
+        {
+            return $"failing or missing response from {AddressOf(api, path)}: Get \"{AddressOf(api, path)}\": {failure.Message}";
+        }
+        catch (OperationCanceledException)
+        {
+            return $"failing or missing response from {AddressOf(api, path)}: Get \"{AddressOf(api, path)}\": context deadline exceeded";
+        }
+    }
+
+    public void Dispose()
+    {
+        _cursor?.Dispose();
+        if (_identity.IsValueCreated) _identity.Value.Dispose();
+    }
+
+    private FrozenDictionary<(string Group, string Version), APIService> Known()
+    {
+        lock (_lock)
+        {
+            if (_cursor is not null && !HasChanged(_cursor)) return _known;
+            var view = cluster.Current;
+            _cursor?.Dispose();
+            _cursor = cluster.Follow(Resources.APIServices, view.Revision);
+            return _known = view.List(Resources.APIServices).Select(static o => o.As<APIService>())
+                .Where(a => a.Spec.Service is not null && registry.All.All(d => d.Group != a.Spec.Group || d.Version != a.Spec.Version))
+                .ToFrozenDictionary(static a => (a.Spec.Group, a.Spec.Version));
+        }
+    }
+
+    private static bool HasChanged(IChangeCursor cursor)
+    {
+        try
+        {
+            var changed = false;
+            while (cursor.TryRead(out _)) changed = true;
+            return changed;
+        }
+        catch (RevisionExpiredException)
+        {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Orleans.Kube.Model.ApiRegistration;
+using Orleans.Kube.Model.Definitions;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Silo.Peers;
+
+namespace Orleans.Kube.Silo.Aggregation;
+
+/// <summary>Adds the groups of other API servers to the documents of discovery. What they list is asked for again after a while.</summary>
+public sealed class RemoteDiscovery(RemoteApis remotes, ActiveSilo active, TimeProvider time)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
+    private readonly ConcurrentDictionary<(string Group, string Version, long Generation), (long Since, APIResourceList? Resources)> _listed = new();
+
+    public bool IsEmpty => !remotes.All.Any();
+
+    /// <summary>Whether a path is the discovery of a version that another server serves.</summary>
+    public bool Serves(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries) is ["apis", var group, var version] && remotes.Find(group, version) is not null;
+
+    /// <summary>The APIGroup of a group that only other servers serve, or null.</summary>
+    public JsonObject? Group(string name)
+    {
+        var versions = remotes.All.Where(a => a.Spec.Group == name).OrderByDescending(static a => a.Spec.VersionPriority).ThenBy(static a => a.Spec.Version, VersionPriority.Order).Select(static a => a.Spec.Version).ToList();
+        if (versions.Count == 0) return null;
+        var entries = versions.Select(v => new JsonObject { ["groupVersion"] = $"{name}/{v}", ["version"] = v }).ToArray<JsonNode>();
+        return new JsonObject { ["name"] = name, ["versions"] = new JsonArray(entries), ["preferredVersion"] = entries[0].DeepClone() };
+    }
+
+    /// <summary>An APIGroupList with the remote groups.</summary>
+    public byte[] WithGroups(byte[] document)
+    {
+        var list = JsonNode.Parse(document)!;
+        var groups = list["groups"]!.AsArray();
+        foreach (var name in remotes.All.Select(static a => a.Spec.Group).Distinct())
+            if (groups.All(g => (string?)g!["name"] != name)) groups.Add(Group(name));
+        return JsonBytes(list);
+    }
+
+    /// <summary>An APIGroupDiscoveryList with the remote groups and all that they list.</summary>
+    public async Task<byte[]> WithResourcesAsync(byte[] document, CancellationToken cancellationToken)
+    {
+        var list = JsonNode.Parse(document)!;
+        var items = list["items"]!.AsArray();
+        foreach (var group in remotes.All.GroupBy(static a => a.Spec.Group))
+        {
+            var item = items.FirstOrDefault(i => (string?)i!["metadata"]!["name"] == group.Key);
+            if (item is null) items.Add(item = new JsonObject { ["metadata"] = new JsonObject { ["name"] = group.Key, ["creationTimestamp"] = null }, ["versions"] = new JsonArray() });
+            foreach (var api in group.OrderByDescending(static a => a.Spec.VersionPriority).ThenBy(static a => a.Spec.Version, VersionPriority.Order))
+                item["versions"]!.AsArray().Add(Version(api, await ListedAsync(api, cancellationToken)));
+        }
+
+        return JsonBytes(list);
+    }
+
+    private static byte[] JsonBytes(JsonNode node) => System.Text.Encoding.UTF8.GetBytes(node.ToJsonString());
+
+    private static JsonObject Version(APIService api, APIResourceList? listed)
+    {
+        var resources = new JsonArray();
+        foreach (var resource in listed?.Resources.Where(static r => !r.Name.Contains('/')) ?? [])
+        {
+            var parts = listed!.Resources.Where(r => r.Name.StartsWith(resource.Name + "/", StringComparison.Ordinal))
+                .Select(r => (JsonNode)new JsonObject { ["subresource"] = r.Name[(resource.Name.Length + 1)..], ["responseKind"] = Kind(api, r), ["verbs"] = Texts(r.Verbs) }).ToArray();
+            var entry = new JsonObject
+            {
+                ["resource"] = resource.Name, ["responseKind"] = Kind(api, resource), ["scope"] = resource.Namespaced ? "Namespaced" : "Cluster", ["singularResource"] = resource.SingularName, ["verbs"] = Texts(resource.Verbs),
+            };
+            if (resource.ShortNames.Count > 0) entry["shortNames"] = Texts(resource.ShortNames);
+            if (resource.Categories.Count > 0) entry["categories"] = Texts(resource.Categories);
+            if (parts.Length > 0) entry["subresources"] = new JsonArray(parts);
+            resources.Add(entry);
+        }
+
+        return new JsonObject { ["version"] = api.Spec.Version, ["resources"] = resources, ["freshness"] = listed is null ? "Stale" : "Current" };
+    }
+
+    private static JsonObject Kind(APIService api, APIResource resource) => new()
+    {
+        ["group"] = resource.Group.Length > 0 ? resource.Group : api.Spec.Group, ["version"] = resource.Version.Length > 0 ? resource.Version : api.Spec.Version, ["kind"] = resource.Kind,
+    };
+
+    private static JsonArray Texts(IReadOnlyList<string> texts) => new([.. texts.Select(static t => JsonValue.Create(t))]);
+
+    /// <summary>What a server lists. Only the active silo reaches services; the others say that they do not know.</summary>
+    private async Task<APIResourceList?> ListedAsync(APIService api, CancellationToken cancellationToken)
+    {
+        if (!active.IsHere) return null;
+        var key = (api.Spec.Group, api.Spec.Version, api.Metadata.Generation);
+        if (_listed.TryGetValue(key, out var known) && known.Resources is not null && time.GetElapsedTime(known.Since) < Fresh) return known.Resources;
+        var listed = await remotes.ResourcesAsync(api, cancellationToken);
+        _listed[key] = (time.GetTimestamp(), listed ?? known.Resources);
+        return listed;
+    }
+}

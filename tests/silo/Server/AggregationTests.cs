@@ -1,0 +1,123 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Orleans.Kube.Tests.Silo;
+
+public sealed class AggregationTests(ApiServerFixture server)
+{
+    private const string Services = "/apis/apiregistration.k8s.io/v1/apiservices";
+    private readonly ApiClient _api = server.Admin;
+
+    [Fact]
+    public async Task What_is_served_here_is_local_and_available()
+    {
+        await EventuallyAsync(async () => (await _api.GetAsync($"{Services}/v1.apps")).Text("status.conditions.0.reason") == "Local");
+        var table = await _api.GetAsync(Services, "application/json;as=Table;g=meta.k8s.io;v=v1");
+        table.Json["rows"]!.AsArray().Select(static r => r!["cells"]!.AsArray()).First(static c => (string)c[0]! == "v1.").Select(static c => c!.ToString()).Take(2).ShouldBe(["v1.", "Local"]);
+    }
+
+    [Fact]
+    public async Task Requests_for_a_group_of_another_server_reach_it_in_the_name_of_the_user()
+    {
+        var space = await server.NamespaceAsync();
+        var group = $"{space}.example.com";
+        await using var remote = await RemoteAsync($"api.{space}.svc", group);
+        var port = new Uri(remote.Web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
+        await _api.PostAsync($"/api/v1/namespaces/{space}/services", """{"metadata":{"name":"api"},"spec":{"ports":[{"port":443}]}}""");
+        var name = $"v1alpha1.{group}";
+        var created = await _api.PostAsync(Services, $$$"""
+            {"metadata":{"name":"{{{name}}}"},"spec":{"group":"{{{group}}}","version":"v1alpha1","service":{"namespace":"{{{space}}}","name":"api"},"caBundle":"{{{remote.Authority}}}","groupPriorityMinimum":100,"versionPriority":10} }
+            """);
+        created.Code.ShouldBe(201, created.Body);
+        await EventuallyAsync(async () => (await _api.GetAsync($"{Services}/{name}")).Text("status.conditions.0.reason") == "MissingEndpoints");
+        (await _api.GetAsync($"/apis/{group}/v1alpha1/flunders")).Code.ShouldBe(503);
+
+        await _api.PostAsync($"/apis/discovery.k8s.io/v1/namespaces/{space}/endpointslices", $$$"""
+            {"metadata":{"name":"api-1","labels":{"kubernetes.io/service-name":"api"} },"addressType":"IPv4","ports":[{"name":"","port":{{{port}}} }],"endpoints":[{"addresses":["{{{Address()}}}"]}]}
+            """);
+        await EventuallyAsync(async () => (await _api.GetAsync($"{Services}/{name}")).Text("status.conditions.0.reason") == "Passed");
+
+        var answer = await _api.PostAsync($"/apis/{group}/v1alpha1/namespaces/x/flunders?dryRun=All", """{"a":1}""");
+        (answer.Code, answer.Text("user"), answer.Text("groups"), answer.Text("path"), answer.Text("body")).ShouldBe(
+            (201, "kubernetes-admin", "system:masters,system:authenticated", $"/apis/{group}/v1alpha1/namespaces/x/flunders?dryRun=All", """{"a":1}"""));
+        using var nobody = server.As("nobody");
+        (await nobody.GetAsync($"/apis/{group}/v1alpha1/flunders")).Code.ShouldBe(403);
+
+        (await _api.GetAsync("/apis")).Body.ShouldContain($"\"name\":\"{group}\"");
+        (await _api.GetAsync($"/apis/{group}")).Text("preferredVersion.groupVersion").ShouldBe($"{group}/v1alpha1");
+        (await _api.GetAsync($"/apis/{group}/v1alpha1")).Text("resources.0.name").ShouldBe("flunders");
+        var all = await _api.GetAsync("/apis", "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList");
+        var item = all.Items.Single(i => (string?)i["metadata"]!["name"] == group);
+        ApiAnswer.At(item, "versions.0.resources.0")!.ToJsonString().ShouldContain("\"resource\":\"flunders\"");
+        ApiAnswer.At(item, "versions.0.resources.0.subresources.0.subresource")!.ToString().ShouldBe("status");
+
+        (await _api.DeleteAsync($"{Services}/{name}")).Code.ShouldBe(200);
+        (await _api.GetAsync($"/apis/{group}/v1alpha1/flunders")).Code.ShouldBe(404);
+        (await _api.GetAsync("/apis")).Body.ShouldNotContain(group);
+    }
+
+    [Theory]
+    [InlineData("x", "must be `spec.version+\\\".\\\"+spec.group`")]
+    [InlineData("v1.a.b", "spec.groupPriorityMinimum: Invalid value: 0: must be positive and less than 20000")]
+    public async Task An_api_service_that_is_no_good_is_refused(string name, string message) =>
+        (await _api.PostAsync(Services, $$$"""{"metadata":{"name":"{{{name}}}"},"spec":{"group":"a.b","version":"v1"} }""")).Body.ShouldContain(message);
+
+    private static async Task<(WebApplication Web, string Authority)> StartAsync(string host, RequestDelegate handler)
+    {
+        var certificate = WebhookServer.Certificate(host);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(k => k.Listen(IPAddress.Any, 0, listen => listen.UseHttps(certificate)));
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        var web = builder.Build();
+        web.Run(handler);
+        await web.StartAsync();
+        return (web, Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(certificate.ExportCertificatePem())));
+    }
+
+    private static async Task<Remote> RemoteAsync(string host, string group)
+    {
+        var (web, authority) = await StartAsync(host, async context =>
+        {
+            if (context.Request.Path == $"/apis/{group}/v1alpha1")
+            {
+                await context.Response.WriteAsync($$"""
+                    {"kind":"APIResourceList","apiVersion":"v1","groupVersion":"{{group}}/v1alpha1","resources":[{"name":"flunders","singularName":"flunder","namespaced":true,"kind":"Flunder","verbs":["get","list"]},
+                     {"name":"flunders/status","singularName":"","namespaced":true,"kind":"Flunder","verbs":["get"]}]}
+                    """);
+                return;
+            }
+
+            using var body = new StreamReader(context.Request.Body);
+            context.Response.StatusCode = context.Request.Method == "POST" ? 201 : 200;
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync(new System.Text.Json.Nodes.JsonObject
+            {
+                ["user"] = context.Request.Headers["X-Remote-User"].ToString(), ["groups"] = context.Request.Headers["X-Remote-Group"].ToString().Replace(" ", ""),
+                ["path"] = context.Request.Path + context.Request.QueryString.Value, ["body"] = await body.ReadToEndAsync(),
+            }.ToJsonString());
+        });
+        return new Remote(web, authority);
+    }
+
+    private static IPAddress Address() => NetworkInterface.GetAllNetworkInterfaces().SelectMany(static n => n.GetIPProperties().UnicastAddresses).Select(static a => a.Address)
+        .First(static a => a.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(a));
+
+    private static async Task EventuallyAsync(Func<Task<bool>> holds)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!await holds()) (await poll.WaitForNextTickAsync(patience.Token)).ShouldBeTrue();
+    }
+
+    private sealed record Remote(WebApplication Web, string Authority) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => Web.DisposeAsync();
+    }
+}
