@@ -33,7 +33,7 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
         await runtime.PrepareAsync(PodCidr(node.Node), cancellationToken);
         await Task.WhenAll(
             AfterAsync(registered, () => node.RunAsync(cancellationToken)), events.RunAsync(cancellationToken), statuses.RunAsync(cancellationToken),
-            network.RunAsync(PodCidr(node.Node), cancellationToken), fleet.RunAsync(cancellationToken), ServeAsync(fleet, node, cancellationToken),
+            network.RunAsync(PodCidr(node.Node), node.HostIP, cancellationToken), fleet.RunAsync(cancellationToken), ServeAsync(fleet, node, cancellationToken),
             FoldersAsync(folders, cancellationToken), servers.RunAsync(cancellationToken));
     }
 

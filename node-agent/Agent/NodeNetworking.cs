@@ -4,10 +4,11 @@ using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Discovery;
 using Orleans.Kube.NodeAgent.Dns;
 using Orleans.Kube.NodeAgent.Proxy;
+using Orleans.Kube.NodeAgent.Routes;
 
 namespace Orleans.Kube.NodeAgent.Agent;
 
-/// <summary>What a node does so that pods find each other: it routes service addresses and answers for names.</summary>
+/// <summary>What a node does so that pods find each other: it routes service addresses and the pods of other machines, and answers for names.</summary>
 public sealed class NodeNetworking(AgentOptions options, KubeClient client, ILoggerFactory logging, TimeProvider time)
 {
     private readonly Informer<EndpointSlice> _slices = new(client.Of<EndpointSlice>(), null, logging.CreateLogger("endpointslices"));
@@ -17,8 +18,9 @@ public sealed class NodeNetworking(AgentOptions options, KubeClient client, ILog
 
     /// <summary>Follows services until cancelled.</summary>
     /// <param name="podCidr">The addresses of this node's pods.</param>
+    /// <param name="machine">The address under which other machines reach this one.</param>
     /// <param name="cancellationToken">Ends it; the rules stay.</param>
-    public Task RunAsync(string podCidr, CancellationToken cancellationToken)
+    public Task RunAsync(string podCidr, string machine, CancellationToken cancellationToken)
     {
         if (!options.ServiceProxy) return Services.RunAsync(cancellationToken);
         var chains = new ChainNames(AgentIdentity.Ensure(options.DataFolder));
@@ -27,7 +29,11 @@ public sealed class NodeNetworking(AgentOptions options, KubeClient client, ILog
         var names = options.ClusterDns is null
             ? Task.CompletedTask
             : new ClusterDns(Services, _slices, options, time, logging).RunAsync(Gateway(podCidr), proxy.AnswerNamesAt, cancellationToken);
-        return Task.WhenAll(Services.RunAsync(cancellationToken), _slices.RunAsync(cancellationToken), proxy.RunAsync(cancellationToken), names);
+        var nodes = new Informer<Node>(client.Of<Node>(), null, logging.CreateLogger("nodes"));
+        var router = new PodRouter(nodes, options.NodeName, machine, podCidr, time, logging.CreateLogger<PodRouter>());
+        router.Changed += proxy.KeepSourcesTo;
+        return Task.WhenAll(
+            Services.RunAsync(cancellationToken), _slices.RunAsync(cancellationToken), proxy.RunAsync(cancellationToken), names, nodes.RunAsync(cancellationToken), router.RunAsync(cancellationToken));
     }
 
     /// <summary>The machine's own address in the pods' network: the first of the range.</summary>

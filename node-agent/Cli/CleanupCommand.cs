@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Orleans.Kube.NodeAgent.Agent;
 using Orleans.Kube.NodeAgent.Proxy;
+using Orleans.Kube.NodeAgent.Routes;
 using Orleans.Kube.NodeAgent.Runtime;
 using Orleans.Kube.NodeAgent.Runtime.Docker;
 using Orleans.Kube.NodeAgent.Volumes;
@@ -40,12 +41,13 @@ internal static class CleanupCommand
             await Task.WhenAll(containers.Where(c => c.IsSandbox).Select(c => runtime.RemoveAsync(c.Id, cancellationToken)));
             await runtime.RemoveNetworkAsync(cancellationToken);
             await new IptablesFilter(new ChainNames(owner)).RemoveAsync(cancellationToken);
+            await Overlay.RemoveAsync(cancellationToken);
             var folders = new PodFolders(data);
             if (Directory.Exists(folders.All)) Mounts.UnmountAll(folders.All);
             Console.WriteLine($"removed {containers.Count} containers");
             return 0;
         }
-        catch (Exception e) when (e is RuntimeException or IOException or PacketFilterException)
+        catch (Exception e) when (e is RuntimeException or IOException or PacketFilterException or OverlayException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Orleans.Kube.NodeAgent.Joining;
 
 namespace Orleans.Kube.NodeAgent.Cli;
@@ -9,7 +10,7 @@ internal static class JoinCommand
     public static Command Create()
     {
         var arguments = new AgentArguments();
-        var server = new Argument<Uri>("server") { Description = "The API server: https://HOST:6443." };
+        var server = new Argument<Uri>("server") { Description = "The API server: https://HOST:6443.", CustomParser = Address };
         var token = new Option<string>("--token") { Description = "The token that `./kube token create` printed.", Required = true };
         var hashes = new Option<string[]>("--ca-cert-hash", "--discovery-token-ca-cert-hash")
         {
@@ -37,5 +38,13 @@ internal static class JoinCommand
             return parsed.GetValue(only) ? 0 : await RunCommand.RunAsync(arguments.Read(parsed, credentials.KubeConfig), cancellationToken);
         });
         return command;
+    }
+
+    private static Uri? Address(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps) return address;
+        result.AddError($"'{text}' is no address such as https://HOST:6443");
+        return null;
     }
 }

@@ -24,6 +24,7 @@ public sealed partial class ServiceProxy
     private readonly ILogger _logger;
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private volatile IPEndPoint? _names;
+    private volatile IReadOnlyList<string> _remotes = [];
     private PacketRules? _loaded;
 
     public ServiceProxy(
@@ -38,6 +39,13 @@ public sealed partial class ServiceProxy
     public void AnswerNamesAt(IPEndPoint server)
     {
         _names = server;
+        _changed.Writer.TryWrite(true);
+    }
+
+    /// <summary>Pods of this node keep their own address towards these ranges: there are pods of other machines.</summary>
+    public void KeepSourcesTo(IReadOnlyList<string> ranges)
+    {
+        _remotes = ranges;
         _changed.Writer.TryWrite(true);
     }
 
@@ -70,7 +78,7 @@ public sealed partial class ServiceProxy
 
     private async Task SyncAsync(CancellationToken cancellationToken)
     {
-        var wanted = _planner.Plan(_services.Snapshot.Objects.Values, _slices.Snapshot.Objects.Values, _names);
+        var wanted = _planner.Plan(_services.Snapshot.Objects.Values, _slices.Snapshot.Objects.Values, _names, _remotes);
         var stale = _loaded is null ? await _filter.ChainsAsync(cancellationToken) : new Dictionary<string, IReadOnlyList<string>>();
         var text = RestoreText.Between(_loaded, wanted, stale);
         if (text.Length > 0) await _filter.LoadAsync(text, cancellationToken);

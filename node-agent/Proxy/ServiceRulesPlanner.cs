@@ -20,10 +20,11 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
     /// <param name="services">The services of the cluster.</param>
     /// <param name="slices">Their endpoints.</param>
     /// <param name="names">Where this node answers for the cluster's DNS service while that has no endpoints; null when it does not.</param>
-    public PacketRules Plan(IEnumerable<Service> services, IEnumerable<EndpointSlice> slices, IPEndPoint? names = null)
+    /// <param name="remotes">The ranges of the pods of other machines.</param>
+    public PacketRules Plan(IEnumerable<Service> services, IEnumerable<EndpointSlice> slices, IPEndPoint? names = null, IReadOnlyList<string>? remotes = null)
     {
         var build = new Builder();
-        Frame(build, names);
+        Frame(build, names, remotes ?? []);
         var byService = slices.Where(s => s.AddressType == "IPv4")
             .ToLookup(s => (s.Metadata.Namespace, s.Metadata.Labels.GetValueOrDefault("kubernetes.io/service-name", "")));
         foreach (var service in services.OrderBy(s => s.Metadata.Namespace, StringComparer.Ordinal).ThenBy(s => s.Metadata.Name, StringComparer.Ordinal))
@@ -37,9 +38,11 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
     }
 
     /// <summary>The chains that are there whatever services there are.</summary>
-    private void Frame(Builder build, IPEndPoint? names)
+    private void Frame(Builder build, IPEndPoint? names, IReadOnlyList<string> remotes)
     {
         build.Nat(_chains.MarkForMasquerade, $"-j MARK --or-mark {_mark}");
+        foreach (var range in remotes)
+            build.Nat(_chains.Postrouting, $"-s {settings.PodCidr} -d {range} -m mark ! --mark {_mark}/{_mark} -j ACCEPT");
         build.Nat(_chains.Postrouting, $"-m mark ! --mark {_mark}/{_mark} -j RETURN");
         build.Nat(_chains.Postrouting, $"-j MARK --xor-mark {_mark}");
         build.Nat(_chains.Postrouting, "-m comment --comment \"kubernetes service traffic requiring SNAT\" -j MASQUERADE --random-fully");

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Orleans.Kube.NodeAgent.Routes;
+
 namespace Orleans.Kube.NodeAgent.Runtime.Docker;
 
 /// <summary>The bridge that the node's pods share. Agents with the same range on one machine share it too.</summary>
@@ -26,7 +29,7 @@ internal sealed class DockerNetworking
         {
             Name, CheckDuplicate = true, Driver = "bridge",
             IPAM = new { Config = new[] { new DockerSubnet(cidr) } },
-            Options = new Dictionary<string, string> { ["com.docker.network.driver.mtu"] = "1500" },
+            Options = new Dictionary<string, string> { ["com.docker.network.driver.mtu"] = Overlay.PacketBytes.ToString(CultureInfo.InvariantCulture) },
             Labels = new Dictionary<string, string> { [MadeBy] = "pods" },
         }, cancellationToken);
     }

@@ -1,0 +1,71 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Net.NetworkInformation;
+
+namespace Orleans.Kube.NodeAgent.Routes;
+
+/// <summary>
+/// The overlay between the machines of a cluster: a VXLAN device whose neighbours are set, not learned. Pods keep their addresses on it; nothing
+/// but UDP between the machines is asked of the network below.
+/// </summary>
+public sealed class Overlay(string machine, string podCidr)
+{
+    public const string Device = "okube.vxlan";
+
+    /// <summary>What fits into a packet of 1500 bytes between machines with the overlay's own headers around it.</summary>
+    public const int PacketBytes = 1450;
+
+    private const int NetworkId = 4097;
+    private const int Port = 8472;
+
+    private readonly PodRoute _self = new(podCidr, machine);
+
+    /// <summary>Makes the device where it is missing, and exactly these ways through it.</summary>
+    /// <exception cref="OverlayException">The machine refuses.</exception>
+    public async Task ApplyAsync(IReadOnlyList<PodRoute> routes, CancellationToken cancellationToken)
+    {
+        if (!IsThere())
+        {
+            await RunAsync("ip", $"link add {Device} address {_self.HardwareAddress} mtu {PacketBytes} type vxlan id {NetworkId} dstport {Port} local {machine} nolearning", cancellationToken);
+            await RunAsync("ip", $"addr add {_self.Gateway}/32 dev {Device}", cancellationToken);
+            await RunAsync("ip", $"link set {Device} up", cancellationToken);
+        }
+
+        foreach (var route in routes)
+        {
+            await RunAsync("ip", $"neigh replace {route.Gateway} lladdr {route.HardwareAddress} dev {Device} nud permanent", cancellationToken);
+            await RunAsync("bridge", $"fdb replace {route.HardwareAddress} dev {Device} dst {route.Machine} self permanent", cancellationToken);
+            await RunAsync("ip", $"route replace {route.PodCidr} via {route.Gateway} dev {Device} onlink", cancellationToken);
+        }
+
+        foreach (var stale in (await RunAsync("ip", $"route show dev {Device}", cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static line => line.Split(' ')[0]).Where(range => range.Contains('/') && routes.All(r => r.PodCidr != range)))
+            await RunAsync("ip", $"route del {stale} dev {Device}", cancellationToken);
+    }
+
+    /// <summary>Removes the device, and with it all ways through it.</summary>
+    public static async Task RemoveAsync(CancellationToken cancellationToken)
+    {
+        if (IsThere()) await RunAsync("ip", $"link del {Device}", cancellationToken);
+    }
+
+    private static bool IsThere() => NetworkInterface.GetAllNetworkInterfaces().Any(static i => i.Name == Device);
+
+    private static async Task<string> RunAsync(string program, string arguments, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var (output, error) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
+            await process.WaitForExitAsync(cancellationToken);
+            return process.ExitCode == 0 ? await output : throw new OverlayException($"{program} {arguments}: {(await error).Trim()}");
+        }
+        catch (Win32Exception e)
+        {
+            throw new OverlayException($"cannot run {program}: {e.Message}");
+        }
+    }
+}
+
+/// <summary>Why pods of other machines cannot be reached.</summary>
+public sealed class OverlayException(string message) : Exception(message);
