@@ -40,7 +40,7 @@ public sealed class MachineTests(Cluster cluster)
         await Images.EnsureCurlAsync();
         await using var machine = await SecondMachine.StartAsync();
         machine.Join((await cluster.KubeAsync("token", "create")).Output);
-        await _kubectl.UntilAsync($"node {SecondMachine.Name} --ignore-not-found", static node => node.Condition("Ready") == "True", Soon);
+        await _kubectl.UntilAsync($"node {SecondMachine.Name}", static node => node.Condition("Ready") == "True", Soon);
         await _kubectl.RunAsync($"create namespace {Namespace}");
         await _kubectl.RunAsync("apply -f -", Objects);
         await _kubectl.RunAsync($"rollout status ds/web -n {Namespace} --timeout=60s");

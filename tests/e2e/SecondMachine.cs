@@ -55,6 +55,7 @@ internal sealed class SecondMachine : IAsyncDisposable
     public async Task LeaveAsync()
     {
         await EndAsync(_agent);
+        _agent = null;
         var outcome = await Shell.RunAsync("nsenter", [$"--net=/run/netns/{Space}", Agent, "leave", "--node", Name, "--data", Data, "--docker", Socket]);
         outcome.ExitCode.ShouldBe(0, outcome.ToString());
     }
