@@ -76,22 +76,8 @@ public sealed class CustomRuleAdmission : IAdmissionPlugin
         };
     }
 
-    private static string MessageOf(ValidationRule rule, Dictionary<string, object?> variables)
-    {
-        if (rule.MessageExpression.Length > 0)
-        {
-            try
-            {
-                if (CelExpression.Of(rule.MessageExpression).Evaluate(variables) is string { Length: > 0 } text && !text.Contains('\n')) return text.Trim();
-            }
-            catch (CelFailure)
-            {
-                // The plain message stands in.
-            }
-        }
-
-        return rule.Message.Length > 0 ? rule.Message : $"failed rule: {rule.Rule.Trim()}";
-    }
+    private static string MessageOf(ValidationRule rule, Dictionary<string, object?> variables) => CelExpression.Message(rule.MessageExpression, variables)
+        ?? (rule.Message.Length > 0 ? rule.Message : $"failed rule: {rule.Rule.Trim()}");
 
     /// <summary>The entry that an entry was before: lists with keys know, others do not.</summary>
     private static JsonElement? Same(JSONSchemaProps schema, JsonElement item, JsonElement? old)

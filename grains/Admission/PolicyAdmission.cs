@@ -113,22 +113,8 @@ public sealed class PolicyAdmission(ResourceRegistry registry) : IAdmissionPlugi
         return broken;
     }
 
-    private static string MessageOf(Validation validation, Dictionary<string, object?> variables)
-    {
-        if (validation.MessageExpression.Length > 0)
-        {
-            try
-            {
-                if (CelExpression.Of(validation.MessageExpression).Evaluate(variables) is string { Length: > 0 } text && !text.Contains('\n')) return text.Trim();
-            }
-            catch (CelFailure)
-            {
-                // The plain message stands in.
-            }
-        }
-
-        return validation.Message.Length > 0 ? validation.Message.Trim() : $"failed expression: {validation.Expression.Trim()}";
-    }
+    private static string MessageOf(Validation validation, Dictionary<string, object?> variables) => CelExpression.Message(validation.MessageExpression, variables)
+        ?? (validation.Message.Length > 0 ? validation.Message.Trim() : $"failed expression: {validation.Expression.Trim()}");
 
     /// <summary>The objects that parameterize the policy; one null where it has none.</summary>
     private List<object?> Parameters(ParamKind? kind, ParamRef? reference, AdmissionRequest request, out string? missing)

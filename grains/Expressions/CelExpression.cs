@@ -67,6 +67,20 @@ public sealed class CelExpression
         }
     }
 
+    /// <summary>The text that a message expression gives, or null where it gives none that fits in a line.</summary>
+    public static string? Message(string expression, IDictionary<string, object?> variables)
+    {
+        if (expression.Length == 0) return null;
+        try
+        {
+            return Of(expression).Evaluate(variables) is string { Length: > 0 } text && !text.Contains('\n') ? text.Trim() : null;
+        }
+        catch (CelFailure)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The value of a condition.</summary>
     /// <exception cref="CelFailure">It has none, or one that is not true or false.</exception>
     public bool Holds(IDictionary<string, object?> variables) =>

@@ -12,6 +12,7 @@ using Orleans.Kube.Model.Json;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Views;
 using Orleans.Kube.Silo.Admission;
+using Orleans.Kube.Silo.Hosting;
 using Orleans.Kube.Silo.Peers;
 using Orleans.Kube.Silo.Pki;
 
@@ -110,27 +111,13 @@ public sealed class RemoteApis(IClusterState cluster, ResourceRegistry registry,
     {
         lock (_lock)
         {
-            if (_cursor is not null && !HasChanged(_cursor)) return _known;
+            if (_cursor is not null && !_cursor.HasChanged()) return _known;
             var view = cluster.Current;
             _cursor?.Dispose();
             _cursor = cluster.Follow(Resources.APIServices, view.Revision);
             return _known = view.List(Resources.APIServices).Select(static o => o.As<APIService>())
                 .Where(a => a.Spec.Service is not null && registry.All.All(d => d.Group != a.Spec.Group || d.Version != a.Spec.Version))
                 .ToFrozenDictionary(static a => (a.Spec.Group, a.Spec.Version));
-        }
-    }
-
-    private static bool HasChanged(IChangeCursor cursor)
-    {
-        try
-        {
-            var changed = false;
-            while (cursor.TryRead(out _)) changed = true;
-            return changed;
-        }
-        catch (RevisionExpiredException)
-        {
-            return true;
         }
     }
 }

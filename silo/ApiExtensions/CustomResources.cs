@@ -4,6 +4,7 @@ using Orleans.Kube.Model;
 using Orleans.Kube.Model.ApiExtensions;
 using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Views;
+using Orleans.Kube.Silo.Hosting;
 
 namespace Orleans.Kube.Silo.ApiExtensions;
 
@@ -22,7 +23,7 @@ public sealed class CustomResources(IClusterState cluster, ResourceRegistry regi
     {
         lock (_lock)
         {
-            if (_cursor is not null && !HasChanged(_cursor)) return;
+            if (_cursor is not null && !_cursor.HasChanged()) return;
             var view = cluster.Current;
             _cursor?.Dispose();
             _cursor = cluster.Follow(Resources.CustomResourceDefinitions, view.Revision);
@@ -62,20 +63,6 @@ public sealed class CustomResources(IClusterState cluster, ResourceRegistry regi
             {
                 return;
             }
-        }
-    }
-
-    private static bool HasChanged(IChangeCursor cursor)
-    {
-        try
-        {
-            var changed = false;
-            while (cursor.TryRead(out _)) changed = true;
-            return changed;
-        }
-        catch (RevisionExpiredException)
-        {
-            return true;
         }
     }
 

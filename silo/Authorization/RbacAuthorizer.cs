@@ -2,6 +2,7 @@ using Orleans.Kube.Model;
 using Orleans.Kube.Model.Authentication;
 using Orleans.Kube.Model.Authorization;
 using Orleans.Kube.Model.Views;
+using Orleans.Kube.Silo.Hosting;
 
 namespace Orleans.Kube.Silo.Authorization;
 
@@ -52,17 +53,9 @@ public sealed class RbacAuthorizer(IClusterState cluster) : IAuthorizer
 
     private bool HasChanged()
     {
-        try
-        {
-            var changed = false;
-            foreach (var cursor in _cursors)
-                while (cursor!.TryRead(out _)) changed = true;
-            return changed;
-        }
-        catch (RevisionExpiredException)
-        {
-            return true;
-        }
+        var changed = false;
+        foreach (var cursor in _cursors) changed |= cursor!.HasChanged();
+        return changed;
     }
 
     private void Rebuild()
