@@ -14,6 +14,9 @@ internal sealed partial class TunnelListener : IConnectionListener
 {
     private const string Protocol = "orleans-kube-tunnel/1";
 
+    // Without tunnels nobody reaches the node's pods, so a server that is back is not kept waiting for long.
+    private const int LongestRow = 5;
+
     private readonly Channel<ConnectionContext> _open = Channel.CreateUnbounded<ConnectionContext>();
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _missing;
@@ -59,7 +62,7 @@ internal sealed partial class TunnelListener : IConnectionListener
             while (true)
             {
                 await _missing.WaitAsync(_stopping.Token);
-                if (_failures > 0) await _client.Options.BackOff.WaitAsync(_failures, _client.Options.TimeProvider, _stopping.Token);
+                if (_failures > 0) await _client.Options.BackOff.WaitAsync(Math.Min(_failures, LongestRow), _client.Options.TimeProvider, _stopping.Token);
                 await OpenAsync();
             }
         }
@@ -74,6 +77,7 @@ internal sealed partial class TunnelListener : IConnectionListener
         try
         {
             var stream = await _client.UpgradeAsync(_path, Protocol, _stopping.Token);
+            _failures = 0;
             _open.Writer.TryWrite(new TunnelConnection(stream, Replace));
         }
         catch (Exception e) when (e is HttpRequestException or StatusException or IOException)
