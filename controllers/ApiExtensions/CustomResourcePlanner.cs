@@ -1,4 +1,5 @@
 using Orleans.Kube.Model.ApiExtensions;
+using Orleans.Kube.Model.ApiRegistration;
 using Orleans.Kube.Model.Meta;
 
 namespace Orleans.Kube.Controllers.ApiExtensions;
@@ -12,6 +13,10 @@ public static class CustomResourcePlanner
     /// <summary>Keeps a definition until its objects are gone.</summary>
     public const string Finalizer = "customresourcecleanup.apiextensions.k8s.io";
 
+    private const string Automanaged = "kube-aggregator.kubernetes.io/automanaged";
+    private const int GroupPriority = 1000;
+    private const int VersionPriority = 100;
+
     public static CustomResourcePlan Plan(CustomResourceView view, DateTimeOffset now)
     {
         var definition = view.Definition;
@@ -22,8 +27,32 @@ public static class CustomResourcePlanner
         if (problem is null) conditions = With(conditions, Condition(CustomResourceDefinitionConditionType.Established, true, "InitialNamesAccepted", "the initial names have been accepted"), now);
         else if (conditions.All(static c => c.Type != CustomResourceDefinitionConditionType.Established))
             conditions = With(conditions, Condition(CustomResourceDefinitionConditionType.Established, false, "NotAccepted", "not all names are accepted"), now);
-        return Changed(definition, status with { AcceptedNames = accepted, Conditions = conditions });
+        return Changed(definition, status with { AcceptedNames = accepted, Conditions = conditions }) with { Registrations = Registrations(view, isEnding: false) };
     }
+
+    private static List<ObjectWrite> Registrations(CustomResourceView view, bool isEnding)
+    {
+        var (group, served) = (view.Definition.Spec.Group, Served(view.Definition).ToHashSet(StringComparer.Ordinal));
+        var wanted = isEnding ? [] : served;
+        var byOthers = view.Others.Where(static o => o.Metadata.DeletionTimestamp is null).SelectMany(Served).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. wanted.Where(v => !view.Registered.ContainsKey($"{v}.{group}")).Select(v => ObjectCreation.Of(Resources.APIServices, Registration(group, v))),
+            .. view.Registered.Values.Where(a => IsOurs(a) && !wanted.Contains(a.Spec.Version) && !byOthers.Contains(a.Spec.Version)).Select(static a => ObjectDeletion.Of(Resources.APIServices, a)),
+        ];
+    }
+
+    private static IEnumerable<string> Served(CustomResourceDefinition definition) => definition.Spec.Versions.Where(static v => v.Served).Select(static v => v.Name);
+
+    private static bool IsOurs(APIService api) => api.Spec.Service is null && api.Metadata.Labels.GetValueOrDefault(Automanaged) == "true";
+
+    private static APIService Registration(string group, string version) => new()
+    {
+        ApiVersion = "apiregistration.k8s.io/v1",
+        Kind = "APIService",
+        Metadata = new ObjectMeta { Name = $"{version}.{group}", Labels = new Dictionary<string, string> { [Automanaged] = "true" } },
+        Spec = new APIServiceSpec { Group = group, Version = version, GroupPriorityMinimum = GroupPriority, VersionPriority = VersionPriority },
+    };
 
     /// <summary>A definition whose deletion begins.</summary>
     public static CustomResourceDefinition Terminating(CustomResourceDefinition definition, DateTimeOffset now)
@@ -50,6 +79,7 @@ public static class CustomResourcePlanner
         if (!isOver) return plan with { Deletions = [.. view.Objects.Where(static o => !o.IsDeleting).Select(static o => new ObjectDeletion(o.Key, o.Uid))] };
         return new CustomResourcePlan
         {
+            Registrations = Registrations(view, isEnding: true),
             Finalized = definition with { Metadata = definition.Metadata with { Finalizers = [.. definition.Metadata.Finalizers.Where(static f => f != Finalizer)], ResourceVersion = "" } },
         };
     }

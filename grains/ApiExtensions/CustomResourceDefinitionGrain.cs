@@ -3,6 +3,7 @@ using Orleans.Kube.Controllers.ApiExtensions;
 using Orleans.Kube.GrainInterfaces;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.ApiExtensions;
+using Orleans.Kube.Model.ApiRegistration;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Views;
 using Orleans.Runtime;
@@ -25,8 +26,9 @@ public sealed class CustomResourceDefinitionGrain(
     protected override async Task<DateTimeOffset?> ReconcileAsync(IClusterView view)
     {
         if (Stored?.As<CustomResourceDefinition>() is not { } definition) return null;
-        var plan = CustomResourcePlanner.Plan(new CustomResourceView(definition, Others(view, definition), Objects(view, definition)), Services.Time.WholeSeconds());
+        var plan = CustomResourcePlanner.Plan(new CustomResourceView(definition, Others(view, definition), Objects(view, definition)) { Registered = Registered(view, definition) }, Services.Time.WholeSeconds());
         if (plan.Status is { } status) await WriteOrThrowAsync([ObjectReplacement.StatusOf(Resources.CustomResourceDefinitions, status)]);
+        await WriteOrThrowAsync(plan.Registrations);
         await WriteOrThrowAsync(plan.Deletions);
         if (plan.Finalized is { } finalized) await WriteOrThrowAsync([ObjectReplacement.Of(Resources.CustomResourceDefinitions, finalized)]);
         return null;
@@ -37,6 +39,9 @@ public sealed class CustomResourceDefinitionGrain(
         .. view.List(Resources.CustomResourceDefinitions).Where(o => o.Key != Key).Select(static o => o.As<CustomResourceDefinition>())
             .Where(o => o.Spec.Group == definition.Spec.Group),
     ];
+
+    private static Dictionary<string, APIService> Registered(IClusterView view, CustomResourceDefinition definition) => view.List(Resources.APIServices)
+        .Select(static o => o.As<APIService>()).Where(a => a.Spec.Group == definition.Spec.Group).ToDictionary(static a => a.Metadata.Name, StringComparer.Ordinal);
 
     private static IReadOnlyList<CustomResourceItem> Objects(IClusterView view, CustomResourceDefinition definition) => definition.Metadata.DeletionTimestamp is null
         ? []

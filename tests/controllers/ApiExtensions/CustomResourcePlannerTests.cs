@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Orleans.Kube.Controllers.ApiExtensions;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.ApiExtensions;
+using Orleans.Kube.Model.ApiRegistration;
 using Orleans.Kube.Model.Meta;
 
 namespace Orleans.Kube.Controllers.Tests.ApiExtensions;
@@ -62,6 +63,22 @@ public sealed class CustomResourcePlannerTests
         CustomResourcePlanner.Plan(new CustomResourceView(ending, [], []), Now).Finalized!.Metadata.Finalizers.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Versions_are_registered_while_a_definition_serves_them()
+    {
+        CustomResourceDefinitionVersion Version(string name, bool served) => new() { Name = name, Served = served };
+        var definition = Definition("a") with { Spec = Definition("a").Spec with { Versions = [Version("v1", true), Version("v2", false)] } };
+        var made = CustomResourcePlanner.Plan(new CustomResourceView(definition, [], []), Now).Registrations.Cast<ObjectCreation>().Select(static c => (APIService)c.Content).ToList();
+        made.Select(static a => (a.Metadata.Name, a.Spec.Group, a.Spec.Version)).ShouldBe([("v1.g.io", "g.io", "v1")]);
+
+        var registered = new Dictionary<string, APIService> { ["v1.g.io"] = made[0] };
+        CustomResourcePlanner.Plan(new CustomResourceView(definition, [], []) { Registered = registered }, Now).Registrations.ShouldBeEmpty();
+        var ending = CustomResourcePlanner.Terminating(definition, Now) with { };
+        ending = ending with { Metadata = ending.Metadata with { DeletionTimestamp = Now } };
+        CustomResourcePlanner.Plan(new CustomResourceView(ending, [definition with { Metadata = new ObjectMeta { Name = "other" } }], []) { Registered = registered }, Now).Registrations.ShouldBeEmpty();
+        CustomResourcePlanner.Plan(new CustomResourceView(ending, [], []) { Registered = registered }, Now).Registrations.Single().ShouldBeOfType<ObjectDeletion>().Key.Name.ShouldBe("v1.g.io");
+    }
+
     /// <summary>However many definitions want whatever names: a plan applied to its own result is empty, and no two established ones share a name.</summary>
     [Fact]
     public void Names_are_given_once_and_plans_come_to_rest() => Prop.ForAll(
@@ -71,7 +88,7 @@ public sealed class CustomResourcePlannerTests
             for (var round = 0; round < 4; round++)
                 for (var i = 0; i < all.Count; i++) all[i] = Plan(all[i], [.. all.Where((_, other) => other != i)]).Status ?? all[i];
 
-            var quiet = all.Select((d, i) => Plan(d, [.. all.Where((_, other) => other != i)])).All(static p => p is { Status: null, Finalized: null, Deletions.Count: 0 });
+            var quiet = all.Select((d, i) => Plan(d, [.. all.Where((_, other) => other != i)])).All(static p => p is { Status: null, Finalized: null, Deletions.Count: 0, Registrations.Count: 0 });
             var established = all.Where(static d => d.Status!.Conditions.Any(static c => c is { Type: "Established", Status: "True" })).ToList();
             return quiet && established.Select(static d => d.Status!.AcceptedNames.Plural).Distinct().Count() == established.Count
                 && established.Select(static d => d.Status!.AcceptedNames.Kind).Distinct().Count() == established.Count;

@@ -34,6 +34,7 @@ public sealed class CustomResourceTests(ApiServerFixture server)
         definition.Text("status.conditions.1.reason").ShouldBe("InitialNamesAccepted");
         definition.Text("status.acceptedNames.listKind").ShouldBe("GadgetList");
         definition.Text("status.storedVersions.0").ShouldBe("v1");
+        await EventuallyAsync(async () => (await _api.GetAsync($"/apis/apiregistration.k8s.io/v1/apiservices/v1.{group}")).Text("status.conditions.0.reason") == "Local");
         var resources = await _api.GetAsync($"/apis/{group}/v1");
         resources.Json["resources"]!.AsArray().Select(static r => (string)r!["name"]!).ShouldBe(["gadgets", "gadgets/scale", "gadgets/status"]);
         (await _api.GetAsync("/apis", "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList")).Body.ShouldContain(group);
