@@ -17,6 +17,15 @@ public sealed class ServiceRulesPlannerTests
     };
 
     [Fact]
+    public void Pods_keep_their_address_towards_pods_of_other_machines_unless_their_own_node_has_to_stand_in()
+    {
+        var rules = Planner.Plan([], [], remotes: ["10.244.7.0/24"]).Nat.Chains[Names.Postrouting];
+
+        rules[0].ShouldBe("-s 10.244.0.0/24 -d 10.244.7.0/24 -m mark ! --mark 0x4000/0x4000 -j ACCEPT");
+        rules[1].ShouldBe("-m mark ! --mark 0x4000/0x4000 -j RETURN");
+    }
+
+    [Fact]
     public void A_service_balances_over_its_endpoints_in_equal_shares()
     {
         var rules = Planner.Plan([Web], [Slice("10.244.0.2", "10.244.0.3", "10.244.0.4")]);
