@@ -12,8 +12,7 @@ public sealed class RemoteApiHandler(RemoteApis remotes, StreamOptions options) 
 {
     public async ValueTask HandleAsync(ApiRequest request)
     {
-        var parts = request.Info.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        if (parts is not ["apis", var group, var version, ..] || remotes.Find(group, version) is not { } api) throw Failures.PathNotFound();
+        var api = remotes.Find(request.Info.Path) ?? throw Failures.PathNotFound();
         if (api.Status.Conditions.Any(static c => c is { Type: APIServiceConditionType.Available, Status: "False" })) throw Failures.ServiceUnavailable("service unavailable");
         LastingConnection.Prepare(request.Http, options);
         var target = request.Http.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "/";

@@ -43,6 +43,10 @@ public sealed class RemoteApis(IClusterState cluster, ResourceRegistry registry,
     /// <summary>Who serves a group and version, or null.</summary>
     public APIService? Find(string group, string version) => Known().GetValueOrDefault((group, version));
 
+    /// <summary>Who serves a path, or null: the discovery of a version, and all that lies below it.</summary>
+    public APIService? Find(string path) =>
+        path.StartsWith("/apis/", StringComparison.Ordinal) && path.Split('/', StringSplitOptions.RemoveEmptyEntries) is ["apis", var group, var version, ..] ? Find(group, version) : null;
+
     /// <summary>Sends a request to an API server in somebody's name.</summary>
     /// <exception cref="StatusException">503: it cannot be reached.</exception>
     public async Task<HttpResponseMessage> SendAsync(APIService api, HttpRequestMessage request, UserInfo user, CancellationToken cancellationToken)

@@ -15,9 +15,6 @@ public sealed class RemoteDiscovery(RemoteApis remotes, ActiveSilo active, TimeP
 
     public bool IsEmpty => !remotes.All.Any();
 
-    /// <summary>Whether a path is the discovery of a version that another server serves.</summary>
-    public bool Serves(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries) is ["apis", var group, var version] && remotes.Find(group, version) is not null;
-
     /// <summary>The APIGroup of a group that only other servers serve, or null.</summary>
     public JsonObject? Group(string name)
     {

@@ -9,7 +9,7 @@ using Orleans.Kube.Silo.Responses;
 namespace Orleans.Kube.Silo.Discovery;
 
 /// <summary>/api and /apis: discovery in both its forms, from documents made at the first request.</summary>
-public sealed class DiscoveryHandler(ResourceRegistry registry, CustomResources custom, RemoteDiscovery remote, RemoteApiHandler remotes) : IPathHandler
+public sealed class DiscoveryHandler(ResourceRegistry registry, CustomResources custom, RemoteDiscovery remote) : IPathHandler
 {
     private readonly PerEdition<DiscoveryDocuments> _documents = new(registry, custom, static r => new DiscoveryDocuments(r));
     private readonly PerEdition<Dictionary<(string Path, string Version), AggregatedDiscovery>> _aggregated = new(registry, custom, Aggregate);
@@ -19,12 +19,6 @@ public sealed class DiscoveryHandler(ResourceRegistry registry, CustomResources 
     public async ValueTask HandleAsync(ApiRequest request)
     {
         var path = request.Info.Path.TrimEnd('/');
-        if (remote.Serves(path))
-        {
-            await remotes.HandleAsync(request);
-            return;
-        }
-
         var form = ContentNegotiation.Choose(request.Http.Request, s => s == AnswerShape.Object || (s == AnswerShape.AggregatedDiscovery && path is "/api" or "/apis"));
         request.Http.Response.Headers.Vary = "Accept";
         if (form.Shape == AnswerShape.AggregatedDiscovery && _aggregated.Value.TryGetValue((path, form.Version), out var aggregated))

@@ -38,7 +38,7 @@ public sealed class RequestRouter
     public IRequestHandler? Find(ApiRequest request)
     {
         var info = request.Info;
-        if (!info.IsResource) return FindPath(info.Path);
+        if (!info.IsResource) return _remotes.Find(info.Path) is null ? FindPath(info.Path) : _remoteHandler;
         if (!_registry.TryFind(info.Group, info.Version, info.Resource, out var definition) || definition is CustomObjectDefinition) definition = FindCustom(info);
         if (definition is null && _remotes.Find(info.Group, info.Version) is not null) return _remoteHandler;
         if (definition is null)
