@@ -1,9 +1,9 @@
 namespace Orleans.Kube.Tests.Silo;
 
-public sealed class DiscoveryTests(ApiServerFixture server)
+public sealed class DiscoveryTests(QuietServer quiet) : IClassFixture<QuietServer>
 {
     private const string Aggregated = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
-    private readonly ApiClient _api = server.Admin;
+    private readonly ApiClient _api = quiet.Server.Admin;
 
     [Fact]
     public async Task Groups_and_resources_are_listed()
