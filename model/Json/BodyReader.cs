@@ -62,14 +62,6 @@ public static class BodyReader
         return new DecodedBody(value, validation == FieldValidation.Warn ? findings.Problems : []);
     }
 
-    /// <summary>Decodes a body in YAML that should hold a <paramref name="type"/>.</summary>
-    /// <exception cref="StatusException">400: the body is no YAML, or not such an object.</exception>
-    public static DecodedBody ReadYaml(Type type, ReadOnlySpan<byte> yaml, FieldValidation validation)
-    {
-        var json = Yaml.ToJson(yaml, out var duplicates);
-        return Read(type, json, validation, duplicates);
-    }
-
     /// <summary>Decodes the outcome of a patch.</summary>
     /// <exception cref="StatusException">422: the patch made something that is not such an object.</exception>
     public static DecodedBody ReadPatched(Type type, ReadOnlySpan<byte> json, FieldValidation validation) => ReadPatched(type, KindOf(type), json, validation);

@@ -56,7 +56,7 @@ public class HostileInputTests
     });
 
     [Fact]
-    public void Damaged_YAML() => Damage(2, Yaml, static bytes => BodyReader.ReadYaml(typeof(Deployment), bytes, FieldValidation.Strict));
+    public void Damaged_YAML() => Damage(2, Yaml, static bytes => BodyReader.Read(typeof(Deployment), Model.Json.Yaml.ToJson(bytes, out var duplicates), FieldValidation.Strict, duplicates));
 
     [Theory]
     [InlineData(0, PatchKind.Json)]

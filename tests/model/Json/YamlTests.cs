@@ -56,9 +56,9 @@ public class YamlTests
     public void A_duplicate_key_is_a_strict_error()
     {
         var yaml = "kind: ConfigMap\napiVersion: v1\ndata:\n  a: x\n  a: z\n"u8.ToArray();
-        Should.Throw<StatusException>(() => BodyReader.ReadYaml(typeof(ConfigMap), yaml, FieldValidation.Strict)).Message.ShouldBe(
+        Should.Throw<StatusException>(() => Read(yaml, FieldValidation.Strict)).Message.ShouldBe(
             "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error: yaml: unmarshal errors:\n  line 5: key \"a\" already set in map");
-        ((ConfigMap)BodyReader.ReadYaml(typeof(ConfigMap), yaml, FieldValidation.Warn).Object).Data["a"].ShouldBe("z");
+        ((ConfigMap)Read(yaml, FieldValidation.Warn).Object).Data["a"].ShouldBe("z");
     }
 
     [Fact]
@@ -119,4 +119,10 @@ public class YamlTests
     [Fact]
     public void An_unknown_kind_in_a_manifest_is_refused() =>
         Should.Throw<StatusException>(() => Manifest.ReadAll("{apiVersion: x/v1, kind: Widget}")).Message.ShouldBe("no matches for kind \"Widget\" in version \"x/v1\"");
+
+    private static DecodedBody Read(byte[] yaml, FieldValidation validation)
+    {
+        var json = Yaml.ToJson(yaml, out var duplicates);
+        return BodyReader.Read(typeof(ConfigMap), json, validation, duplicates);
+    }
 }
