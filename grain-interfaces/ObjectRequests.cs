@@ -22,20 +22,24 @@ public sealed record WriteContext(
     public static WriteContext System(string part) => new($"system:serviceaccount:kube-system:{part}", ["system:masters"], part, false);
 }
 
-/// <summary>Creates the object. <see cref="Object"/> is decoded and carries the name of the grain's key (generateName is resolved by the caller).</summary>
+/// <summary>
+/// Creates the object. <see cref="Object"/> is decoded and carries the name of the grain's key (generateName is resolved by the caller). With
+/// <see cref="Applied"/> it is the outcome of a server-side apply: its managedFields are up to date.
+/// </summary>
 [GenerateSerializer, Immutable]
-public sealed record CreateRequest([property: Id(0)] ApiObject Object, [property: Id(1)] WriteContext Context);
+public sealed record CreateRequest([property: Id(0)] ApiObject Object, [property: Id(1)] WriteContext Context, [property: Id(2)] bool Applied = false);
 
 /// <summary>
 /// Replaces the object, or with <see cref="Subresource"/> a part of it. An empty resourceVersion means unconditionally. With
-/// <see cref="KeepsMetadata"/> labels, annotations and all else of the metadata stay what they are.
+/// <see cref="KeepsMetadata"/> labels, annotations and all else of the metadata stay what they are. <see cref="Applied"/> as in <see cref="CreateRequest"/>.
 /// </summary>
 [GenerateSerializer, Immutable]
 public sealed record ReplaceRequest(
     [property: Id(0)] ApiObject Object,
     [property: Id(1)] string Subresource,
     [property: Id(2)] WriteContext Context,
-    [property: Id(3)] bool KeepsMetadata = false);
+    [property: Id(3)] bool KeepsMetadata = false,
+    [property: Id(4)] bool Applied = false);
 
 /// <summary>Patches the latest state. <see cref="Body"/> is JSON; <see cref="Force"/> takes conflicting fields over (apply only).</summary>
 [GenerateSerializer, Immutable]

@@ -57,6 +57,7 @@ public static class KubeGrainsServiceCollectionExtensions
         services.AddAdmissionPlugin<CustomRuleAdmission>();
         services.TryAddSingleton<IWebhookClient, NoWebhooks>();
         services.TryAddSingleton<IApiServiceProbe, NoApiServices>();
+        services.TryAddSingleton<ObjectConversion>();
         services.TryAddSingleton<WebhookCalls>();
         services.TryAddSingleton<AdmissionChain>();
         services.TryAddSingleton<ObjectServices>();

@@ -1,7 +1,7 @@
 namespace Orleans.Kube.Grains;
 
 /// <summary>The clock as timestamps of the API show it.</summary>
-internal static class ClockExtensions
+public static class ClockExtensions
 {
     /// <summary>Now, without the fraction of the second that timestamps do not carry.</summary>
     public static DateTimeOffset WholeSeconds(this TimeProvider time)

@@ -44,14 +44,14 @@ public abstract class ObjectGrain : Grain, IObjectGrain
     protected ApiObject? Stored => _state.State.Object;
 
     public virtual Task<ObjectReply> CreateAsync(CreateRequest request) =>
-        WriteAsync(request.Context, turn => CreateAsync(turn, request.Object.Decode(Definition.ObjectType)));
+        WriteAsync(request.Context, turn => CreateAsync(turn, request.Object.Decode(Definition.ObjectType), request.Applied));
 
     public virtual Task<ObjectReply> ReplaceAsync(ReplaceRequest request) => WriteAsync(request.Context, turn =>
     {
         var wanted = request.Object.Decode(SubresourceRules.BodyType(Definition, request.Subresource));
         return turn.Old is null && Definition.AllowsCreateOnUpdate && request.Subresource.Length == 0
             ? CreateAsync(turn, wanted)
-            : UpdateAsync(turn, request.KeepsMetadata ? UpdateStep.WithStoredMetadata(turn, wanted) : wanted, request.Subresource);
+            : UpdateAsync(turn, request.KeepsMetadata ? UpdateStep.WithStoredMetadata(turn, wanted) : wanted, request.Subresource, request.Applied);
     });
 
     public virtual Task<ObjectReply> PatchAsync(PatchRequest request) => WriteAsync(request.Context, async turn =>
@@ -95,7 +95,8 @@ public abstract class ObjectGrain : Grain, IObjectGrain
         {
             try
             {
-                var turn = new WriteTurn(Definition, Key, Stored, context, Services.Cluster.Current, Services.Time.WholeSeconds());
+                var old = Stored is { } stored ? await Services.Conversion.ToVersionAsync(Definition, stored) : null;
+                var turn = new WriteTurn(Definition, Key, old, context, Services.Cluster.Current, Services.Time.WholeSeconds());
                 var outcome = await rules(turn);
                 var reply = await CarryOutAsync(turn, outcome);
                 if (outcome is not WriteOutcome.Unchanged) await SettleAsync(context);
@@ -145,7 +146,7 @@ public abstract class ObjectGrain : Grain, IObjectGrain
         if (!applied) value = FieldOwnership.Record(turn, value, old, subresource);
         if (subresource != SubresourceRules.Status) value = await CompleteAsync(turn, value, old);
         value = UpdateStep.Count(turn, value, old, subresource);
-        if (UpdateStep.ChangesNothing(value, old)) return new WriteOutcome.Unchanged(turn.Old!);
+        if (UpdateStep.ChangesNothing(value, old) && ReferenceEquals(turn.Old, Stored)) return new WriteOutcome.Unchanged(turn.Old!);
 
         Check(ObjectValidation.OfUpdate(Definition, value, old, subresource));
         await Services.Admission.ValidateAsync(admission, value);

@@ -10,9 +10,11 @@ namespace Orleans.Kube.Grains;
 /// <param name="Time">The clock of all timestamps and due times.</param>
 /// <param name="Admission">What every write passes before it is validated.</param>
 /// <param name="Ids">Uids and name suffixes.</param>
+/// <param name="Conversion">Brings what is stored in another version into the present one.</param>
 public sealed record ObjectServices(
     ResourceRegistry Registry,
     IClusterState Cluster,
     TimeProvider Time,
     AdmissionChain Admission,
-    IUidSource Ids);
+    IUidSource Ids,
+    ObjectConversion Conversion);

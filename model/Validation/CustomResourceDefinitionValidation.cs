@@ -139,7 +139,15 @@ internal static class CustomResourceDefinitionValidation
     private static void CheckConversion(CustomResourceConversion conversion, FieldErrors errors)
     {
         Rules.OneOf("strategy", conversion.Strategy, errors, ConversionStrategy.None, ConversionStrategy.Webhook);
-        if (conversion.Strategy == ConversionStrategy.Webhook && conversion.Webhook?.ClientConfig is null) errors.Required("webhook.clientConfig", "required when strategy is set to Webhook");
+        if (conversion.Strategy == ConversionStrategy.Webhook)
+        {
+            using var _ = errors.At("webhook");
+            WebhookValidation.ReviewVersions("conversionReviewVersions", conversion.Webhook?.ConversionReviewVersions ?? [], errors);
+            if (conversion.Webhook?.ClientConfig is not { } client) errors.Required("clientConfig", "required when strategy is set to Webhook");
+            else
+                using (errors.At("clientConfig")) WebhookValidation.Client(client, errors);
+        }
+
         if (conversion.Strategy == ConversionStrategy.None && conversion.Webhook is not null) errors.Forbidden("webhook", "should not be set when strategy is not set to Webhook");
     }
 }

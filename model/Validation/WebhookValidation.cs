@@ -24,20 +24,26 @@ internal static class WebhookValidation
         if (sideEffects is null) errors.Required("sideEffects", "must specify one of None, NoneOnDryRun");
         Rules.NoneOrOneOf("sideEffects", sideEffects, errors, SideEffectClass.None, SideEffectClass.NoneOnDryRun);
         if (timeout is < 1 or > MaximumTimeout) errors.Invalid("timeoutSeconds", timeout, $"the timeout value must be between 1 and {MaximumTimeout} seconds");
+        ReviewVersions("admissionReviewVersions", versions, errors);
+    }
+
+    /// <summary>The versions of reviews that a webhook understands: one of those that are sent must be among them.</summary>
+    public static void ReviewVersions(string field, IReadOnlyList<string> versions, FieldErrors errors)
+    {
         if (versions.Count == 0)
         {
-            errors.Required("admissionReviewVersions", "must specify one of v1, v1beta1");
+            errors.Required(field, "must specify one of v1, v1beta1");
             return;
         }
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < versions.Count; i++)
         {
-            if (!seen.Add(versions[i])) errors.Invalid($"admissionReviewVersions[{i}]", versions[i], "duplicate version");
-            errors.InvalidEach($"admissionReviewVersions[{i}]", versions[i], Names.Dns1035Label(versions[i]));
+            if (!seen.Add(versions[i])) errors.Invalid($"{field}[{i}]", versions[i], "duplicate version");
+            errors.InvalidEach($"{field}[{i}]", versions[i], Names.Dns1035Label(versions[i]));
         }
 
-        if (!versions.Contains("v1") && !versions.Contains("v1beta1")) errors.Invalid("admissionReviewVersions", versions, "must include at least one of v1, v1beta1");
+        if (!versions.Contains("v1") && !versions.Contains("v1beta1")) errors.Invalid(field, versions, "must include at least one of v1, v1beta1");
     }
 
     public static void Matching(LabelSelector? namespaces, LabelSelector? objects, IReadOnlyList<MatchCondition> conditions, FieldErrors errors)
@@ -97,7 +103,7 @@ internal static class WebhookValidation
         else if (name.Split('.').Length < 3) errors.Invalid(field, name, "should be a domain with at least three segments separated by dots");
     }
 
-    private static void Client(WebhookClientConfig config, FieldErrors errors)
+    public static void Client(WebhookClientConfig config, FieldErrors errors)
     {
         if (config.Url is null == config.Service is null) errors.Required("", "exactly one of url or service is required");
         if (config.Url is { } url) Url(url, errors);

@@ -10,9 +10,9 @@ using Orleans.Kube.Silo.Requests;
 namespace Orleans.Kube.Silo.Admission;
 
 /// <summary>Lets webhooks refuse connections to pods, before they are opened.</summary>
-public sealed class ConnectAdmission(WebhookCalls calls)
+public sealed class ConnectAdmission(WebhookCalls calls, ObjectConversion conversion)
 {
-    private readonly IAdmissionPlugin[] _plugins = [new MutatingWebhooks(calls), new ValidatingWebhooks(calls)];
+    private readonly IAdmissionPlugin[] _plugins = [new MutatingWebhooks(calls, conversion), new ValidatingWebhooks(calls)];
 
     /// <exception cref="StatusException">The connection is refused.</exception>
     public async ValueTask CheckAsync(ApiRequest request, IClusterView view, ResourceDefinition pods, Pod pod)

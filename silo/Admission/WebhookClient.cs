@@ -2,10 +2,10 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Orleans.Kube.Grains;
-using Orleans.Kube.Model.Admission;
 using Orleans.Kube.Model.AdmissionRegistration;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Json;
+using Orleans.Kube.Model.Meta;
 
 namespace Orleans.Kube.Silo.Admission;
 
@@ -15,7 +15,7 @@ public sealed class WebhookClient(ServiceClients clients) : IWebhookClient
     private const int DefaultPort = 443;
     private const int LargestAnswer = 3 * 1024 * 1024;
 
-    public async Task<AdmissionReview> CallAsync(WebhookClientConfig target, AdmissionReview review, TimeSpan timeout)
+    public async Task<TReview> CallAsync<TReview>(WebhookClientConfig target, TReview review, TimeSpan timeout) where TReview : TypeMeta
     {
         var address = AddressOf(target, timeout);
         using var patience = new CancellationTokenSource(timeout);
@@ -27,20 +27,20 @@ public sealed class WebhookClient(ServiceClients clients) : IWebhookClient
             using var response = await ClientOf(target).SendAsync(request, patience.Token);
             await response.Content.LoadIntoBufferAsync(LargestAnswer, patience.Token);
             var body = await response.Content.ReadAsByteArrayAsync(patience.Token);
-            if (!response.IsSuccessStatusCode) throw new WebhookException($"failed to call webhook: the server responded with the status code {(int)response.StatusCode} but did not return more information");
-            return (AdmissionReview)BodyReader.Read(typeof(AdmissionReview), body, FieldValidation.Ignore).Value;
+            if (!response.IsSuccessStatusCode) throw new WebhookException($"the server responded with the status code {(int)response.StatusCode} but did not return more information");
+            return (TReview)BodyReader.Read(typeof(TReview), body, FieldValidation.Ignore).Value;
         }
         catch (OperationCanceledException)
         {
-            throw new WebhookException($"failed to call webhook: Post \"{address}\": context deadline exceeded");
+            throw new WebhookException($"Post \"{address}\": context deadline exceeded");
         }
         catch (StatusException failure)
         {
-            throw new WebhookException($"failed to call webhook: {failure.Message}");
+            throw new WebhookException(failure.Message);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
-            throw new WebhookException($"failed to call webhook: Post \"{address}\": {Innermost(failure).Message}", failure);
+            throw new WebhookException($"Post \"{address}\": {Innermost(failure).Message}", failure);
         }
     }
 

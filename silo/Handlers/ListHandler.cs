@@ -1,10 +1,15 @@
+using Orleans.Kube.Grains;
 using Orleans.Kube.Silo.Lists;
 using Orleans.Kube.Silo.Requests;
 
 namespace Orleans.Kube.Silo.Handlers;
 
 /// <summary>list: a page of a collection, straight from a snapshot.</summary>
-public sealed class ListHandler(ListReader reader, ListWriter writer) : IRequestHandler
+public sealed class ListHandler(ListReader reader, ObjectConversion conversion, ListWriter writer) : IRequestHandler
 {
-    public async ValueTask HandleAsync(ApiRequest request) => await writer.WriteAsync(request, await reader.ReadAsync(request));
+    public async ValueTask HandleAsync(ApiRequest request)
+    {
+        var page = await reader.ReadAsync(request);
+        await writer.WriteAsync(request, page with { Objects = await conversion.ToVersionAsync(request.Definition, page.Objects) });
+    }
 }

@@ -1,3 +1,4 @@
+using Orleans.Kube.Grains;
 using Orleans.Kube.Grains.Writes;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Errors;
@@ -7,10 +8,16 @@ using Orleans.Kube.Silo.Tables;
 namespace Orleans.Kube.Silo.Responses;
 
 /// <summary>Writes one stored object as the whole object, a table of one row or its metadata alone.</summary>
-public sealed class ObjectAnswer(TimeProvider time)
+public sealed class ObjectAnswer(ObjectConversion conversion, TimeProvider time)
 {
     /// <summary>Writes the object or, where the request is about its scale, that.</summary>
-    public ValueTask WriteAsync(ApiRequest request, ApiObject stored, int code)
+    public ValueTask WriteAsync(ApiRequest request, ApiObject stored, int code) =>
+        request.Definition.ServesStoredBytes ? WriteInVersionAsync(request, stored, code) : ConvertAsync(request, stored, code);
+
+    private async ValueTask ConvertAsync(ApiRequest request, ApiObject stored, int code) =>
+        await WriteInVersionAsync(request, await conversion.ToVersionAsync(request.Definition, stored), code);
+
+    private ValueTask WriteInVersionAsync(ApiRequest request, ApiObject stored, int code)
     {
         var form = ContentNegotiation.ForObjects(request.Http.Request);
         if (request.Info.Subresource == SubresourceRules.Scale) return Answer.WriteAsync(request.Http, code, Scale(request, stored).Json, form);

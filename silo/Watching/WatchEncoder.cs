@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using Orleans.Kube.Grains;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Json;
@@ -17,13 +18,24 @@ namespace Orleans.Kube.Silo.Watching;
 /// Writes watch events in one form. Whole objects are copied from their stored bytes; tables, metadata and other versions are made once
 /// per object and form, and shared by every watcher that wants the same.
 /// </summary>
-public sealed class WatchEncoder(ResourceDefinition definition, AcceptedForm form, IncludeObject include, TimeProvider time)
+public sealed class WatchEncoder(ResourceDefinition definition, AcceptedForm form, IncludeObject include, ObjectConversion conversion, TimeProvider time)
 {
     private static readonly ConditionalWeakTable<ApiObject, ConcurrentDictionary<Shape, byte[]>> Shared = [];
     private readonly bool _plain = form.Shape == AnswerShape.Object && definition.ServesStoredBytes;
     private readonly Shape _shape = new(definition, form, include);
 
-    public void Write(IBufferWriter<byte> output, in WatchEvent change)
+    /// <exception cref="StatusException">500: the object cannot be had in this version.</exception>
+    public ValueTask WriteAsync(IBufferWriter<byte> output, WatchEvent change)
+    {
+        if (!definition.ServesStoredBytes) return ConvertAsync(output, change);
+        Write(output, change);
+        return default;
+    }
+
+    private async ValueTask ConvertAsync(IBufferWriter<byte> output, WatchEvent change) =>
+        Write(output, change with { Object = await conversion.ToVersionAsync(definition, change.Object) });
+
+    private void Write(IBufferWriter<byte> output, in WatchEvent change)
     {
         output.Write(change.Type switch
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Net.WebSockets;
+using Orleans.Kube.Grains;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Views;
 using Orleans.Kube.Silo.Handlers;
@@ -12,13 +13,13 @@ using Orleans.Kube.Silo.Tables;
 namespace Orleans.Kube.Silo.Watching;
 
 /// <summary>watch: the state if it is asked for, then every change that leads on from it.</summary>
-public sealed class WatchHandler(IClusterState cluster, WatchOptions options, WatchPacing pacing, ServerLifetime lifetime, TimeProvider time) : IRequestHandler
+public sealed class WatchHandler(IClusterState cluster, ObjectConversion conversion, WatchOptions options, WatchPacing pacing, ServerLifetime lifetime, TimeProvider time) : IRequestHandler
 {
     public async ValueTask HandleAsync(ApiRequest request)
     {
         var parameters = WatchParameters.Read(request);
         var selection = ObjectSelection.Of(request);
-        var encoder = new WatchEncoder(request.Definition, parameters.Form, request.IncludeObject(), time);
+        var encoder = new WatchEncoder(request.Definition, parameters.Form, request.IncludeObject(), conversion, time);
         var services = new WatchServices(options, pacing, time, lifetime.Stopping, request.Http.Abort);
         var session = new WatchSession(encoder, selection, request.NamespaceScope, parameters, services);
         var view = await parameters.Version.ViewAsync(cluster, request.Aborted);
@@ -83,8 +84,16 @@ public sealed class WatchHandler(IClusterState cluster, WatchOptions options, Wa
             return;
         }
 
-        var goesOn = parameters.SendsState ? await session.SendStateAsync(view, request, output) : !(await output.FlushAsync(aborted)).IsCompleted;
-        if (goesOn) await session.FollowAsync(cursor, output, aborted);
+        try
+        {
+            var goesOn = parameters.SendsState ? await session.SendStateAsync(view, request, output) : !(await output.FlushAsync(aborted)).IsCompleted;
+            if (goesOn) await session.FollowAsync(cursor, output, aborted);
+        }
+        catch (StatusException failure)
+        {
+            WatchEncoder.WriteError(output, failure.Status);
+            await output.FlushAsync(aborted);
+        }
     }
 
     /// <summary>A cursor, or null when the changes after the revision are gone.</summary>

@@ -21,7 +21,7 @@ internal sealed class WatchSession(WatchEncoder encoder, ObjectSelection selecti
         foreach (var stored in view.List(request.Definition.StoredResource, scope))
         {
             if (!selection.Selects(stored)) continue;
-            encoder.Write(output, new WatchEvent(WatchEventType.Added, stored));
+            await encoder.WriteAsync(output, new WatchEvent(WatchEventType.Added, stored));
             if (output.UnflushedBytes >= FlushEvery && !await FlushAsync(output)) return false;
         }
 
@@ -62,7 +62,7 @@ internal sealed class WatchSession(WatchEncoder encoder, ObjectSelection selecti
             while (cursor.TryRead(out var change))
             {
                 if (scope is not null && change.Key.Namespace != scope) continue;
-                if (WatchEvent.Of(change, selection) is { } told) encoder.Write(output, told);
+                if (WatchEvent.Of(change, selection) is { } told) await encoder.WriteAsync(output, told);
                 if (output.UnflushedBytes >= FlushEvery && !await FlushAsync(output)) return false;
             }
 

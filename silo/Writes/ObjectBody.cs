@@ -32,9 +32,6 @@ public static class ObjectBody
         return decoded.Object;
     }
 
-    /// <summary>The object as the grains know it: in the stored version.</summary>
-    public static ApiObject ForGrain(ResourceDefinition definition, ObjectKey key, KubeObject content) => ApiObject.FromContent(key, definition.ToStored(content));
-
     private static KubeObject InNamespace(ApiRequest request, KubeObject value)
     {
         var wanted = request.Definition.Namespaced ? request.Info.Namespace : "";

@@ -1,5 +1,5 @@
-using Orleans.Kube.Model.Admission;
 using Orleans.Kube.Model.AdmissionRegistration;
+using Orleans.Kube.Model.Meta;
 
 namespace Orleans.Kube.Grains;
 
@@ -8,7 +8,7 @@ public interface IWebhookClient
 {
     /// <summary>Sends a review and returns the answer.</summary>
     /// <exception cref="WebhookException">The webhook cannot be reached, or answers nothing that can be understood.</exception>
-    Task<AdmissionReview> CallAsync(WebhookClientConfig target, AdmissionReview review, TimeSpan timeout);
+    Task<TReview> CallAsync<TReview>(WebhookClientConfig target, TReview review, TimeSpan timeout) where TReview : TypeMeta;
 }
 
 /// <summary>Why a webhook could not be asked.</summary>
@@ -17,6 +17,6 @@ public sealed class WebhookException(string message, Exception? inner = null) : 
 /// <summary>For hosts without a network.</summary>
 public sealed class NoWebhooks : IWebhookClient
 {
-    public Task<AdmissionReview> CallAsync(WebhookClientConfig target, AdmissionReview review, TimeSpan timeout) =>
+    public Task<TReview> CallAsync<TReview>(WebhookClientConfig target, TReview review, TimeSpan timeout) where TReview : TypeMeta =>
         throw new WebhookException("webhooks cannot be reached from here");
 }

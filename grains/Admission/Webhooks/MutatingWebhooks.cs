@@ -12,7 +12,7 @@ using Orleans.Kube.Model.Views;
 namespace Orleans.Kube.Grains;
 
 /// <summary>Lets the webhooks of MutatingWebhookConfigurations change or refuse writes, one after the other in the order of their names.</summary>
-public sealed class MutatingWebhooks(WebhookCalls calls) : IAdmissionPlugin
+public sealed class MutatingWebhooks(WebhookCalls calls, ObjectConversion conversion) : IAdmissionPlugin
 {
     public int Order => 900;
 
@@ -32,20 +32,21 @@ public sealed class MutatingWebhooks(WebhookCalls calls) : IAdmissionPlugin
             var shown = request.Operation is AdmissionOperation.Delete or AdmissionOperation.Connect ? null : value;
             if (calls.Seen(hook, request, shown) is not { } seen) return value;
             if (await calls.AskAsync(hook, request, seen, shown) is not { } response) return value;
-            return last[hook] = shown is null || response.Patch is not { Length: > 0 } patch ? value : Patched(hook, seen, value, patch, response);
+            return last[hook] = shown is null || response.Patch is not { Length: > 0 } patch ? value : await PatchedAsync(hook, seen, value, patch, response, request.Definition);
         }
     }
 
     private static IEnumerable<Webhook> All(IClusterView view) => view.List(Resources.MutatingWebhookConfigurations)
         .SelectMany(static c => c.As<MutatingWebhookConfiguration>().Webhooks).Select(Webhook.Of);
 
-    private static KubeObject Patched(Webhook hook, ResourceDefinition seen, KubeObject value, byte[] patch, AdmissionResponse response)
+    private async ValueTask<KubeObject> PatchedAsync(Webhook hook, ResourceDefinition seen, KubeObject value, byte[] patch, AdmissionResponse response, ResourceDefinition stored)
     {
         if (response.PatchType is not (null or PatchType.JSONPatch)) throw WebhookReviews.Failed(hook.Name, $"unsupported patch type \"{response.PatchType}\"");
         try
         {
-            var json = Model.Patch.ObjectPatch.Apply(null, ObjectJson.Write(seen.FromStored(value)), PatchKind.Json, patch);
-            var patched = seen.ToStored(seen.Default(BodyReader.ReadPatched(seen, json, FieldValidation.Ignore).Object));
+            var json = Model.Patch.ObjectPatch.Apply(null, ObjectJson.Write(seen.FromStored(await conversion.ToVersionAsync(seen, value))), PatchKind.Json, patch);
+            var wanted = seen.Default(BodyReader.ReadPatched(seen, json, FieldValidation.Ignore).Object);
+            var patched = seen.ToStored(await conversion.ToVersionAsync(stored, wanted));
             return patched with { Metadata = patched.Metadata with { ResourceVersion = value.Metadata.ResourceVersion } };
         }
         catch (StatusException failure)

@@ -7,7 +7,7 @@ using Orleans.Kube.Model.Errors;
 namespace Orleans.Kube.Grains;
 
 /// <summary>Asks webhooks about writes.</summary>
-public sealed class WebhookCalls(IWebhookClient client, ResourceRegistry registry, IUidSource ids)
+public sealed class WebhookCalls(IWebhookClient client, ResourceRegistry registry, IUidSource ids, ObjectConversion conversion)
 {
     /// <summary>
     /// The version in which a webhook sees a write, or null when it does not want to see it: the stored one, or where its rules name another
@@ -38,18 +38,20 @@ public sealed class WebhookCalls(IWebhookClient client, ResourceRegistry registr
     internal async Task<AdmissionResponse?> AskAsync(Webhook hook, AdmissionRequest request, ResourceDefinition seen, KubeObject? value)
     {
         var uid = ids.NewUid();
+        var shown = value is null ? null : await conversion.ToVersionAsync(seen, value);
+        var old = request.Old is { } before ? await conversion.ToVersionAsync(seen, before) : null;
         AdmissionResponse response;
         try
         {
-            var review = await client.CallAsync(hook.Client, WebhookReviews.Of(request, seen, value, hook.Reviews, uid), hook.Timeout);
-            response = review.Response ?? throw new WebhookException("webhook response is missing the response");
-            if (response.Uid != uid) throw new WebhookException($"expected response.uid=\"{uid}\", got \"{response.Uid}\"");
+            var review = await client.CallAsync(hook.Client, WebhookReviews.Of(request with { Old = old }, seen, shown, hook.Reviews, uid), hook.Timeout);
+            response = review.Response ?? throw new WebhookException("webhook response was absent");
         }
         catch (WebhookException failure)
         {
-            return hook.Ignores ? null : throw WebhookReviews.Failed(hook.Name, failure.Message);
+            return hook.Ignores ? null : throw WebhookReviews.Failed(hook.Name, $"failed to call webhook: {failure.Message}");
         }
 
+        if (response.Uid != uid) return hook.Ignores ? null : throw WebhookReviews.Failed(hook.Name, $"received invalid webhook response: expected response.uid=\"{uid}\", got \"{response.Uid}\"");
         if (!response.Allowed) throw WebhookReviews.Denied(hook.Name, response.Status);
         foreach (var warning in response.Warnings) request.Warn(warning);
         return response;

@@ -44,6 +44,12 @@ public sealed class CustomObjectDefinition : ResourceDefinition
     /// <summary>The definition that this is a version of.</summary>
     public CustomResourceDefinition Source { get; }
 
+    /// <summary>The webhook that converts objects between versions; null where they differ in their apiVersion only.</summary>
+    public WebhookConversion? Conversion => Source.Spec.Conversion is { Strategy: ConversionStrategy.Webhook } conversion ? conversion.Webhook : null;
+
+    /// <summary>Whether objects may be stored in another version.</summary>
+    public bool HasOtherVersions => !_isOnly || Source.Status?.StoredVersions.Any(v => v != Version) == true;
+
     /// <summary>The schema, whose rules an object has to keep besides its validation.</summary>
     public JsonSchema Rules => _schema;
 
@@ -72,7 +78,7 @@ public sealed class CustomObjectDefinition : ResourceDefinition
 
     public override bool IsStorageVersion => _version.Storage;
 
-    public override bool ServesStoredBytes => _isOnly && !_schema.HasDefaults;
+    public override bool ServesStoredBytes => !HasOtherVersions && !_schema.HasDefaults;
 
     public override bool HasStatus => _version.Subresources?.Status is not null;
 

@@ -42,7 +42,7 @@ public sealed class WebhookServer : IAsyncDisposable
             lock (server.Seen) server.Seen.Add(review!["request"]!);
             var response = await answer(review["request"]!);
             response["uid"] = (string)review["request"]!["uid"]!;
-            await context.Response.WriteAsync(new JsonObject { ["apiVersion"] = "admission.k8s.io/v1", ["kind"] = "AdmissionReview", ["response"] = response }.ToJsonString());
+            await context.Response.WriteAsync(new JsonObject { ["apiVersion"] = (string)review["apiVersion"]!, ["kind"] = (string)review["kind"]!, ["response"] = response }.ToJsonString());
         });
         await web.StartAsync();
         return server;
