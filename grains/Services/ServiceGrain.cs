@@ -47,17 +47,32 @@ public sealed class ServiceGrain(
     {
         if (Stored is not { } stored) return await ForgetAsync(view);
         var service = stored.As<Service>();
-        if (!service.HasManagedEndpoints() || service.Metadata.DeletionTimestamp is not null) return null;
+        if (service.Metadata.DeletionTimestamp is not null) return null;
         if (Services.Time.GetUtcNow() < _quietUntil) return _quietUntil;
 
-        var gathered = Gather(view, service);
-        var writes = SlicePlanner.Plan(gathered, Reconciling.Ids, options.SliceCapacity).ToList();
-        if (EndpointsPlanner.Plan(gathered) is { } endpoints) writes.Add(endpoints);
+        var writes = Mirror(view, service).ToList();
+        if (service.HasManagedEndpoints())
+        {
+            var gathered = Gather(view, service);
+            writes.AddRange(SlicePlanner.Plan(gathered, Reconciling.Ids, options.SliceCapacity));
+            if (EndpointsPlanner.Plan(gathered) is { } endpoints) writes.Add(endpoints);
+        }
+
         if (writes.Count == 0) return null;
         await WriteOrThrowAsync(writes);
         _quietUntil = Services.Time.GetUtcNow() + options.EndpointInterval;
         return null;
     }
+
+    private IReadOnlyList<ObjectWrite> Mirror(IClusterView view, Service service) =>
+        Endpoints(view) is { } endpoints ? MirrorPlanner.Plan(service, endpoints, Slices(view, endpoints), Reconciling.Ids) : [];
+
+    private Endpoints? Endpoints(IClusterView view) => view.Find(new ObjectKey(Resources.Endpoints, Key.Namespace, Key.Name))?.As<Endpoints>();
+
+    private static List<EndpointSlice> Slices(IClusterView view, KubeObject owner) =>
+    [
+        .. view.ControlledBy(Resources.EndpointSlices, owner.Metadata.Uid).Select(static o => o.As<EndpointSlice>()).Where(static s => s.Metadata.DeletionTimestamp is null),
+    ];
 
     private ServiceView Gather(IClusterView view, Service service)
     {
@@ -68,15 +83,13 @@ public sealed class ServiceGrain(
             if (view.Find(new ObjectKey(Resources.Nodes, "", name))?.Header.Labels.TryGetValue(ServiceFacts.ZoneLabel, out var zone) == true) zones[name] = zone;
         }
 
-        var slices = view.ControlledBy(Resources.EndpointSlices, service.Metadata.Uid).Select(static o => o.As<EndpointSlice>())
-            .Where(static s => s.Metadata.DeletionTimestamp is null).ToList();
-        return new ServiceView(service, pods, slices, view.Find(new ObjectKey(Resources.Endpoints, Key.Namespace, Key.Name))?.As<Endpoints>(), zones);
+        return new ServiceView(service, pods, Slices(view, service), Endpoints(view), zones);
     }
 
     /// <summary>Slices go with their owner; Endpoints have none, so they go here.</summary>
     private async Task<DateTimeOffset?> ForgetAsync(IClusterView view)
     {
-        if (view.Find(new ObjectKey(Resources.Endpoints, Key.Namespace, Key.Name))?.As<Endpoints>() is { } endpoints)
+        if (Endpoints(view) is { } endpoints)
             await WriteOrThrowAsync([ObjectDeletion.Of(Resources.Endpoints, endpoints)]);
         return null;
     }

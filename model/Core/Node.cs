@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Orleans.Kube.Model.Meta;
 
 namespace Orleans.Kube.Model.Core;
@@ -81,7 +82,8 @@ public sealed record ConfigMapNodeConfigSource
 
 public sealed record DaemonEndpoint
 {
-    [AlwaysWritten]
+    /// <summary>The port that the daemon listens on. Alone among all fields its name begins with a capital.</summary>
+    [JsonPropertyName("Port")] [AlwaysWritten]
     public int Port { get; init; }
 }
 

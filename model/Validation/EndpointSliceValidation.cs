@@ -13,7 +13,7 @@ internal static class EndpointSliceValidation
 
     public static void Validate(EndpointSlice slice, FieldErrors errors)
     {
-        Rules.OneOf("addressType", slice.AddressType, errors, "FQDN", "IPv4", "IPv6");
+        Rules.OneOf("addressType", slice.AddressType, errors, AddressType.FQDN, AddressType.IPv4, AddressType.IPv6);
         if (slice.Endpoints.Count > MaximumEndpoints) errors.TooMany("endpoints", slice.Endpoints.Count, MaximumEndpoints);
         else
             for (var i = 0; i < slice.Endpoints.Count; i++)
@@ -41,14 +41,14 @@ internal static class EndpointSliceValidation
 
     private static void Address(string address, string type, FieldErrors errors)
     {
-        if (type == "FQDN")
+        if (type == AddressType.FQDN)
         {
             errors.InvalidEach("", address, Names.DnsSubdomain(address));
             return;
         }
 
-        if (type is not ("IPv4" or "IPv6")) return;
-        var family = type == "IPv4" ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6;
+        if (type is not (AddressType.IPv4 or AddressType.IPv6)) return;
+        var family = type == AddressType.IPv4 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6;
         if (!Rules.TryParseIp(address, out var ip)) errors.Invalid("", address, Rules.IpMessage);
         else if (ip.AddressFamily != family) errors.Invalid("", address, $"must be an {type} address");
         else EndpointAddresses.NotSpecial("", address, ip, errors);

@@ -25,7 +25,7 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
     {
         var build = new Builder();
         Frame(build, names, remotes ?? []);
-        var byService = slices.Where(s => s.AddressType == "IPv4")
+        var byService = slices.Where(s => s.AddressType == AddressType.IPv4)
             .ToLookup(s => (s.Metadata.Namespace, s.Metadata.Labels.GetValueOrDefault("kubernetes.io/service-name", "")));
         foreach (var service in services.OrderBy(s => s.Metadata.Namespace, StringComparer.Ordinal).ThenBy(s => s.Metadata.Name, StringComparer.Ordinal))
         {

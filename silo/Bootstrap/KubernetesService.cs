@@ -71,7 +71,7 @@ internal sealed record KubernetesService(IPAddress ServiceAddress, IReadOnlyList
             Name = Name, Namespace = Namespace,
             Labels = new Dictionary<string, string> { ["kubernetes.io/service-name"] = Name },
         },
-        AddressType = ServerAddresses[0].AddressFamily == AddressFamily.InterNetworkV6 ? "IPv6" : "IPv4",
+        AddressType = ServerAddresses[0].AddressFamily == AddressFamily.InterNetworkV6 ? AddressType.IPv6 : AddressType.IPv4,
         Endpoints = [.. ServerAddresses.Select(static a => new Endpoint { Addresses = [a.ToString()], Conditions = new EndpointConditions { Ready = true } })],
         Ports = [new EndpointPort { Name = "https", Protocol = "TCP", Port = ServerPort }],
     };

@@ -74,6 +74,32 @@ public sealed class Services_and_their_endpoints
         await cluster.EventuallyAsync(view => !Slices(view).Any() && view.Find(new ObjectKey(Resources.Endpoints, "default", "web")) is null);
     }
 
+    [Fact]
+    public async Task Endpoints_that_somebody_wrote_are_mirrored()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        var service = Objects.Service("out");
+        await cluster.CreateAsync(service with { Spec = service.Spec with { Selector = EmptyMap<string>.Value } });
+        var written = await cluster.CreateAsync(External("10.1.2.3", 80));
+
+        await cluster.EventuallyAsync(static view => Ready(view).SequenceEqual(["10.1.2.3"]));
+        var slice = Slices(cluster.Ledger.Current).ShouldHaveSingleItem();
+        (slice.Metadata.Labels["kubernetes.io/service-name"], slice.Metadata.Labels["endpointslice.kubernetes.io/managed-by"], slice.Ports.ShouldHaveSingleItem().Port)
+            .ShouldBe(("out", "endpointslicemirroring-controller.k8s.io", 80));
+        await cluster.ReplaceAsync(External("10.2.3.4", 9090));
+        await cluster.PassAsync(TimeSpan.FromSeconds(1), static view => Ready(view).SequenceEqual(["10.2.3.4"]) && Slices(view).Single().Ports.Single().Port == 9090);
+        await cluster.DeleteAsync(written);
+        await cluster.EventuallyAsync(static view => !Slices(view).Any());
+    }
+
+    private static Endpoints External(string address, int port) => new()
+    {
+        ApiVersion = "v1",
+        Kind = "Endpoints",
+        Metadata = new ObjectMeta { Name = "out", Namespace = "default" },
+        Subsets = [new EndpointSubset { Addresses = [new EndpointAddress { Ip = address }], Ports = [new Model.Core.EndpointPort { Port = port, Protocol = "TCP" }] }],
+    };
+
     private static Service NodePort(string name, int port = 0)
     {
         var service = Objects.Service(name, "web", new ServicePort { Port = 80, NodePort = port });

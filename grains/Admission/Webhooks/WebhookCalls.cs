@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Orleans.Kube.Grains.Expressions;
 using Orleans.Kube.Model.Admission;
 using Orleans.Kube.Model.Definitions;
@@ -7,7 +8,7 @@ using Orleans.Kube.Model.Errors;
 namespace Orleans.Kube.Grains;
 
 /// <summary>Asks webhooks about writes.</summary>
-public sealed class WebhookCalls(IWebhookClient client, ResourceRegistry registry, IUidSource ids, ObjectConversion conversion)
+public sealed partial class WebhookCalls(IWebhookClient client, ResourceRegistry registry, IUidSource ids, ObjectConversion conversion, ILogger<WebhookCalls> log)
 {
     /// <summary>
     /// The version in which a webhook sees a write, or null when it does not want to see it: the stored one, or where its rules name another
@@ -48,14 +49,24 @@ public sealed class WebhookCalls(IWebhookClient client, ResourceRegistry registr
         }
         catch (WebhookException failure)
         {
-            return hook.Ignores ? null : throw WebhookReviews.Failed(hook.Name, $"failed to call webhook: {failure.Message}");
+            return Unasked(hook, $"failed to call webhook: {failure.Message}");
         }
 
-        if (response.Uid != uid) return hook.Ignores ? null : throw WebhookReviews.Failed(hook.Name, $"received invalid webhook response: expected response.uid=\"{uid}\", got \"{response.Uid}\"");
+        if (response.Uid != uid) return Unasked(hook, $"received invalid webhook response: expected response.uid=\"{uid}\", got \"{response.Uid}\"");
         if (!response.Allowed) throw WebhookReviews.Denied(hook.Name, response.Status);
         foreach (var warning in response.Warnings) request.Warn(warning);
         return response;
     }
+
+    private AdmissionResponse? Unasked(Webhook hook, string why)
+    {
+        if (!hook.Ignores) throw WebhookReviews.Failed(hook.Name, why);
+        WriteIgnored(log, hook.Name, why);
+        return null;
+    }
+
+    [LoggerMessage(40, LogLevel.Warning, "Failed calling webhook, failing open {Webhook}: {Why}")]
+    private static partial void WriteIgnored(ILogger log, string webhook, string why);
 
     private IEnumerable<ResourceDefinition> Versions(Webhook hook, ResourceDefinition stored) =>
         hook.Exact ? [stored] : [stored, .. registry.All.Where(d => d.Resource == stored.Resource && d != stored)];
