@@ -8,15 +8,8 @@ internal static class PodWrites
     /// <summary>The pod with the reason for its end on record.</summary>
     public static ObjectWrite Disrupt(Pod pod, string reason, string message, DateTimeOffset now, bool fail = false)
     {
-        var condition = new PodCondition
-        {
-            Type = PodConditionType.DisruptionTarget, Status = ConditionStatus.True, Reason = reason, Message = message, LastTransitionTime = now,
-        };
-        return Status(pod, pod.Status with
-        {
-            Phase = fail ? PodPhase.Failed : pod.Status.Phase,
-            Conditions = [.. pod.Status.Conditions.Where(static c => c.Type != PodConditionType.DisruptionTarget), condition],
-        });
+        var disrupted = pod.Disrupted(reason, message, now).Status;
+        return Status(pod, fail ? disrupted with { Phase = PodPhase.Failed } : disrupted);
     }
 
     /// <summary>The pod as not ready, because nobody can tell any more.</summary>

@@ -45,4 +45,14 @@ public static class PodFacts
             if (owner.Controller == true) return owner.Uid;
         return null;
     }
+
+    /// <summary>The pod with the condition that says why it is about to be ended.</summary>
+    public static Pod Disrupted(this Pod pod, string reason, string message, DateTimeOffset now)
+    {
+        var condition = new PodCondition
+        {
+            Type = PodConditionType.DisruptionTarget, Status = ConditionStatus.True, Reason = reason, Message = message, LastTransitionTime = now,
+        };
+        return pod with { Status = pod.Status with { Conditions = [.. pod.Status.Conditions.Where(static c => c.Type != PodConditionType.DisruptionTarget), condition] } };
+    }
 }

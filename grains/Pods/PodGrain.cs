@@ -1,3 +1,4 @@
+using Orleans.Kube.Controllers;
 using Orleans.Kube.GrainInterfaces;
 using Orleans.Kube.Grains.Writes;
 using Orleans.Kube.Model.Core;
@@ -32,6 +33,14 @@ public sealed class PodGrain([PersistentState("object", "ledger")] IPersistentSt
             if (grant.Failure is not null) throw new StatusException(PlanWriter.Status(grant));
         }
 
-        return await DeleteAsync(turn, eviction.DeleteOptions ?? new DeleteOptions());
+        var outcome = await DeleteAsync(turn, eviction.DeleteOptions ?? new DeleteOptions());
+        return outcome switch
+        {
+            WriteOutcome.Store store => store with { Content = Evicted(store.Content) },
+            WriteOutcome.Remove remove => remove with { Last = Evicted(remove.Last) },
+            _ => outcome,
+        };
+
+        Pod Evicted(KubeObject pod) => ((Pod)pod).Disrupted("EvictionByEvictionAPI", "Eviction API: evicting", turn.Now);
     }
 }

@@ -68,7 +68,8 @@ public sealed class Workloads_and_their_places
 
         var replies = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => EvictAsync(cluster, $"web-{i}")));
 
-        replies.Count(static reply => reply.Failure is null).ShouldBe(1);
+        var evicted = (Pod)replies.Single(static reply => reply.Failure is null).Object!.Decode(typeof(Pod));
+        evicted.Condition(PodConditionType.DisruptionTarget)!.Reason.ShouldBe("EvictionByEvictionAPI");
         var refused = Cluster.Refused(replies.First(static reply => reply.Failure is not null));
         (refused.Code, refused.Message).ShouldBe((429, "Cannot evict pod as it would violate the pod's disruption budget."));
     }
