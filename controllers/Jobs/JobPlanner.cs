@@ -17,7 +17,7 @@ public static class JobPlanner
     {
         var job = view.Job;
         if (job.Spec.ManagedBy is { } other && other != OwnController) return new(null, [], [], [], [], null);
-        var claims = Claims.Make(job, job.Spec.Selector, Resources.Pods, view.Controlled, [.. view.Orphans.Where(static pod => pod.IsActive())]);
+        var claims = Claims.Make(job, job.Spec.Selector, Resources.Pods, view.Controlled, [.. view.Orphans.Where(static pod => pod.IsActive())], JobTracking.Finalizer);
         var draft = new JobDraft(job, claims.Owned, now);
         if (IsFinished(job)) return Finished(draft, claims);
 

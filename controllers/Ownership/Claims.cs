@@ -18,8 +18,9 @@ public static class Claims
     /// <param name="owner">The controller. While it is being deleted it takes nothing and lets go of nothing.</param>
     /// <param name="controlled">Objects that name the owner as their controller.</param>
     /// <param name="orphans">Objects of the same namespace without a controller.</param>
+    /// <param name="finalizer">By what the owner keeps hold of its objects; who is released is free of it.</param>
     public static Claims<TObject> Make<TObject>(
-        KubeObject owner, LabelSelector? selector, GroupResource resource, IReadOnlyList<TObject> controlled, IReadOnlyList<TObject> orphans)
+        KubeObject owner, LabelSelector? selector, GroupResource resource, IReadOnlyList<TObject> controlled, IReadOnlyList<TObject> orphans, string? finalizer = null)
         where TObject : KubeObject
     {
         var deleting = owner.Metadata.DeletionTimestamp is not null;
@@ -28,7 +29,7 @@ public static class Claims
         foreach (var candidate in controlled)
         {
             if (selector.Selects(candidate.Metadata.Labels)) owned.Add(candidate);
-            else if (!deleting) patches.Add(Release(owner, resource, candidate));
+            else if (!deleting) patches.Add(Release(owner, resource, candidate, finalizer));
         }
 
         if (deleting) return new(owned, patches);
@@ -46,9 +47,12 @@ public static class Claims
         ObjectPatch.Of(resource, orphan, PatchKind.StrategicMerge, OwnerPatch(
             JsonSerializer.SerializeToNode(owner.ControllerReference(), KubeJson.Options)!));
 
-    private static ObjectPatch Release(KubeObject owner, GroupResource resource, KubeObject released) =>
-        ObjectPatch.Of(resource, released, PatchKind.StrategicMerge, OwnerPatch(
-            new JsonObject { ["$patch"] = "delete", ["uid"] = owner.Metadata.Uid }));
+    private static ObjectPatch Release(KubeObject owner, GroupResource resource, KubeObject released, string? finalizer)
+    {
+        var patch = OwnerPatch(new JsonObject { ["$patch"] = "delete", ["uid"] = owner.Metadata.Uid });
+        if (finalizer is not null) patch["metadata"]!["$deleteFromPrimitiveList/finalizers"] = new JsonArray(finalizer);
+        return ObjectPatch.Of(resource, released, PatchKind.StrategicMerge, patch);
+    }
 
     private static JsonObject OwnerPatch(JsonNode reference) =>
         new() { ["metadata"] = new JsonObject { ["ownerReferences"] = new JsonArray(reference) } };

@@ -27,11 +27,11 @@ public sealed class JobGrain(
             plan.Events, plan.Due);
     }
 
-    /// <summary>The pods of a Job that is gone need not be counted any more.</summary>
+    /// <summary>The pods of a Job that is gone need not be counted any more, nor those that it left without an owner.</summary>
     protected override async Task<DateTimeOffset?> ClearAwayAsync(IClusterView view)
     {
         var left = view.List(Resources.Pods, Key.Namespace)
-            .Where(pod => pod.Header.HasFinalizers && pod.Header.OwnerReferences.Any(owner => owner is { Controller: true, Kind: "Job" } && owner.Name == Key.Name))
+            .Where(pod => pod.Header.HasFinalizers && (pod.Header.ControllerUid is null || pod.Header.OwnerReferences.Any(owner => owner is { Controller: true, Kind: "Job" } && owner.Name == Key.Name)))
             .Select(static pod => pod.As<Pod>()).Where(static pod => pod.IsTracked());
         var refusals = await Writes.WriteAsync([.. left.Select(JobTracking.Release)], Reconciling.Options.Parallelism);
         return refusals.Count == 0 ? null : throw new RefusedException(refusals);

@@ -2,6 +2,7 @@ using Orleans.Kube.Controllers;
 using Orleans.Kube.GrainInterfaces;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Apps;
+using Orleans.Kube.Model.Batch;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Policy;
@@ -72,6 +73,27 @@ public sealed class Workloads_and_their_places
         evicted.Condition(PodConditionType.DisruptionTarget)!.Reason.ShouldBe("EvictionByEvictionAPI");
         var refused = Cluster.Refused(replies.First(static reply => reply.Failure is not null));
         (refused.Code, refused.Message).ShouldBe((429, "Cannot evict pod as it would violate the pod's disruption budget."));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_job_keeps_no_hold_of_pods_that_it_lets_go(bool orphans)
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        var template = Objects.Deployment("web").Spec.Template;
+        var job = await cluster.CreateAsync(new Job
+        {
+            ApiVersion = "batch/v1", Kind = "Job", Metadata = new ObjectMeta { Name = "work", Namespace = "default" },
+            Spec = new JobSpec { Template = template with { Spec = template.Spec! with { RestartPolicy = RestartPolicy.Never } } },
+        });
+        await UntilAsync(cluster, static view => Pods(view) is [{ Metadata.Finalizers.Count: 1 }]);
+        var pod = Pods(cluster.Ledger.Current)[0];
+
+        if (orphans) await cluster.DeleteAsync(job, new DeleteOptions { PropagationPolicy = DeletionPropagation.Orphan });
+        else await cluster.PatchAsync(pod, """{"metadata":{"labels":null}}""");
+
+        await UntilAsync(cluster, view => Pods(view).Single(p => p.Metadata.Uid == pod.Metadata.Uid) is { Metadata: { Finalizers.Count: 0, OwnerReferences.Count: 0 } });
     }
 
     private static Deployment Deployment(int replicas)

@@ -1,4 +1,5 @@
 using Orleans.Kube.Controllers.Jobs;
+using Orleans.Kube.Model;
 using Orleans.Kube.Model.Batch;
 using Orleans.Kube.Model.Core;
 
@@ -27,6 +28,20 @@ public class JobPlannerTests
         status.CompletionTime.ShouldBe(_world.Now);
         _world.JobPods()[0].IsTracked().ShouldBeFalse();
         _world.Events.ShouldContain(PlannedEvent.Normal("Completed", "Job completed"));
+    }
+
+    [Fact]
+    public void A_pod_that_is_released_is_free_of_the_finalizer()
+    {
+        _world.PutJob();
+        _world.SettleJob();
+        var pod = _world.JobPods().ShouldHaveSingleItem();
+        _world.Put(Resources.Pods, pod with { Metadata = pod.Metadata with { Labels = EmptyMap<string>.Value } });
+        _world.SettleJob();
+
+        var released = _world.Get<Pod>(Resources.Pods, pod.Metadata.Name);
+        (released.Metadata.OwnerReferences.Count, released.IsTracked()).ShouldBe((0, false));
+        _world.JobPods().ShouldHaveSingleItem().Metadata.Name.ShouldNotBe(pod.Metadata.Name);
     }
 
     [Fact]
