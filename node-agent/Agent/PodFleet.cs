@@ -37,11 +37,13 @@ public sealed partial class PodFleet(Informer<Pod> informer, PodCheckpoints chec
     {
         if (_workers.TryGetValue(pod.Metadata.Uid, out var known))
         {
+            if (PodResizes.Differ(known.Worker.Current.Spec, pod.Spec)) Judge(known.Worker, pod);
             known.Worker.Update(pod);
             return;
         }
 
         var worker = new PodWorker(pod, services, IsNew(pod) ? PodAdmission.Check(pod, Pods, services.Node.Node) : null);
+        if (WaitsForResize(pod)) Judge(worker, pod);
         _workers[pod.Metadata.Uid] = (worker, RunAsync(worker, cancellationToken));
     }
 
@@ -65,6 +67,10 @@ public sealed partial class PodFleet(Informer<Pod> informer, PodCheckpoints chec
         Keep(pod, cancellationToken);
     }
 
+    private void Judge(PodWorker worker, Pod pod) => worker.Decide(PodAdmission.CheckResize(pod, Pods, services.Node.Node));
+
+    private static bool WaitsForResize(Pod pod) => pod.Status.Conditions.Any(static c => c.Type == PodConditionType.PodResizePending);
+
     /// <summary>A pod that was taken on once stays.</summary>
     private static bool IsNew(Pod pod) => pod.Status.StartTime is null && pod.Metadata.DeletionTimestamp is null;
 
@@ -77,6 +83,8 @@ public sealed partial class PodFleet(Informer<Pod> informer, PodCheckpoints chec
         finally
         {
             _workers.TryRemove(worker.Uid, out _);
+            foreach (var (other, _) in _workers.Values)
+                if (WaitsForResize(other.Current)) Judge(other, other.Current);
         }
     }
 

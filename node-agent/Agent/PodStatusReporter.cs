@@ -100,11 +100,15 @@ public sealed partial class PodStatusReporter(KubeClient client, TimeProvider ti
         var patch = (JsonObject)status.DeepClone();
         var before = _written.GetValueOrDefault(pod.Metadata.Uid) ?? Json(pod.Status);
         foreach (var gone in before.Select(p => p.Key).Where(k => !patch.ContainsKey(k) && IsOwned(k)).ToList()) patch[gone] = null;
+        foreach (var type in Conditions(before).Except(Conditions(status)).Where(PodConditions.IsOwned))
+            (patch["conditions"] as JsonArray)?.Add(new JsonObject { ["$patch"] = "delete", ["type"] = type });
         var body = new JsonObject { ["metadata"] = new JsonObject { ["uid"] = pod.Metadata.Uid }, ["status"] = patch };
         var bytes = JsonSerializer.SerializeToUtf8Bytes(body, KubeJson.Options);
         await client.Of<Pod>().InNamespace(pod.Metadata.Namespace).PatchStatusAsync(pod.Metadata.Name, PatchKind.StrategicMerge, bytes, cancellationToken);
         _written[pod.Metadata.Uid] = status;
     }
+
+    private static IEnumerable<string> Conditions(JsonObject status) => (status["conditions"] as JsonArray ?? []).Select(static c => (string)c!["type"]!);
 
     private static bool IsOwned(string field) => field is "message" or "reason" or "podIP" or "podIPs" or "initContainerStatuses" or "containerStatuses";
 

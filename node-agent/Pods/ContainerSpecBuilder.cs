@@ -8,8 +8,6 @@ namespace Orleans.Kube.NodeAgent.Pods;
 /// <summary>A container of a pod as the runtime is to make it, with every reference resolved.</summary>
 public sealed class ContainerSpecBuilder(EnvironmentBuilder environment, PodFolders folders, PodFiles files, ContainerMounts mounts, string seccompFolder)
 {
-    private static readonly long MachineMemory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-
     /// <exception cref="References.ReferenceException">Something that the container needs is missing.</exception>
     public async Task<ContainerSpec> BuildAsync(
         Pod pod, PodAction.Start start, RuntimeContainer sandbox, RuntimeImage image, IReadOnlyDictionary<string, MountedVolume> volumes, CancellationToken cancellationToken)
@@ -32,7 +30,7 @@ public sealed class ContainerSpecBuilder(EnvironmentBuilder environment, PodFold
             Environment = variables,
             WorkingFolder = container.WorkingDir,
             Mounts = [.. mounts.Build(pod, container, volumes, map), new MountSpec(log, MessagePath(container))],
-            Resources = QualityOfService.Resources(pod.Spec, container, MachineMemory),
+            Resources = QualityOfService.Resources(pod.Spec, container),
             Security = SecurityBuilder.Build(pod, container, image, seccompFolder),
             Input = container.Stdin,
             InputOnce = container.StdinOnce,

@@ -1,3 +1,4 @@
+using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.NodeAgent.Runtime;
 
@@ -57,10 +58,21 @@ internal static class ContainerStatuses
                 _ => new ContainerState(),
             },
             LastState = previous is null ? new ContainerState() : Ended(previous),
-            Resources = latest.State == RuntimeState.Running && HasResources(spec) ? new ResourceRequirements { Limits = spec.Resources.Limits, Requests = spec.Resources.Requests } : null,
-            AllocatedResources = latest.State == RuntimeState.Running ? spec.Resources.Requests : Model.EmptyMap<Model.Quantity>.Value,
+            Resources = latest.State == RuntimeState.Running && HasResources(spec) ? Actual(view, spec, latest) : null,
+            AllocatedResources = latest.State == RuntimeState.Running ? Allocated(view, spec) : EmptyMap<Quantity>.Value,
         };
     }
+
+    /// <summary>What the container has: what it asks for, or until a resize has reached it what it had.</summary>
+    private static ResourceRequirements Actual(PodView view, Container spec, RuntimeContainer running)
+    {
+        var before = PodResizes.Wanted(view, spec, running) is null ? null : view.Reported(spec.Name)?.Resources;
+        return before ?? new ResourceRequirements { Limits = spec.Resources.Limits, Requests = spec.Resources.Requests };
+    }
+
+    /// <summary>What the node has set aside for the container.</summary>
+    private static IReadOnlyDictionary<string, Quantity> Allocated(PodView view, Container spec) =>
+        view.Memory.ResizeHeld is not null && view.Reported(spec.Name) is { } before ? before.AllocatedResources : spec.Resources.Requests;
 
     private static bool HasResources(Container spec) => spec.Resources.Limits.Count + spec.Resources.Requests.Count > 0;
 

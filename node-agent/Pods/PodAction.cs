@@ -1,4 +1,5 @@
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Runtime;
 
 namespace Orleans.Kube.NodeAgent.Pods;
 
@@ -25,6 +26,9 @@ public abstract record PodAction
     /// <param name="Message">Why, for the event; empty for the plain message.</param>
     /// <param name="Grace">How long it may take.</param>
     public sealed record Stop(string Id, string Name, string Message, TimeSpan Grace) : PodAction;
+
+    /// <summary>Change what a running container may use.</summary>
+    public sealed record Resize(string Id, string Name, ContainerResources Resources) : PodAction;
 
     /// <summary>End a sandbox and give its address back; its containers have ended.</summary>
     public sealed record StopSandbox(string Id) : PodAction;

@@ -21,6 +21,20 @@ public static class PodAdmission
         return Room(pod, present, node.Status.Allocatable) ?? Ports(pod, present);
     }
 
+    /// <summary>Why a pod that runs here cannot have the resources that it asks for now, or null when it can: never, or not yet.</summary>
+    /// <param name="pod">The pod as it should be.</param>
+    /// <param name="others">The pods that the node has.</param>
+    /// <param name="node">The node as it is known to the cluster.</param>
+    public static PodVerdict? CheckResize(Pod pod, IEnumerable<Pod> others, Node node)
+    {
+        var allocatable = node.Status.Allocatable;
+        if (Shortages(pod, [], allocatable).FirstOrDefault() is { } never)
+            return new PodVerdict("Infeasible", $"Node didn't have enough capacity: {never.Resource}, requested: {never.Requested}, capacity: {never.Capacity}");
+        return Shortages(pod, [.. others.Where(o => o.Metadata.Uid != pod.Metadata.Uid && Occupies(o))], allocatable).FirstOrDefault() is { } now
+            ? new PodVerdict("Deferred", now.ToString())
+            : null;
+    }
+
     /// <summary>A pod that is over, or on its way out with nothing that runs, is in nobody's way: the API server may have let it go already.</summary>
     private static bool Occupies(Pod pod) =>
         pod.Status.Phase is not (PodPhase.Succeeded or PodPhase.Failed)
@@ -28,21 +42,25 @@ public static class PodAdmission
 
     private static PodVerdict? Room(Pod pod, List<Pod> present, IReadOnlyDictionary<string, Quantity> allocatable)
     {
-        if (allocatable.TryGetValue(ResourceName.Pods, out var most) && present.Count + 1 > most.Value) return Missing(ResourceName.Pods, 1, present.Count, most.Value);
-        if (Shortage(ResourceName.Cpu, static q => q.MilliValue) is { } cpu) return cpu;
-        return Shortage(ResourceName.Memory, static q => q.Value);
+        if (allocatable.TryGetValue(ResourceName.Pods, out var most) && present.Count + 1 > most.Value) return Missing(new Shortage(ResourceName.Pods, 1, present.Count, most.Value));
+        return Shortages(pod, present, allocatable).FirstOrDefault() is { } shortage ? Missing(shortage) : null;
+    }
 
-        PodVerdict? Shortage(string resource, Func<Quantity, long> amount)
+    private static IEnumerable<Shortage> Shortages(Pod pod, List<Pod> present, IReadOnlyDictionary<string, Quantity> allocatable)
+    {
+        if (Of(ResourceName.Cpu, static q => q.MilliValue) is { } cpu) yield return cpu;
+        if (Of(ResourceName.Memory, static q => q.Value) is { } memory) yield return memory;
+
+        Shortage? Of(string resource, Func<Quantity, long> amount)
         {
             var wanted = amount(Request(pod, resource));
             if (wanted == 0 || !allocatable.TryGetValue(resource, out var capacity)) return null;
             var used = present.Sum(p => amount(Request(p, resource)));
-            return wanted + used > amount(capacity) ? Missing(resource, wanted, used, amount(capacity)) : null;
+            return wanted + used > amount(capacity) ? new Shortage(resource, wanted, used, amount(capacity)) : null;
         }
     }
 
-    private static PodVerdict Missing(string resource, long requested, long used, long capacity) =>
-        Rejection($"OutOf{resource}", $"Node didn't have enough resource: {resource}, requested: {requested}, used: {used}, capacity: {capacity}");
+    private static PodVerdict Missing(Shortage shortage) => Rejection($"OutOf{shortage.Resource}", shortage.ToString());
 
     private static PodVerdict? Ports(Pod pod, List<Pod> present)
     {
@@ -75,5 +93,11 @@ public static class PodAdmission
         var startup = pod.Spec.InitContainers.Select(c => c.Resources.Requests.GetValueOrDefault(resource)).DefaultIfEmpty().Max();
         var whole = pod.Spec.Resources?.Requests is { } stated && stated.TryGetValue(resource, out var ofPod) ? ofPod : startup > lasting ? startup : lasting;
         return whole + pod.Spec.Overhead.GetValueOrDefault(resource);
+    }
+
+    /// <summary>Of what the node has too little.</summary>
+    private sealed record Shortage(string Resource, long Requested, long Used, long Capacity)
+    {
+        public override string ToString() => $"Node didn't have enough resource: {Resource}, requested: {Requested}, used: {Used}, capacity: {Capacity}";
     }
 }

@@ -9,8 +9,11 @@ internal static class PodConditions
     private static readonly string[] Owned =
     [
         PodConditionType.PodReadyToStartContainers, PodConditionType.Initialized, PodConditionType.Ready, PodConditionType.ContainersReady,
-        PodConditionType.PodScheduled,
+        PodConditionType.PodScheduled, PodConditionType.PodResizePending, PodConditionType.PodResizeInProgress,
     ];
+
+    /// <summary>Whether nobody but the node writes this condition: where the node does not, there is none.</summary>
+    public static bool IsOwned(string type) => Owned.Contains(type);
 
     public static IReadOnlyList<PodCondition> Of(PodView view, string phase, IReadOnlyList<ContainerStatus> inits, IReadOnlyList<ContainerStatus> mains)
     {
@@ -22,6 +25,7 @@ internal static class PodConditions
             Ready(view, containers),
             containers,
             Condition(PodConditionType.PodScheduled, true, "", ""),
+            .. PodResizes.Conditions(view),
         ];
         var before = view.Pod.Status.Conditions;
         return

@@ -26,6 +26,8 @@ public sealed class PodExecutor(
             case PodAction.Stop stop:
                 await stopper.StopAsync(view.Pod, stop, view.Sandbox?.Address ?? "", hurry, cancellationToken);
                 return memory;
+            case PodAction.Resize resize:
+                return await ResizeAsync(resize, memory, cancellationToken);
             case PodAction.StopSandbox sandbox:
                 await runtime.StopAsync(sandbox.Id, TimeSpan.FromSeconds(1), cancellationToken);
                 return memory;
@@ -56,6 +58,20 @@ public sealed class PodExecutor(
         {
             events.Warning(pod, "FailedCreatePodSandBox", $"Failed to create pod sandbox: {e.Message}");
             return memory with { SandboxTrouble = retries.Of(memory.SandboxTrouble, "ContainerCreating", e.Message) };
+        }
+    }
+
+    private async Task<PodMemory> ResizeAsync(PodAction.Resize resize, PodMemory memory, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await runtime.UpdateResourcesAsync(resize.Id, resize.Resources, cancellationToken);
+            return memory with { ResizeTroubles = memory.ResizeTroubles.Remove(resize.Name) };
+        }
+        catch (RuntimeException e)
+        {
+            var trouble = retries.Of(memory.ResizeTroubles.GetValueOrDefault(resize.Name), PodResizes.Failed, e.Message);
+            return memory with { ResizeTroubles = memory.ResizeTroubles.SetItem(resize.Name, trouble) };
         }
     }
 

@@ -17,6 +17,12 @@ public sealed record PodMemory
     /// <summary>Why the pod has no sandbox yet.</summary>
     public ContainerTrouble? SandboxTrouble { get; init; }
 
+    /// <summary>Why a resize that the pod asks for waits (<c>Deferred</c>) or cannot be (<c>Infeasible</c>); null when the node has room for it.</summary>
+    public PodVerdict? ResizeHeld { get; init; }
+
+    /// <summary>By container name: why its resize came to nothing.</summary>
+    public ImmutableDictionary<string, ContainerTrouble> ResizeTroubles { get; init; } = ImmutableDictionary<string, ContainerTrouble>.Empty;
+
     /// <summary>What failed for want of an object is tried again now.</summary>
     public PodMemory TryAgain() => this with
     {

@@ -134,7 +134,7 @@ public sealed class PodPlanner(ContainerOptions options)
             switch (latest)
             {
                 case { State: RuntimeState.Running }:
-                    Watch(container, latest);
+                    Watch(container, kind, latest);
                     break;
                 case { State: RuntimeState.Exited } when latest.SandboxId != view.Sandbox!.Id || view.Restarts(kind, latest.ExitCode):
                     Restart(container, kind, latest);
@@ -152,13 +152,24 @@ public sealed class PodPlanner(ContainerOptions options)
         private int FirstAttempt(string name) =>
             view.Reported(name) is { ContainerID.Length: > 0 } reported ? reported.RestartCount + 1 : 0;
 
-        private void Watch(Container container, RuntimeContainer running)
+        private void Watch(Container container, ContainerKind kind, RuntimeContainer running)
         {
             var grace = container.LivenessProbe?.TerminationGracePeriodSeconds is { } own ? TimeSpan.FromSeconds(own) : GraceOf(view.Pod);
             if (view.Findings(running).Failure is { } failure)
                 _actions.Add(new PodAction.Stop(running.Id, container.Name, failure, grace));
             else if (running.Image.Length > 0 && running.Image != container.Image)
                 _actions.Add(new PodAction.Stop(running.Id, container.Name, $"Container {container.Name} definition changed, will be restarted", grace));
+            else if (kind is ContainerKind.Main or ContainerKind.Sidecar && PodResizes.Wanted(view, container, running) is { } resources)
+                Resize(container, running, resources);
+        }
+
+        private void Resize(Container container, RuntimeContainer running, ContainerResources resources)
+        {
+            if (view.Memory.ResizeHeld is not null) return;
+            if (view.Memory.ResizeTroubles.GetValueOrDefault(container.Name) is { } trouble && trouble.RetryAt > view.Now) LookAt(trouble.RetryAt);
+            else if (PodResizes.NeedsRestart(container, running.Resources!, resources))
+                _actions.Add(new PodAction.Stop(running.Id, container.Name, $"Container {container.Name} resize requires restart", GraceOf(view.Pod)));
+            else _actions.Add(new PodAction.Resize(running.Id, container.Name, resources));
         }
 
         private void Restart(Container container, ContainerKind kind, RuntimeContainer ended)

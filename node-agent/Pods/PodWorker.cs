@@ -77,6 +77,14 @@ public sealed partial class PodWorker
         Wake();
     }
 
+    /// <summary>Whether the node has room for the resources that the pod asks for now.</summary>
+    /// <param name="held">Why it has not, or null when it has.</param>
+    public void Decide(PodVerdict? held)
+    {
+        _news.Enqueue(memory => memory with { ResizeHeld = held });
+        Wake();
+    }
+
     /// <summary>The API server has the pod no more: end it and forget it.</summary>
     public void Remove()
     {
@@ -293,7 +301,7 @@ public sealed partial class PodWorker
         return own with
         {
             Phase = isFinal ? server.Phase : own.Phase,
-            Conditions = [.. own.Conditions, .. server.Conditions.Where(c => !own.Conditions.Any(o => o.Type == c.Type))],
+            Conditions = [.. own.Conditions, .. server.Conditions.Where(c => !PodConditions.IsOwned(c.Type) && !own.Conditions.Any(o => o.Type == c.Type))],
         };
     }
 

@@ -8,6 +8,7 @@ public static class QualityOfService
 {
     private const int GuaranteedScore = -997;
     private const int BestEffortScore = 1000;
+    private static readonly long MachineMemory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
     public static string Of(PodSpec pod)
     {
@@ -15,6 +16,9 @@ public static class QualityOfService
         if (all.All(r => Counted(r.Requests).Count + Counted(r.Limits).Count == 0)) return PodQOSClass.BestEffort;
         return all.All(IsGuaranteed) ? PodQOSClass.Guaranteed : PodQOSClass.Burstable;
     }
+
+    /// <summary>The share, quota, limit and score of a container on this machine.</summary>
+    public static ContainerResources Resources(PodSpec pod, Container container) => Resources(pod, container, MachineMemory);
 
     /// <summary>The share, quota, limit and score of a container on a machine with so much memory.</summary>
     public static ContainerResources Resources(PodSpec pod, Container container, long machineMemory)

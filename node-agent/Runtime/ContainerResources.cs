@@ -17,4 +17,10 @@ public sealed record ContainerResources
 
     /// <summary>How willingly the kernel ends it when memory is short, -1000 to 1000.</summary>
     public int OomScoreAdjustment { get; init; }
+
+    /// <summary>Whether the processor time is the same.</summary>
+    public bool HasCpuOf(ContainerResources other) => CpuShares == other.CpuShares && CpuQuota == other.CpuQuota;
+
+    /// <summary>Whether all that can change while a container runs is the same.</summary>
+    public bool Grants(ContainerResources other) => HasCpuOf(other) && Memory == other.Memory;
 }

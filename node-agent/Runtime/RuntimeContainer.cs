@@ -45,6 +45,9 @@ public sealed record RuntimeContainer
     /// <summary>The process id on the machine; 0 when it does not run.</summary>
     public int ProcessId { get; init; }
 
+    /// <summary>What the container may use now; null where the runtime does not tell.</summary>
+    public ContainerResources? Resources { get; init; }
+
     /// <summary>What the agent wrote down when it made the container.</summary>
     public ContainerNotes Notes { get; init; } = new();
 }

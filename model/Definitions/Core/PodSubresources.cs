@@ -57,11 +57,27 @@ internal static class PodSubresources
         PodSpecValidation.Validate(changed.Spec, errors);
         if (QualityOfService.ClassOf(changed.Spec) != pod.Status.QosClass && pod.Status.QosClass.Length > 0)
             errors.Invalid("", pod.Status.QosClass, "Pod QOS Class may not change as a result of resizing");
-        for (var i = 0; i < changed.Spec.Containers.Count; i++)
-            if (!Structural.Equal(OtherResources(changed.Spec.Containers[i]), OtherResources(pod.Spec.Containers[i])))
-                errors.Forbidden("", "only cpu and memory resources are mutable");
+        CheckResize("containers", changed.Spec.Containers, pod.Spec.Containers, errors);
+        CheckResize("initContainers", changed.Spec.InitContainers, pod.Spec.InitContainers, errors);
         return errors;
     }
+
+    private static void CheckResize(string field, IReadOnlyList<Container> changed, IReadOnlyList<Container> old, FieldErrors errors)
+    {
+        for (var i = 0; i < changed.Count; i++)
+        {
+            var (now, before) = (changed[i].Resources, old[i].Resources);
+            if (!Structural.Equal(OtherResources(changed[i]), OtherResources(old[i]))) errors.Forbidden("", "only cpu and memory resources are mutable");
+            using var _ = errors.At(field, i);
+            if (before.Requests.Keys.Any(name => !now.Requests.ContainsKey(name))) errors.Forbidden("resources.requests", "resource requests cannot be removed");
+            if (before.Limits.Keys.Any(name => !now.Limits.ContainsKey(name))) errors.Forbidden("resources.limits", "resource limits cannot be removed");
+            if (now.Limits.TryGetValue(ResourceName.Memory, out var memory) && before.Limits.TryGetValue(ResourceName.Memory, out var had) && memory < had && !RestartsForMemory(changed[i]))
+                errors.Forbidden("resources.limits", "memory limits cannot be decreased unless resizePolicy is RestartContainer");
+        }
+    }
+
+    private static bool RestartsForMemory(Container container) =>
+        container.ResizePolicy.Any(static p => p.ResourceName == ResourceName.Memory && p.RestartPolicy == ResourceResizeRestartPolicy.RestartContainer);
 
     private static ObjectMeta Written(ObjectMeta old, ObjectMeta value) => old with { ResourceVersion = value.ResourceVersion, ManagedFields = value.ManagedFields };
 

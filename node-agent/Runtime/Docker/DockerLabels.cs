@@ -57,6 +57,10 @@ internal static class DockerLabels
             Error = from.State.Error,
             Address = from.NetworkSettings.Networks?.Values.Select(n => n.IPAddress).FirstOrDefault(a => a.Length > 0) ?? "",
             ProcessId = from.State.Pid,
+            Resources = new ContainerResources
+            {
+                CpuShares = from.HostConfig.CpuShares, CpuQuota = from.HostConfig.CpuQuota, Memory = from.HostConfig.Memory, OomScoreAdjustment = from.HostConfig.OomScoreAdj,
+            },
             Notes = new ContainerNotes { TerminationLog = Get(TerminationLog), TerminationMessagePolicy = Get(TerminationMessagePolicy) },
         };
 

@@ -104,7 +104,7 @@ public sealed class DockerRuntime : IContainerRuntime
 
     public Task UpdateResourcesAsync(string id, ContainerResources resources, CancellationToken cancellationToken) =>
         _docker.DoAsync(HttpMethod.Post, $"/containers/{id}/update", new DockerUpdate(
-            resources.CpuShares, resources.CpuQuota, resources.CpuPeriod, resources.Memory, resources.Memory), cancellationToken);
+            resources.CpuShares, resources.CpuQuota, resources.CpuQuota > 0 ? resources.CpuPeriod : 0, resources.Memory, resources.Memory), cancellationToken);
 
     public Task RemoveNetworkAsync(CancellationToken cancellationToken) => _network.RemoveAsync(cancellationToken);
 

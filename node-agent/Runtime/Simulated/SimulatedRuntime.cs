@@ -51,7 +51,7 @@ public sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
         return Task.FromResult(Add(new RuntimeContainer
         {
             Id = NewId(), Pod = spec.Pod, Name = spec.Name, Attempt = spec.Attempt, SandboxId = spec.SandboxId, State = RuntimeState.Created, Image = spec.Image,
-            ImageId = image.Reference, CreatedAt = time.GetUtcNow(), Notes = spec.Notes,
+            ImageId = image.Reference, CreatedAt = time.GetUtcNow(), Notes = spec.Notes, Resources = spec.Resources,
         }));
     }
 
@@ -81,8 +81,12 @@ public sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
         return Task.CompletedTask;
     }
 
-    public Task UpdateResourcesAsync(string id, ContainerResources resources, CancellationToken cancellationToken) =>
-        _containers.ContainsKey(id) ? Task.CompletedTask : NotFound(id);
+    public Task UpdateResourcesAsync(string id, ContainerResources resources, CancellationToken cancellationToken)
+    {
+        if (!_containers.TryGetValue(id, out var container)) return NotFound(id);
+        _containers[id] = container with { Resources = resources };
+        return Task.CompletedTask;
+    }
 
     public Task RemoveNetworkAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -32,6 +32,16 @@ public sealed class PodAdmissionTests
         PodAdmission.Check(Pod("new", "0", 0), [.. others[1..], Leaving(others[0])], Node).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("1", "1", null)]
+    [InlineData("1500m", "1", "Deferred|Node didn't have enough resource: cpu, requested: 1500, used: 1000, capacity: 2000")]
+    [InlineData("3", "1", "Infeasible|Node didn't have enough capacity: cpu, requested: 3000, capacity: 2000")]
+    public void A_pod_may_grow_within_what_the_node_has(string cpu, string otherCpu, string? held)
+    {
+        var verdict = PodAdmission.CheckResize(Pod("grown", cpu, 0), [Pod("grown", "1", 0), Pod("other", otherCpu, 0)], Node);
+        (verdict is null ? null : $"{verdict.Reason}|{verdict.Message}").ShouldBe(held);
+    }
+
     private static Pod Leaving(Pod pod) => pod with { Metadata = pod.Metadata with { DeletionTimestamp = DateTimeOffset.UnixEpoch } };
 
     private static Pod Pod(string name, string cpu, int port, string phase = "Running") => new()

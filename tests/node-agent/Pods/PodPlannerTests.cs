@@ -1,3 +1,4 @@
+using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.NodeAgent.Pods;
 using Orleans.Kube.NodeAgent.Runtime;
@@ -9,6 +10,12 @@ public sealed class PodPlannerTests
     private static readonly Container Main = new() { Name = "main", Image = "image:1" };
     private static readonly Container Setup = new() { Name = "setup", Image = "image:1" };
     private static readonly Container Sidecar = new() { Name = "sidecar", Image = "image:1", RestartPolicy = "Always" };
+
+    private static Container Sized(string cpu, string memory)
+    {
+        var amounts = new Dictionary<string, Quantity> { ["cpu"] = Quantity.Parse(cpu), ["memory"] = Quantity.Parse(memory) };
+        return Main with { Resources = new ResourceRequirements { Limits = amounts, Requests = amounts } };
+    }
 
     [Fact]
     public void A_new_pod_first_gets_a_sandbox() =>
@@ -47,6 +54,41 @@ public sealed class PodPlannerTests
     public void A_new_sandbox_runs_the_init_containers_again() =>
         Started(PodScene.With("Always", Main).Spec(s => s with { InitContainers = [Setup] }).Sandbox(attempt: 1)
             .Exited("setup", 0, sandbox: "old").Exited("main", 137, sandbox: "old").Plan()).ShouldBe(["setup"]);
+
+    [Fact]
+    public void A_container_gets_the_resources_that_the_pod_asks_for_now()
+    {
+        var scene = PodScene.With("Always", Sized("200m", "64Mi")).Sandbox().Running("main").Using(new ContainerResources { CpuShares = 102, CpuQuota = 10_000, Memory = 64 << 20 });
+        var resize = scene.Plan().Actions.ShouldHaveSingleItem().ShouldBeOfType<PodAction.Resize>();
+        (resize.Id, resize.Resources.CpuShares, resize.Resources.CpuQuota, resize.Resources.Memory).ShouldBe(("main-0", 204L, 20_000L, 64L << 20));
+        scene.Status().Conditions.ShouldContain(static c => c.Type == "PodResizeInProgress" && c.Status == "True");
+
+        scene.Using(resize.Resources).Plan().Actions.ShouldBeEmpty();
+        scene.Status().Conditions.ShouldNotContain(static c => c.Type == "PodResizeInProgress");
+    }
+
+    [Theory]
+    [InlineData("cpu", false)]
+    [InlineData("memory", true)]
+    public void A_container_is_started_anew_where_its_policy_says_so(string changed, bool restarts)
+    {
+        var container = Sized("200m", "64Mi") with { ResizePolicy = [new ContainerResizePolicy { ResourceName = "memory", RestartPolicy = "RestartContainer" }] };
+        var now = new ContainerResources { CpuShares = changed == "cpu" ? 102 : 204, CpuQuota = changed == "cpu" ? 10_000 : 20_000, Memory = changed == "memory" ? 32 << 20 : 64 << 20 };
+
+        var action = PodScene.With("Always", container).Sandbox().Running("main").Using(now).Plan().Actions.ShouldHaveSingleItem();
+
+        (action is PodAction.Stop).ShouldBe(restarts);
+    }
+
+    [Fact]
+    public void A_resize_that_the_node_has_no_room_for_waits()
+    {
+        var scene = PodScene.With("Always", Sized("200m", "64Mi")).Sandbox().Running("main").Using(new ContainerResources());
+        scene.Memory = new PodMemory { ResizeHeld = new PodVerdict("Infeasible", "too much") };
+
+        scene.Plan().Actions.ShouldBeEmpty();
+        scene.Status().Conditions.Single(static c => c.Type == "PodResizePending").ShouldSatisfyAllConditions(static c => c.Reason.ShouldBe("Infeasible"), static c => c.Message.ShouldBe("too much"));
+    }
 
     [Theory]
     [InlineData("Always", 0, true)]

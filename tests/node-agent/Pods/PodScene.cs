@@ -49,6 +49,14 @@ internal sealed class PodScene
 
     public PodScene Running(string name, int attempt = 0) => Add(name, RuntimeState.Running, attempt, 0, Noon);
 
+    /// <summary>The containers may use so much.</summary>
+    public PodScene Using(ContainerResources resources)
+    {
+        for (var i = 0; i < _observed.Count; i++)
+            if (!_observed[i].IsSandbox) _observed[i] = _observed[i] with { Resources = resources };
+        return this;
+    }
+
     public PodScene Exited(string name, int exitCode, int attempt = 0, DateTimeOffset? at = null, string sandbox = "sandbox-0") =>
         Add(name, RuntimeState.Exited, attempt, exitCode, at ?? Noon, sandbox);
 

@@ -35,6 +35,21 @@ public abstract class ContainerRuntimeConformance
     }
 
     [Fact]
+    public async Task What_a_running_container_may_use_can_be_changed()
+    {
+        var (pod, sandbox) = await SandboxAsync();
+        var before = new ContainerResources { CpuShares = 102, CpuQuota = 10_000, Memory = 32 << 20 };
+        var id = await Runtime.CreateContainerAsync(await SpecAsync(pod, sandbox) with { Resources = before }, None);
+        await Runtime.StartContainerAsync(id, None);
+        (await FindAsync(pod, id))!.Resources!.Grants(before).ShouldBeTrue();
+
+        var after = new ContainerResources { CpuShares = 204, CpuQuota = 20_000, Memory = 64 << 20 };
+        await Runtime.UpdateResourcesAsync(id, after, None);
+        (await FindAsync(pod, id))!.Resources!.Grants(after).ShouldBeTrue();
+        await CleanAsync(pod);
+    }
+
+    [Fact]
     public async Task What_was_made_tells_whose_it_is()
     {
         var (pod, sandbox) = await SandboxAsync();
