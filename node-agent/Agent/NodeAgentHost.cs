@@ -1,7 +1,9 @@
 using Orleans.Kube.Client;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.NodeAgent.Events;
+using Orleans.Kube.NodeAgent.Eviction;
 using Orleans.Kube.NodeAgent.Http;
+using Orleans.Kube.NodeAgent.Nodes;
 using Orleans.Kube.NodeAgent.Pods;
 using Orleans.Kube.NodeAgent.Probes;
 using Orleans.Kube.NodeAgent.References;
@@ -18,7 +20,8 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var servers = new ServerDirectory(client, options.DataFolder, logging.CreateLogger<ServerDirectory>());
-        var node = new NodeReporter(client, runtime, options, time, logging.CreateLogger<NodeReporter>());
+        var shortage = new NodeShortage(options.Eviction);
+        var node = new NodeReporter(client, runtime, options, shortage, time, logging.CreateLogger<NodeReporter>());
         var events = new EventRecorder(client, options.NodeName, time, logging.CreateLogger<EventRecorder>());
         var statuses = new PodStatusReporter(client, time, logging.CreateLogger<PodStatusReporter>());
         var network = new NodeNetworking(options, client, logging, time);
@@ -26,7 +29,10 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
         using var grpc = new GrpcProbe();
         var folders = new PodFolders(Path.GetFullPath(options.DataFolder));
         await using var objects = new ReferencedObjects(client, logging.CreateLogger("references"));
-        var fleet = Fleet(node, events, statuses, network.Services, http, grpc, folders, objects);
+        var images = new ImageCollector(runtime, options.Eviction, options.DataFolder, time, logging.CreateLogger<ImageCollector>());
+        var fleet = Fleet(node, events, statuses, network.Services, http, grpc, folders, objects, images);
+        var eviction = new EvictionManager(
+            fleet, runtime, folders, images, shortage, () => Machine.Read(options.DataFolder), events, options.Eviction, options.NodeName, time, logging.CreateLogger<EvictionManager>());
 
         var registered = node.RegisterAsync(cancellationToken);
         await Task.WhenAny(registered, Task.Delay(TimeSpan.FromSeconds(5), time, cancellationToken));
@@ -34,7 +40,7 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
         await Task.WhenAll(
             AfterAsync(registered, () => node.RunAsync(cancellationToken)), events.RunAsync(cancellationToken), statuses.RunAsync(cancellationToken),
             network.RunAsync(PodCidr(node.Node), node.HostIP, cancellationToken), fleet.RunAsync(cancellationToken), ServeAsync(fleet, node, cancellationToken),
-            FoldersAsync(folders, cancellationToken), servers.RunAsync(cancellationToken));
+            FoldersAsync(folders, cancellationToken), servers.RunAsync(cancellationToken), eviction.RunAsync(cancellationToken));
     }
 
     /// <summary>Streams reach the node through tunnels; without idle ones none do.</summary>
@@ -51,14 +57,14 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
 
     private PodFleet Fleet(
         NodeReporter node, EventRecorder events, PodStatusReporter statuses, Informer<Service> services, HttpProbe http, GrpcProbe grpc, PodFolders folders,
-        ReferencedObjects objects)
+        ReferencedObjects objects, ImageCollector images)
     {
         var files = new ObjectVolumes(objects, () => node.Node.Status.Allocatable, time);
         var volumes = new PodVolumes(folders, files, new ClaimVolumes(folders, objects), () => node.Node.Status.Allocatable, time);
         var environment = new EnvironmentBuilder(objects, () => services.Snapshot.Objects.Values, () => node.Node.Status.Allocatable);
         var hooks = new LifecycleHooks(runtime, http, time);
         var specs = new ContainerSpecBuilder(environment, folders, new PodFiles(folders, node), new ContainerMounts(folders), Path.Combine(options.DataFolder, "seccomp"));
-        var starter = new ContainerStarter(runtime, new ImagePuller(runtime, events, objects, options.Containers), volumes, specs, hooks, events);
+        var starter = new ContainerStarter(runtime, new ImagePuller(runtime, events, objects, images, options.Containers), volumes, specs, hooks, events);
         var pods = new PodServices
         {
             Runtime = runtime,

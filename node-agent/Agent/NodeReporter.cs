@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Orleans.Kube.Client;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Errors;
+using Orleans.Kube.NodeAgent.Eviction;
 using Orleans.Kube.NodeAgent.Nodes;
 using Orleans.Kube.NodeAgent.Pods;
 using Orleans.Kube.NodeAgent.Runtime;
@@ -10,7 +11,7 @@ using Orleans.Kube.NodeAgent.Volumes;
 namespace Orleans.Kube.NodeAgent.Agent;
 
 /// <summary>Registers the node, renews its lease and reports its status: when it changes, and now and then when it does not.</summary>
-public sealed partial class NodeReporter(KubeClient client, IContainerRuntime runtime, AgentOptions options, TimeProvider time, ILogger<NodeReporter> logger) : IPodEnvironment
+public sealed partial class NodeReporter(KubeClient client, IContainerRuntime runtime, AgentOptions options, NodeShortage shortage, TimeProvider time, ILogger<NodeReporter> logger) : IPodEnvironment
 {
     private const int MostImages = 50;
 
@@ -88,7 +89,7 @@ public sealed partial class NodeReporter(KubeClient client, IContainerRuntime ru
         return new NodeDescription
         {
             Name = options.NodeName, InternalIP = HostIP, Info = Machine.Info(version), Capacity = capacity, Allocatable = capacity, Labels = options.Labels,
-            Images = images, VolumesPath = new PodFolders(Path.GetFullPath(options.DataFolder)).PersistentVolumes, Pressure = Machine.Pressure(options.DataFolder), NotReady = trouble,
+            Images = images, VolumesPath = new PodFolders(Path.GetFullPath(options.DataFolder)).PersistentVolumes, Pressure = shortage.At(time.GetUtcNow()), NotReady = trouble,
         };
     }
 

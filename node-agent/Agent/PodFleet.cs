@@ -54,6 +54,12 @@ public sealed partial class PodFleet(Informer<Pod> informer, PodCheckpoints chec
             if (_workers.TryGetValue(uid, out var known)) known.Worker.Refresh();
     }
 
+    /// <summary>Ends a pod for good, for the sake of the node.</summary>
+    public void Evict(string uid, PodVerdict verdict)
+    {
+        if (_workers.TryGetValue(uid, out var known)) known.Worker.Evict(verdict);
+    }
+
     private void Handle(InformerChange<Pod> change, CancellationToken cancellationToken)
     {
         var pod = change.Object;

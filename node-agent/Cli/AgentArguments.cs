@@ -16,13 +16,19 @@ internal sealed class AgentArguments
         Description = "The address of the cluster's DNS service; none gives pods the machine's own servers.", DefaultValueFactory = _ => "10.96.0.10",
     };
 
+    private readonly Option<string> _eviction = new("--eviction-hard")
+    {
+        Description = "When pods are ended for want of resources: memory.available<AMOUNT,nodefs.available<SHARE%,pid.available<SHARE%.",
+        DefaultValueFactory = _ => "memory.available<100Mi,nodefs.available<10%,pid.available<10%",
+    };
+
     public Option<string> Node { get; } = new("--node") { Description = "The name of the node.", DefaultValueFactory = _ => System.Environment.MachineName.ToLowerInvariant() };
 
     public Option<DirectoryInfo> Data { get; } = new("--data") { Description = "Where volumes, checkpoints and certificates live.", DefaultValueFactory = _ => new DirectoryInfo("/var/lib/orleans-kube-node") };
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[Node, Data, _docker, _labels, _podCidr, _network, _dns, _noProxy]) command.Options.Add(option);
+        foreach (var option in (Option[])[Node, Data, _docker, _labels, _podCidr, _network, _dns, _noProxy, _eviction]) command.Options.Add(option);
     }
 
     public AgentOptions Read(ParseResult parsed, string kubeConfig) => new()
@@ -36,5 +42,6 @@ internal sealed class AgentArguments
         Network = parsed.GetRequiredValue(_network),
         ClusterDns = parsed.GetRequiredValue(_dns) is var server and not "none" ? server : null,
         ServiceProxy = !parsed.GetValue(_noProxy),
+        Eviction = EvictionThresholds.Parse(parsed.GetRequiredValue(_eviction)),
     };
 }

@@ -12,10 +12,6 @@ public sealed class Machine
 {
     private const long NanosecondsPerTick = 10_000_000;
 
-    private const long MemoryShortage = 100L << 20;
-    private const double DiskShortage = 0.10;
-    private const double PidShortage = 0.10;
-
     public static string InternalIP(Uri server)
     {
         // The address from which the API server is reached, unless that is this machine: then its likeliest address: of an interface that is up
@@ -50,13 +46,10 @@ public sealed class Machine
         [ResourceName.Pods] = Quantity.Of(pods),
     };
 
-    public static NodePressure Pressure(string dataFolder)
+    public static MachineReading Read(string dataFolder)
     {
         var drive = new DriveInfo(dataFolder);
-        return new NodePressure(
-            Memory: MemoryInfo("MemAvailable") < MemoryShortage,
-            Disk: drive.AvailableFreeSpace < drive.TotalSize * DiskShortage,
-            Pids: PidsInUse() > PidsAllowed() * (1 - PidShortage));
+        return new MachineReading(MemoryInfo("MemAvailable"), drive.AvailableFreeSpace, drive.TotalSize, PidsInUse(), PidsAllowed());
     }
 
     private static string? Route(IPAddress to)

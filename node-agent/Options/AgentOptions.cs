@@ -45,6 +45,8 @@ public sealed record AgentOptions
 
     public ContainerOptions Containers { get; init; } = new();
 
+    public EvictionOptions Eviction { get; init; } = new();
+
     /// <summary>How many tunnels wait for the API server's next stream.</summary>
     public int IdleTunnels { get; init; } = 4;
 }

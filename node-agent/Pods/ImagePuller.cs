@@ -4,13 +4,14 @@ using System.Text;
 using System.Text.Json;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.NodeAgent.Events;
+using Orleans.Kube.NodeAgent.Eviction;
 using Orleans.Kube.NodeAgent.References;
 using Orleans.Kube.NodeAgent.Runtime;
 
 namespace Orleans.Kube.NodeAgent.Pods;
 
 /// <summary>Gets the image of a container onto the machine as its pull policy says.</summary>
-public sealed class ImagePuller(IContainerRuntime runtime, IEventRecorder events, ReferencedObjects objects, ContainerOptions options)
+public sealed class ImagePuller(IContainerRuntime runtime, IEventRecorder events, ReferencedObjects objects, ImageCollector images, ContainerOptions options)
 {
     private readonly SemaphoreSlim _pulls = new(options.ParallelPulls);
 
@@ -62,6 +63,7 @@ public sealed class ImagePuller(IContainerRuntime runtime, IEventRecorder events
 
         var image = await runtime.Images.FindAsync(container.Image, cancellationToken)
             ?? throw new StartException("ErrImagePull", $"image \"{container.Image}\" is gone after it was pulled");
+        images.Pulled(image);
         var (took, whole) = (Seconds(Stopwatch.GetElapsedTime(began)), Seconds(Stopwatch.GetElapsedTime(asked)));
         events.Normal(pod, container.Name, "Pulled", $"Successfully pulled image \"{container.Image}\" in {took} ({whole} including waiting). Image size: {image.Size} bytes.");
         return image;

@@ -1,5 +1,6 @@
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Eviction;
 
 namespace Orleans.Kube.NodeAgent.Pods;
 
@@ -18,7 +19,7 @@ public static class PodAdmission
     public static PodVerdict? Check(Pod pod, IEnumerable<Pod> others, Node node)
     {
         var present = others.Where(o => o.Metadata.Uid != pod.Metadata.Uid && Occupies(o)).ToList();
-        return Room(pod, present, node.Status.Allocatable) ?? Ports(pod, present);
+        return Pressure(pod, node) ?? Room(pod, present, node.Status.Allocatable) ?? Ports(pod, present);
     }
 
     /// <summary>Why a pod that runs here cannot have the resources that it asks for now, or null when it can: never, or not yet.</summary>
@@ -34,6 +35,18 @@ public static class PodAdmission
             ? new PodVerdict("Deferred", now.ToString())
             : null;
     }
+
+    /// <summary>A node that is short of something takes critical pods; one that is short of memory alone also those that ask for a share of it.</summary>
+    private static PodVerdict? Pressure(Pod pod, Node node)
+    {
+        string[] types = [NodeConditionType.MemoryPressure, NodeConditionType.DiskPressure, NodeConditionType.PIDPressure];
+        var present = node.Status.Conditions.Where(c => c.Status == Model.Core.ConditionStatus.True && types.Contains(c.Type)).Select(static c => c.Type).ToList();
+        if (present.Count == 0 || EvictionPlanner.IsCritical(pod)) return null;
+        if (present is [NodeConditionType.MemoryPressure] && (QualityOfService.Of(pod.Spec) != PodQOSClass.BestEffort || Tolerates(pod))) return null;
+        return new PodVerdict(EvictionPlanner.Evicted, $"The node had condition: [{string.Join(' ', present)}]. ");
+    }
+
+    private static bool Tolerates(Pod pod) => pod.Spec.Tolerations.Any(static t => t.Key is "" or "node.kubernetes.io/memory-pressure" && t.Effect is "" or "NoSchedule" && (t.Key.Length > 0 || t.Operator == "Exists"));
 
     /// <summary>A pod that is over, or on its way out with nothing that runs, is in nobody's way: the API server may have let it go already.</summary>
     private static bool Occupies(Pod pod) =>

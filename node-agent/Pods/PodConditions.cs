@@ -1,4 +1,5 @@
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Eviction;
 using ConditionStatus = Orleans.Kube.Model.Core.ConditionStatus;
 
 namespace Orleans.Kube.NodeAgent.Pods;
@@ -27,11 +28,13 @@ internal static class PodConditions
             Condition(PodConditionType.PodScheduled, true, "", ""),
             .. PodResizes.Conditions(view),
         ];
+        if (view.Memory.Verdict is { Reason: EvictionPlanner.Evicted } evicted)
+            current = [.. current, Condition(PodConditionType.DisruptionTarget, true, "TerminationByKubelet", evicted.Message)];
         var before = view.Pod.Status.Conditions;
         return
         [
             .. current.Select(c => c with { LastTransitionTime = before.FirstOrDefault(b => b.Type == c.Type && b.Status == c.Status)?.LastTransitionTime ?? view.Now }),
-            .. before.Where(b => !Owned.Contains(b.Type)),
+            .. before.Where(b => !Owned.Contains(b.Type) && !current.Any(c => c.Type == b.Type)),
         ];
     }
 

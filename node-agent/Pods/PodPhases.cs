@@ -1,4 +1,5 @@
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Runtime;
 
 namespace Orleans.Kube.NodeAgent.Pods;
 
@@ -9,7 +10,9 @@ internal static class PodPhases
     {
         // Final phases stay.
         if (view.Pod.Status.Phase is PodPhase.Succeeded or PodPhase.Failed) return view.Pod.Status.Phase;
-        if (view.Memory.Verdict is not null) return PodPhase.Failed;
+        // A pod that is ended has failed once nothing of it runs any more.
+        if (view.Memory.Verdict is not null)
+            return view.Observed.Any(static c => c is { IsSandbox: false, State: RuntimeState.Running }) ? PodPhase.Running : PodPhase.Failed;
 
         var isNever = view.Pod.Spec.RestartPolicy == RestartPolicy.Never;
         var initFailed = inits.Where((_, i) => PodContainers.KindOfInit(view.Pod.Spec.InitContainers[i]) == ContainerKind.Init)

@@ -54,7 +54,7 @@ public sealed class PodPlanner(ContainerOptions options)
     /// <summary>A pod that is over keeps its ended containers for their logs, and nothing that runs.</summary>
     private static IReadOnlyList<PodAction> Quiet(PodView view)
     {
-        var stops = Stops(view, GraceOf(view.Pod));
+        var stops = Stops(view, view.Memory.Verdict?.Grace ?? GraceOf(view.Pod));
         if (stops.Count > 0) return stops;
         return view.SandboxRuns ? [new PodAction.StopSandbox(view.Sandbox!.Id)] : [];
     }

@@ -12,12 +12,13 @@ public sealed class PodStatusBuilder(ContainerOptions options)
         var inits = Statuses(view, pod.Spec.InitContainers.Select(c => (c, PodContainers.KindOfInit(c))));
         var mains = Statuses(view, pod.Spec.Containers.Select(c => (c, ContainerKind.Main)));
         var phase = PodPhases.Of(view, inits, mains);
+        var verdict = phase == PodPhase.Failed ? view.Memory.Verdict : null;
         var address = pod.Spec.HostNetwork ? hostIP : view.SandboxRuns ? view.Sandbox!.Address : before.PodIP;
         return before with
         {
             Phase = phase,
-            Reason = view.Memory.Verdict?.Reason ?? before.Reason,
-            Message = view.Memory.Verdict?.Message ?? before.Message,
+            Reason = verdict?.Reason ?? before.Reason,
+            Message = verdict?.Message ?? before.Message,
             ObservedGeneration = 0,
             HostIP = hostIP,
             HostIPs = [new HostIP { Ip = hostIP }],

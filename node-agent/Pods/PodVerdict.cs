@@ -1,4 +1,7 @@
 namespace Orleans.Kube.NodeAgent.Pods;
 
 /// <summary>The node ends a pod for good: its phase becomes Failed with this reason.</summary>
-public sealed record PodVerdict(string Reason, string Message);
+/// <param name="Reason">One word.</param>
+/// <param name="Message">What people read.</param>
+/// <param name="Grace">How long its containers may take to end; null for what the pod says.</param>
+public sealed record PodVerdict(string Reason, string Message, TimeSpan? Grace = null);

@@ -77,6 +77,14 @@ public sealed partial class PodWorker
         Wake();
     }
 
+    /// <summary>Ends the pod for good, for the sake of the node.</summary>
+    public void Evict(PodVerdict verdict)
+    {
+        _services.Events.Warning(_pod, verdict.Reason, verdict.Message);
+        _news.Enqueue(memory => memory.Verdict is null ? memory with { Verdict = verdict } : memory);
+        Wake();
+    }
+
     /// <summary>Whether the node has room for the resources that the pod asks for now.</summary>
     /// <param name="held">Why it has not, or null when it has.</param>
     public void Decide(PodVerdict? held)

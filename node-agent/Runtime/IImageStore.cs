@@ -11,6 +11,7 @@ public interface IImageStore
 
     Task<IReadOnlyList<RuntimeImage>> ListAsync(CancellationToken cancellationToken);
 
-    /// <summary>Removes an image that no container uses.</summary>
-    Task RemoveAsync(string id, CancellationToken cancellationToken);
+    /// <summary>Removes an image by its id, or one of its names and with the last one the image.</summary>
+    /// <exception cref="RuntimeException">A container uses it.</exception>
+    Task RemoveAsync(string reference, CancellationToken cancellationToken);
 }

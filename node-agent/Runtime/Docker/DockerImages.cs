@@ -23,7 +23,8 @@ internal sealed class DockerImages(DockerConnection docker) : IImageStore
     public async Task<IReadOnlyList<RuntimeImage>> ListAsync(CancellationToken cancellationToken) =>
         [.. (await docker.GetAsync<List<DockerImage>>("/images/json", cancellationToken)).Select(Read)];
 
-    public Task RemoveAsync(string id, CancellationToken cancellationToken) => docker.DoAsync(HttpMethod.Delete, $"/images/{id}", null, cancellationToken);
+    public Task RemoveAsync(string reference, CancellationToken cancellationToken) =>
+        docker.DoAsync(HttpMethod.Delete, $"/images/{Uri.EscapeDataString(reference).Replace("%2F", "/")}", null, cancellationToken);
 
     private static RuntimeImage Read(DockerImage image) => new(
         image.Id, [.. (image.RepoDigests ?? []).Concat(image.RepoTags ?? []).Where(n => !n.Contains("<none>", StringComparison.Ordinal))], image.Size,

@@ -106,6 +106,9 @@ public sealed class DockerRuntime : IContainerRuntime
         _docker.DoAsync(HttpMethod.Post, $"/containers/{id}/update", new DockerUpdate(
             resources.CpuShares, resources.CpuQuota, resources.CpuQuota > 0 ? resources.CpuPeriod : 0, resources.Memory, resources.Memory), cancellationToken);
 
+    public async Task<long> WrittenBytesAsync(string id, CancellationToken cancellationToken) =>
+        (await _docker.FindAsync<DockerContainer>($"/containers/{id}/json?size=1", cancellationToken))?.SizeRw ?? 0;
+
     public Task RemoveNetworkAsync(CancellationToken cancellationToken) => _network.RemoveAsync(cancellationToken);
 
     public ValueTask DisposeAsync()

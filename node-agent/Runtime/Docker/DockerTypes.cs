@@ -87,6 +87,7 @@ internal sealed record DockerContainer
     public DockerConfig Config { get; init; } = new();
     public DockerHostConfig HostConfig { get; init; } = new();
     public DockerNetworkSettings NetworkSettings { get; init; } = new();
+    public long SizeRw { get; init; }
 }
 
 internal sealed record DockerState

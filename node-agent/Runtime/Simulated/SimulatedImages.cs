@@ -24,9 +24,9 @@ internal sealed class SimulatedImages : IImageStore
 
     public Task<IReadOnlyList<RuntimeImage>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<RuntimeImage>>([.. _images.Values]);
 
-    public Task RemoveAsync(string id, CancellationToken cancellationToken)
+    public Task RemoveAsync(string reference, CancellationToken cancellationToken)
     {
-        foreach (var (name, _) in _images.Where(i => i.Value.Id == id)) _images.TryRemove(name, out _);
+        foreach (var (name, _) in _images.Where(i => i.Value.Id == reference || i.Key == reference)) _images.TryRemove(name, out _);
         return Task.CompletedTask;
     }
 }

@@ -88,6 +88,8 @@ public sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
         return Task.CompletedTask;
     }
 
+    public Task<long> WrittenBytesAsync(string id, CancellationToken cancellationToken) => Task.FromResult(0L);
+
     public Task RemoveNetworkAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Ends a running container as if its process had ended by itself.</summary>

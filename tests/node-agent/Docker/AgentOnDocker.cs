@@ -23,6 +23,9 @@ public sealed class AgentOnDocker : IAsyncLifetime
 
     public FakeApiServer Server { get; private set; } = null!;
 
+    /// <summary>When the agent ends pods for the sake of the node: by default never because the machine is short of something.</summary>
+    public EvictionOptions Eviction { get; init; } = new() { MemoryAvailable = 0, DiskAvailable = 0, PidsAvailable = 0, Check = TimeSpan.FromSeconds(1) };
+
     public DockerRuntime Runtime => _runtime;
 
     public ResourceClient<Pod> Pods => Server.Client.Of<Pod>().InNamespace("default");
@@ -36,7 +39,7 @@ public sealed class AgentOnDocker : IAsyncLifetime
 
     public void Start()
     {
-        var options = new AgentOptions { NodeName = "test-node", KubeConfig = "", DataFolder = _data, PodCidr = _cidr, Network = _network, ServiceProxy = false, IdleTunnels = 0 };
+        var options = new AgentOptions { NodeName = "test-node", KubeConfig = "", DataFolder = _data, PodCidr = _cidr, Network = _network, ServiceProxy = false, IdleTunnels = 0, Eviction = Eviction };
         _stopping = new CancellationTokenSource();
         _runtime = new DockerRuntime(options.DockerSocket, AgentIdentity.Ensure(_data), _network, options.Containers);
         ILoggerFactory logging = Environment.GetEnvironmentVariable("AGENT_LOG") is null ? NullLoggerFactory.Instance : LoggerFactory.Create(b => b.AddSimpleConsole(c => c.SingleLine = true));
