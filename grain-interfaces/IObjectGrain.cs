@@ -94,6 +94,8 @@ public interface ICustomResourceDefinitionGrain : IReconcilingGrain;
 
 public interface IAPIServiceGrain : IReconcilingGrain;
 
+public interface IClusterRoleGrain : IReconcilingGrain;
+
 public interface IDeploymentGrain : IReconcilingGrain;
 
 public interface IServiceGrain : IReconcilingGrain;

@@ -30,7 +30,8 @@ public static class ObjectGrains
         new GroupResource("policy", "poddisruptionbudgets"),
         new GroupResource("certificates.k8s.io", "certificatesigningrequests"),
         new GroupResource("apiextensions.k8s.io", "customresourcedefinitions"),
-        new GroupResource("apiregistration.k8s.io", "apiservices"));
+        new GroupResource("apiregistration.k8s.io", "apiservices"),
+        new GroupResource("rbac.authorization.k8s.io", "clusterroles"));
 
     /// <summary>The resources whose objects are <see cref="IReconcilingGrain"/>s.</summary>
     public static IReadOnlyCollection<GroupResource> ReconcilingResources => Reconciling.Keys;

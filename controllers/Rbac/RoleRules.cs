@@ -17,7 +17,10 @@ public static class RoleRules
         _ => [],
     };
 
-    /// <summary>A role's rules, those of the roles that it aggregates included, and of those that they aggregate.</summary>
+    /// <summary>
+    /// A role's rules. Those of an aggregated role are the rules of the roles that it selects, and of those that they select: so they hold at once,
+    /// whenever <see cref="AggregationPlanner"/> comes to write them down.
+    /// </summary>
     public static IReadOnlyList<PolicyRule> Of(IClusterView view, ClusterRole role)
     {
         if (role.AggregationRule is null) return role.Rules;
@@ -29,7 +32,7 @@ public static class RoleRules
     private static void Collect(IClusterView view, ClusterRole role, HashSet<string> seen, List<PolicyRule> rules)
     {
         if (!seen.Add(role.Metadata.Name)) return;
-        rules.AddRange(role.Rules);
+        if (role.AggregationRule is null) rules.AddRange(role.Rules);
         foreach (var selector in role.AggregationRule?.ClusterRoleSelectors ?? [])
         {
             var query = LabelQuery.From(selector);

@@ -20,6 +20,7 @@ public static class WakeRules
         new SchedulerRule(),
         new BootstrapTokensRule(),
         new CustomResourceRule(),
+        new ClusterRoleRule(),
         new GarbageRule(),
     ];
 

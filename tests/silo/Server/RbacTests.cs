@@ -21,6 +21,29 @@ public sealed class RbacTests(ApiServerFixture server)
     }
 
     [Fact]
+    public async Task An_aggregated_role_shows_the_rules_of_its_parts_and_follows_them()
+    {
+        const string roles = $"{Rbac}/clusterroles";
+        await _api.PostAsync(roles, """{"metadata":{"name":"part-one","labels":{"sum":"shown"}},"rules":[{"apiGroups":["a"],"resources":["things"],"verbs":["get"]}]}""");
+        await _api.PostAsync(roles, """{"metadata":{"name":"sum-shown"},"aggregationRule":{"clusterRoleSelectors":[{"matchLabels":{"sum":"shown"}}]},"rules":[{"apiGroups":["x"],"resources":["x"],"verbs":["x"]}]}""");
+        await UntilAsync("a");
+
+        await _api.PostAsync(roles, """{"metadata":{"name":"part-two","labels":{"sum":"shown"}},"rules":[{"apiGroups":["b"],"resources":["things"],"verbs":["get"]}]}""");
+        await UntilAsync("a b");
+        await _api.DeleteAsync($"{roles}/part-one");
+        await UntilAsync("b");
+
+        async Task UntilAsync(string groups)
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+            while (Groups(await _api.GetAsync($"{roles}/sum-shown")) != groups) await poll.WaitForNextTickAsync(patience.Token);
+        }
+
+        static string Groups(ApiAnswer role) => string.Join(' ', role.Json["rules"]?.AsArray().Select(static r => (string)r!["apiGroups"]![0]!) ?? []);
+    }
+
+    [Fact]
     public async Task An_aggregated_role_is_the_sum_of_its_parts()
     {
         var space = await server.NamespaceAsync();
