@@ -15,23 +15,23 @@ public readonly record struct AccessQuestion
     /// <summary>Whether it is about a resource; otherwise about <see cref="Path"/>.</summary>
     public bool IsResource { get; init; }
 
-    public string Path { get; init => field = value ?? ""; }
+    public string Path { get => field ?? ""; init; }
 
-    public string Group { get; init => field = value ?? ""; }
+    public string Group { get => field ?? ""; init; }
 
-    public string Version { get; init => field = value ?? ""; }
+    public string Version { get => field ?? ""; init; }
 
-    public string Resource { get; init => field = value ?? ""; }
+    public string Resource { get => field ?? ""; init; }
 
-    public string Subresource { get; init => field = value ?? ""; }
+    public string Subresource { get => field ?? ""; init; }
 
     /// <summary>The namespace, empty for all of them and for what has none.</summary>
-    public string Namespace { get; init => field = value ?? ""; }
+    public string Namespace { get => field ?? ""; init; }
 
-    public string Name { get; init => field = value ?? ""; }
+    public string Name { get => field ?? ""; init; }
 
     /// <summary>The resource as rules write it: <c>pods/log</c>.</summary>
-    public string FullResource => string.IsNullOrEmpty(Subresource) ? Resource : $"{Resource}/{Subresource}";
+    public string FullResource => Subresource.Length == 0 ? Resource : $"{Resource}/{Subresource}";
 
     public static AccessQuestion Of(ApiRequest request) => new()
     {

@@ -21,6 +21,17 @@ public sealed class RbacTests(ApiServerFixture server)
     }
 
     [Fact]
+    public async Task Anyone_may_be_asked_about_paths()
+    {
+        const string reviews = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
+        (await _api.PostAsync(reviews, """{"spec":{"user":"nobody-known","nonResourceAttributes":{"path":"/logs","verb":"get"}}}""")).Text("status.allowed").ShouldBe("false");
+        (await _api.PostAsync(reviews, """{"spec":{"user":"nobody-known","groups":["system:authenticated"],"nonResourceAttributes":{"path":"/version","verb":"get"}}}""")).Text("status.allowed").ShouldBe("true");
+        using var jane = server.As("jane-of-paths");
+        (await jane.PostAsync("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", """{"spec":{"nonResourceAttributes":{"path":"/logs","verb":"get"}}}""")).Text("status.allowed").ShouldBe("false");
+        (await jane.GetAsync("/metrics")).Code.ShouldBe(403);
+    }
+
+    [Fact]
     public async Task An_aggregated_role_shows_the_rules_of_its_parts_and_follows_them()
     {
         const string roles = $"{Rbac}/clusterroles";
