@@ -56,7 +56,7 @@ up_agent() {
             fail "could not issue the node's certificate"
     fi
     say "Starting the node agent as node $node"
-    start_process agent "$agent_exe" run --kubeconfig "$data/agent/node.kubeconfig" --node "$node" --data "$data/agent"
+    start_process agent "$agent_exe" run --kubeconfig "$data/agent/node.kubeconfig" --node "$node" --data "$data/agent" --pod-manifest-path "$data/manifests"
 }
 
 up_simulated() {

@@ -12,7 +12,8 @@ public sealed class NodeRestriction : IAdmissionPlugin
 {
     private const string Group = "system:nodes";
     private const string Prefix = "system:node:";
-    private const string MirrorAnnotation = "kubernetes.io/config.mirror";
+    /// <summary>What marks a pod that only shows one which a node runs from a file of its own.</summary>
+    public const string MirrorAnnotation = "kubernetes.io/config.mirror";
 
     private static readonly string[] OwnLabels =
     [

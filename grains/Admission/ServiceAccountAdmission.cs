@@ -23,6 +23,7 @@ public sealed class ServiceAccountAdmission(IIdSource ids) : IAdmissionPlugin
     public ValueTask<KubeObject> AdmitAsync(AdmissionRequest request, KubeObject value)
     {
         var pod = (Pod)value;
+        if (pod.Metadata.Annotations.ContainsKey(NodeRestriction.MirrorAnnotation)) return ValueTask.FromResult(Mirror(request, pod));
         var name = pod.Spec.ServiceAccountName.Length > 0 ? pod.Spec.ServiceAccountName : DefaultName;
         var account = request.View.Find(new ObjectKey(Resources.ServiceAccounts, request.Key.Namespace, name))?.As<ServiceAccount>();
         if (account is null && name != DefaultName)
@@ -35,5 +36,15 @@ public sealed class ServiceAccountAdmission(IIdSource ids) : IAdmissionPlugin
         var spec = pod.Spec with { ServiceAccountName = name, ServiceAccount = name, ImagePullSecrets = secrets };
         if (spec.AutomountServiceAccountToken ?? account?.AutomountServiceAccountToken ?? true) spec = ApiAccessVolume.AddTo(spec, ids);
         return ValueTask.FromResult<KubeObject>(pod with { Spec = spec });
+    }
+
+    /// <summary>A pod that a node runs from a file of its own has no part in the cluster's accounts.</summary>
+    private static KubeObject Mirror(AdmissionRequest request, Pod pod)
+    {
+        if (pod.Spec.ServiceAccountName.Length > 0) throw Failures.Forbidden(request.Key.Resource, request.Key.Name, "a mirror pod may not reference service accounts");
+        if (pod.Spec.Volumes.Any(static v => v.Secret is not null)) throw Failures.Forbidden(request.Key.Resource, request.Key.Name, "a mirror pod may not reference secrets");
+        if (pod.Spec.Volumes.Any(static v => v.Projected?.Sources.Any(static s => s.ServiceAccountToken is not null) == true))
+            throw Failures.Forbidden(request.Key.Resource, request.Key.Name, "a mirror pod may not use ServiceAccountToken volume projections");
+        return pod;
     }
 }

@@ -8,6 +8,7 @@ using Orleans.Kube.NodeAgent.Pods;
 using Orleans.Kube.NodeAgent.Probes;
 using Orleans.Kube.NodeAgent.References;
 using Orleans.Kube.NodeAgent.Runtime;
+using Orleans.Kube.NodeAgent.StaticPods;
 using Orleans.Kube.NodeAgent.Variables;
 using Orleans.Kube.NodeAgent.Volumes;
 
@@ -24,13 +25,15 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
         var node = new NodeReporter(client, runtime, options, shortage, time, logging.CreateLogger<NodeReporter>());
         var events = new EventRecorder(client, options.NodeName, time, logging.CreateLogger<EventRecorder>());
         var statuses = new PodStatusReporter(client, time, logging.CreateLogger<PodStatusReporter>());
+        var mirrors = new MirrorStatuses(statuses);
+        var informer = new Informer<Pod>(client.Of<Pod>(), new ListOptions { FieldSelector = $"spec.nodeName={options.NodeName}" }, logging.CreateLogger("pods"));
         var network = new NodeNetworking(options, client, logging, time);
         using var http = new HttpProbe();
         using var grpc = new GrpcProbe();
         var folders = new PodFolders(Path.GetFullPath(options.DataFolder));
         await using var objects = new ReferencedObjects(client, logging.CreateLogger("references"));
         var images = new ImageCollector(runtime, options.Eviction, options.DataFolder, time, logging.CreateLogger<ImageCollector>());
-        var fleet = Fleet(node, events, statuses, network.Services, http, grpc, folders, objects, images);
+        var fleet = Fleet(informer, node, events, mirrors, network.Services, http, grpc, folders, objects, images);
         var eviction = new EvictionManager(
             fleet, runtime, folders, images, shortage, () => Machine.Read(options.DataFolder), events, options.Eviction, options.NodeName, time, logging.CreateLogger<EvictionManager>());
 
@@ -40,12 +43,17 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
         await Task.WhenAll(
             AfterAsync(registered, () => node.RunAsync(cancellationToken)), events.RunAsync(cancellationToken), statuses.RunAsync(cancellationToken),
             network.RunAsync(PodCidr(node.Node), node.HostIP, cancellationToken), fleet.RunAsync(cancellationToken), ServeAsync(fleet, node, cancellationToken),
-            FoldersAsync(folders, cancellationToken), servers.RunAsync(cancellationToken), eviction.RunAsync(cancellationToken));
+            FoldersAsync(folders, cancellationToken), servers.RunAsync(cancellationToken), eviction.RunAsync(cancellationToken),
+            StaticPodsAsync(fleet, informer, node, mirrors, cancellationToken));
     }
 
     /// <summary>Streams reach the node through tunnels; without idle ones none do.</summary>
     private Task ServeAsync(PodFleet fleet, NodeReporter node, CancellationToken cancellationToken) =>
         options.IdleTunnels == 0 ? Task.CompletedTask : new AgentApi(options, client, runtime, fleet, node, logging).RunAsync(cancellationToken);
+
+    private Task StaticPodsAsync(PodFleet fleet, Informer<Pod> informer, NodeReporter node, MirrorStatuses mirrors, CancellationToken cancellationToken) => options.StaticPods is not { } folder
+        ? Task.CompletedTask
+        : new StaticPodFolder(folder, fleet, informer, client, () => node.Node, options.NodeName, mirrors, time, logging.CreateLogger<StaticPodFolder>()).RunAsync(cancellationToken);
 
     private Task FoldersAsync(PodFolders folders, CancellationToken cancellationToken)
     {
@@ -56,7 +64,7 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
     private string PodCidr(Node node) => options.PodCidr ?? (node.Spec.PodCIDR.Length > 0 ? node.Spec.PodCIDR : options.DefaultPodCidr);
 
     private PodFleet Fleet(
-        NodeReporter node, EventRecorder events, PodStatusReporter statuses, Informer<Service> services, HttpProbe http, GrpcProbe grpc, PodFolders folders,
+        Informer<Pod> informer, NodeReporter node, EventRecorder events, MirrorStatuses statuses, Informer<Service> services, HttpProbe http, GrpcProbe grpc, PodFolders folders,
         ReferencedObjects objects, ImageCollector images)
     {
         var files = new ObjectVolumes(objects, () => node.Node.Status.Allocatable, time);
@@ -82,8 +90,6 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
             Time = time,
             Logger = logging.CreateLogger<PodWorker>(),
         };
-        var bound = new ListOptions { FieldSelector = $"spec.nodeName={options.NodeName}" };
-        var informer = new Informer<Pod>(client.Of<Pod>(), bound, logging.CreateLogger("pods"));
         var fleet = new PodFleet(informer, new PodCheckpoints(folders), pods);
         objects.Changed += fleet.Refresh;
         return fleet;

@@ -5,6 +5,7 @@ using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Views;
 using Orleans.Kube.NodeAgent.Pods;
 using Orleans.Kube.NodeAgent.Runtime;
+using Orleans.Kube.NodeAgent.StaticPods;
 
 namespace Orleans.Kube.NodeAgent.Agent;
 
@@ -60,12 +61,19 @@ public sealed partial class PodFleet(Informer<Pod> informer, PodCheckpoints chec
         if (_workers.TryGetValue(uid, out var known)) known.Worker.Evict(verdict);
     }
 
+    /// <summary>Ends a pod and forgets it.</summary>
+    public void Remove(string uid)
+    {
+        if (_workers.TryGetValue(uid, out var gone)) gone.Worker.Remove();
+    }
+
     private void Handle(InformerChange<Pod> change, CancellationToken cancellationToken)
     {
         var pod = change.Object;
+        if (StaticPod.IsMirror(pod)) return;
         if (change.Kind == ChangeKind.Deleted)
         {
-            if (_workers.TryGetValue(pod.Metadata.Uid, out var gone)) gone.Worker.Remove();
+            Remove(pod.Metadata.Uid);
             return;
         }
 
@@ -121,7 +129,7 @@ public sealed partial class PodFleet(Informer<Pod> informer, PodCheckpoints chec
         await informer.Synced.WaitAsync(cancellationToken);
         var known = informer.Snapshot.Objects.Values.Select(p => p.Metadata.Uid).ToHashSet();
         foreach (var (uid, item) in _workers)
-            if (!known.Contains(uid)) item.Worker.Remove();
+            if (!known.Contains(uid) && !StaticPod.Is(item.Worker.Current)) item.Worker.Remove();
         foreach (var lost in (await services.Runtime.ListAsync(null, cancellationToken)).GroupBy(c => c.Pod))
         {
             if (known.Contains(lost.Key.Uid) || _workers.ContainsKey(lost.Key.Uid)) continue;

@@ -16,6 +16,8 @@ internal sealed class AgentArguments
         Description = "The address of the cluster's DNS service; none gives pods the machine's own servers.", DefaultValueFactory = _ => "10.96.0.10",
     };
 
+    private readonly Option<DirectoryInfo?> _manifests = new("--pod-manifest-path") { Description = "A folder with the manifests of static pods." };
+
     private readonly Option<string> _eviction = new("--eviction-hard")
     {
         Description = "When pods are ended for want of resources: memory.available<AMOUNT,nodefs.available<SHARE%,pid.available<SHARE%.",
@@ -28,7 +30,7 @@ internal sealed class AgentArguments
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[Node, Data, _docker, _labels, _podCidr, _network, _dns, _noProxy, _eviction]) command.Options.Add(option);
+        foreach (var option in (Option[])[Node, Data, _docker, _labels, _podCidr, _network, _dns, _noProxy, _manifests, _eviction]) command.Options.Add(option);
     }
 
     public AgentOptions Read(ParseResult parsed, string kubeConfig) => new()
@@ -42,6 +44,7 @@ internal sealed class AgentArguments
         Network = parsed.GetRequiredValue(_network),
         ClusterDns = parsed.GetRequiredValue(_dns) is var server and not "none" ? server : null,
         ServiceProxy = !parsed.GetValue(_noProxy),
+        StaticPods = parsed.GetValue(_manifests)?.FullName,
         Eviction = EvictionThresholds.Parse(parsed.GetRequiredValue(_eviction)),
     };
 }

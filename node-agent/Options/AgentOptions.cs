@@ -12,6 +12,9 @@ public sealed record AgentOptions
     /// <summary>Where volumes, checkpoints and the agent's identity live.</summary>
     public required string DataFolder { get; init; }
 
+    /// <summary>The folder with the manifests of pods that this machine runs whatever the API server says; null for none.</summary>
+    public string? StaticPods { get; init; }
+
     /// <summary>The socket of Docker Engine.</summary>
     public string DockerSocket { get; init; } = "/var/run/docker.sock";
 
