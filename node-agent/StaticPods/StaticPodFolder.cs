@@ -23,12 +23,7 @@ public sealed partial class StaticPodFolder(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
-        using var watcher = new FileSystemWatcher(folder);
-        watcher.Changed += (_, _) => Look();
-        watcher.Created += (_, _) => Look();
-        watcher.Deleted += (_, _) => Look();
-        watcher.Renamed += (_, _) => Look();
-        watcher.EnableRaisingEvents = true;
+        using var watcher = Watch();
         informer.Changed += change =>
         {
             if (StaticPod.IsMirror(change.Object)) Look();
@@ -36,8 +31,36 @@ public sealed partial class StaticPodFolder(
         while (true)
         {
             await _look.WaitAsync(_waits ? Soon : Period, cancellationToken);
-            var pods = Read(cancellationToken);
-            if (informer.Synced.IsCompleted) await MirrorAsync(pods, cancellationToken);
+            try
+            {
+                var pods = Read(cancellationToken);
+                if (informer.Synced.IsCompleted) await MirrorAsync(pods, cancellationToken);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                LogRefused(folder, e.Message);
+            }
+        }
+    }
+
+    /// <summary>Tells of changes at once; where the machine has no more watches to give, the periodic look has to do.</summary>
+    private FileSystemWatcher? Watch()
+    {
+        var watcher = new FileSystemWatcher(folder);
+        watcher.Changed += (_, _) => Look();
+        watcher.Created += (_, _) => Look();
+        watcher.Deleted += (_, _) => Look();
+        watcher.Renamed += (_, _) => Look();
+        try
+        {
+            watcher.EnableRaisingEvents = true;
+            return watcher;
+        }
+        catch (IOException e)
+        {
+            LogUnwatched(folder, e.Message);
+            watcher.Dispose();
+            return null;
         }
     }
 
@@ -128,6 +151,9 @@ public sealed partial class StaticPodFolder(
 
     [LoggerMessage(LogLevel.Warning, "the manifest {file} is not run: {reason}")]
     private partial void LogRefused(string file, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "the folder {folder} is not watched, only looked at now and then: {reason}")]
+    private partial void LogUnwatched(string folder, string reason);
 
     [LoggerMessage(LogLevel.Warning, "static pods could not be shown to the API server: {reason}")]
     private partial void LogNotMirrored(string reason);
