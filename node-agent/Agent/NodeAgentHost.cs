@@ -34,8 +34,8 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
         await using var objects = new ReferencedObjects(client, logging.CreateLogger("references"));
         var images = new ImageCollector(runtime, options.Eviction, options.DataFolder, time, logging.CreateLogger<ImageCollector>());
         var fleet = Fleet(informer, node, events, mirrors, network.Services, http, grpc, folders, objects, images);
-        var eviction = new EvictionManager(
-            fleet, runtime, folders, images, shortage, () => Machine.Read(options.DataFolder), events, options.Eviction, options.NodeName, time, logging.CreateLogger<EvictionManager>());
+        var eviction = new Evictor(
+            fleet, runtime, folders, images, shortage, () => Machine.Read(options.DataFolder), events, options.Eviction, options.NodeName, time, logging.CreateLogger<Evictor>());
 
         var registered = node.RegisterAsync(cancellationToken);
         await Task.WhenAny(registered, Task.Delay(TimeSpan.FromSeconds(5), time, cancellationToken));

@@ -16,20 +16,20 @@ public sealed class ResizeTests(Cluster cluster)
         await _kubectl.RunAsync("apply -f -", Pod);
         await _kubectl.RunAsync($"wait -n {Namespace} --for=condition=Ready pod/grown --timeout=30s");
 
-        await ResizeAsync("a", "cpu: 60m, memory: 48Mi");
+        await ResizeAsync("a", """{"cpu":"60m","memory":"48Mi"}""");
         var grown = await UntilAsync("a", "48Mi");
-        (grown["status"]!["containerStatuses"]!.AsArray().Single(static s => s!["name"].Text() == "a")!["restartCount"].Text()).ShouldBe("0");
+        grown["status"]!["containerStatuses"]!.AsArray().Single(static s => s!["name"].Text() == "a")!["restartCount"].Number().ShouldBe(0);
         (await _kubectl.TryAsync(["exec", "-n", Namespace, "grown", "-c", "a", "--", "sh", "-c", Limits])).Output.Trim().ShouldBe((48 << 20).ToString());
 
-        await ResizeAsync("b", "cpu: 50m, memory: 40Mi");
-        await _kubectl.UntilAsync($"pod -n {Namespace} grown", static pod => pod["status"]!["containerStatuses"]!.AsArray().Any(static s => s!["name"].Text() == "b" && s["restartCount"].Text() == "1"), TimeSpan.FromSeconds(20));
+        await ResizeAsync("b", """{"cpu":"50m","memory":"40Mi"}""");
+        await _kubectl.UntilAsync($"pod -n {Namespace} grown", static pod => pod["status"]!["containerStatuses"]!.AsArray().Any(static s => s!["name"].Text() == "b" && s["restartCount"].Number() == 1), TimeSpan.FromSeconds(20));
 
-        await ResizeAsync("a", "cpu: 900, memory: 48Mi");
+        await ResizeAsync("a", """{"cpu":"900","memory":"48Mi"}""");
         await _kubectl.UntilAsync($"pod -n {Namespace} grown", static pod => pod["status"]!["conditions"]!.AsArray().Any(static c => c!["type"].Text() == "PodResizePending" && c["reason"].Text() == "Infeasible"), TimeSpan.FromSeconds(20));
-        await ResizeAsync("a", "cpu: 70m, memory: 48Mi");
+        await ResizeAsync("a", """{"cpu":"70m","memory":"48Mi"}""");
         await _kubectl.UntilAsync($"pod -n {Namespace} grown", static pod => pod["status"]!["conditions"]!.AsArray().All(static c => c!["type"].Text()?.StartsWith("PodResize", StringComparison.Ordinal) != true), TimeSpan.FromSeconds(20));
 
-        var refused = await PatchAsync("a", "memory: 16Mi");
+        var refused = await PatchAsync("a", """{"memory":"16Mi"}""");
         refused.Error.ShouldContain("memory limits cannot be decreased unless resizePolicy is RestartContainer");
         await _kubectl.RunAsync($"delete namespace {Namespace} --timeout=60s");
     }
@@ -52,7 +52,7 @@ public sealed class ResizeTests(Cluster cluster)
     }
 
     private Task<Outcome> PatchAsync(string container, string amounts) => _kubectl.TryAsync(
-        ["patch", "pod", "grown", "-n", Namespace, "--subresource", "resize", "-p", $"{{spec: {{containers: [{{name: {container}, resources: {{limits: {{{amounts}}}, requests: {{{amounts}}}}}}}]}}}}"]);
+        ["patch", "pod", "grown", "-n", Namespace, "--subresource", "resize", "-p", $$$"""{"spec":{"containers":[{"name":"{{{container}}}","resources":{"limits":{{{amounts}}},"requests":{{{amounts}}} } }]} }"""]);
 
     private Task<System.Text.Json.Nodes.JsonNode> UntilAsync(string container, string memory) => _kubectl.UntilAsync(
         $"pod -n {Namespace} grown", pod => pod["status"]!["containerStatuses"]!.AsArray().Any(s => s!["name"].Text() == container && s["resources"]?["limits"]?["memory"].Text() == memory), TimeSpan.FromSeconds(20));

@@ -10,17 +10,17 @@ public sealed class StaticPodTests(Cluster cluster)
     [Fact]
     public async Task A_file_runs_a_pod_that_is_shown_and_made_anew_and_goes_with_the_file()
     {
-        var node = (await _kubectl.GetAsync("nodes")).Items()[0]["metadata"]!["name"].Text();
+        var node = (await _kubectl.GetAsync("nodes")).Items()[0].Name();
         var (file, pod) = (Path.Combine(cluster.Data, "manifests", "static.yaml"), $"static-{node}");
         await File.WriteAllTextAsync(file, Manifest("one"));
-        await _kubectl.UntilAsync("pods", pods => pods.Items().Any(p => p["metadata"]!["name"].Text() == pod && p["status"]!["phase"].Text() == "Running"), Patience);
+        await _kubectl.UntilAsync("pods", pods => pods.Items().Any(p => p.Name() == pod && p["status"]!["phase"].Text() == "Running"), Patience);
         (await _kubectl.RunAsync($"logs {pod}")).ShouldContain("one");
         (await _kubectl.RunAsync($"exec {pod} -- echo here")).Trim().ShouldBe("here");
 
         var shown = (await _kubectl.GetAsync($"pod {pod}"))["metadata"]!["uid"].Text();
         await _kubectl.RunAsync($"delete pod {pod} --wait=false");
-        var again = await _kubectl.UntilAsync("pods", pods => pods.Items().Any(p => p["metadata"]!["name"].Text() == pod && p["metadata"]!["uid"].Text() != shown && p["status"]!["phase"].Text() == "Running"), Patience);
-        again.Items().Single(p => p["metadata"]!["name"].Text() == pod)["status"]!["containerStatuses"]![0]!["restartCount"].Text().ShouldBe("0");
+        var again = await _kubectl.UntilAsync("pods", pods => pods.Items().Any(p => p.Name() == pod && p["metadata"]!["uid"].Text() != shown && p["status"]!["phase"].Text() == "Running"), Patience);
+        again.Items().Single(p => p.Name() == pod).FirstContainer()!["restartCount"].Number().ShouldBe(0);
 
         await File.WriteAllTextAsync(file, Manifest("two"));
         using var limit = new CancellationTokenSource(Patience);
@@ -28,7 +28,7 @@ public sealed class StaticPodTests(Cluster cluster)
         while (!(await _kubectl.TryAsync($"logs {pod}")).Output.Contains("two", StringComparison.Ordinal)) await poll.WaitForNextTickAsync(limit.Token);
 
         File.Delete(file);
-        await _kubectl.UntilAsync("pods", pods => pods.Items().All(p => p["metadata"]!["name"].Text() != pod), Patience);
+        await _kubectl.UntilAsync("pods", pods => pods.Items().All(p => p.Name() != pod), Patience);
     }
 
     private static string Manifest(string word) => $$"""

@@ -9,9 +9,9 @@ using Orleans.Kube.NodeAgent.Volumes;
 namespace Orleans.Kube.NodeAgent.Eviction;
 
 /// <summary>Keeps the machine alive: watches what it has left, removes images that nobody uses, and ends pods when that is not enough.</summary>
-public sealed partial class EvictionManager(
+public sealed partial class Evictor(
     PodFleet fleet, IContainerRuntime runtime, PodFolders folders, ImageCollector images, NodeShortage shortage, Func<MachineReading> read, IEventRecorder events,
-    EvictionOptions options, string node, TimeProvider time, ILogger<EvictionManager> logger)
+    EvictionOptions options, string node, TimeProvider time, ILogger<Evictor> logger)
 {
     private DateTimeOffset _imagesDue;
     private string? _victim;
