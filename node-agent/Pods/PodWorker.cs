@@ -27,6 +27,7 @@ public sealed partial class PodWorker
     private CancellationTokenSource _hurry = new();
     private Pod _pod;
     private bool _isRemoved;
+    private int _evictions;
     private PodMemory _memory;
     private PodStatus? _status;
     private DateTimeOffset _volumesDue;
@@ -77,9 +78,10 @@ public sealed partial class PodWorker
         Wake();
     }
 
-    /// <summary>Ends the pod for good, for the sake of the node.</summary>
+    /// <summary>Ends the pod for good, for the sake of the node. Only the first verdict counts.</summary>
     public void Evict(PodVerdict verdict)
     {
+        if (Interlocked.Exchange(ref _evictions, 1) > 0) return;
         _services.Events.Warning(_pod, verdict.Reason, verdict.Message);
         _news.Enqueue(memory => memory.Verdict is null ? memory with { Verdict = verdict } : memory);
         Wake();
