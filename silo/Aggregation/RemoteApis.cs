@@ -51,7 +51,7 @@ public sealed class RemoteApis(IClusterState cluster, ResourceRegistry registry,
     /// <exception cref="StatusException">503: it cannot be reached.</exception>
     public async Task<HttpResponseMessage> SendAsync(APIService api, HttpRequestMessage request, UserInfo user, CancellationToken cancellationToken)
     {
-        PeerHeaders.Write(request, user, escapes: false);
+        PeerHeaders.WriteApart(request, user);
         try
         {
             var service = api.Spec.Service!;

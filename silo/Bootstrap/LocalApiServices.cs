@@ -1,8 +1,10 @@
+using System.Text.Json;
 using Orleans.Kube.Model.ApiRegistration;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Rbac;
+using Orleans.Kube.Silo.Peers;
 
 namespace Orleans.Kube.Silo.Bootstrap;
 
@@ -35,7 +37,7 @@ internal static class LocalApiServices
             Data = new Dictionary<string, string>
             {
                 ["client-ca-file"] = authority, ["requestheader-client-ca-file"] = authority, ["requestheader-allowed-names"] = "[\"front-proxy-client\"]",
-                ["requestheader-username-headers"] = "[\"X-Remote-User\"]", ["requestheader-group-headers"] = "[\"X-Remote-Group\"]", ["requestheader-extra-headers-prefix"] = "[\"X-Remote-Extra-\"]",
+                ["requestheader-username-headers"] = "[\"X-Remote-User\"]", ["requestheader-group-headers"] = JsonSerializer.Serialize(PeerHeaders.GroupHeaders), ["requestheader-extra-headers-prefix"] = "[\"X-Remote-Extra-\"]",
             },
         },
         new Role

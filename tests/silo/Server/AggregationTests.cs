@@ -99,7 +99,7 @@ public sealed class AggregationTests(ApiServerFixture server)
             context.Response.ContentType = "application/json";
             await context.Response.WriteAsync(new System.Text.Json.Nodes.JsonObject
             {
-                ["user"] = context.Request.Headers["X-Remote-User"].ToString(), ["groups"] = context.Request.Headers["X-Remote-Group"].ToString().Replace(" ", ""),
+                ["user"] = context.Request.Headers["X-Remote-User"].ToString(), ["groups"] = string.Join(',', context.Request.Headers.Where(static h => h.Key.StartsWith("X-Remote-Group", StringComparison.OrdinalIgnoreCase)).OrderBy(static h => h.Key).Select(static h => h.Value.ToString())),
                 ["path"] = context.Request.Path + context.Request.QueryString.Value, ["body"] = await body.ReadToEndAsync(),
             }.ToJsonString());
         });
