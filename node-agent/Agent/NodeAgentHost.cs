@@ -15,8 +15,12 @@ using Orleans.Kube.NodeAgent.Volumes;
 namespace Orleans.Kube.NodeAgent.Agent;
 
 /// <summary>Puts the parts of an agent together and runs them.</summary>
-public sealed class NodeAgentHost(AgentOptions options, KubeClient client, IContainerRuntime runtime, ILoggerFactory logging, TimeProvider time)
+public sealed partial class NodeAgentHost(AgentOptions options, KubeClient client, IContainerRuntime runtime, ILoggerFactory logging, TimeProvider time)
 {
+    private static readonly TimeSpan RuntimeCheck = TimeSpan.FromMinutes(1);
+
+    private readonly ILogger _logger = logging.CreateLogger<NodeAgentHost>();
+
     /// <summary>Runs the agent until cancelled. The containers run on.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -44,7 +48,24 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
             AfterAsync(registered, () => node.RunAsync(cancellationToken)), events.RunAsync(cancellationToken), statuses.RunAsync(cancellationToken),
             network.RunAsync(PodCidr(node.Node), node.HostIP, cancellationToken), fleet.RunAsync(cancellationToken), ServeAsync(fleet, node, cancellationToken),
             FoldersAsync(folders, cancellationToken), servers.RunAsync(cancellationToken), eviction.RunAsync(cancellationToken),
-            StaticPodsAsync(fleet, informer, node, mirrors, cancellationToken));
+            StaticPodsAsync(fleet, informer, node, mirrors, cancellationToken), KeepReadyAsync(PodCidr(node.Node), cancellationToken));
+    }
+
+    /// <summary>Makes anew what others remove from the runtime, such as networks and images that seem to be unused.</summary>
+    private async Task KeepReadyAsync(string podCidr, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(RuntimeCheck, time);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            try
+            {
+                await runtime.PrepareAsync(podCidr, cancellationToken);
+            }
+            catch (RuntimeException e)
+            {
+                LogNotReady(e.Message);
+            }
+        }
     }
 
     /// <summary>Streams reach the node through tunnels; without idle ones none do.</summary>
@@ -100,4 +121,7 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
         await first;
         await then();
     }
+
+    [LoggerMessage(LogLevel.Warning, "the runtime could not be made ready: {reason}")]
+    private partial void LogNotReady(string reason);
 }

@@ -47,7 +47,7 @@ internal static class CleanupCommand
             Console.WriteLine($"removed {containers.Count} containers");
             return 0;
         }
-        catch (Exception e) when (e is RuntimeException or IOException or PacketFilterException or OverlayException)
+        catch (Exception e) when (e is RuntimeException or IOException or PacketFilterException or NetworkCommandException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;

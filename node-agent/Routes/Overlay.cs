@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Net.NetworkInformation;
 
 namespace Orleans.Kube.NodeAgent.Routes;
@@ -21,7 +19,7 @@ public sealed class Overlay(string machine, string podCidr)
     private readonly PodRoute _self = new(podCidr, machine);
 
     /// <summary>Makes the device where it is missing, and exactly these ways through it.</summary>
-    /// <exception cref="OverlayException">The machine refuses.</exception>
+    /// <exception cref="NetworkCommandException">The machine refuses.</exception>
     public async Task ApplyAsync(IReadOnlyList<PodRoute> routes, CancellationToken cancellationToken)
     {
         if (!IsThere())
@@ -51,21 +49,6 @@ public sealed class Overlay(string machine, string podCidr)
 
     private static bool IsThere() => NetworkInterface.GetAllNetworkInterfaces().Any(static i => i.Name == Device);
 
-    private static async Task<string> RunAsync(string program, string arguments, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            var (output, error) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
-            await process.WaitForExitAsync(cancellationToken);
-            return process.ExitCode == 0 ? await output : throw new OverlayException($"{program} {arguments}: {(await error).Trim()}");
-        }
-        catch (Win32Exception e)
-        {
-            throw new OverlayException($"cannot run {program}: {e.Message}");
-        }
-    }
+    private static Task<string> RunAsync(string program, string arguments, CancellationToken cancellationToken) =>
+        NetworkCommand.RunAsync(program, arguments, cancellationToken: cancellationToken);
 }
-
-/// <summary>Why pods of other machines cannot be reached.</summary>
-public sealed class OverlayException(string message) : Exception(message);

@@ -52,7 +52,7 @@ public sealed partial class PodRouter
                 LogApplied(wanted.Count);
                 Changed?.Invoke([.. wanted.Select(static r => r.PodCidr)]);
             }
-            catch (OverlayException e)
+            catch (NetworkCommandException e)
             {
                 LogFailed(e.Message);
                 await Task.Delay(Retry, _time, cancellationToken);

@@ -11,18 +11,24 @@ internal static class DockerContainerConfig
     public static string NameOf(PodIdentity pod, string container, int attempt) =>
         string.Create(CultureInfo.InvariantCulture, $"k8s_{container}_{pod.Name}_{pod.Namespace}_{pod.Uid}_{attempt}");
 
-    public static DockerCreate Sandbox(SandboxSpec spec, string owner, string network)
+    /// <param name="spec">The sandbox.</param>
+    /// <param name="owner">The identity of the agent.</param>
+    /// <param name="network">How it is joined to the pods' network; null on the machine's own.</param>
+    public static DockerCreate Sandbox(SandboxSpec spec, string owner, SandboxNetwork? network)
     {
         var ports = spec.HostPorts.GroupBy(p => $"{p.ContainerPortValue}/{(p.Protocol.Length == 0 ? "tcp" : p.Protocol.ToLowerInvariant())}").ToList();
         return new DockerCreate
         {
             Image = PauseImage.Name,
             Hostname = spec.HostNetwork ? null : spec.Hostname,
-            Labels = DockerLabels.Of(owner, spec),
+            Labels = DockerLabels.Of(owner, spec, network),
             ExposedPorts = ports.Count == 0 ? null : ports.ToDictionary(p => p.Key, _ => new object()),
+            NetworkingConfig = network is { IsJoinedByDocker: true, Address.Length: > 0 }
+                ? new DockerNetworkingConfig(new Dictionary<string, DockerEndpointConfig> { [network.Network] = new(new DockerEndpointIpam(network.Address)) })
+                : null,
             HostConfig = new DockerHostConfig
             {
-                NetworkMode = spec.HostNetwork ? "host" : network,
+                NetworkMode = network switch { null => "host", { IsJoinedByDocker: false } => "none", _ => network.Network },
                 IpcMode = spec.HostIpc ? "host" : "shareable",
                 PidMode = spec.HostPid ? "host" : null,
                 CpuShares = SandboxCpuShares,

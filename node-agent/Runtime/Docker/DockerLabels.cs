@@ -14,16 +14,24 @@ internal static class DockerLabels
     public const string Type = "io.kubernetes.docker.type";
     public const string SandboxId = "io.kubernetes.sandbox.id";
     public const string Owner = "io.orleans-kube.agent";
+    public const string Network = "io.orleans-kube.pod-network";
+    public const string Address = "io.orleans-kube.pod-address";
     private const string Attempt = "io.orleans-kube.attempt";
     private const string Image = "io.orleans-kube.image";
     private const string ImageReference = "io.orleans-kube.image-reference";
     private const string TerminationLog = "io.orleans-kube.termination-log";
 
-    public static Dictionary<string, string> Of(string owner, SandboxSpec spec) => new()
+    public static Dictionary<string, string> Of(string owner, SandboxSpec spec, SandboxNetwork? network)
     {
-        [Owner] = owner, [PodName] = spec.Pod.Name, [PodNamespace] = spec.Pod.Namespace, [PodUid] = spec.Pod.Uid,
-        [Type] = "podsandbox", [ContainerName] = "POD", [Attempt] = Text(spec.Attempt),
-    };
+        var labels = new Dictionary<string, string>
+        {
+            [Owner] = owner, [PodName] = spec.Pod.Name, [PodNamespace] = spec.Pod.Namespace, [PodUid] = spec.Pod.Uid,
+            [Type] = "podsandbox", [ContainerName] = "POD", [Attempt] = Text(spec.Attempt),
+        };
+        if (network is not { IsJoinedByDocker: false }) return labels;
+        (labels[Network], labels[Address]) = (network.Network, network.Address);
+        return labels;
+    }
 
     public static Dictionary<string, string> Of(string owner, ContainerSpec spec, string imageReference) => new()
     {
@@ -38,7 +46,9 @@ internal static class DockerLabels
     {
         var labels = from.Config.Labels ?? new Dictionary<string, string>();
         var failed = from.State is { Status: "created", Error.Length: > 0 };
-        var state = from.State.Running ? RuntimeState.Running : from.State.Status == "created" && !failed ? RuntimeState.Created : RuntimeState.Exited;
+        // Without its device it can do nothing for its pod: the agent was cut off while it made it.
+        var isCutOff = from.State.Running && Get(Address).Length > 0 && !PodLink.Exists(from.Id);
+        var state = isCutOff ? RuntimeState.Exited : from.State.Running ? RuntimeState.Running : from.State.Status == "created" && !failed ? RuntimeState.Created : RuntimeState.Exited;
         return new RuntimeContainer
         {
             Id = from.Id,
@@ -55,7 +65,7 @@ internal static class DockerLabels
             ExitCode = failed ? 128 : from.State.ExitCode,
             OutOfMemory = from.State.OOMKilled,
             Error = from.State.Error,
-            Address = from.NetworkSettings.Networks?.Values.Select(n => n.IPAddress).FirstOrDefault(a => a.Length > 0) ?? "",
+            Address = state != RuntimeState.Running ? "" : from.NetworkSettings.Networks?.Values.Select(n => n.IPAddress).FirstOrDefault(a => a.Length > 0) ?? Get(Address),
             ProcessId = from.State.Pid,
             Resources = new ContainerResources
             {

@@ -20,7 +20,7 @@ public sealed class DockerRuntime : IContainerRuntime
     {
         (_owner, _options) = (owner, options);
         _docker = new DockerConnection(socket);
-        _network = new DockerNetworking(_docker, network);
+        _network = new DockerNetworking(_docker, socket, network);
         Images = new DockerImages(_docker);
         Streams = new DockerStreams(_docker);
     }
@@ -53,7 +53,9 @@ public sealed class DockerRuntime : IContainerRuntime
         var filter = Uri.EscapeDataString(JsonSerializer.Serialize(new { label = labels }));
         var ids = await _docker.GetAsync<List<DockerId>>($"/containers/json?all=1&filters={filter}", cancellationToken);
         var found = await Task.WhenAll(ids.Select(c => _docker.FindAsync<DockerContainer>($"/containers/{c.Id}/json", cancellationToken)));
-        return [.. found.OfType<DockerContainer>().Select(DockerLabels.Read).OrderByDescending(c => c.Attempt).ThenByDescending(c => c.CreatedAt)];
+        var containers = found.OfType<DockerContainer>().Select(DockerLabels.Read).ToList();
+        foreach (var container in containers) _network.Note(container.Id, container.Address);
+        return [.. containers.OrderByDescending(c => c.Attempt).ThenByDescending(c => c.CreatedAt)];
     }
 
     public async IAsyncEnumerable<RuntimeEvent> EventsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -74,10 +76,20 @@ public sealed class DockerRuntime : IContainerRuntime
 
     public async Task<string> RunSandboxAsync(SandboxSpec spec, CancellationToken cancellationToken)
     {
-        var name = DockerContainerConfig.NameOf(spec.Pod, "POD", spec.Attempt);
-        var id = await CreateAsync(name, DockerContainerConfig.Sandbox(spec, _owner, _network.Name), cancellationToken);
+        var plan = await _network.PlanAsync(spec, cancellationToken);
+        var id = await CreateSandboxAsync(spec, plan, cancellationToken);
         await StartContainerAsync(id, cancellationToken);
-        return id;
+        if (plan is null) return id;
+        try
+        {
+            await _network.JoinAsync(id, plan, cancellationToken);
+            return id;
+        }
+        catch (RuntimeException)
+        {
+            await RemoveAsync(id, CancellationToken.None);
+            throw;
+        }
     }
 
     public async Task<string> CreateContainerAsync(ContainerSpec spec, CancellationToken cancellationToken)
@@ -99,8 +111,11 @@ public sealed class DockerRuntime : IContainerRuntime
     public Task KillAsync(string id, CancellationToken cancellationToken) =>
         IfThereAsync(_docker.DoAsync(HttpMethod.Post, $"/containers/{id}/kill?signal=KILL", null, cancellationToken));
 
-    public Task RemoveAsync(string id, CancellationToken cancellationToken) =>
-        IfThereAsync(_docker.DoAsync(HttpMethod.Delete, $"/containers/{id}?force=1&v=1", null, cancellationToken));
+    public async Task RemoveAsync(string id, CancellationToken cancellationToken)
+    {
+        await IfThereAsync(_docker.DoAsync(HttpMethod.Delete, $"/containers/{id}?force=1&v=1", null, cancellationToken));
+        _network.Forget(id);
+    }
 
     public Task UpdateResourcesAsync(string id, ContainerResources resources, CancellationToken cancellationToken) =>
         _docker.DoAsync(HttpMethod.Post, $"/containers/{id}/update", new DockerUpdate(
@@ -115,6 +130,21 @@ public sealed class DockerRuntime : IContainerRuntime
     {
         _docker.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async Task<string> CreateSandboxAsync(SandboxSpec spec, SandboxNetwork? plan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var id = await CreateAsync(DockerContainerConfig.NameOf(spec.Pod, "POD", spec.Attempt), DockerContainerConfig.Sandbox(spec, _owner, plan), cancellationToken);
+            _network.Note(id, plan?.Address ?? "");
+            return id;
+        }
+        catch (RuntimeException)
+        {
+            _network.Release(plan?.Address ?? "");
+            throw;
+        }
     }
 
     /// <summary>A name that is taken is left from an attempt that was cut off before it could be noted: it never ran, so it goes.</summary>

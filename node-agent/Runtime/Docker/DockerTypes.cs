@@ -26,6 +26,7 @@ internal sealed record DockerCreate
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
     public IReadOnlyDictionary<string, object>? ExposedPorts { get; init; }
     public required DockerHostConfig HostConfig { get; init; }
+    public DockerNetworkingConfig? NetworkingConfig { get; init; }
     public DockerHealth? Healthcheck { get; init; } = new();
 }
 
@@ -72,11 +73,19 @@ internal sealed record DockerBindOptions(string Propagation)
     public static DockerBindOptions? For(string propagation) => propagation == "rprivate" ? null : new(propagation);
 }
 
+internal sealed record DockerNetworkingConfig(IReadOnlyDictionary<string, DockerEndpointConfig> EndpointsConfig);
+
+internal sealed record DockerEndpointConfig(DockerEndpointIpam IPAMConfig);
+
+internal sealed record DockerEndpointIpam(string IPv4Address);
+
 internal sealed record DockerPortBinding(string HostIp, string HostPort);
 
 internal sealed record DockerLogConfig(string Type, IReadOnlyDictionary<string, string> Config);
 
 internal sealed record DockerUpdate(long CpuShares, long CpuQuota, long CpuPeriod, long Memory, long MemorySwap);
+
+internal sealed record DockerSummary(string Id, IReadOnlyDictionary<string, string>? Labels);
 
 internal sealed record DockerContainer
 {
@@ -134,7 +143,11 @@ internal sealed record DockerNetwork
     public string Id { get; init; } = "";
     public string Name { get; init; } = "";
     public DockerIpam IPAM { get; init; } = new();
+    public IReadOnlyDictionary<string, string>? Options { get; init; }
+    public IReadOnlyDictionary<string, DockerNetworkMember>? Containers { get; init; }
 }
+
+internal sealed record DockerNetworkMember(string IPv4Address);
 
 internal sealed record DockerIpam
 {

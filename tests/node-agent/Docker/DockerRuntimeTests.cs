@@ -1,3 +1,6 @@
+using System.Net.NetworkInformation;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Routes;
 using Orleans.Kube.NodeAgent.Runtime;
 using Orleans.Kube.NodeAgent.Runtime.Docker;
 using Orleans.Kube.NodeAgent.Tests.Runtime;
@@ -7,7 +10,11 @@ namespace Orleans.Kube.NodeAgent.Tests.Docker;
 [Trait("Category", "docker")]
 public sealed class DockerRuntimeTests : ContainerRuntimeConformance, IAsyncLifetime
 {
-    private readonly DockerRuntime _runtime = new("/var/run/docker.sock", Guid.NewGuid().ToString("N"), $"orleans-kube-test-{Guid.NewGuid():N}"[..28], new ContainerOptions());
+    private readonly string _network = $"orleans-kube-test-{Guid.NewGuid():N}"[..28];
+    private readonly string _range = $"10.{Random.Shared.Next(100, 140)}.{Random.Shared.Next(0, 250)}.0/24";
+    private readonly DockerRuntime _runtime;
+
+    public DockerRuntimeTests() => _runtime = new DockerRuntime("/var/run/docker.sock", Guid.NewGuid().ToString("N"), _network, new ContainerOptions());
 
     protected override IContainerRuntime Runtime => _runtime;
 
@@ -16,7 +23,59 @@ public sealed class DockerRuntimeTests : ContainerRuntimeConformance, IAsyncLife
     public async ValueTask InitializeAsync()
     {
         await TestImages.EnsureAsync();
-        await _runtime.PrepareAsync($"10.{Random.Shared.Next(100, 140)}.{Random.Shared.Next(0, 250)}.0/24", CancellationToken.None);
+        await _runtime.PrepareAsync(_range, CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Sandboxes_answer_at_addresses_of_their_own_also_those_with_ports_on_the_machine()
+    {
+        var first = await RunAsync();
+        var second = await RunAsync(new ContainerPort { ContainerPortValue = 80, HostPort = Random.Shared.Next(20000, 30000) });
+        var third = await RunAsync();
+
+        new[] { first.Address, second.Address, third.Address }.Distinct().Count().ShouldBe(3);
+        foreach (var sandbox in new[] { first, second, third }) (await AnswersAsync(sandbox.Address)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Sandboxes_are_joined_to_the_network_that_takes_the_place_of_a_removed_one()
+    {
+        var sandbox = await RunAsync();
+        (await TestImages.DockerAsync(["network", "rm", _network])).ShouldBe(0);
+        (await AnswersAsync(sandbox.Address)).ShouldBeFalse();
+
+        await _runtime.PrepareAsync(_range, default);
+
+        (await AnswersAsync(sandbox.Address)).ShouldBeTrue();
+        (await AnswersAsync((await RunAsync()).Address)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_sandbox_that_was_cut_off_before_it_had_a_device_counts_as_ended()
+    {
+        var sandbox = await RunAsync();
+        await NetworkCommand.RunAsync("ip", $"link del {PodLink.DeviceOf(sandbox.Id)}");
+        (await _runtime.ListAsync(sandbox.Pod.Uid, default)).ShouldHaveSingleItem().State.ShouldBe(RuntimeState.Exited);
+    }
+
+    private async Task<RuntimeContainer> RunAsync(params ContainerPort[] ports)
+    {
+        var pod = new PodIdentity("default", $"pod-{Guid.NewGuid():N}"[..12], Guid.NewGuid().ToString());
+        await _runtime.RunSandboxAsync(new SandboxSpec { Pod = pod, Hostname = "host", HostPorts = ports }, default);
+        return (await _runtime.ListAsync(pod.Uid, default)).ShouldHaveSingleItem();
+    }
+
+    private static async Task<bool> AnswersAsync(string address)
+    {
+        using var ping = new Ping();
+        try
+        {
+            return (await ping.SendPingAsync(address, 1000)).Status == IPStatus.Success;
+        }
+        catch (PingException)
+        {
+            return false;
+        }
     }
 
     public async ValueTask DisposeAsync()
