@@ -73,6 +73,13 @@ run_suite() {
 run_benchmarks() {
     need_sdk
     build_executables
+    case "${1:-}" in
+        node | all)
+            logs=$artifacts run=$artifacts
+            prepare_docker
+            prepare_images
+            ;;
+    esac
     with_progress "Building the benchmarks" "$artifacts/build-benchmarks.log" dotnet build "$root/benchmarks" -c Release -nologo -v minimal ||
         { grep -E 'error' "$artifacts/build-benchmarks.log" | sort -u | head -n 10; fail "the build failed; the whole log is $artifacts/build-benchmarks.log"; }
     KUBE_ROOT=$root exec dotnet "$root/benchmarks/bin/Release/net10.0/Orleans.Kube.Benchmarks.dll" "$@"

@@ -56,13 +56,41 @@ internal sealed class SiloProcess : IAsyncDisposable
     public void AddSimulatedNodes(int count) => _nodes.Add(Launch(
         "node-agent/Orleans.Kube.NodeAgent", "simulate", "--kubeconfig", KubeconfigPath, "--nodes", count.ToString()));
 
+    /// <summary>Adds an agent that runs pods with this machine's Docker Engine.</summary>
+    public void AddNode(string name) => _nodes.Add(Launch(
+        "node-agent/Orleans.Kube.NodeAgent", "run", "--kubeconfig", KubeconfigPath, "--node", name, "--data", NodeData, "--network", "orleans-kube-bench",
+        "--pod-cidr", "10.213.0.0/24"));
+
+    /// <summary>Resident memory of the nodes' process in bytes.</summary>
+    public long NodeResidentBytes => ReadStatus(_nodes[^1].Id, "VmRSS:") * 1024;
+
+    /// <summary>The processor time that the nodes' process has used.</summary>
+    public TimeSpan NodeProcessorTime
+    {
+        get
+        {
+            _nodes[^1].Refresh();
+            return _nodes[^1].TotalProcessorTime;
+        }
+    }
+
+    private string NodeData => Path.Combine(_data, "node");
+
     public KubeClient Client() => new(KubeConfigLoader.FromFile(KubeconfigPath));
 
     public async ValueTask DisposeAsync()
     {
         foreach (var process in _nodes) await StopAsync(process);
+        if (Directory.Exists(NodeData)) await CleanAsync();
         await StopAsync(_process);
         Directory.Delete(_data, recursive: true);
+    }
+
+    /// <summary>Removes what an agent made on this machine.</summary>
+    private async Task CleanAsync()
+    {
+        using var cleanup = Launch("node-agent/Orleans.Kube.NodeAgent", "cleanup", "--data", NodeData, "--network", "orleans-kube-bench");
+        await cleanup.WaitForExitAsync();
     }
 
     private async Task StartProcessAsync()

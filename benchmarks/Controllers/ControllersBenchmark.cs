@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Orleans.Kube.Benchmarks.Api;
 
 namespace Orleans.Kube.Benchmarks.Controllers;
@@ -9,10 +8,8 @@ namespace Orleans.Kube.Benchmarks.Controllers;
 internal sealed class ControllersBenchmark : IBenchmark
 {
     private const string Peer = "Kubernetes 1.20: ";
-    private const string Deployments = "/apis/apps/v1/namespaces/default/deployments";
     private const string Pods = "/api/v1/namespaces/default/pods";
     private const int Nodes = 50;
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     public string Name => "controllers";
 
@@ -24,7 +21,7 @@ internal sealed class ControllersBenchmark : IBenchmark
         var started = Stopwatch.GetTimestamp();
         silo.AddSimulatedNodes(Nodes);
         using var api = new ApiLoad(silo.KubeconfigPath);
-        await UntilAsync(api, "/api/v1/nodes", list => ReadyNodes(list) == Nodes);
+        await DeploymentLoad.NodesAsync(api, Nodes);
         context.Report($"{Nodes} nodes Ready", Latencies.Text(Stopwatch.GetElapsedTime(started)), $"{Peer}12.7 s from its start");
         context.Report($"resident memory, {Nodes} nodes", $"{silo.ResidentBytes >> 20} MiB", $"{Peer}538 MiB");
 
@@ -35,13 +32,13 @@ internal sealed class ControllersBenchmark : IBenchmark
 
     private static async Task DeploymentAsync(BenchmarkContext context, SiloProcess silo, ApiLoad api, int replicas)
     {
-        await DeployAsync(api, "warm", 10);
+        await DeploymentLoad.DeployAsync(api, "warm", 10);
         var revision = await RevisionAsync(api);
-        var created = await DeployAsync(api, "bench", replicas);
+        var created = await DeploymentLoad.DeployAsync(api, "bench", replicas);
         context.Report($"Deployment of {replicas} until all available", Latencies.Text(created), $"{Peer}1.5 s unthrottled, 24.4 s by default", "≤ 1 s");
-        var updated = await ChangeAsync(api, """{"spec":{"template":{"spec":{"containers":[{"name":"main","image":"example/app:2"}]}}}}""", replicas);
+        var updated = await DeploymentLoad.ChangeAsync(api, "bench", """{"spec":{"template":{"spec":{"containers":[{"name":"main","image":"example/app:2"}]}}}}""", replicas);
         context.Report("its rolling update", Latencies.Text(updated), $"{Peer}2.6 s unthrottled, 51 s by default", "≤ 1.8 s");
-        var scaled = await ChangeAsync(api, """{"spec":{"replicas":0}}""", 0);
+        var scaled = await DeploymentLoad.ChangeAsync(api, "bench", """{"spec":{"replicas":0}}""", 0);
         context.Report("its scaling to 0", Latencies.Text(scaled), $"{Peer}1.3 s unthrottled, 23.5 s by default", "≤ 0.8 s");
         var revisions = await RevisionAsync(api) - revision;
         context.Report("revisions written per pod over all three", (revisions / (2.0 * replicas)).ToString("0.0", CultureInfo.InvariantCulture));
@@ -51,7 +48,7 @@ internal sealed class ControllersBenchmark : IBenchmark
     {
         var started = Stopwatch.GetTimestamp();
         await ApiLoad.RunAsync(count, 32, i => api.SendAsync(HttpMethod.Post, Pods, Samples.Pod($"pod-{i}", "default-scheduler")));
-        await UntilAsync(api, $"{Pods}?fieldSelector=status.phase!%3DRunning&limit=1", list => list["items"]!.AsArray().Count == 0);
+        await DeploymentLoad.UntilAsync(api, $"{Pods}?fieldSelector=status.phase!%3DRunning&limit=1", list => list["items"]!.AsArray().Count == 0);
         context.Report($"{count} bare pods until all Running", Latencies.Text(Stopwatch.GetElapsedTime(started)), $"{Peer}6.9 s unthrottled, 39 s by default", "≤ 3 s");
         context.Report($"resident memory, {Nodes} nodes and {count} pods", $"{silo.ResidentBytes >> 20} MiB", $"{Peer}837 MiB", "≤ 200 MiB");
 
@@ -63,56 +60,13 @@ internal sealed class ControllersBenchmark : IBenchmark
 
         started = Stopwatch.GetTimestamp();
         await api.SendAsync(HttpMethod.Delete, $"{Pods}?labelSelector=tier%3Dbackend");
-        await UntilAsync(api, $"{Pods}?limit=1&labelSelector=tier%3Dbackend", list => list["items"]!.AsArray().Count == 0);
+        await DeploymentLoad.UntilAsync(api, $"{Pods}?limit=1&labelSelector=tier%3Dbackend", list => list["items"]!.AsArray().Count == 0);
         context.Report("gone again", Latencies.Text(Stopwatch.GetElapsedTime(started)), $"{Peer}13 s unthrottled", "≤ 4 s");
     }
-
-    private static async Task<TimeSpan> DeployAsync(ApiLoad api, string name, int replicas)
-    {
-        var started = Stopwatch.GetTimestamp();
-        await api.SendAsync(HttpMethod.Post, Deployments, $$$$$"""
-            {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"{{{{{name}}}}}"},"spec":{"replicas":{{{{{replicas}}}}},
-            "selector":{"matchLabels":{"app":"{{{{{name}}}}}"}},"template":{"metadata":{"labels":{"app":"{{{{{name}}}}}"}},
-            "spec":{"terminationGracePeriodSeconds":0,"containers":[{"name":"main","image":"example/app:1"}]}}}}
-            """);
-        await UntilAsync(api, $"{Deployments}/{name}", d => Settled(d, replicas));
-        return Stopwatch.GetElapsedTime(started);
-    }
-
-    private static async Task<TimeSpan> ChangeAsync(ApiLoad api, string patch, int replicas)
-    {
-        var started = Stopwatch.GetTimestamp();
-        await api.SendAsync(HttpMethod.Patch, $"{Deployments}/bench", patch, "application/strategic-merge-patch+json");
-        await UntilAsync(api, $"{Deployments}/bench", d => Settled(d, replicas));
-        return Stopwatch.GetElapsedTime(started);
-    }
-
-    private static bool Settled(JsonNode deployment, int replicas)
-    {
-        var status = deployment["status"]!;
-        return Number(status, "observedGeneration") >= Number(deployment["metadata"]!, "generation")
-            && Number(status, "replicas") == replicas && Number(status, "updatedReplicas") == replicas && Number(status, "availableReplicas") == replicas;
-    }
-
-    private static long Number(JsonNode node, string name) => node[name]?.GetValue<long>() ?? 0;
-
-    private static int ReadyNodes(JsonNode list) => list["items"]!.AsArray().Count(node =>
-        node!["status"]?["conditions"] is JsonArray conditions
-        && conditions.Any(c => c!["type"]!.GetValue<string>() == "Ready" && c["status"]!.GetValue<string>() == "True"));
 
     private static async Task<long> RevisionAsync(ApiLoad api)
     {
         var list = await api.GetAsync("/api/v1/namespaces/default/services?limit=1");
         return long.Parse(list["metadata"]!["resourceVersion"]!.GetValue<string>(), CultureInfo.InvariantCulture);
-    }
-
-    private static async Task UntilAsync(ApiLoad api, string path, Func<JsonNode, bool> condition)
-    {
-        var started = Stopwatch.GetTimestamp();
-        while (!condition(await api.GetAsync(path)))
-        {
-            if (Stopwatch.GetElapsedTime(started) > Limit) throw new TimeoutException($"{path} did not come to what was asked within {Limit}");
-            await Task.Delay(TimeSpan.FromMilliseconds(10));
-        }
     }
 }

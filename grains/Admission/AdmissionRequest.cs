@@ -25,6 +25,10 @@ public sealed record AdmissionRequest(
 
     public void Warn(string warning) => (_warnings ??= []).Add(warning);
 
-    /// <summary>The options of a connection; null for all else.</summary>
-    public TypeMeta? Connection { get; init; }
+    /// <summary>What is sent to a subresource in place of the object: an Eviction, a Binding, the options of a connection. Null for all else.</summary>
+    public TypeMeta? Sent { get; init; }
+
+    /// <summary>The object as plugins that look at what is sent see it: none when it goes, or when something else is sent.</summary>
+    /// <param name="value">The object after the write.</param>
+    public KubeObject? Shown(KubeObject value) => Operation == AdmissionOperation.Delete || Sent is not null ? null : value;
 }

@@ -18,7 +18,7 @@ public sealed class PolicyAdmission(ResourceRegistry registry) : IAdmissionPlugi
 
     public ValueTask ValidateAsync(AdmissionRequest request, KubeObject value)
     {
-        var shown = request.Operation == AdmissionOperation.Delete ? null : value;
+        var shown = request.Shown(value);
         foreach (var binding in request.View.List(Resources.ValidatingAdmissionPolicyBindings).Select(static b => b.As<ValidatingAdmissionPolicyBinding>()))
         {
             if (request.View.Find(new ObjectKey(Resources.ValidatingAdmissionPolicies, "", binding.Spec.PolicyName))?.As<ValidatingAdmissionPolicy>() is not { } policy) continue;

@@ -4,6 +4,8 @@ using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Policy;
+using Orleans.Kube.Model.Views;
+using Orleans.Kube.Silo.Admission;
 using Orleans.Kube.Silo.Requests;
 using Orleans.Kube.Silo.Responses;
 using Orleans.Kube.Silo.Writes;
@@ -11,7 +13,7 @@ using Orleans.Kube.Silo.Writes;
 namespace Orleans.Kube.Silo.Handlers;
 
 /// <summary>A POST to a subresource that acts on its object: a pod's <c>binding</c> and <c>eviction</c>.</summary>
-public sealed class ActionHandler(GrainWriter writer) : ISubresourceHandler, IActiveSiloHandler
+public sealed class ActionHandler(GrainWriter writer, IClusterState state, SubresourceAdmission admission) : ISubresourceHandler, IActiveSiloHandler
 {
     private static readonly GroupResource Pods = new("", "pods");
 
@@ -26,6 +28,8 @@ public sealed class ActionHandler(GrainWriter writer) : ISubresourceHandler, IAc
         if (body.Metadata.Name.Length > 0 && body.Metadata.Name != info.Name)
             throw Failures.BadRequest("name in URL does not match name in " + (info.Subresource == "binding" ? "Binding object" : "Eviction object: " + body.Metadata.Name));
         var named = body with { Metadata = body.Metadata with { Name = info.Name, Namespace = info.Namespace } };
+        var view = await state.LatestAsync(request.Aborted);
+        if (view.Find(request.Key)?.As<Pod>() is { } pod) Answer.AddWarnings(request.Http, await admission.ActAsync(request, view, pod, named, context));
         var reply = await writer.ReplaceAsync(request.Key, new ReplaceRequest(ApiObject.FromContent(request.Key, named), info.Subresource, context));
         GrainWriter.Require(reply);
         Answer.AddWarnings(request.Http, reply.Warnings);

@@ -11,7 +11,7 @@ using Orleans.Kube.Silo.Streaming.Spdy;
 namespace Orleans.Kube.Silo.Streaming;
 
 /// <summary>The subresources of a pod that are answered by its node: log, exec, attach and portforward.</summary>
-public sealed class PodStreams(IClusterState state, NodeProxy proxy, RemoteCommand commands, PortForwarding forwarding, ConnectAdmission admission) : ISubresourceHandler, IActiveSiloHandler
+public sealed class PodStreams(IClusterState state, NodeProxy proxy, RemoteCommand commands, PortForwarding forwarding, SubresourceAdmission admission) : ISubresourceHandler, IActiveSiloHandler
 {
     private static readonly GroupResource Pods = new("", "pods");
 
@@ -37,7 +37,7 @@ public sealed class PodStreams(IClusterState state, NodeProxy proxy, RemoteComma
             throw Failures.BadRequest($"pod {info.Name} does not have a host assigned");
         }
 
-        if (info.Subresource != "log") await admission.CheckAsync(request, view, request.Definition, pod);
+        if (info.Subresource != "log") await admission.ConnectAsync(request, view, pod);
         await ForwardAsync(request, pod.Spec.NodeName, path);
     }
 

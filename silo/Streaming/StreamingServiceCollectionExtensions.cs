@@ -14,7 +14,7 @@ internal static class StreamingServiceCollectionExtensions
     {
         services.TryAddSingleton(new StreamOptions());
         return services.AddSingleton<NodeTunnels>().AddSingleton<NodeClient>().AddSingleton<NodeProxy>().AddSingleton<NodeSockets>()
-            .AddSingleton<RemoteCommand>().AddSingleton<PortForwarding>().AddSingleton<ServiceEndpoints>().AddSingleton<ConnectAdmission>()
+            .AddSingleton<RemoteCommand>().AddSingleton<PortForwarding>().AddSingleton<ServiceEndpoints>().AddSingleton<SubresourceAdmission>()
             .AddSingleton<ISubresourceHandler, TunnelHandler>().AddSingleton<ISubresourceHandler, PodStreams>()
             .AddSingleton<ISubresourceHandler, ProxyHandler>();
     }

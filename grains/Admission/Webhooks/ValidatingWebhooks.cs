@@ -14,7 +14,7 @@ public sealed class ValidatingWebhooks(WebhookCalls calls) : IAdmissionPlugin
 
     public async ValueTask ValidateAsync(AdmissionRequest request, KubeObject value)
     {
-        var shown = request.Operation is AdmissionOperation.Delete or AdmissionOperation.Connect ? null : value;
+        var shown = request.Shown(value);
         var asked = new List<Task>();
         foreach (var hook in All(request.View))
             if (calls.Seen(hook, request, shown) is { } seen) asked.Add(calls.AskAsync(hook, request, seen, shown));

@@ -30,7 +30,7 @@ internal static class WebhookReviews
     /// <param name="uid">What tells this question from all others.</param>
     public static AdmissionReview Of(AdmissionRequest request, ResourceDefinition shown, KubeObject? value, IReadOnlyList<string> versions, string uid)
     {
-        var kind = request.Connection is { } connection ? new GroupVersionKind { Version = "v1", Kind = connection.Kind } : Kind(shown, request.Subresource);
+        var kind = request.Sent is { } sent ? Kind(sent) : Kind(shown, request.Subresource);
         var resource = new GroupVersionResource { Group = shown.Group, Version = shown.Version, Resource = shown.Plural };
         return new AdmissionReview
         {
@@ -49,8 +49,8 @@ internal static class WebhookReviews
                 Namespace = request.Key.Resource is ("", "namespaces") ? request.Key.Name : request.Key.Namespace,
                 Operation = Operation(request.Operation),
                 UserInfo = new UserInfo { Username = request.Context.User, Groups = request.Context.Groups },
-                Object = request.Connection is { } options ? Json(options) : Shown(value, shown),
-                OldObject = request.Operation == AdmissionOperation.Create || request.Connection is not null ? Null : Shown(request.Old, shown),
+                Object = request.Sent is { } body ? Json(body) : Shown(value, shown),
+                OldObject = request.Operation == AdmissionOperation.Create || request.Sent is not null ? Null : Shown(request.Old, shown),
                 DryRun = request.Context.DryRun,
                 Options = Options(request),
             },
@@ -80,6 +80,10 @@ internal static class WebhookReviews
     private static GroupVersionKind Kind(ResourceDefinition definition, string subresource) => definition.Subresources.FirstOrDefault(s => s.Name == subresource) is { Version.Length: > 0 } part
         ? new GroupVersionKind { Group = part.Group, Version = part.Version, Kind = part.Kind }
         : new GroupVersionKind { Group = definition.Group, Version = definition.Version, Kind = definition.Kind };
+
+    private static GroupVersionKind Kind(TypeMeta sent) => sent.ApiVersion.Split('/') is [var group, var version]
+        ? new GroupVersionKind { Group = group, Version = version, Kind = sent.Kind }
+        : new GroupVersionKind { Version = sent.ApiVersion, Kind = sent.Kind };
 
     private static JsonElement Shown(KubeObject? value, ResourceDefinition definition) => value is null ? Null : Json(definition.FromStored(value));
 

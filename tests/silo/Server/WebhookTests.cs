@@ -95,6 +95,28 @@ public sealed class WebhookTests(ApiServerFixture server)
     }
 
     [Fact]
+    public async Task A_webhook_sees_evictions_and_bindings_as_what_is_sent_to_the_pod()
+    {
+        await using var hook = await WebhookServer.StartAsync("127.0.0.1", static request => Task.FromResult(
+            request["subResource"]!.ToString() == "eviction" ? Deny("""{"code":403,"message":"not now","reason":"Forbidden"}""") : new JsonObject { ["allowed"] = true, ["warnings"] = new JsonArray("bound by hand") }));
+        var space = await server.NamespaceAsync();
+        var path = $"{Group}/validatingwebhookconfigurations";
+        (await _api.PostAsync(path, Configuration("validating", hook, space, "Fail", "").Replace("\"configmaps\"", "\"pods/eviction\",\"pods/binding\""))).Code.ShouldBe(201);
+        await using var _ = new Configured(_api, $"{path}/{space}");
+        var pod = $"/api/v1/namespaces/{space}/pods/p";
+        await _api.PostAsync($"/api/v1/namespaces/{space}/pods", """{"metadata":{"name":"p"},"spec":{"schedulerName":"nobody","containers":[{"name":"c","image":"i"}]}}""");
+
+        var bound = await _api.PostAsync($"{pod}/binding", """{"apiVersion":"v1","kind":"Binding","metadata":{"name":"p"},"target":{"kind":"Node","name":"somewhere"}}""");
+        (bound.Code, bound.Headers["Warning"]).ShouldBe((201, "299 - \"bound by hand\""));
+        var evicted = await _api.PostAsync($"{pod}/eviction", """{"apiVersion":"policy/v1","kind":"Eviction","metadata":{"name":"p"}}""");
+        (evicted.Code, evicted.Message).ShouldBe((403, "admission webhook \"h.example.com\" denied the request: not now"));
+
+        (await _api.GetAsync(pod)).Text("metadata.deletionTimestamp").ShouldBeNullOrEmpty();
+        hook.Seen.Select(static s => $"{s["operation"]} {s["resource"]!["resource"]}/{s["subResource"]} {s["kind"]!["group"]}/{s["kind"]!["version"]} {s["kind"]!["kind"]} {s["object"]!["kind"]}")
+            .ShouldBe(["CREATE pods/binding /v1 Binding Binding", "CREATE pods/eviction policy/v1 Eviction Eviction"]);
+    }
+
+    [Fact]
     public async Task A_service_without_pods_is_reached_at_its_endpoints()
     {
         var space = await server.NamespaceAsync();

@@ -9,19 +9,31 @@ using Orleans.Kube.Silo.Requests;
 
 namespace Orleans.Kube.Silo.Admission;
 
-/// <summary>Lets webhooks refuse connections to pods, before they are opened.</summary>
-public sealed class ConnectAdmission(WebhookCalls calls, ObjectConversion conversion)
+/// <summary>Lets webhooks and policies refuse what is asked of a pod's subresources: connections, evictions, bindings.</summary>
+public sealed class SubresourceAdmission(WebhookCalls calls, ObjectConversion conversion, ResourceRegistry registry)
 {
-    private readonly IAdmissionPlugin[] _plugins = [new MutatingWebhooks(calls, conversion), new ValidatingWebhooks(calls)];
+    private readonly IAdmissionPlugin[] _plugins = [new MutatingWebhooks(calls, conversion), new PolicyAdmission(registry), new ValidatingWebhooks(calls)];
 
+    /// <summary>Checks a connection, before it is opened.</summary>
     /// <exception cref="StatusException">The connection is refused.</exception>
-    public async ValueTask CheckAsync(ApiRequest request, IClusterView view, ResourceDefinition pods, Pod pod)
+    public async ValueTask ConnectAsync(ApiRequest request, IClusterView view, Pod pod)
     {
-        var write = new Grains.AdmissionRequest(
-            AdmissionOperation.Connect, pods, request.Key, request.Info.Subresource, null, new WriteContext(request.User.Username, request.User.Groups, "", false), view)
-        {
-            Connection = OptionsOf(request),
-        };
+        var context = new WriteContext(request.User.Username, request.User.Groups, "", false);
+        await CheckAsync(new AdmissionRequest(AdmissionOperation.Connect, request.Definition, request.Key, request.Info.Subresource, null, context, view) { Sent = OptionsOf(request) }, pod);
+    }
+
+    /// <summary>Checks what is sent to act on a pod.</summary>
+    /// <returns>What the client is to be warned of.</returns>
+    /// <exception cref="StatusException">The action is refused.</exception>
+    public async ValueTask<IReadOnlyList<string>> ActAsync(ApiRequest request, IClusterView view, Pod pod, KubeObject sent, WriteContext context)
+    {
+        var write = new AdmissionRequest(AdmissionOperation.Create, request.Definition, request.Key, request.Info.Subresource, null, context, view) { Sent = sent };
+        await CheckAsync(write, pod);
+        return write.Warnings;
+    }
+
+    private async ValueTask CheckAsync(AdmissionRequest write, Pod pod)
+    {
         foreach (var plugin in _plugins)
         {
             if (!plugin.Handles(write)) continue;
