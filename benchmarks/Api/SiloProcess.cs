@@ -8,6 +8,9 @@ namespace Orleans.Kube.Benchmarks.Api;
 /// <summary>A silo of its own for a benchmark: the built executable on a free port with a data folder that goes with it.</summary>
 internal sealed class SiloProcess : IAsyncDisposable
 {
+    /// <summary>The Docker network of the pods of a node that is added.</summary>
+    public const string NodeNetwork = "orleans-kube-bench";
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     private readonly string _data = Directory.CreateTempSubdirectory("kube-bench-").FullName;
@@ -58,7 +61,7 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     /// <summary>Adds an agent that runs pods with this machine's Docker Engine.</summary>
     public void AddNode(string name) => _nodes.Add(Launch(
-        "node-agent/Orleans.Kube.NodeAgent", "run", "--kubeconfig", KubeconfigPath, "--node", name, "--data", NodeData, "--network", "orleans-kube-bench",
+        "node-agent/Orleans.Kube.NodeAgent", "run", "--kubeconfig", KubeconfigPath, "--node", name, "--data", NodeData, "--network", NodeNetwork,
         "--pod-cidr", "10.213.0.0/24"));
 
     /// <summary>Resident memory of the nodes' process in bytes.</summary>
@@ -89,7 +92,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>Removes what an agent made on this machine.</summary>
     private async Task CleanAsync()
     {
-        using var cleanup = Launch("node-agent/Orleans.Kube.NodeAgent", "cleanup", "--data", NodeData, "--network", "orleans-kube-bench");
+        using var cleanup = Launch("node-agent/Orleans.Kube.NodeAgent", "cleanup", "--data", NodeData, "--network", NodeNetwork);
         await cleanup.WaitForExitAsync();
     }
 

@@ -12,6 +12,7 @@ internal sealed class NodeBenchmark : IBenchmark
     private const string ByHand = "kube-bench-hand";
     private const string Pods = "/api/v1/namespaces/default/pods";
     private const int Parallel = 8;
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     public string Name => "node";
 
@@ -54,10 +55,15 @@ internal sealed class NodeBenchmark : IBenchmark
     private static Task<TimeSpan> ScaleAsync(ApiLoad api, int replicas) =>
         DeploymentLoad.ChangeAsync(api, "many", $$$"""{"spec":{"replicas":{{{replicas}}}}}""", replicas);
 
-    /// <summary>Waits until no container of a pod is left: the API server forgets pods without a grace period earlier.</summary>
+    /// <summary>Waits until no sandbox is left, which go last: the API server forgets pods without a grace period earlier.</summary>
     private static async Task EmptyAsync()
     {
-        while ((await DockerAsync("ps", "-aq", "--filter", "label=io.orleans-kube.agent")).Length > 0) await Task.Delay(TimeSpan.FromMilliseconds(50));
+        var started = Stopwatch.GetTimestamp();
+        while ((await DockerAsync("ps", "-aq", "--filter", $"label=io.orleans-kube.pod-network={SiloProcess.NodeNetwork}")).Length > 0)
+        {
+            if (Stopwatch.GetElapsedTime(started) > Limit) throw new TimeoutException($"containers were left after {Limit}");
+            await Task.Delay(TimeSpan.FromMilliseconds(50));
+        }
     }
 
     private static async Task<TimeSpan> RunPodAsync(ApiLoad api, string name)

@@ -61,7 +61,7 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
             {
                 await runtime.PrepareAsync(podCidr, cancellationToken);
             }
-            catch (RuntimeException e)
+            catch (Exception e) when (e is RuntimeException or IOException or HttpRequestException)
             {
                 LogNotReady(e.Message);
             }

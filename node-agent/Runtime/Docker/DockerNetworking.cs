@@ -46,19 +46,19 @@ internal sealed class DockerNetworking(DockerConnection docker, string socket, s
     }
 
     /// <summary>How a new sandbox is joined: nothing for one on the machine's own network.</summary>
-    /// <exception cref="RuntimeException">No address is left.</exception>
+    /// <exception cref="RuntimeException">No address is left, or none can be taken.</exception>
     public async Task<SandboxNetwork?> PlanAsync(SandboxSpec spec, CancellationToken cancellationToken)
     {
         if (spec.HostNetwork) return null;
         if (_free is null) return new SandboxNetwork(Name, "", IsJoinedByDocker: true);
-        var address = _free.Take();
-        if (address is null)
+        try
         {
-            _free.Sweep(await UsedAsync(cancellationToken));
-            address = _free.Take() ?? throw new RuntimeException($"no address is left in {_range}");
+            return new SandboxNetwork(Name, await TakeAsync(_free, cancellationToken), IsJoinedByDocker: spec.HostPorts.Count > 0);
         }
-
-        return new SandboxNetwork(Name, address, IsJoinedByDocker: spec.HostPorts.Count > 0);
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RuntimeException($"no address can be taken: {e.Message}", e);
+        }
     }
 
     /// <summary>Joins a sandbox that runs.</summary>
@@ -112,6 +112,13 @@ internal sealed class DockerNetworking(DockerConnection docker, string socket, s
                 continue;
             }
         }
+    }
+
+    private async Task<string> TakeAsync(PodAddresses free, CancellationToken cancellationToken)
+    {
+        if (free.Take() is { } address) return address;
+        free.Sweep(await UsedAsync(cancellationToken));
+        return free.Take() ?? throw new RuntimeException($"no address is left in {_range}");
     }
 
     private async Task<DockerNetwork?> FindAsync(string cidr, CancellationToken cancellationToken)
