@@ -92,6 +92,8 @@ public interface ICertificateSigningRequestGrain : IReconcilingGrain;
 
 public interface ICustomResourceDefinitionGrain : IReconcilingGrain;
 
+public interface IValidatingAdmissionPolicyGrain : IReconcilingGrain;
+
 public interface IAPIServiceGrain : IReconcilingGrain;
 
 public interface IClusterRoleGrain : IReconcilingGrain;

@@ -29,6 +29,7 @@ public static class ObjectGrains
         new GroupResource("autoscaling", "horizontalpodautoscalers"),
         new GroupResource("policy", "poddisruptionbudgets"),
         new GroupResource("certificates.k8s.io", "certificatesigningrequests"),
+        new GroupResource("admissionregistration.k8s.io", "validatingadmissionpolicies"),
         new GroupResource("apiextensions.k8s.io", "customresourcedefinitions"),
         new GroupResource("apiregistration.k8s.io", "apiservices"),
         new GroupResource("rbac.authorization.k8s.io", "clusterroles"));

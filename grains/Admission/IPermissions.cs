@@ -10,6 +10,9 @@ public interface IPermissions
     /// <param name="resource">The resource, without its subresource.</param>
     bool Allows(string user, IReadOnlyList<string> groups, string verb, GroupResource resource, string subresource = "", string name = "", string @namespace = "");
 
+    /// <summary>Whether a user may do that to a path that is no resource's.</summary>
+    bool AllowsPath(string user, IReadOnlyList<string> groups, string verb, string path);
+
     /// <summary>All that a user may do in a namespace, or (empty) at the cluster scope.</summary>
     IReadOnlyList<PolicyRule> RulesOf(string user, IReadOnlyList<string> groups, string @namespace);
 }

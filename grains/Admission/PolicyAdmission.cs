@@ -4,19 +4,23 @@ using Orleans.Kube.Model;
 using Orleans.Kube.Model.AdmissionRegistration;
 using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Expressions;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Selectors;
 
 namespace Orleans.Kube.Grains;
 
 /// <summary>ValidatingAdmissionPolicies: rules in the Common Expression Language that writes have to keep where a binding says so.</summary>
-public sealed class PolicyAdmission(ResourceRegistry registry) : IAdmissionPlugin
+public sealed class PolicyAdmission(ResourceRegistry registry, ObjectConversion conversion, WriteVariables writes) : IAdmissionPlugin
 {
+    /// <summary>What the expressions of one policy may cost for a write (k8s.io/apiserver/pkg/apis/cel, RuntimeCELCostBudget).</summary>
+    private const long MostCost = 10_000_000;
+
     public int Order => 910;
 
     public bool Handles(AdmissionRequest request) => request.View.Count(Resources.ValidatingAdmissionPolicyBindings) > 0 && !RuleMatching.IsExempt(request.Key.Resource);
 
-    public ValueTask ValidateAsync(AdmissionRequest request, KubeObject value)
+    public async ValueTask ValidateAsync(AdmissionRequest request, KubeObject value)
     {
         var shown = request.Shown(value);
         foreach (var binding in request.View.List(Resources.ValidatingAdmissionPolicyBindings).Select(static b => b.As<ValidatingAdmissionPolicyBinding>()))
@@ -24,10 +28,8 @@ public sealed class PolicyAdmission(ResourceRegistry registry) : IAdmissionPlugi
             if (request.View.Find(new ObjectKey(Resources.ValidatingAdmissionPolicies, "", binding.Spec.PolicyName))?.As<ValidatingAdmissionPolicy>() is not { } policy) continue;
             if (Seen(policy.Spec.MatchConstraints, request, shown) is not { } seen) continue;
             if (binding.Spec.MatchResources is { } narrower && Seen(narrower, request, shown) is null) continue;
-            foreach (var failure in Judge(policy, binding, request, seen, shown)) Act(policy, binding, failure, request);
+            foreach (var failure in await JudgeAsync(policy, binding, request, seen, shown)) Act(policy, binding, failure, request);
         }
-
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>The version in which the constraints see a write, or null when they do not speak of it.</summary>
@@ -44,27 +46,28 @@ public sealed class PolicyAdmission(ResourceRegistry registry) : IAdmissionPlugi
         return constraints.ResourceRules.Count == 0 ? request.Definition : versions.FirstOrDefault(d => constraints.ResourceRules.Any(r => Covers(r, d)));
     }
 
-    private IEnumerable<Failure> Judge(ValidatingAdmissionPolicy policy, ValidatingAdmissionPolicyBinding binding, AdmissionRequest request, ResourceDefinition seen, KubeObject? value)
+    private async ValueTask<List<Failure>> JudgeAsync(
+        ValidatingAdmissionPolicy policy, ValidatingAdmissionPolicyBinding binding, AdmissionRequest request, ResourceDefinition seen, KubeObject? value)
     {
-        var ignores = policy.Spec.FailurePolicy == FailurePolicyType.Ignore;
-        var variables = WriteVariables.Of(request, seen, value);
-        var found = Parameters(policy.Spec.ParamKind, binding.Spec.ParamRef, request, out var missing);
-        if (missing is not null)
-        {
-            if (!ignores) yield return new Failure(missing, "");
-            yield break;
-        }
-
+        var variables = await writes.OfAsync(request, seen, value);
+        var (found, missing) = await ParametersAsync(policy.Spec.ParamKind, binding.Spec.ParamRef, request);
+        if (missing is not null) return policy.Spec.FailurePolicy == FailurePolicyType.Ignore ? [] : [new Failure(missing, "")];
+        var failures = new List<Failure>();
         foreach (var parameters in found)
         {
             variables["params"] = parameters;
-            foreach (var failure in Judge(policy, variables, ignores)) yield return failure;
+            failures.AddRange(Judge(policy, variables));
         }
+
+        return failures;
     }
 
-    private static List<Failure> Judge(ValidatingAdmissionPolicy policy, Dictionary<string, object?> variables, bool ignores)
+    private static List<Failure> Judge(ValidatingAdmissionPolicy policy, Dictionary<string, object?> variables)
     {
+        var ignores = policy.Spec.FailurePolicy == FailurePolicyType.Ignore;
         var failures = new List<Failure>();
+        var budget = new CelBudget(MostCost);
+        variables["variables"] = new PolicyVariables(policy.Spec.Variables, variables, budget);
         try
         {
             if (!WriteVariables.Meet(policy.Spec.MatchConditions, variables)) return failures;
@@ -75,64 +78,38 @@ public sealed class PolicyAdmission(ResourceRegistry registry) : IAdmissionPlugi
             return failures;
         }
 
-        var composed = new Dictionary<string, object?>(StringComparer.Ordinal);
-        variables["variables"] = composed;
-        var broken = Compose(policy, variables, composed);
         foreach (var validation in policy.Spec.Validations)
         {
             try
             {
-                if (!CelExpression.Of(validation.Expression).Holds(variables)) failures.Add(new Failure(MessageOf(validation, variables), validation.Reason ?? ""));
+                if (!CelExpression.Of(validation.Expression).Holds(variables, budget)) failures.Add(new Failure(MessageOf(validation, variables), validation.Reason ?? ""));
             }
             catch (CelFailure failure)
             {
-                var why = broken.FirstOrDefault(b => validation.Expression.Contains($"variables.{b.Key}", StringComparison.Ordinal)).Value ?? failure.Message;
-                if (!ignores) failures.Add(new Failure($"expression '{validation.Expression}' resulted in error: {why}", ""));
+                if (!ignores) failures.Add(new Failure($"expression '{validation.Expression}' resulted in error: {failure.Message}", ""));
             }
         }
 
         return failures;
     }
 
-    /// <summary>The policy's own variables, each of which may speak of those before it. What has no value is missed only where it is needed.</summary>
-    private static Dictionary<string, string> Compose(ValidatingAdmissionPolicy policy, Dictionary<string, object?> variables, Dictionary<string, object?> composed)
-    {
-        var broken = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var variable in policy.Spec.Variables)
-        {
-            try
-            {
-                composed[variable.Name] = CelExpression.Of(variable.Expression).Evaluate(variables);
-            }
-            catch (CelFailure failure)
-            {
-                broken[variable.Name] = $"composited variable \"{variable.Name}\" fails to evaluate: {failure.Message}";
-            }
-        }
-
-        return broken;
-    }
-
     private static string MessageOf(Validation validation, Dictionary<string, object?> variables) => CelExpression.Message(validation.MessageExpression, variables)
         ?? (validation.Message.Length > 0 ? validation.Message.Trim() : $"failed expression: {validation.Expression.Trim()}");
 
-    /// <summary>The objects that parameterize the policy; one null where it has none.</summary>
-    private List<object?> Parameters(ParamKind? kind, ParamRef? reference, AdmissionRequest request, out string? missing)
+    /// <summary>The objects that parameterize the policy, one null where it has none; or why they are missing.</summary>
+    private async ValueTask<(IReadOnlyList<object?> Found, string? Missing)> ParametersAsync(ParamKind? kind, ParamRef? reference, AdmissionRequest request)
     {
-        missing = null;
-        if (kind is null || reference is null) return [null];
+        if (kind is null || reference is null) return ([null], null);
         if (!registry.TryFindKind(kind.ApiVersion, kind.Kind, out var definition))
-        {
-            missing = $"failed to configure policy: failed to find resource referenced by paramKind: '{kind.ApiVersion}, Kind={kind.Kind}'";
-            return [];
-        }
-
+            return ([], $"failed to configure policy: failed to find resource referenced by paramKind: '{kind.ApiVersion}, Kind={kind.Kind}'");
         var space = !definition.Namespaced ? "" : reference.Namespace.Length > 0 ? reference.Namespace : request.Key.Namespace;
-        var found = reference.Name.Length > 0
+        var stored = reference.Name.Length > 0
             ? request.View.Find(definition.Key(space, reference.Name)) is { } one ? [one] : []
             : request.View.List(definition.StoredResource, definition.Namespaced ? space : null).Where(o => LabelQuery.From(reference.Selector).Matches(o.Header.Labels)).ToList();
-        if (found.Count == 0 && reference.ParameterNotFoundAction != ParameterNotFoundActionType.Allow) missing = "no params found for policy binding with `Deny` parameterNotFoundAction";
-        return [.. found.Select(o => CelValue.Of(definition.FromStored(o.Decode(definition.StoredType))))];
+        if (stored.Count == 0 && reference.ParameterNotFoundAction != ParameterNotFoundActionType.Allow) return ([], "no params found for policy binding with `Deny` parameterNotFoundAction");
+        var found = new List<object?>();
+        foreach (var item in stored) found.Add(CelJson.Of(definition.FromStored(await conversion.ToVersionAsync(definition, item.Decode(definition.StoredType)))));
+        return (found, null);
     }
 
     private static void Act(ValidatingAdmissionPolicy policy, ValidatingAdmissionPolicyBinding binding, Failure failure, AdmissionRequest request)

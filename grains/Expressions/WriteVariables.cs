@@ -1,33 +1,39 @@
+using System.Text.Json;
 using Orleans.Kube.Controllers;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.AdmissionRegistration;
 using Orleans.Kube.Model.Definitions;
+using Orleans.Kube.Model.Expressions;
 using Orleans.Kube.Model.Meta;
 
 namespace Orleans.Kube.Grains.Expressions;
 
-/// <summary>What expressions about writes can speak of: object, oldObject, request, namespaceObject.</summary>
-internal static class WriteVariables
+/// <summary>What expressions about writes can speak of: object, oldObject, request, namespaceObject, authorizer.</summary>
+public sealed class WriteVariables(ObjectConversion conversion, IPermissions permissions)
 {
-    public static Dictionary<string, object?> Of(AdmissionRequest request, ResourceDefinition seen, KubeObject? value)
+    /// <summary>The variables for a write.</summary>
+    /// <param name="request">The write.</param>
+    /// <param name="seen">The version in which it is seen.</param>
+    /// <param name="value">The object after the write; null when it goes.</param>
+    public async ValueTask<Dictionary<string, object?>> OfAsync(AdmissionRequest request, ResourceDefinition seen, KubeObject? value)
     {
-        var review = WebhookReviews.Of(request, seen, value, ["v1"], "").Request!;
-        var whole = (Dictionary<string, object?>)CelValue.Of(review)!;
+        var shown = value is null ? null : await conversion.ToVersionAsync(seen, value);
+        var old = request.Old is null ? null : await conversion.ToVersionAsync(seen, request.Old);
+        var review = WebhookReviews.Of(request with { Old = old }, seen, shown, ["v1"], "").Request!;
         var space = request.Key.Namespace.Length == 0 ? null : request.View.Find(new ObjectKey(Resources.Namespaces, "", request.Key.Namespace));
-        var variables = new Dictionary<string, object?>(StringComparer.Ordinal)
+        return new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["object"] = whole.GetValueOrDefault("object"),
-            ["oldObject"] = whole.GetValueOrDefault("oldObject"),
-            ["request"] = whole,
-            ["namespaceObject"] = space is null ? null : CelValue.Of(space.Decode(typeof(Model.Core.Namespace))),
+            ["object"] = Json(review.Object),
+            ["oldObject"] = Json(review.OldObject),
+            ["request"] = CelJson.Of((object)(review with { Object = null, OldObject = null })),
+            ["namespaceObject"] = space is null ? null : CelJson.Of(space.Decode(typeof(Model.Core.Namespace))),
+            ["authorizer"] = Authorizer(request, seen),
         };
-        foreach (var name in (ReadOnlySpan<string>)["object", "oldObject", "uid"]) whole.Remove(name);
-        return variables;
     }
 
     /// <summary>Whether all conditions hold.</summary>
     /// <exception cref="CelFailure">None fails, and one has no value.</exception>
-    public static bool Meet(IReadOnlyList<MatchCondition> conditions, IDictionary<string, object?> variables)
+    public static bool Meet(IReadOnlyList<MatchCondition> conditions, IReadOnlyDictionary<string, object?> variables)
     {
         CelFailure? failure = null;
         foreach (var condition in conditions)
@@ -44,4 +50,23 @@ internal static class WriteVariables
 
         return failure is null ? true : throw failure;
     }
+
+    private static object? Json(JsonElement? value) => value is { } json ? CelJson.Of(json) : null;
+
+    private CelAuthorizer Authorizer(AdmissionRequest request, ResourceDefinition seen) => new(
+        (asker, check, verb) =>
+        {
+            var (user, groups) = Who(request, asker);
+            return new CelDecision(permissions.Allows(user, groups, verb, new GroupResource(check.Group, check.Resource), check.Subresource, check.Name, check.Namespace));
+        },
+        (asker, path, verb) =>
+        {
+            var (user, groups) = Who(request, asker);
+            return new CelDecision(permissions.AllowsPath(user, groups, verb, path));
+        },
+        new ResourceCheck(null, seen.Group, seen.Plural) { Subresource = request.Subresource, Namespace = request.Key.Namespace, Name = request.Key.Name });
+
+    private static (string User, IReadOnlyList<string> Groups) Who(AdmissionRequest request, CelAuthorizer asker) => asker.ServiceAccount is var (space, name)
+        ? ($"system:serviceaccount:{space}:{name}", ["system:serviceaccounts", $"system:serviceaccounts:{space}", "system:authenticated"])
+        : (request.Context.User, request.Context.Groups);
 }

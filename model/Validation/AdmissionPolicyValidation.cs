@@ -1,8 +1,10 @@
 using Orleans.Kube.Model.AdmissionRegistration;
+using Orleans.Kube.Model.Expressions;
+using Orleans.Kube.Model.Expressions.Types;
 
 namespace Orleans.Kube.Model.Validation;
 
-/// <summary>Admission policies and their bindings, apart from the expressions themselves. The walk stands at the spec.</summary>
+/// <summary>Admission policies and their bindings, their expressions included. The walk stands at the spec.</summary>
 internal static class AdmissionPolicyValidation
 {
     private static readonly string[] Reasons = ["Unauthorized", "Forbidden", "Invalid", "RequestEntityTooLarge"];
@@ -42,6 +44,8 @@ internal static class AdmissionPolicyValidation
             if (string.IsNullOrWhiteSpace(spec.AuditAnnotations[i].ValueExpression)) errors.Required("valueExpression");
             if (!keys.Add(spec.AuditAnnotations[i].Key)) errors.Duplicate("key", spec.AuditAnnotations[i].Key);
         }
+
+        foreach (var expression in PolicyExpressions.Of(spec, CelType.Dyn, CelType.Dyn)) ExpressionValidation.Check(expression.Field, expression.Text, expression.Environment, expression.Results, errors);
     }
 
     public static void Binding(ValidatingAdmissionPolicyBindingSpec spec, FieldErrors errors)

@@ -77,6 +77,7 @@ internal static class CustomResourceDefinitionValidation
     {
         if (spec.Versions.Count(static v => v.Storage) != 1) errors.Invalid("versions", spec.Versions, "must have exactly one version marked as storage version");
         if (spec.Versions.Count == 0) errors.Required("versions");
+        var (schema, subresources, columns) = CheckShared(spec, errors);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < spec.Versions.Count; i++)
         {
@@ -86,10 +87,24 @@ internal static class CustomResourceDefinitionValidation
             if (version.Name.Length == 0) errors.Required("name");
             else errors.InvalidEach("name", version.Name, Names.Dns1035Label(version.Name));
             if (version is { Deprecated: false, DeprecationWarning: not null }) errors.Invalid("deprecationWarning", version.DeprecationWarning, "can only be set for deprecated versions");
-            CheckSchema(version, errors);
-            CheckSubresources(version.Subresources, errors);
-            CheckColumns(version.AdditionalPrinterColumns, errors);
+            if (!schema) CheckSchema(version, errors);
+            if (!subresources) CheckSubresources(version.Subresources, errors);
+            if (!columns) CheckColumns(version.AdditionalPrinterColumns, errors);
         }
+    }
+
+    /// <summary>What all versions have in common Kubernetes checks once, at the place where it stood before there were versions.</summary>
+    /// <returns>Whether that is the schema, the subresources, the columns.</returns>
+    private static (bool Schema, bool Subresources, bool Columns) CheckShared(CustomResourceDefinitionSpec spec, FieldErrors errors)
+    {
+        bool Shared(Func<CustomResourceDefinitionVersion, object?> part) => spec.Versions.All(v => part(v) is { } one && Structural.Equal(one, part(spec.Versions[0])));
+        var shared = (Schema: Shared(static v => v.Schema?.OpenAPIV3Schema), Subresources: Shared(static v => v.Subresources), Columns: Shared(static v => v.AdditionalPrinterColumns));
+        if (spec.Versions.Count == 0) return shared;
+        var first = spec.Versions[0];
+        if (shared.Schema) CheckSchema(first.Schema!.OpenAPIV3Schema!, errors.Path("validation.openAPIV3Schema"), errors);
+        if (shared.Subresources) CheckSubresources(first.Subresources, errors);
+        if (shared.Columns) CheckColumns(first.AdditionalPrinterColumns, errors);
+        return shared;
     }
 
     private static void CheckSchema(CustomResourceDefinitionVersion version, FieldErrors errors)
@@ -101,7 +116,14 @@ internal static class CustomResourceDefinitionValidation
             return;
         }
 
-        StructuralSchemaValidation.Validate(schema, errors.Path("openAPIV3Schema"), errors);
+        CheckSchema(schema, errors.Path("openAPIV3Schema"), errors);
+    }
+
+    private static void CheckSchema(JSONSchemaProps schema, string path, FieldErrors errors)
+    {
+        var before = errors.Count;
+        StructuralSchemaValidation.Validate(schema, path, errors);
+        if (errors.Count == before) SchemaRuleValidation.Validate(schema, path, errors);
     }
 
     private static void CheckSubresources(CustomResourceSubresources? subresources, FieldErrors errors)

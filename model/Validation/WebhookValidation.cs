@@ -1,4 +1,6 @@
 using Orleans.Kube.Model.AdmissionRegistration;
+using Orleans.Kube.Model.Expressions;
+using Orleans.Kube.Model.Expressions.Types;
 using Orleans.Kube.Model.Meta;
 
 namespace Orleans.Kube.Model.Validation;
@@ -51,6 +53,7 @@ internal static class WebhookValidation
         LabelSelectorValidation.Validate("namespaceSelector", namespaces, errors);
         LabelSelectorValidation.Validate("objectSelector", objects, errors);
         Conditions(conditions, errors);
+        for (var i = 0; i < conditions.Count; i++) ExpressionValidation.Check($"matchConditions[{i}].expression", conditions[i].Expression, PolicyExpressions.Conditions, [CelType.Bool], errors);
     }
 
     public static void Conditions(IReadOnlyList<MatchCondition> conditions, FieldErrors errors)

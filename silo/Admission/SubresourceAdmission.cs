@@ -1,5 +1,6 @@
 using Orleans.Kube.GrainInterfaces;
 using Orleans.Kube.Grains;
+using Orleans.Kube.Grains.Expressions;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Errors;
@@ -10,9 +11,9 @@ using Orleans.Kube.Silo.Requests;
 namespace Orleans.Kube.Silo.Admission;
 
 /// <summary>Lets webhooks and policies refuse what is asked of a pod's subresources: connections, evictions, bindings.</summary>
-public sealed class SubresourceAdmission(WebhookCalls calls, ObjectConversion conversion, ResourceRegistry registry)
+public sealed class SubresourceAdmission(WebhookCalls calls, ObjectConversion conversion, ResourceRegistry registry, WriteVariables variables)
 {
-    private readonly IAdmissionPlugin[] _plugins = [new MutatingWebhooks(calls, conversion), new PolicyAdmission(registry), new ValidatingWebhooks(calls)];
+    private readonly IAdmissionPlugin[] _plugins = [new MutatingWebhooks(calls, conversion), new PolicyAdmission(registry, conversion, variables), new ValidatingWebhooks(calls)];
 
     /// <summary>Checks a connection, before it is opened.</summary>
     /// <exception cref="StatusException">The connection is refused.</exception>

@@ -14,6 +14,9 @@ public sealed class AuthorizerPermissions(IAuthorizer authorizer) : IPermissions
         User = AuthenticatorChain.User(user, groups), Verb = verb, IsResource = true, Group = resource.Group, Resource = resource.Resource, Subresource = subresource, Name = name, Namespace = @namespace,
     }).IsAllowed;
 
+    public bool AllowsPath(string user, IReadOnlyList<string> groups, string verb, string path) =>
+        authorizer.Judge(new AccessQuestion { User = AuthenticatorChain.User(user, groups), Verb = verb, IsResource = false, Path = path }).IsAllowed;
+
     public IReadOnlyList<PolicyRule> RulesOf(string user, IReadOnlyList<string> groups, string @namespace)
     {
         var (resources, paths) = (new List<ResourceRule>(), new List<NonResourceRule>());

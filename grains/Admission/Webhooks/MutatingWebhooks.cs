@@ -30,7 +30,7 @@ public sealed class MutatingWebhooks(WebhookCalls calls, ObjectConversion conver
         async ValueTask<KubeObject> AskAsync(Webhook hook)
         {
             var shown = request.Shown(value);
-            if (calls.Seen(hook, request, shown) is not { } seen) return value;
+            if (await calls.SeenAsync(hook, request, shown) is not { } seen) return value;
             if (await calls.AskAsync(hook, request, seen, shown) is not { } response) return value;
             return last[hook] = shown is null || response.Patch is not { Length: > 0 } patch ? value : await PatchedAsync(hook, seen, value, patch, response, request.Definition);
         }

@@ -17,7 +17,7 @@ public sealed class ValidatingWebhooks(WebhookCalls calls) : IAdmissionPlugin
         var shown = request.Shown(value);
         var asked = new List<Task>();
         foreach (var hook in All(request.View))
-            if (calls.Seen(hook, request, shown) is { } seen) asked.Add(calls.AskAsync(hook, request, seen, shown));
+            if (await calls.SeenAsync(hook, request, shown) is { } seen) asked.Add(calls.AskAsync(hook, request, seen, shown));
         foreach (var answer in asked) await answer.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         foreach (var answer in asked) await answer;
     }

@@ -2,31 +2,32 @@ using Microsoft.Extensions.Logging;
 using Orleans.Kube.Grains.Expressions;
 using Orleans.Kube.Model.Admission;
 using Orleans.Kube.Model.Definitions;
+using Orleans.Kube.Model.Expressions;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Errors;
 
 namespace Orleans.Kube.Grains;
 
 /// <summary>Asks webhooks about writes.</summary>
-public sealed partial class WebhookCalls(IWebhookClient client, ResourceRegistry registry, IUidSource ids, ObjectConversion conversion, ILogger<WebhookCalls> log)
+public sealed partial class WebhookCalls(IWebhookClient client, ResourceRegistry registry, IUidSource ids, ObjectConversion conversion, WriteVariables variables, ILogger<WebhookCalls> log)
 {
     /// <summary>
     /// The version in which a webhook sees a write, or null when it does not want to see it: the stored one, or where its rules name another
     /// of the same resource, that one.
     /// </summary>
-    internal ResourceDefinition? Seen(Webhook hook, AdmissionRequest request, KubeObject? value)
+    internal async ValueTask<ResourceDefinition?> SeenAsync(Webhook hook, AdmissionRequest request, KubeObject? value)
     {
         var operation = WebhookReviews.Operation(request.Operation);
         var seen = Versions(hook, request.Definition).FirstOrDefault(d => hook.Rules.Any(r => RuleMatching.Covers(r, operation, d, request.Subresource)));
         if (seen is null || !RuleMatching.InNamespace(hook.Namespaces, request, value) || !RuleMatching.Selects(hook.Objects, value, request.Old)) return null;
-        return hook.Conditions.Count == 0 || Meets(hook, request, seen, value) ? seen : null;
+        return hook.Conditions.Count == 0 || await MeetsAsync(hook, request, seen, value) ? seen : null;
     }
 
-    private static bool Meets(Webhook hook, AdmissionRequest request, ResourceDefinition seen, KubeObject? value)
+    private async ValueTask<bool> MeetsAsync(Webhook hook, AdmissionRequest request, ResourceDefinition seen, KubeObject? value)
     {
         try
         {
-            return WriteVariables.Meet(hook.Conditions, WriteVariables.Of(request, seen, value));
+            return WriteVariables.Meet(hook.Conditions, await variables.OfAsync(request, seen, value));
         }
         catch (CelFailure failure)
         {

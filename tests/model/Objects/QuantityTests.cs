@@ -84,7 +84,8 @@ public class QuantityTests
     {
         var quantity = Quantity.Parse(text);
         var again = Quantity.Parse(quantity.ToString());
-        return again == quantity && again.ToString() == quantity.ToString();
+        // A binary amount without a suffix reads back as a decimal one: 62.5Ki is 64000 is 64k, in Kubernetes too.
+        return again == quantity && (again.Format != quantity.Format || again.ToString() == quantity.ToString());
     }).QuickCheckThrowOnFailure();
 
     [Fact]

@@ -104,6 +104,72 @@ public sealed class PolicyTests(ApiServerFixture server)
         (await _api.PatchAsync($"{path}/a", """{"spec":{"kind":"b"}}""")).Message.ShouldBe($"Range.{name}.io \"a\" is invalid: spec.kind: Forbidden: kind stays a");
     }
 
+    [Theory]
+    [InlineData("self.z == 42", "spec.validation.openAPIV3Schema.x-kubernetes-validations[0].rule: Invalid value: \"self.z == 42\": compilation failed: ERROR: <input>:1:5: undefined field 'z'\n | self.z == 42\n | ....^")]
+    [InlineData("self = 42", "compilation failed: ERROR: <input>:1:6: Syntax error: token recognition error at: '= '")]
+    [InlineData("self.spec.n", "cel expression must evaluate to a bool")]
+    [InlineData("self.spec.list.all(x, x == oldSelf.spec.n) && self.spec.n > 'a'", "found no matching overload for '_>_' applied to '(int, string)'")]
+    public async Task Rules_of_a_schema_have_to_fit_it(string rule, string message)
+    {
+        var refused = await _api.PostAsync("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", Definition("fits", """
+            {"type":"object","x-kubernetes-validations":[{"rule":"RULE"}],"properties":{"spec":{"type":"object","properties":{"n":{"type":"integer"},"list":{"type":"array","items":{"type":"integer"}}}}}}
+            """.Replace("RULE", rule)));
+
+        (refused.Code, refused.Reason).ShouldBe((422, "Invalid"));
+        refused.Message.ShouldContain(message);
+    }
+
+    [Fact]
+    public async Task A_rule_cannot_know_what_an_entry_of_a_plain_list_was()
+    {
+        var refused = await _api.PostAsync("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", Definition("loose", """
+            {"type":"object","properties":{"list":{"type":"array","items":{"type":"string","x-kubernetes-validations":[{"rule":"self == oldSelf"}]}}}}
+            """));
+
+        refused.Message.ShouldContain("oldSelf cannot be used on the uncorrelatable portion of the schema within spec.validation.openAPIV3Schema.properties[list]");
+    }
+
+    [Fact]
+    public async Task Expressions_are_checked_against_the_kinds_that_a_policy_is_about()
+    {
+        var name = $"t{Guid.NewGuid():N}"[..12];
+        (await _api.PostAsync($"{Group}/validatingadmissionpolicies", $$$$"""
+            {"metadata":{"name":"{{{{name}}}}"},"spec":{"matchConstraints":{"resourceRules":[{"apiGroups":["apps"],"apiVersions":["v1"],"operations":["CREATE"],"resources":["deployments"]}]},
+             "variables":[{"name":"few","expression":"object.spec.replicas < 3"}],
+             "validations":[{"expression":"object.spec.replicas > '1'"},{"expression":"object.spec.maxRetries < 10"},{"expression":"variables.few && object.spec.replicas > 0"}]}}
+            """)).Code.ShouldBe(201);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        ApiAnswer policy;
+        do
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            policy = await _api.GetAsync($"{Group}/validatingadmissionpolicies/{name}");
+        }
+        while (policy.Text("status.observedGeneration") != "1");
+
+        const string warnings = "status.typeChecking.expressionWarnings";
+        (policy.Text($"{warnings}.0.fieldRef"), policy.Text($"{warnings}.1.fieldRef")).ShouldBe(("spec.validations[0].expression", "spec.validations[1].expression"));
+        policy.Text($"{warnings}.0.warning").ShouldBe("apps/v1, Kind=Deployment: ERROR: <input>:1:22: found no matching overload for '_>_' applied to '(int, string)'\n | object.spec.replicas > '1'\n | .....................^");
+        policy.Text($"{warnings}.1.warning").ShouldContain("undefined field 'maxRetries'");
+        ((System.Text.Json.Nodes.JsonArray)ApiAnswer.At(policy.Json, warnings)!).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_policy_can_ask_what_the_user_may_do()
+    {
+        var space = await server.NamespaceAsync();
+        await BindAsync(space, "\"validations\":[{\"expression\":\"authorizer.group('').resource('configmaps').namespace(request.namespace).check('create').allowed() && !authorizer.serviceAccount('x', 'y').group('').resource('secrets').check('get').allowed()\"}]");
+        (await _api.PostAsync(Maps(space), """{"metadata":{"name":"a"}}""")).Code.ShouldBe(201);
+
+        var other = await server.NamespaceAsync();
+        await BindAsync(other, "\"validations\":[{\"expression\":\"authorizer.serviceAccount('x', 'y').path('/metrics').check('get').allowed()\",\"message\":\"may not\"}]");
+        (await _api.PostAsync(Maps(other), """{"metadata":{"name":"a"}}""")).Message.ShouldContain("may not");
+    }
+
+    private static string Definition(string name, string schema) => $$$$"""
+        {"metadata":{"name":"{{{{name}}}}s.{{{{name}}}}.example.com"},"spec":{"group":"{{{{name}}}}.example.com","scope":"Cluster","names":{"plural":"{{{{name}}}}s","kind":"Fit"},"versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{{{{schema}}}}}}]}}
+        """;
+
     private static string Maps(string space) => $"/api/v1/namespaces/{space}/configmaps";
 
     private static string Policy(string name, string more) => $$$$"""

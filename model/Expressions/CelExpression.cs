@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using Orleans.Kube.Model.Expressions.Evaluation;
+using Orleans.Kube.Model.Expressions.Library;
+using Orleans.Kube.Model.Expressions.Syntax;
+
+namespace Orleans.Kube.Model.Expressions;
+
+/// <summary>An expression of the Common Expression Language, ready to be evaluated. Safe for use from any thread.</summary>
+public sealed class CelExpression
+{
+    /// <summary>What one expression may cost (k8s.io/apiserver/pkg/apis/cel, PerCallLimit).</summary>
+    public const long MostCost = 1_000_000;
+
+    private const int MostKept = 4096;
+    private static readonly ConcurrentDictionary<string, CelExpression> Known = new(StringComparer.Ordinal);
+
+    private readonly Node? _root;
+
+    private CelExpression(string text)
+    {
+        var errors = new List<SourceError>();
+        _root = Parser.Parse(text, errors);
+        if (_root is null) SyntaxError = SourceError.Show(text, errors);
+    }
+
+    /// <summary>What keeps the text from being an expression, or null.</summary>
+    public string? SyntaxError { get; }
+
+    public static CelExpression Of(string text)
+    {
+        if (Known.TryGetValue(text, out var known)) return known;
+        if (Known.Count > MostKept) Known.Clear();
+        return Known.GetOrAdd(text, static t => new CelExpression(t));
+    }
+
+    /// <summary>Whether the expression speaks of a variable.</summary>
+    public bool Mentions(string variable) => _root is not null && Parts.All(_root).Any(n => n is NameNode name && name.Name == variable);
+
+    /// <summary>The value for these variables: null, bool, long, ulong, double, string, bytes, a time, a list, a map, or something only functions look into.</summary>
+    /// <param name="variables">The variables by name.</param>
+    /// <param name="most">What it may cost; about the number of steps.</param>
+    /// <exception cref="CelFailure">The expression has none.</exception>
+    public object? Evaluate(IReadOnlyDictionary<string, object?> variables, long most = MostCost) => Evaluate(variables, new CelBudget(most));
+
+    /// <summary>The value, paid for from a budget that other expressions share.</summary>
+    /// <exception cref="CelFailure">The expression has none.</exception>
+    public object? Evaluate(IReadOnlyDictionary<string, object?> variables, CelBudget budget)
+    {
+        if (_root is null) throw new CelFailure(SyntaxError!);
+        var value = new Evaluator(FunctionTable.Standard, variables, budget).Evaluate(_root);
+        return value is CelError error ? throw new CelFailure(error.Message) : value;
+    }
+
+    /// <summary>The value of a condition.</summary>
+    /// <exception cref="CelFailure">It has none, or one that is not true or false.</exception>
+    public bool Holds(IReadOnlyDictionary<string, object?> variables, CelBudget? budget = null) =>
+        Evaluate(variables, budget ?? new CelBudget(MostCost)) is bool holds ? holds : throw new CelFailure("the expression must evaluate to bool");
+
+    /// <summary>The text that a message expression gives, or null where it gives none that fits in a line.</summary>
+    public static string? Message(string expression, IReadOnlyDictionary<string, object?> variables)
+    {
+        if (expression.Length == 0) return null;
+        try
+        {
+            return Of(expression).Evaluate(variables) is string { Length: > 0 } text && !text.Contains('\n') && text.Trim() is { Length: > 0 } line ? line : null;
+        }
+        catch (CelFailure)
+        {
+            return null;
+        }
+    }
+}

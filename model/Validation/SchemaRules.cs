@@ -1,0 +1,116 @@
+using System.Text.Json;
+using Orleans.Kube.Model.ApiExtensions;
+using Orleans.Kube.Model.Expressions;
+using Orleans.Kube.Model.Expressions.Evaluation;
+using Orleans.Kube.Model.Meta;
+
+namespace Orleans.Kube.Model.Validation;
+
+/// <summary>
+/// Keeps values to the rules (<c>x-kubernetes-validations</c>) of their schema (k8s.io/apiextensions-apiserver/pkg/apiserver/schema/cel). On an update, what
+/// has not changed is not judged again, but by rules that compare it with what it was.
+/// </summary>
+public static class SchemaRules
+{
+    /// <summary>What the rules may cost for one object (k8s.io/apiserver/pkg/apis/cel, RuntimeCELCostBudget).</summary>
+    private const long MostCost = 10_000_000;
+
+    private const string Old = "oldSelf";
+
+    /// <summary>What is against the rules.</summary>
+    /// <param name="schema">The schema of whole objects.</param>
+    /// <param name="value">The object as it would be stored.</param>
+    /// <param name="old">The object that is stored; null on a creation.</param>
+    public static IReadOnlyList<FieldError> Check(JsonSchema schema, JsonElement value, JsonElement? old)
+    {
+        var walk = new Walk();
+        walk.Check(schema, value, old, "");
+        return walk.Errors;
+    }
+
+    private sealed class Walk
+    {
+        private readonly CelBudget _budget = new(MostCost);
+
+        public List<FieldError> Errors { get; } = [];
+
+        public void Check(JsonSchema schema, JsonElement value, JsonElement? old, string path)
+        {
+            if (!schema.HasRules || value.ValueKind == JsonValueKind.Null) return;
+            var isSame = schema.Source.XValidations.Count > 0 && old is { } before && JsonElement.DeepEquals(before, value);
+            foreach (var rule in schema.Source.XValidations) Check(rule, schema, value, old, isSame, path);
+            if (value.ValueKind == JsonValueKind.Object) CheckProperties(schema, value, old, path);
+            else if (value.ValueKind == JsonValueKind.Array && schema.Items is { } items) CheckItems(schema, items, value, old, path);
+        }
+
+        private void CheckProperties(JsonSchema schema, JsonElement value, JsonElement? old, string path)
+        {
+            foreach (var property in value.EnumerateObject())
+            {
+                JsonElement? before = old is { ValueKind: JsonValueKind.Object } && old.Value.TryGetProperty(property.Name, out var known) ? known : null;
+                if (schema.Properties.TryGetValue(property.Name, out var inner)) Check(inner, property.Value, before, path.Length == 0 ? property.Name : $"{path}.{property.Name}");
+                else if (schema.AdditionalProperties is { } more) Check(more, property.Value, before, $"{path}[{property.Name}]");
+            }
+        }
+
+        private void CheckItems(JsonSchema schema, JsonSchema items, JsonElement value, JsonElement? old, string path)
+        {
+            var index = 0;
+            foreach (var item in value.EnumerateArray()) Check(items, item, Same(schema.Source, item, old), $"{path}[{index++}]");
+        }
+
+        private void Check(ValidationRule rule, JsonSchema schema, JsonElement value, JsonElement? old, bool isSame, string path)
+        {
+            var expression = CelExpression.Of(rule.Rule);
+            var compares = expression.Mentions(Old);
+            if (!compares && isSame) return;
+            if (compares && old is null && rule.OptionalOldSelf != true) return;
+            var variables = new Dictionary<string, object?>(StringComparer.Ordinal) { ["self"] = CelJson.Of(value, schema) };
+            if (rule.OptionalOldSelf == true) variables[Old] = old is { } known ? CelOptional.Of(CelJson.Of(known, schema)) : CelOptional.None;
+            else if (old is { } before) variables[Old] = CelJson.Of(before, schema);
+            try
+            {
+                if (!expression.Holds(variables, _budget)) Errors.Add(Error(rule, schema, path, MessageOf(rule, variables)));
+            }
+            catch (CelFailure failure)
+            {
+                Errors.Add(FieldError.Invalid(path, schema.Source.Type, Explain(failure.Message, rule)));
+            }
+        }
+    }
+
+    private static string Explain(string failure, ValidationRule rule)
+    {
+        var about = rule.Message.Length > 0 ? rule.Message.Trim() : rule.Rule.Trim();
+        if (failure.StartsWith("no such overload", StringComparison.Ordinal)) return $"'{failure}': call arguments did not match a supported operator, function or macro signature for rule: {about}";
+        return failure.StartsWith("operation cancelled", StringComparison.Ordinal)
+            ? $"'{failure}': no further validation rules will be run due to call cost exceeds limit for rule: {about}"
+            : $"{failure} evaluating rule: {about}";
+    }
+
+    private static FieldError Error(ValidationRule rule, JsonSchema schema, string path, string message)
+    {
+        var field = rule.FieldPath.Length == 0 ? path : path.Length == 0 ? rule.FieldPath.TrimStart('.') : path + rule.FieldPath;
+        return rule.Reason switch
+        {
+            CauseType.FieldValueForbidden => FieldError.Forbidden(field, message),
+            CauseType.FieldValueRequired => FieldError.Required(field, message),
+            CauseType.FieldValueDuplicate => FieldError.Duplicate(field, schema.Source.Type),
+            _ => FieldError.Invalid(field, schema.Source.Type, message),
+        };
+    }
+
+    private static string MessageOf(ValidationRule rule, Dictionary<string, object?> variables) => CelExpression.Message(rule.MessageExpression, variables)
+        ?? (rule.Message.Length > 0 ? rule.Message.Trim() : $"failed rule: {rule.Rule.Trim()}");
+
+    /// <summary>The entry that an entry was before: lists with keys know, others do not.</summary>
+    private static JsonElement? Same(JSONSchemaProps schema, JsonElement item, JsonElement? old)
+    {
+        if (schema.XListType != "map" || old is not { ValueKind: JsonValueKind.Array } before || item.ValueKind != JsonValueKind.Object) return null;
+        foreach (var candidate in before.EnumerateArray())
+            if (candidate.ValueKind == JsonValueKind.Object && schema.XListMapKeys.All(k => Key(candidate, k) == Key(item, k))) return candidate;
+        return null;
+    }
+
+    private static string? Key(JsonElement entry, string key) => entry.TryGetProperty(key, out var value) ? value.GetRawText() : null;
+}
