@@ -1,15 +1,19 @@
 namespace Orleans.Kube.Model.Expressions;
 
 /// <summary>What expressions may cost together. Not thread-safe.</summary>
-public sealed class CelBudget(long most)
+public sealed class CelBudget(long most = CelBudget.MostOfOne)
 {
-    /// <summary>What is left of it.</summary>
-    public long Left { get; private set; } = most;
+    /// <summary>What one expression may cost (k8s.io/apiserver/pkg/apis/cel, PerCallLimit).</summary>
+    public const long MostOfOne = 1_000_000;
+
+    private long _left = most;
+
+    internal static CelFailure Exceeded() => new("operation cancelled: actual cost limit exceeded");
 
     /// <exception cref="CelFailure">It is used up.</exception>
     internal void Spend(long cost)
     {
-        Left -= cost;
-        if (Left < 0) throw new CelFailure("operation cancelled: actual cost limit exceeded");
+        _left -= cost;
+        if (_left < 0) throw Exceeded();
     }
 }

@@ -8,9 +8,6 @@ namespace Orleans.Kube.Model.Expressions;
 /// <summary>An expression of the Common Expression Language, ready to be evaluated. Safe for use from any thread.</summary>
 public sealed class CelExpression
 {
-    /// <summary>What one expression may cost (k8s.io/apiserver/pkg/apis/cel, PerCallLimit).</summary>
-    public const long MostCost = 1_000_000;
-
     private const int MostKept = 4096;
     private static readonly ConcurrentDictionary<string, CelExpression> Known = new(StringComparer.Ordinal);
 
@@ -38,23 +35,19 @@ public sealed class CelExpression
 
     /// <summary>The value for these variables: null, bool, long, ulong, double, string, bytes, a time, a list, a map, or something only functions look into.</summary>
     /// <param name="variables">The variables by name.</param>
-    /// <param name="most">What it may cost; about the number of steps.</param>
-    /// <exception cref="CelFailure">The expression has none.</exception>
-    public object? Evaluate(IReadOnlyDictionary<string, object?> variables, long most = MostCost) => Evaluate(variables, new CelBudget(most));
-
-    /// <summary>The value, paid for from a budget that other expressions share.</summary>
-    /// <exception cref="CelFailure">The expression has none.</exception>
-    public object? Evaluate(IReadOnlyDictionary<string, object?> variables, CelBudget budget)
+    /// <param name="budget">What pays for it; by default its own.</param>
+    /// <exception cref="CelFailure">The expression has none, or costs too much.</exception>
+    public object? Evaluate(IReadOnlyDictionary<string, object?> variables, CelBudget? budget = null)
     {
         if (_root is null) throw new CelFailure(SyntaxError!);
-        var value = new Evaluator(FunctionTable.Standard, variables, budget).Evaluate(_root);
+        var value = new Evaluator(FunctionTable.Standard, variables, budget ?? new CelBudget()).Evaluate(_root);
         return value is CelError error ? throw new CelFailure(error.Message) : value;
     }
 
     /// <summary>The value of a condition.</summary>
     /// <exception cref="CelFailure">It has none, or one that is not true or false.</exception>
     public bool Holds(IReadOnlyDictionary<string, object?> variables, CelBudget? budget = null) =>
-        Evaluate(variables, budget ?? new CelBudget(MostCost)) is bool holds ? holds : throw new CelFailure("the expression must evaluate to bool");
+        Evaluate(variables, budget) is bool holds ? holds : throw new CelFailure("the expression must evaluate to bool");
 
     /// <summary>The text that a message expression gives, or null where it gives none that fits in a line.</summary>
     public static string? Message(string expression, IReadOnlyDictionary<string, object?> variables)

@@ -27,16 +27,16 @@ public static class SchemaTypes
         if (schema.Source.XIntOrString) return CelType.Dyn;
         return (isRoot ? "object" : schema.Source.Type) switch
         {
-            "array" => schema.Items is { } items && Of(items, items.Source.XEmbeddedResource) is { } element ? CelType.ListOf(element) : null,
-            "object" when schema.AdditionalProperties is { } more => Of(more, more.Source.XEmbeddedResource) is { } value ? CelType.MapOf(CelType.String, value) : null,
+            "array" when schema.Items is { } items && Of(items, items.Source.XEmbeddedResource) is { } element => CelType.ListOf(element).AtMost(SchemaSizes.MostItems(schema)),
+            "object" when schema.AdditionalProperties is { } more => Of(more, more.Source.XEmbeddedResource) is { } value ? CelType.MapOf(CelType.String, value).AtMost(SchemaSizes.MostEntries(schema)) : null,
             "object" => Fields(schema, isRoot),
-            "string" => schema.Source.Format switch
+            "string" => (schema.Source.Format switch
             {
                 "byte" => CelType.Bytes,
                 "duration" => CelType.Duration,
                 "date" or "date-time" => CelType.Timestamp,
                 _ => CelType.String,
-            },
+            }).AtMost(SchemaSizes.MostCharacters(schema)),
             "boolean" => CelType.Bool,
             "number" => CelType.Double,
             "integer" => CelType.Int,

@@ -8,13 +8,14 @@ namespace Orleans.Kube.Model.Expressions.Evaluation;
 /// <summary>Finds the value of an expression for some variables. Used once.</summary>
 /// <param name="functions">What it may call.</param>
 /// <param name="variables">What it may speak of.</param>
-/// <param name="budget">What the expression may cost: about the number of steps, long texts counting for more.</param>
+/// <param name="budget">What this and other expressions may cost together: about the number of steps, long texts counting for more.</param>
 internal sealed class Evaluator(FunctionTable functions, IReadOnlyDictionary<string, object?> variables, CelBudget budget)
 {
     /// <summary>How many characters of a text cost as much as a step.</summary>
     private const int CharactersPerStep = 10;
 
     private Scope? _scope;
+    private long _spent;
 
     /// <summary>The value, or the <see cref="CelError"/>.</summary>
     /// <exception cref="CelFailure">It costs more than it may.</exception>
@@ -31,9 +32,16 @@ internal sealed class Evaluator(FunctionTable functions, IReadOnlyDictionary<str
         _ => CelError.NoOverload,
     };
 
+    private void Spend(long cost)
+    {
+        _spent += cost;
+        if (_spent > CelBudget.MostOfOne) throw CelBudget.Exceeded();
+        budget.Spend(cost);
+    }
+
     private object? Lookup(string name)
     {
-        budget.Spend(1);
+        Spend(1);
         for (var scope = _scope; scope is not null; scope = scope.Outer)
             if (scope.Name == name) return scope.Value;
         if (variables.TryGetValue(name, out var value)) return value;
@@ -44,7 +52,7 @@ internal sealed class Evaluator(FunctionTable functions, IReadOnlyDictionary<str
     {
         var operand = Evaluate(select.Operand);
         if (operand is CelError) return operand;
-        budget.Spend(1);
+        Spend(1);
         if (operand is CelOptional optional)
         {
             var inner = optional.HasValue ? Find(optional.Value, select.Field, out var value) ? CelOptional.Of(value) : CelOptional.None : CelOptional.None;
@@ -114,7 +122,7 @@ internal sealed class Evaluator(FunctionTable functions, IReadOnlyDictionary<str
     {
         if (operand is CelError) return operand;
         if (key is CelError) return key;
-        budget.Spend(1);
+        Spend(1);
         if (operand is CelOptional optional) return optional.HasValue ? OptionalItem(optional.Value, key) : optional;
         if (operand is IReadOnlyList<object?> list) return key is long index && index >= 0 && index < list.Count ? CelOptional.Of(list[(int)index]) : CelOptional.None;
         if (operand is not (CelMap or ICelFields)) return CelError.NoOverload;
@@ -134,7 +142,7 @@ internal sealed class Evaluator(FunctionTable functions, IReadOnlyDictionary<str
             if (argument is string text) cost += text.Length / CharactersPerStep;
         }
 
-        budget.Spend(cost);
+        Spend(cost);
         if (call.Function == Operators.Index && arguments[0] is CelOptional) return OptionalItem(arguments[0], arguments[1]);
         foreach (var overload in functions.Of(call.Function))
         {
@@ -158,7 +166,7 @@ internal sealed class Evaluator(FunctionTable functions, IReadOnlyDictionary<str
 
     private object? List(ListNode list)
     {
-        budget.Spend(1);
+        Spend(1);
         var items = new Accumulated();
         for (var i = 0; i < list.Items.Count; i++)
         {
@@ -173,7 +181,7 @@ internal sealed class Evaluator(FunctionTable functions, IReadOnlyDictionary<str
 
     private object? Map(MapNode map)
     {
-        budget.Spend(1);
+        Spend(1);
         var made = new CelDictionary();
         foreach (var entry in map.Entries)
         {
