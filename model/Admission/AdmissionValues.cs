@@ -1,6 +1,7 @@
 namespace Orleans.Kube.Model.Admission;
 
 /// <summary>The values of PatchType.</summary>
+[Closed]
 public static class PatchType
 {
     public const string JSONPatch = "JSONPatch";

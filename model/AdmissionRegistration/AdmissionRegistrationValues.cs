@@ -1,6 +1,7 @@
 namespace Orleans.Kube.Model.AdmissionRegistration;
 
 /// <summary>The values of ScopeType.</summary>
+[Closed]
 public static class ScopeType
 {
     public const string Cluster = "Cluster";
@@ -9,6 +10,7 @@ public static class ScopeType
 }
 
 /// <summary>The values of FailurePolicyType.</summary>
+[Closed]
 public static class FailurePolicyType
 {
     public const string Ignore = "Ignore";
@@ -23,6 +25,7 @@ public static class ParameterNotFoundActionType
 }
 
 /// <summary>The values of MatchPolicyType.</summary>
+[Closed]
 public static class MatchPolicyType
 {
     public const string Exact = "Exact";
@@ -30,6 +33,7 @@ public static class MatchPolicyType
 }
 
 /// <summary>The values of SideEffectClass.</summary>
+[Closed]
 public static class SideEffectClass
 {
     public const string Unknown = "Unknown";
@@ -39,6 +43,7 @@ public static class SideEffectClass
 }
 
 /// <summary>The values of ValidationAction.</summary>
+[Closed]
 public static class ValidationAction
 {
     public const string Deny = "Deny";
@@ -47,6 +52,7 @@ public static class ValidationAction
 }
 
 /// <summary>The values of ReinvocationPolicyType.</summary>
+[Closed]
 public static class ReinvocationPolicyType
 {
     public const string Never = "Never";
@@ -54,6 +60,7 @@ public static class ReinvocationPolicyType
 }
 
 /// <summary>The values of OperationType.</summary>
+[Closed]
 public static class OperationType
 {
     public const string All = "*";

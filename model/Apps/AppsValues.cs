@@ -1,6 +1,7 @@
 namespace Orleans.Kube.Model.Apps;
 
 /// <summary>The values of PodManagementPolicyType.</summary>
+[Closed]
 public static class PodManagementPolicyType
 {
     public const string OrderedReady = "OrderedReady";
@@ -8,6 +9,7 @@ public static class PodManagementPolicyType
 }
 
 /// <summary>The values of StatefulSetUpdateStrategyType.</summary>
+[Closed]
 public static class StatefulSetUpdateStrategyType
 {
     public const string RollingUpdate = "RollingUpdate";
@@ -22,6 +24,7 @@ public static class PersistentVolumeClaimRetentionPolicyType
 }
 
 /// <summary>The values of DeploymentStrategyType.</summary>
+[Closed]
 public static class DeploymentStrategyType
 {
     public const string Recreate = "Recreate";
@@ -37,6 +40,7 @@ public static class DeploymentConditionType
 }
 
 /// <summary>The values of DaemonSetUpdateStrategyType.</summary>
+[Closed]
 public static class DaemonSetUpdateStrategyType
 {
     public const string RollingUpdate = "RollingUpdate";

@@ -1,6 +1,7 @@
 namespace Orleans.Kube.Model.Batch;
 
 /// <summary>The values of CompletionMode.</summary>
+[Closed]
 public static class CompletionMode
 {
     public const string NonIndexed = "NonIndexed";
@@ -8,6 +9,7 @@ public static class CompletionMode
 }
 
 /// <summary>The values of PodFailurePolicyAction.</summary>
+[Closed]
 public static class PodFailurePolicyAction
 {
     public const string FailJob = "FailJob";
@@ -17,6 +19,7 @@ public static class PodFailurePolicyAction
 }
 
 /// <summary>The values of PodFailurePolicyOnExitCodesOperator.</summary>
+[Closed]
 public static class PodFailurePolicyOnExitCodesOperator
 {
     public const string In = "In";
@@ -24,6 +27,7 @@ public static class PodFailurePolicyOnExitCodesOperator
 }
 
 /// <summary>The values of PodReplacementPolicy.</summary>
+[Closed]
 public static class PodReplacementPolicy
 {
     public const string TerminatingOrFailed = "TerminatingOrFailed";
@@ -41,6 +45,7 @@ public static class JobConditionType
 }
 
 /// <summary>The values of ConcurrencyPolicy.</summary>
+[Closed]
 public static class ConcurrencyPolicy
 {
     public const string Allow = "Allow";

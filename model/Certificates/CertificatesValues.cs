@@ -9,6 +9,7 @@ public static class RequestConditionType
 }
 
 /// <summary>The values of KeyUsage.</summary>
+[Closed]
 public static class KeyUsage
 {
     public const string Signing = "signing";

@@ -1,6 +1,7 @@
 namespace Orleans.Kube.Model.Core;
 
 /// <summary>The values of PersistentVolumeReclaimPolicy.</summary>
+[Closed]
 public static class PersistentVolumeReclaimPolicy
 {
     public const string Recycle = "Recycle";
@@ -9,6 +10,7 @@ public static class PersistentVolumeReclaimPolicy
 }
 
 /// <summary>The values of PersistentVolumeMode.</summary>
+[Closed]
 public static class PersistentVolumeMode
 {
     public const string Block = "Block";
@@ -27,6 +29,7 @@ public static class PersistentVolumeClaimConditionType
 }
 
 /// <summary>The values of ClaimResourceStatus.</summary>
+[Closed]
 public static class ClaimResourceStatus
 {
     public const string ControllerResizeInProgress = "ControllerResizeInProgress";
@@ -37,6 +40,7 @@ public static class ClaimResourceStatus
 }
 
 /// <summary>The values of PersistentVolumeClaimModifyVolumeStatus.</summary>
+[Closed]
 public static class PersistentVolumeClaimModifyVolumeStatus
 {
     public const string Pending = "Pending";
@@ -45,6 +49,7 @@ public static class PersistentVolumeClaimModifyVolumeStatus
 }
 
 /// <summary>The values of PersistentVolumeAccessMode.</summary>
+[Closed]
 public static class PersistentVolumeAccessMode
 {
     public const string ReadWriteOnce = "ReadWriteOnce";
@@ -54,6 +59,7 @@ public static class PersistentVolumeAccessMode
 }
 
 /// <summary>The values of PersistentVolumePhase.</summary>
+[Closed]
 public static class PersistentVolumePhase
 {
     public const string Pending = "Pending";
@@ -64,6 +70,7 @@ public static class PersistentVolumePhase
 }
 
 /// <summary>The values of PersistentVolumeClaimPhase.</summary>
+[Closed]
 public static class PersistentVolumeClaimPhase
 {
     public const string Pending = "Pending";
@@ -72,6 +79,7 @@ public static class PersistentVolumeClaimPhase
 }
 
 /// <summary>The values of Protocol.</summary>
+[Closed]
 public static class Protocol
 {
     public const string TCP = "TCP";
@@ -80,6 +88,7 @@ public static class Protocol
 }
 
 /// <summary>The values of AzureDataDiskCachingMode.</summary>
+[Closed]
 public static class AzureDataDiskCachingMode
 {
     public const string None = "None";
@@ -88,6 +97,7 @@ public static class AzureDataDiskCachingMode
 }
 
 /// <summary>The values of AzureDataDiskKind.</summary>
+[Closed]
 public static class AzureDataDiskKind
 {
     public const string Shared = "Shared";
@@ -110,6 +120,7 @@ public static class ReplicationControllerConditionType
 }
 
 /// <summary>The values of ServiceAffinity.</summary>
+[Closed]
 public static class ServiceAffinity
 {
     public const string ClientIP = "ClientIP";
@@ -117,6 +128,7 @@ public static class ServiceAffinity
 }
 
 /// <summary>The values of ServiceType.</summary>
+[Closed]
 public static class ServiceType
 {
     public const string ClusterIP = "ClusterIP";
@@ -126,6 +138,7 @@ public static class ServiceType
 }
 
 /// <summary>The values of ServiceInternalTrafficPolicy.</summary>
+[Closed]
 public static class ServiceInternalTrafficPolicy
 {
     public const string Cluster = "Cluster";
@@ -133,6 +146,7 @@ public static class ServiceInternalTrafficPolicy
 }
 
 /// <summary>The values of ServiceExternalTrafficPolicy.</summary>
+[Closed]
 public static class ServiceExternalTrafficPolicy
 {
     public const string Cluster = "Cluster";
@@ -140,13 +154,16 @@ public static class ServiceExternalTrafficPolicy
 }
 
 /// <summary>The values of IPFamily.</summary>
+[Closed]
 public static class IPFamily
 {
+    public const string Unknown = "";
     public const string IPv4 = "IPv4";
     public const string IPv6 = "IPv6";
 }
 
 /// <summary>The values of IPFamilyPolicy.</summary>
+[Closed]
 public static class IPFamilyPolicy
 {
     public const string SingleStack = "SingleStack";
@@ -155,6 +172,7 @@ public static class IPFamilyPolicy
 }
 
 /// <summary>The values of NodePhase.</summary>
+[Closed]
 public static class NodePhase
 {
     public const string Pending = "Pending";
@@ -208,6 +226,7 @@ public static class ResourceName
 }
 
 /// <summary>The values of NamespacePhase.</summary>
+[Closed]
 public static class NamespacePhase
 {
     public const string Active = "Active";
@@ -233,6 +252,7 @@ public static class LimitType
 }
 
 /// <summary>The values of ResourceQuotaScope.</summary>
+[Closed]
 public static class ResourceQuotaScope
 {
     public const string Terminating = "Terminating";
@@ -245,6 +265,7 @@ public static class ResourceQuotaScope
 }
 
 /// <summary>The values of ScopeSelectorOperator.</summary>
+[Closed]
 public static class ScopeSelectorOperator
 {
     public const string In = "In";

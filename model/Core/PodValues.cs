@@ -1,8 +1,10 @@
 namespace Orleans.Kube.Model.Core;
 
 /// <summary>The values of HostPathType.</summary>
+[Closed]
 public static class HostPathType
 {
+    public const string Unset = "";
     public const string DirectoryOrCreate = "DirectoryOrCreate";
     public const string Directory = "Directory";
     public const string FileOrCreate = "FileOrCreate";
@@ -21,6 +23,7 @@ public static class StorageMedium
 }
 
 /// <summary>The values of MountPropagationMode.</summary>
+[Closed]
 public static class MountPropagationMode
 {
     public const string None = "None";
@@ -37,6 +40,7 @@ public static class RecursiveReadOnlyMode
 }
 
 /// <summary>The values of URIScheme.</summary>
+[Closed]
 public static class URIScheme
 {
     public const string HTTP = "HTTP";
@@ -44,6 +48,7 @@ public static class URIScheme
 }
 
 /// <summary>The values of PullPolicy.</summary>
+[Closed]
 public static class PullPolicy
 {
     public const string Always = "Always";
@@ -59,6 +64,7 @@ public static class ResourceResizeRestartPolicy
 }
 
 /// <summary>The values of PreemptionPolicy.</summary>
+[Closed]
 public static class PreemptionPolicy
 {
     public const string PreemptLowerPriority = "PreemptLowerPriority";
@@ -66,6 +72,7 @@ public static class PreemptionPolicy
 }
 
 /// <summary>The values of TerminationMessagePolicy.</summary>
+[Closed]
 public static class TerminationMessagePolicy
 {
     public const string File = "File";
@@ -81,6 +88,7 @@ public static class ResourceHealthStatus
 }
 
 /// <summary>The values of PodPhase.</summary>
+[Closed]
 public static class PodPhase
 {
     public const string Pending = "Pending";
@@ -112,6 +120,7 @@ public static class PodResizeStatus
 }
 
 /// <summary>The values of RestartPolicy.</summary>
+[Closed]
 public static class RestartPolicy
 {
     public const string Always = "Always";
@@ -126,6 +135,7 @@ public static class ContainerRestartPolicy
 }
 
 /// <summary>The values of DNSPolicy.</summary>
+[Closed]
 public static class DNSPolicy
 {
     public const string ClusterFirstWithHostNet = "ClusterFirstWithHostNet";
@@ -135,6 +145,7 @@ public static class DNSPolicy
 }
 
 /// <summary>The values of NodeSelectorOperator.</summary>
+[Closed]
 public static class NodeSelectorOperator
 {
     public const string In = "In";
@@ -146,6 +157,7 @@ public static class NodeSelectorOperator
 }
 
 /// <summary>The values of TaintEffect.</summary>
+[Closed]
 public static class TaintEffect
 {
     public const string NoSchedule = "NoSchedule";
@@ -154,6 +166,7 @@ public static class TaintEffect
 }
 
 /// <summary>The values of TolerationOperator.</summary>
+[Closed]
 public static class TolerationOperator
 {
     public const string Exists = "Exists";
@@ -168,6 +181,7 @@ public static class OSName
 }
 
 /// <summary>The values of UnsatisfiableConstraintAction.</summary>
+[Closed]
 public static class UnsatisfiableConstraintAction
 {
     public const string DoNotSchedule = "DoNotSchedule";
@@ -175,6 +189,7 @@ public static class UnsatisfiableConstraintAction
 }
 
 /// <summary>The values of NodeInclusionPolicy.</summary>
+[Closed]
 public static class NodeInclusionPolicy
 {
     public const string Ignore = "Ignore";
@@ -182,6 +197,7 @@ public static class NodeInclusionPolicy
 }
 
 /// <summary>The values of PodFSGroupChangePolicy.</summary>
+[Closed]
 public static class PodFSGroupChangePolicy
 {
     public const string OnRootMismatch = "OnRootMismatch";
@@ -189,6 +205,7 @@ public static class PodFSGroupChangePolicy
 }
 
 /// <summary>The values of SupplementalGroupsPolicy.</summary>
+[Closed]
 public static class SupplementalGroupsPolicy
 {
     public const string Merge = "Merge";
@@ -203,6 +220,7 @@ public static class PodSELinuxChangePolicy
 }
 
 /// <summary>The values of SeccompProfileType.</summary>
+[Closed]
 public static class SeccompProfileType
 {
     public const string Unconfined = "Unconfined";
@@ -211,6 +229,7 @@ public static class SeccompProfileType
 }
 
 /// <summary>The values of AppArmorProfileType.</summary>
+[Closed]
 public static class AppArmorProfileType
 {
     public const string Unconfined = "Unconfined";
@@ -219,6 +238,7 @@ public static class AppArmorProfileType
 }
 
 /// <summary>The values of PodQOSClass.</summary>
+[Closed]
 public static class PodQOSClass
 {
     public const string Guaranteed = "Guaranteed";
@@ -227,6 +247,7 @@ public static class PodQOSClass
 }
 
 /// <summary>The values of ProcMountType.</summary>
+[Closed]
 public static class ProcMountType
 {
     public const string Default = "Default";

@@ -1,6 +1,7 @@
 namespace Orleans.Kube.Model.Discovery;
 
 /// <summary>The values of AddressType.</summary>
+[Closed]
 public static class AddressType
 {
     public const string IPv4 = "IPv4";

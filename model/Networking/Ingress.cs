@@ -88,7 +88,7 @@ public sealed record HTTPIngressPath
 {
     public string Path { get; init => field = value ?? ""; } = "";
 
-    [AlwaysWritten]
+    [AlwaysWritten] [Values(typeof(PathType))]
     public string? PathType { get; init; }
 
     [AlwaysWritten]

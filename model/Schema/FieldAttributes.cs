@@ -15,6 +15,10 @@ public sealed class ValuesAttribute(Type constants) : Attribute
     public Type Constants { get; } = constants;
 }
 
+/// <summary>On a class of constants: there are no values but these, and OpenAPI says so.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class ClosedAttribute : Attribute;
+
 /// <summary>A list that server-side apply merges by these keys (<c>listType=map</c>).</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ListMapAttribute(params string[] keys) : Attribute

@@ -1,6 +1,7 @@
 namespace Orleans.Kube.Model.Storage;
 
 /// <summary>The values of VolumeBindingMode.</summary>
+[Closed]
 public static class VolumeBindingMode
 {
     public const string Immediate = "Immediate";

@@ -5,7 +5,7 @@ namespace Orleans.Kube.Model.Validation;
 /// <summary>The spec of ingresses (k8s.io/kubernetes/pkg/apis/networking/validation). The walk stands at the spec.</summary>
 internal static class IngressValidation
 {
-    private static readonly string[] PathTypes = ["Exact", "ImplementationSpecific", "Prefix"];
+    private static readonly string[] PathTypes = [PathType.Exact, PathType.ImplementationSpecific, PathType.Prefix];
     private static readonly string[] ForbiddenSequences = ["//", "/./", "/../", "%2f", "%2F"];
     private static readonly string[] ForbiddenEndings = ["/..", "/."];
 
@@ -40,7 +40,7 @@ internal static class IngressValidation
     {
         if (path.PathType is null) errors.Required("pathType", "pathType must be specified");
         else if (!PathTypes.Contains(path.PathType)) errors.NotSupported("pathType", path.PathType, PathTypes);
-        else if (path.PathType == "ImplementationSpecific")
+        else if (path.PathType == PathType.ImplementationSpecific)
         {
             if (path.Path.Length > 0 && path.Path[0] != '/') errors.Invalid("path", path.Path, "must be an absolute path");
         }

@@ -112,14 +112,14 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
         }
         else
         {
-            WriteValue(field.Value);
+            WriteValue(field.Value, SchemaDescriptions.ValuesOf(field));
         }
 
         WriteMerging(field);
         json.WriteEndObject();
     }
 
-    private void WriteValue(TypeSchema value)
+    private void WriteValue(TypeSchema value, IReadOnlyList<string> values)
     {
         if (ReferenceOf(value) is { } name)
         {
@@ -133,17 +133,20 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
             case ValueKind.Int64: WriteScalar("integer", "int64"); break;
             case ValueKind.Boolean: WriteScalar("boolean", null); break;
             case ValueKind.Bytes: WriteScalar("string", "byte"); break;
-            case ValueKind.List: WriteContainer("array", "items"u8, value.Element!); break;
-            case ValueKind.Map: WriteContainer("object", "additionalProperties"u8, value.Element!); break;
-            default: WriteScalar("string", null); break;
+            case ValueKind.List: WriteContainer("array", "items"u8, value.Element!, values); break;
+            case ValueKind.Map: WriteContainer("object", "additionalProperties"u8, value.Element!, []); break;
+            default:
+                WriteScalar("string", null);
+                if (values.Count > 0) WriteTexts("enum", values);
+                break;
         }
     }
 
-    private void WriteContainer(string type, ReadOnlySpan<byte> member, TypeSchema element)
+    private void WriteContainer(string type, ReadOnlySpan<byte> member, TypeSchema element, IReadOnlyList<string> values)
     {
         json.WriteString("type"u8, type);
         json.WriteStartObject(member);
-        WriteValue(element);
+        WriteValue(element, values);
         json.WriteEndObject();
     }
 

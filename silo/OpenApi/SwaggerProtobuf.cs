@@ -83,6 +83,7 @@ internal static class SwaggerProtobuf
     {
         var message = new ProtobufMessage().Text(1, Text(schema, "$ref")).Text(2, Text(schema, "format")).Text(4, Text(schema, "description"));
         AddTexts(message, 19, schema, "required");
+        AddEach(message, 20, schema, "enum", static value => new ProtobufMessage().Text(2, value.GetRawText()));
         if (schema.TryGetProperty("additionalProperties"u8, out var additional)) message.Nested(21, additional.ValueKind == JsonValueKind.Object ? Wrap(1, Schema(additional)) : new ProtobufMessage().Flag(2, additional.ValueKind == JsonValueKind.True));
         if (Text(schema, "type") is { } type) message.Nested(22, new ProtobufMessage().Text(1, type));
         if (schema.TryGetProperty("items"u8, out var items)) message.Nested(23, Wrap(1, Schema(items)));

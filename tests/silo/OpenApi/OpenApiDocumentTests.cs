@@ -70,6 +70,20 @@ public sealed class OpenApiDocumentTests
     }
 
     [Fact]
+    public void Fields_that_have_a_fixed_set_of_values_say_which()
+    {
+        var schemas = Schemas(Parse(_documents.Find("api/v1")!));
+        JsonElement Field(string type, string field) => schemas.GetProperty($"io.k8s.api.core.v1.{type}").GetProperty("properties").GetProperty(field);
+        static IEnumerable<string?> Values(JsonElement schema) => schema.GetProperty("enum").EnumerateArray().Select(static v => v.GetString());
+
+        Values(Field("PodSpec", "restartPolicy")).ShouldBe(["Always", "Never", "OnFailure"]);
+        Values(Field("PersistentVolumeSpec", "accessModes").GetProperty("items")).ShouldBe(["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"]);
+        Field("PodSpec", "restartPolicy").TryGetProperty("description", out var text).ShouldBeTrue();
+        text.GetString()!.ShouldNotContain("Known values");
+        Field("PodCondition", "type").TryGetProperty("enum", out _).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Values_of_two_types_say_so_where_the_dialect_can()
     {
         var port = Schemas(Parse(_documents.Find("api/v1")!)).GetProperty("io.k8s.apimachinery.pkg.util.intstr.IntOrString");
