@@ -65,6 +65,8 @@ public static class KubeGrainsServiceCollectionExtensions
         services.TryAddSingleton<EventRecorder>();
         services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<EventRecorder>());
         services.AddHostedService<EventExpiry>();
+        services.TryAddSingleton<PodSweepOptions>();
+        services.AddHostedService<PodSweep>();
         services.TryAddSingleton(static provider => new ReconcileServices(
             provider.GetRequiredService<EventRecorder>(),
             provider.GetRequiredService<IIdSource>(),

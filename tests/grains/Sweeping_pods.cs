@@ -1,0 +1,19 @@
+using Orleans.Kube.Controllers;
+using Orleans.Kube.Model.Core;
+
+namespace Orleans.Kube.Grains.Tests;
+
+public sealed class Sweeping_pods
+{
+    [Fact]
+    public async Task A_pod_that_ends_without_a_node_and_is_held_has_failed()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        var pod = Objects.Pod("held");
+        pod = pod with { Metadata = pod.Metadata with { Finalizers = ["example.com/held"] } };
+        await cluster.DeleteAsync(await cluster.CreateAsync(pod));
+
+        cluster.Time.Advance(TimeSpan.FromSeconds(20));
+        await cluster.EventuallyAsync(static view => view.List(Resources.Pods).Select(static o => o.As<Pod>()).SingleOrDefault() is { Status.Phase: PodPhase.Failed });
+    }
+}
