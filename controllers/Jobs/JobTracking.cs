@@ -12,6 +12,9 @@ public static class JobTracking
     /// <summary>A pod keeps this until its end is in the books.</summary>
     public const string Finalizer = "batch.kubernetes.io/job-tracking";
 
+    /// <summary>The label with the name of the Job that a pod was made for.</summary>
+    public const string JobName = "batch.kubernetes.io/job-name";
+
     /// <summary>The annotation and label with a pod's completion index.</summary>
     public const string Index = "batch.kubernetes.io/job-completion-index";
 

@@ -15,7 +15,7 @@ public static class StatefulSetPlanner
     {
         var set = view.Set;
         var claims = Claims.Make(set, set.Spec.Selector, Resources.Pods, view.Controlled,
-            [.. view.Orphans.Where(pod => pod.IsActive() && StatefulPods.Ordinal(set, pod.Metadata.Name) >= 0)]);
+            [.. view.Orphans.Where(pod => !pod.IsDeleting() && StatefulPods.Ordinal(set, pod.Metadata.Name) >= 0)]);
         var update = TemplateRevisions.Plan(set, set.Spec.Template, set.Status.CollisionCount, view.Revisions);
         var draft = new StatefulDraft(view, claims.Owned, update, now);
         var collided = view.Refusal is { Write: ObjectCreation { Content: ControllerRevision }, Reason: StatusReason.AlreadyExists } && update.Write is ObjectCreation;

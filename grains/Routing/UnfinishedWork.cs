@@ -18,6 +18,7 @@ public static class UnfinishedWork
         foreach (var resource in ObjectGrains.ReconcilingResources)
             foreach (var item in situation.View.List(resource)) yield return WakeTarget.Reconciler(item.Key);
         foreach (var node in VanishedNodes(situation.View)) yield return node;
+        foreach (var job in StrayPodRule.In(situation.View)) yield return job;
         foreach (var owner in Garbage(situation)) yield return owner;
     }
 

@@ -10,6 +10,7 @@ public static class WakeRules
         new SelfRule(),
         new ControllerRule(),
         new OrphanRule(),
+        new StrayPodRule(),
         new SelectedPodRule(),
         new EndpointsRule(),
         new NamespaceRule(),

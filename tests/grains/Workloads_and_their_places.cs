@@ -96,6 +96,29 @@ public sealed class Workloads_and_their_places
         await UntilAsync(cluster, view => Pods(view).Single(p => p.Metadata.Uid == pod.Metadata.Uid) is { Metadata: { Finalizers.Count: 0, OwnerReferences.Count: 0 } });
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_pod_that_an_earlier_job_left_is_not_held(bool exists)
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        var template = Objects.Deployment("web").Spec.Template;
+        if (exists)
+            await cluster.CreateAsync(new Job
+            {
+                ApiVersion = "batch/v1", Kind = "Job", Metadata = new ObjectMeta { Name = "work", Namespace = "default" },
+                Spec = new JobSpec { Suspend = true, Template = template with { Spec = template.Spec! with { RestartPolicy = RestartPolicy.Never } } },
+            });
+        var left = Objects.Pod("left");
+        left = left with
+        {
+            Metadata = left.Metadata with { Finalizers = ["batch.kubernetes.io/job-tracking"], Labels = Objects.Map(("batch.kubernetes.io/job-name", "work"), ("batch.kubernetes.io/controller-uid", "gone")) },
+        };
+        await cluster.DeleteAsync(await cluster.CreateAsync(left));
+
+        await UntilAsync(cluster, static view => Pods(view).Length == 0);
+    }
+
     private static Deployment Deployment(int replicas)
     {
         var deployment = Objects.Deployment("web");

@@ -151,6 +151,17 @@ public class StatefulSetPlannerTests
     }
 
     [Fact]
+    public void A_failed_pod_that_nobody_owns_does_not_keep_its_name()
+    {
+        Bring();
+        _world.Put(Resources.Pods, Pod("db-1").WithPhase(PodPhase.Failed) with { Metadata = Pod("db-1").Metadata with { OwnerReferences = [] } });
+
+        StatefulSetPlan[] plans = [Reconcile(), Reconcile()];
+
+        plans.SelectMany(static p => p.Deletes).ShouldHaveSingleItem().Key.Name.ShouldBe("db-1");
+    }
+
+    [Fact]
     public void Ordinals_can_start_elsewhere()
     {
         Put(static spec => spec with { Replicas = 2, PodManagementPolicy = "Parallel", Ordinals = new StatefulSetOrdinals { Start = 5 } });

@@ -25,15 +25,21 @@ public sealed class Cluster : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly WriteContext User = new("jane", ["system:authenticated"], "kubectl", false);
 
-    private readonly IHost _host;
     private readonly TemporaryLedger _store;
-    private readonly WarningLog _log;
+    private readonly WarningLog _log = new();
+    private readonly bool _routes;
+    private readonly Func<IGrainStorage, IGrainStorage>? _storage;
+    private IHost _host;
 
-    private Cluster(IHost host, TemporaryLedger store, FakeTime time, WarningLog log) => (_host, _store, Time, _log) = (host, store, time, log);
+    private Cluster(TemporaryLedger store, bool routes, Func<IGrainStorage, IGrainStorage>? storage)
+    {
+        (_store, _routes, _storage) = (store, routes, storage);
+        _host = Build();
+    }
 
     public Ledger.Ledger Ledger => _store.Ledger;
 
-    public FakeTime Time { get; }
+    public FakeTime Time { get; } = new();
 
     public IServiceProvider Services => _host.Services;
 
@@ -43,25 +49,22 @@ public sealed class Cluster : IAsyncDisposable
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
     /// <param name="routes">Whether changes wake grains. Without that nothing reconciles, so writes can be looked at alone.</param>
-    public static async Task<Cluster> StartAsync(bool routes = false)
+    /// <param name="storage">What to put in front of the grains' storage.</param>
+    public static async Task<Cluster> StartAsync(bool routes = false, Func<IGrainStorage, IGrainStorage>? storage = null)
     {
-        var store = await TemporaryLedger.OpenAsync();
-        var (time, log) = (new FakeTime(), new WarningLog());
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddSingleton<TimeProvider>(time);
-        builder.Services.AddSingleton(store.Ledger);
-        builder.Services.AddSingleton<IClusterState>(store.Ledger);
-        builder.Services.AddKeyedSingleton<IGrainStorage, LedgerGrainStorage>("ledger");
-        builder.Services.AddSingleton(new ServiceOptions { EndpointInterval = TimeSpan.Zero });
-        builder.Services.AddKubeGrains();
-        builder.Services.AddLogging(logging => logging.AddProvider(log));
-        builder.Services.AddEmbeddedGrains(typeof(ObjectGrain).Assembly);
-        if (routes) builder.Services.AddHostedService(static provider => provider.GetRequiredService<ChangeRouter>());
-        var host = builder.Build();
-        await host.StartAsync();
-        var cluster = new Cluster(host, store, time, log);
+        var cluster = new Cluster(await TemporaryLedger.OpenAsync(), routes, storage);
+        await cluster._host.StartAsync();
         await cluster.CreateAsync(Objects.Namespace("default"));
         return cluster;
+    }
+
+    /// <summary>Ends all activations and starts anew on the same ledger.</summary>
+    public async Task RestartAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+        _host = Build();
+        await _host.StartAsync();
     }
 
     public static ResourceDefinition Definition(KubeObject content) =>
@@ -180,6 +183,22 @@ public sealed class Cluster : IAsyncDisposable
     }
 
     public Task EventuallyAsync(Func<IClusterView, bool> holds) => EventuallyAsync(view => holds(view) ? "" : null);
+
+    private IHost Build()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddSingleton<TimeProvider>(Time);
+        builder.Services.AddSingleton(_store.Ledger);
+        builder.Services.AddSingleton<IClusterState>(_store.Ledger);
+        builder.Services.AddSingleton<LedgerGrainStorage>();
+        builder.Services.AddKeyedSingleton<IGrainStorage>("ledger", (provider, _) => provider.GetRequiredService<LedgerGrainStorage>() is var storage && _storage is { } wrap ? wrap(storage) : storage);
+        builder.Services.AddSingleton(new ServiceOptions { EndpointInterval = TimeSpan.Zero });
+        builder.Services.AddKubeGrains();
+        builder.Services.AddLogging(logging => logging.AddProvider(_log));
+        builder.Services.AddEmbeddedGrains(typeof(ObjectGrain).Assembly);
+        if (_routes) builder.Services.AddHostedService(static provider => provider.GetRequiredService<ChangeRouter>());
+        return builder.Build();
+    }
 
     public async ValueTask DisposeAsync()
     {

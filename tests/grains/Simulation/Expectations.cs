@@ -1,0 +1,74 @@
+using Orleans.Kube.Controllers;
+using Orleans.Kube.Model.Apps;
+using Orleans.Kube.Model.Batch;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Views;
+
+namespace Orleans.Kube.Grains.Tests;
+
+/// <summary>What a cluster that has come to rest looks like.</summary>
+public static class Expectations
+{
+    /// <summary>Everything that is not yet as the specs ask.</summary>
+    public static IEnumerable<string> Unmet(IClusterView view, int nodes)
+    {
+        if (view.Count(Resources.Nodes) != nodes) yield return $"{view.Count(Resources.Nodes)} nodes of {nodes}";
+        var pods = view.List(Resources.Pods).Select(static o => o.As<Pod>()).ToList();
+        foreach (var pod in pods.Where(static p => p.IsDeleting())) yield return $"pod {pod.Metadata.Name} is still ending";
+        foreach (var set in All<ReplicaSet>(view, Resources.ReplicaSets)) foreach (var problem in Of(set, Of(pods, set.Metadata.Uid))) yield return problem;
+        foreach (var deployment in All<Deployment>(view, Resources.Deployments)) foreach (var problem in Of(deployment, view)) yield return problem;
+        foreach (var set in All<StatefulSet>(view, Resources.StatefulSets)) foreach (var problem in Of(set, Of(pods, set.Metadata.Uid))) yield return problem;
+        foreach (var set in All<DaemonSet>(view, Resources.DaemonSets)) foreach (var problem in Of(set, Of(pods, set.Metadata.Uid), view)) yield return problem;
+        foreach (var job in All<Job>(view, Resources.Jobs)) foreach (var problem in Of(job, Of(pods, job.Metadata.Uid))) yield return problem;
+        foreach (var pod in pods.Where(p => p.Metadata.OwnerReferences.Any(o => o.Controller == true && !Exists(view, o.Uid)))) yield return $"pod {pod.Metadata.Name} outlives its owner";
+        foreach (var pod in pods.Where(static p => p is { Spec.NodeName: "" })) yield return $"pod {pod.Metadata.Name} has no node";
+    }
+
+    private static IEnumerable<string> Of(ReplicaSet set, List<Pod> pods)
+    {
+        var wanted = set.Spec.Replicas ?? 1;
+        var active = pods.Count(static p => p.IsActive());
+        if (active != wanted) yield return $"replica set {set.Metadata.Name} has {active} pods, wants {wanted}";
+        if (set.Status.Replicas != wanted || set.Status.AvailableReplicas != wanted) yield return $"replica set {set.Metadata.Name} says {set.Status.Replicas}, {set.Status.AvailableReplicas} available, wants {wanted}";
+    }
+
+    private static IEnumerable<string> Of(Deployment deployment, IClusterView view)
+    {
+        var wanted = deployment.Spec.Replicas ?? 1;
+        var status = deployment.Status;
+        if ((status.Replicas, status.UpdatedReplicas, status.AvailableReplicas) != (wanted, wanted, wanted))
+            yield return $"deployment {deployment.Metadata.Name} has {status.Replicas} pods, {status.UpdatedReplicas} updated, {status.AvailableReplicas} available, wants {wanted}";
+        if (status.ObservedGeneration != deployment.Metadata.Generation) yield return $"deployment {deployment.Metadata.Name} was not looked at";
+        var sets = All<ReplicaSet>(view, Resources.ReplicaSets).Where(s => s.Metadata.OwnerReferences.Any(o => o.Uid == deployment.Metadata.Uid)).ToList();
+        if (sets.Sum(static s => s.Spec.Replicas ?? 1) != wanted) yield return $"deployment {deployment.Metadata.Name} wants {wanted}, its sets {string.Join('+', sets.Select(static s => s.Spec.Replicas))}";
+    }
+
+    private static IEnumerable<string> Of(StatefulSet set, List<Pod> pods)
+    {
+        var names = Enumerable.Range(0, set.Spec.Replicas ?? 1).Select(i => $"{set.Metadata.Name}-{i}").ToHashSet();
+        if (!names.SetEquals(pods.Select(static p => p.Metadata.Name))) yield return $"stateful set {set.Metadata.Name} has [{string.Join(' ', pods.Select(static p => p.Metadata.Name))}], wants {names.Count}";
+        if (set.Status.ReadyReplicas != names.Count || set.Status.UpdatedReplicas != names.Count) yield return $"stateful set {set.Metadata.Name} says {set.Status.ReadyReplicas} ready, {set.Status.UpdatedReplicas} updated, wants {names.Count}";
+        var image = set.Spec.Template.Spec.Containers[0].Image;
+        if (pods.Any(p => p.Spec.Containers[0].Image != image)) yield return $"stateful set {set.Metadata.Name} has pods of an old version";
+    }
+
+    private static IEnumerable<string> Of(DaemonSet set, List<Pod> pods, IClusterView view)
+    {
+        var nodes = view.Count(Resources.Nodes);
+        if (pods.Count != nodes || pods.Select(static p => p.Spec.NodeName).Distinct().Count() != nodes) yield return $"daemon set {set.Metadata.Name} has {pods.Count} pods on {nodes} nodes";
+        if (set.Status.NumberAvailable != nodes || set.Status.UpdatedNumberScheduled != nodes) yield return $"daemon set {set.Metadata.Name} says {set.Status.NumberAvailable} available, {set.Status.UpdatedNumberScheduled} updated of {nodes}";
+    }
+
+    private static IEnumerable<string> Of(Job job, List<Pod> pods)
+    {
+        if (!job.Status.Conditions.Any(static c => c is { Type: "Complete" or "Failed", Status: "True" })) yield return $"job {job.Metadata.Name} is not over: {job.Status.Succeeded} of {job.Spec.Completions}";
+        else if (job.Status.Conditions.Any(static c => c is { Type: "Complete", Status: "True" }) && job.Status.Succeeded != job.Spec.Completions) yield return $"job {job.Metadata.Name} is complete with {job.Status.Succeeded} of {job.Spec.Completions}";
+        foreach (var pod in pods.Where(static p => p.Metadata.Finalizers.Count > 0 && p.IsFinished())) yield return $"pod {pod.Metadata.Name} of job {job.Metadata.Name} is held";
+    }
+
+    private static List<Pod> Of(List<Pod> pods, string uid) => [.. pods.Where(p => p.Metadata.OwnerReferences.Any(o => o.Controller == true && o.Uid == uid))];
+
+    private static IEnumerable<TObject> All<TObject>(IClusterView view, Model.GroupResource resource) where TObject : Model.Meta.KubeObject => view.List(resource).Select(static o => o.As<TObject>());
+
+    private static bool Exists(IClusterView view, string uid) => new[] { Resources.ReplicaSets, Resources.StatefulSets, Resources.DaemonSets, Resources.Jobs }.Any(r => view.List(r).Any(o => o.Header.Uid == uid));
+}
