@@ -2,6 +2,7 @@ using Orleans.Kube.Controllers;
 using Orleans.Kube.Model.Apps;
 using Orleans.Kube.Model.Batch;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Discovery;
 using Orleans.Kube.Model.Views;
 
 namespace Orleans.Kube.Grains.Tests;
@@ -19,6 +20,9 @@ public static class Expectations
         foreach (var deployment in All<Deployment>(view, Resources.Deployments)) foreach (var problem in Of(deployment, view)) yield return problem;
         foreach (var set in All<StatefulSet>(view, Resources.StatefulSets)) foreach (var problem in Of(set, Of(pods, set.Metadata.Uid))) yield return problem;
         foreach (var set in All<DaemonSet>(view, Resources.DaemonSets)) foreach (var problem in Of(set, Of(pods, set.Metadata.Uid), view)) yield return problem;
+        foreach (var service in All<Service>(view, Resources.Services)) foreach (var problem in Of(service, pods, view)) yield return problem;
+        foreach (var space in view.List(Resources.Namespaces).Where(static n => n.Header.IsDeleting)) yield return $"namespace {space.Key.Name} is still ending";
+        foreach (var space in pods.Select(static p => p.Metadata.Namespace).Distinct().Where(n => view.Find(new Model.ObjectKey(Resources.Namespaces, "", n)) is null)) yield return $"pods outlive their namespace {space}";
         foreach (var job in All<Job>(view, Resources.Jobs)) foreach (var problem in Of(job, Of(pods, job.Metadata.Uid))) yield return problem;
         foreach (var pod in pods.Where(p => p.Metadata.OwnerReferences.Any(o => o.Controller == true && !Exists(view, o.Uid)))) yield return $"pod {pod.Metadata.Name} outlives its owner";
         foreach (var pod in pods.Where(static p => p is { Spec.NodeName: "" })) yield return $"pod {pod.Metadata.Name} has no node";
@@ -64,6 +68,15 @@ public static class Expectations
         if (!job.Status.Conditions.Any(static c => c is { Type: "Complete" or "Failed", Status: "True" })) yield return $"job {job.Metadata.Name} is not over: {job.Status.Succeeded} of {job.Spec.Completions}";
         else if (job.Status.Conditions.Any(static c => c is { Type: "Complete", Status: "True" }) && job.Status.Succeeded != job.Spec.Completions) yield return $"job {job.Metadata.Name} is complete with {job.Status.Succeeded} of {job.Spec.Completions}";
         foreach (var pod in pods.Where(static p => p.Metadata.Finalizers.Count > 0 && p.IsFinished())) yield return $"pod {pod.Metadata.Name} of job {job.Metadata.Name} is held";
+    }
+
+    private static IEnumerable<string> Of(Service service, List<Pod> pods, IClusterView view)
+    {
+        var selected = pods.Where(p => p.Metadata.Namespace == service.Metadata.Namespace && service.Spec.Selector.All(s => p.Metadata.Labels.GetValueOrDefault(s.Key) == s.Value) && p.IsReady() && !p.IsFinished())
+            .Select(static p => p.Status.PodIP).Order(StringComparer.Ordinal).ToList();
+        var listed = All<EndpointSlice>(view, Resources.EndpointSlices).Where(s => s.Metadata.Namespace == service.Metadata.Namespace && s.Metadata.Labels.GetValueOrDefault("kubernetes.io/service-name") == service.Metadata.Name)
+            .SelectMany(static s => s.Endpoints).Where(static e => e.Conditions?.Ready == true).SelectMany(static e => e.Addresses).Order(StringComparer.Ordinal).ToList();
+        if (!selected.SequenceEqual(listed)) yield return $"service {service.Metadata.Name} leads to [{string.Join(' ', listed)}], its pods are [{string.Join(' ', selected)}]";
     }
 
     private static List<Pod> Of(List<Pod> pods, string uid) => [.. pods.Where(p => p.Metadata.OwnerReferences.Any(o => o.Controller == true && o.Uid == uid))];

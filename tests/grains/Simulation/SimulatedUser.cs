@@ -15,7 +15,7 @@ public sealed class SimulatedUser(Cluster cluster, Random chance)
     public async Task ActAsync()
     {
         var app = Apps[chance.Next(Apps.Length)];
-        switch (chance.Next(14))
+        switch (chance.Next(16))
         {
             case 0 or 1: await cluster.TryCreateAsync(Deployment(app)); break;
             case 2: await cluster.TryCreateAsync(StatefulSet(app)); break;
@@ -28,6 +28,8 @@ public sealed class SimulatedUser(Cluster cluster, Random chance)
             case 10: await ChangeAsync<DaemonSet>(app, $$$$$$"""{"spec":{"template":{"spec":{"containers":[{"name":"main","image":"app:{{{{{{chance.Next(4)}}}}}}"}]}}}}"""); break;
             case 11: await DisturbPodAsync(); break;
             case 12: await DisturbNodeAsync(); break;
+            case 13: await cluster.TryCreateAsync(Service(app)); break;
+            case 14: await FillOrDeleteNamespaceAsync(app); break;
             default: await DeleteAsync(app); break;
         }
     }
@@ -61,6 +63,21 @@ public sealed class SimulatedUser(Cluster cluster, Random chance)
         var node = nodes[chance.Next(nodes.Count)].As<Node>();
         if (chance.Next(5) == 0) await cluster.DeleteAsync(node);
         else await cluster.TryPatchAsync(node, $$$$$$"""{"spec":{"unschedulable":{{{{{{(chance.Next(2) == 0 ? "true" : "false")}}}}}}}}""");
+    }
+
+    private async Task FillOrDeleteNamespaceAsync(string app)
+    {
+        var name = $"space-{app}";
+        if (cluster.Find<Namespace>(name, "") is { } space && chance.Next(2) == 0)
+        {
+            await cluster.DeleteAsync(space);
+            return;
+        }
+
+        await cluster.TryCreateAsync(Objects.Namespace(name));
+        var deployment = Deployment(app);
+        await cluster.TryCreateAsync(deployment with { Metadata = deployment.Metadata with { Namespace = name } });
+        await cluster.TryCreateAsync(Objects.ConfigMap(app, @namespace: name));
     }
 
     private async Task DeleteAsync(string app)
@@ -105,6 +122,12 @@ public sealed class SimulatedUser(Cluster cluster, Random chance)
             Completions = chance.Next(1, 5), Parallelism = chance.Next(1, 3), BackoffLimit = 50,
             Template = new PodTemplateSpec { Spec = new PodSpec { RestartPolicy = RestartPolicy.Never, Containers = [new Container { Name = "main", Image = "task" }] } },
         },
+    };
+
+    private static Service Service(string app) => new()
+    {
+        ApiVersion = "v1", Kind = "Service", Metadata = Meta(app),
+        Spec = new ServiceSpec { Selector = Objects.Map(("app", $"deploy-{app}")), Ports = [new ServicePort { Port = 80 }] },
     };
 
     private static ObjectMeta Meta(string name) => new() { Name = name, Namespace = "default" };
