@@ -135,6 +135,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         };
         // What is measured runs as it always does, whatever the load generator was told.
         info.Environment.Remove("DOTNET_TC_QuickJit");
+        (info.Environment["DOTNET_EnableWriteXorExecute"], info.Environment["MALLOC_ARENA_MAX"]) = ("0", "2");
         var process = Process.Start(info) ?? throw new InvalidOperationException($"could not start {executable}");
         process.OutputDataReceived += static (_, _) => { };
         process.ErrorDataReceived += static (_, _) => { };

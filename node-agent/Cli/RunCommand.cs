@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Orleans.Kube.Client;
+using Orleans.Kube.Hosting;
 using Orleans.Kube.NodeAgent.Agent;
 using Orleans.Kube.NodeAgent.Joining;
 using Orleans.Kube.NodeAgent.Runtime;
@@ -34,7 +35,8 @@ internal static class RunCommand
             var rotation = new CertificateRotation(
                 new NodeCredentials(options.DataFolder), new CertificateRequester(client, options.NodeName, TimeProvider.System).RequestAsync, Random.Shared.NextDouble(),
                 TimeProvider.System, logging.CreateLogger<CertificateRotation>());
-            await Task.WhenAll(rotation.RunAsync(cancellationToken), new NodeAgentHost(options, client, runtime, logging, TimeProvider.System).RunAsync(cancellationToken));
+            await TogetherAsync(cancellationToken,
+                new NodeAgentHost(options, client, runtime, logging, TimeProvider.System).RunAsync, rotation.RunAsync, new IdleMemory(TimeProvider.System).RunAsync);
             return 0;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -45,6 +47,26 @@ internal static class RunCommand
         {
             logger.LogCritical("{Reason}", e.Message);
             return 1;
+        }
+    }
+
+    /// <summary>Runs what belongs together: when one fails, the others end too.</summary>
+    private static async Task TogetherAsync(CancellationToken cancellationToken, params Func<CancellationToken, Task>[] parts)
+    {
+        using var together = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAll(parts.Select(RunAsync));
+
+        async Task RunAsync(Func<CancellationToken, Task> part)
+        {
+            try
+            {
+                await part(together.Token);
+            }
+            catch
+            {
+                await together.CancelAsync();
+                throw;
+            }
         }
     }
 }

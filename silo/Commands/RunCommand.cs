@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Kube.Hosting;
 using Orleans.Kube.Ledger;
 using Orleans.Kube.Silo.Hosting;
 
@@ -51,6 +53,7 @@ internal static class RunCommand
         try
         {
             using var host = builder.Build();
+            _ = new IdleMemory(TimeProvider.System).RunAsync(host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
             await host.RunAsync(cancellationToken);
             return 0;
         }
