@@ -12,8 +12,8 @@ internal static class CronHistory
         Oldest(jobs, JobConditionType.Complete, cron.Spec.SuccessfulJobsHistoryLimit ?? 3)
             .Concat(Oldest(jobs, JobConditionType.Failed, cron.Spec.FailedJobsHistoryLimit ?? 1));
 
-    /// <summary>The status with the Jobs that run now; events tell which have ended or are missing.</summary>
-    public static CronJobStatus Follow(CronJobView view, List<PlannedEvent> events)
+    /// <summary>The status with the Jobs that run now and the latest time that has one; events tell which have ended or are missing.</summary>
+    public static CronJobStatus Follow(CronJobView view, DateTimeOffset now, List<PlannedEvent> events)
     {
         var status = view.CronJob.Status;
         var byUid = view.Jobs.ToDictionary(static job => job.Metadata.Uid);
@@ -24,8 +24,10 @@ internal static class CronHistory
         }
 
         var succeeded = view.Jobs.Where(static job => JobPlanner.EndOf(job)?.Type == JobConditionType.Complete).Select(static job => job.Status.CompletionTime).Max();
+        var scheduled = view.Jobs.Select(job => CronStart.TimeOf(job, now)).Max();
         return status with
         {
+            LastScheduleTime = scheduled > status.LastScheduleTime || status.LastScheduleTime is null ? scheduled ?? status.LastScheduleTime : status.LastScheduleTime,
             Active = [.. view.Jobs.Where(static job => !JobPlanner.IsFinished(job) && CronStart.IsScheduled(job)).OrderBy(static job => job.Metadata.Name, StringComparer.Ordinal).Select(Reference)],
             LastSuccessfulTime = succeeded > status.LastSuccessfulTime || status.LastSuccessfulTime is null ? succeeded ?? status.LastSuccessfulTime : status.LastSuccessfulTime,
         };

@@ -14,6 +14,9 @@ public sealed record CronJobPlan(
     IReadOnlyList<PlannedEvent> Events,
     DateTimeOffset? Due)
 {
+    /// <summary>The status once the Job has been created, to be written at once: a Job that ends and goes before its time is noted would be run again. Null without a Job.</summary>
+    public CronJobStatus? Noted { get; init; }
+
     /// <summary>Nothing is due.</summary>
     public bool IsQuiet => Creates.Count + Deletes.Count == 0 && Status is null;
 }

@@ -14,17 +14,17 @@ public static class CronJobPlanner
     {
         var cron = view.CronJob;
         var events = new List<PlannedEvent>();
-        var history = CronHistory.Excess(cron, view.Jobs).ToArray();
-        var status = CronHistory.Follow(view, events);
+        var status = CronHistory.Follow(view, now, events);
         var start = new CronStart(view, now, events);
         if (cron.Metadata.DeletionTimestamp is null && cron.Spec.Suspend != true) start.Decide();
-        if (start.Started is { } started) status = status with { LastScheduleTime = started };
+        // A Job is what tells that its time has been run, until that is noted.
+        var history = CronHistory.Excess(cron, view.Jobs).Where(job => CronStart.TimeOf(job, now) is not { } time || time <= cron.Status.LastScheduleTime).ToArray();
         if (view.Refusal is { Write: ObjectCreation } refused) events.Add(PlannedEvent.Warning("FailedCreate", $"Error creating job: {refused.Message}"));
         return new CronJobPlan(
             start.Job is null ? [] : [ObjectCreation.Of(Resources.Jobs, start.Job) with { Event = PlannedEvent.Normal("SuccessfulCreate", $"Created job {start.Job.Metadata.Name}") }],
             [.. history.Concat(start.Replaced).Select(Delete)],
             RecordEquality.Same(status, cron.Status) ? null : status,
-            events, start.Due);
+            events, start.Due) { Noted = start.Job is null ? null : status with { LastScheduleTime = start.StartsAt } };
     }
 
     private static ObjectDeletion Delete(Job job) => ObjectDeletion.Of(Resources.Jobs, job) with

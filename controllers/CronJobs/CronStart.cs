@@ -18,22 +18,26 @@ internal sealed class CronStart(CronJobView view, DateTimeOffset now, List<Plann
     /// <summary>The Jobs that it replaces.</summary>
     public IReadOnlyList<Job> Replaced { get; private set; } = [];
 
-    /// <summary>The time of the schedule whose Job is there already, to be noted in the status.</summary>
-    public DateTimeOffset? Started { get; private set; }
+    /// <summary>The time of the schedule that <see cref="Job"/> is for.</summary>
+    public DateTimeOffset? StartsAt { get; private set; }
 
     public DateTimeOffset? Due { get; private set; }
 
     /// <summary>Whether the schedule made the Job, and not a person.</summary>
     public static bool IsScheduled(Job job) => job.Metadata.Annotations.ContainsKey(ScheduledAt);
 
+    /// <summary>The time of the schedule that the Job was made for; null for a Job of a person's, and for a time that has not come yet, which no schedule can have made.</summary>
+    public static DateTimeOffset? TimeOf(Job job, DateTimeOffset now) =>
+        DateTimeOffset.TryParse(job.Metadata.Annotations.GetValueOrDefault(ScheduledAt), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && time <= now ? time.ToUniversalTime() : null;
+
     public void Decide()
     {
         if (Schedule() is not { } schedule) return;
         Due = schedule.Next(now);
         if (schedule.Latest(Earliest(), now) is not { } time) return;
-        if (view.Jobs.Any(job => job.Metadata.Name == NameAt(time))) Started = time;
-        else if (_cron.Status.LastScheduleTime >= time) return;
-        else if (_cron.Spec.StartingDeadlineSeconds is { } seconds && time.AddSeconds(seconds) < now)
+        if (view.Jobs.Any(job => job.Metadata.Name == NameAt(time))) return;
+        if (_cron.Status.LastScheduleTime >= time) return;
+        if (_cron.Spec.StartingDeadlineSeconds is { } seconds && time.AddSeconds(seconds) < now)
             events.Add(PlannedEvent.Warning("MissSchedule", $"Missed scheduled time to start a job: {time.ToString("ddd, dd MMM yyyy HH:mm:ss +0000", CultureInfo.InvariantCulture)}"));
         else Start(time);
     }
@@ -74,7 +78,7 @@ internal sealed class CronStart(CronJobView view, DateTimeOffset now, List<Plann
         }
 
         if (_cron.Spec.ConcurrencyPolicy == ConcurrencyPolicy.Replace) Replaced = active;
-        Job = Make(time);
+        (Job, StartsAt) = (Make(time), time);
     }
 
     private string NameAt(DateTimeOffset time)

@@ -20,10 +20,12 @@ public sealed class CronJobGrain(
         var cron = Stored!.As<CronJob>();
         var plan = CronJobPlanner.Plan(new CronJobView(cron, view.Controlled<Job>(Resources.Jobs, cron.Metadata), Zone(cron)) { Refusal = refusal }, now);
         return new WorkloadPlan(
-            [plan.Deletes, plan.Creates],
-            plan.Status is null ? null : ObjectReplacement.StatusOf(Key.Resource, cron with { Status = plan.Status }),
+            [plan.Deletes, plan.Creates, plan.Noted is { } noted ? [Status(cron, noted)] : []],
+            plan.Status is null || plan.Noted is not null ? null : Status(cron, plan.Status),
             plan.Events, plan.Due);
     }
+
+    private ObjectReplacement Status(CronJob cron, CronJobStatus status) => ObjectReplacement.StatusOf(Key.Resource, cron with { Status = status });
 
     private static TimeZoneInfo? Zone(CronJob cron) =>
         cron.Spec.TimeZone is not { Length: > 0 } name ? TimeZoneInfo.Utc : TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
