@@ -41,6 +41,8 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
         var eviction = new Evictor(
             fleet, runtime, folders, images, shortage, () => Machine.Read(options.DataFolder), events, options.Eviction, options.NodeName, time, logging.CreateLogger<Evictor>());
 
+        // Whoever sees the node may put manifests there.
+        if (options.StaticPods is { } manifests) Directory.CreateDirectory(manifests);
         var registered = node.RegisterAsync(cancellationToken);
         await Task.WhenAny(registered, Task.Delay(TimeSpan.FromSeconds(5), time, cancellationToken));
         await runtime.PrepareAsync(PodCidr(node.Node), cancellationToken);

@@ -22,7 +22,6 @@ public sealed partial class StaticPodFolder(
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(folder);
         using var watcher = Watch();
         informer.Changed += change =>
         {
