@@ -89,7 +89,7 @@ public sealed class PolicyTests(ApiServerFixture server)
             {"type":"object","properties":{"spec":{"type":"object",
               "x-kubernetes-validations":[{"rule":"self.min <= self.max","message":"min must not exceed max"},{"rule":"self.kind == oldSelf.kind","messageExpression":"'kind stays ' + oldSelf.kind","reason":"FieldValueForbidden","fieldPath":".kind"}],
               "properties":{"min":{"type":"integer"},"max":{"type":"integer"},"kind":{"type":"string","default":"a"},
-                "names":{"type":"array","items":{"type":"string","x-kubernetes-validations":[{"rule":"self.lowerAscii() == self"}]}}}}}}
+                "names":{"type":"array","maxItems":10,"items":{"type":"string","maxLength":64,"x-kubernetes-validations":[{"rule":"self.lowerAscii() == self"}]}}}}}}
             """;
         (await _api.PostAsync("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", $$$$"""
             {"metadata":{"name":"ranges.{{{{name}}}}.io"},"spec":{"group":"{{{{name}}}}.io","scope":"Cluster","names":{"plural":"ranges","kind":"Range"},"versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{{{{schema}}}}}}]}}
