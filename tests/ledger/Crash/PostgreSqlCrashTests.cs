@@ -37,7 +37,8 @@ public sealed class PostgreSqlCrashTests
         await using var connection = new NpgsqlConnection(location);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(
-            "SELECT pid FROM pg_stat_activity WHERE query LIKE 'WITH batch%' OR query = 'COMMIT'", connection);
+            // The one that writes; between two of its statements, any of the writer's process.
+            "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() ORDER BY (query LIKE 'WITH batch%' OR query = 'COMMIT') DESC LIMIT 1", connection);
         PostgreSqlServer.Kill((int)(await command.ExecuteScalarAsync()).ShouldNotBeNull());
     }
 }
