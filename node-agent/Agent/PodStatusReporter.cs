@@ -13,45 +13,38 @@ using Orleans.Kube.NodeAgent.Pods;
 namespace Orleans.Kube.NodeAgent.Agent;
 
 /// <summary>
-/// Writes pod statuses to the API server: only the newest of each pod, only when it differs from what was written last, and again until
-/// it is through. A pod of another uid is never touched.
+/// Writes pod statuses to the API server: only the newest of each pod, only when it differs from what was written last, one after the
+/// other, and again until it is through. A pod of another uid is never touched.
 /// </summary>
 public sealed partial class PodStatusReporter(KubeClient client, TimeProvider time, ILogger<PodStatusReporter> logger) : IPodStatusSink
 {
     private const int Senders = 8;
 
-    private readonly ConcurrentDictionary<string, (Pod Pod, JsonObject Status)> _newest = new();
-    private readonly ConcurrentDictionary<string, JsonObject> _written = new();
-    private readonly Channel<string> _due = Channel.CreateUnbounded<string>();
+    private readonly ConcurrentDictionary<string, PodOutbox> _outboxes = new();
+    private readonly Channel<PodOutbox> _due = Channel.CreateUnbounded<PodOutbox>();
 
     public void Report(Pod pod, PodStatus status)
     {
-        var json = Json(status);
-        if (_written.TryGetValue(pod.Metadata.Uid, out var written) && JsonNode.DeepEquals(written, json))
-        {
-            _newest.TryRemove(pod.Metadata.Uid, out _);
-            return;
-        }
-
-        _newest[pod.Metadata.Uid] = (pod, json);
-        _due.Writer.TryWrite(pod.Metadata.Uid);
+        var outbox = Outbox(pod);
+        if (outbox.Put(pod, Json(status))) _due.Writer.TryWrite(outbox);
     }
 
     /// <summary>Sends statuses until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(Enumerable.Range(0, Senders).Select(async _ =>
     {
-        await foreach (var uid in _due.Reader.ReadAllAsync(cancellationToken))
-            if (_newest.TryRemove(uid, out var item)) await TryWriteAsync(item.Pod, item.Status, cancellationToken);
+        await foreach (var outbox in _due.Reader.ReadAllAsync(cancellationToken)) await SendAsync(outbox, cancellationToken);
     }));
 
     public async Task FinishAsync(Pod pod, PodStatus status, CancellationToken cancellationToken)
     {
+        var outbox = Outbox(pod);
+        outbox.Close();
+        await outbox.Turn.WaitAsync(cancellationToken);
         for (var failures = 0; ;)
         {
             try
             {
-                _newest.TryRemove(pod.Metadata.Uid, out _);
-                await WriteAsync(pod, Json(status), cancellationToken);
+                await WriteAsync(outbox, pod, Json(status), cancellationToken);
                 var options = new DeleteOptions { GracePeriodSeconds = 0, Preconditions = new Preconditions { Uid = pod.Metadata.Uid } };
                 await client.Of<Pod>().InNamespace(pod.Metadata.Namespace).DeleteAsync(pod.Metadata.Name, options, cancellationToken);
                 break;
@@ -67,45 +60,72 @@ public sealed partial class PodStatusReporter(KubeClient client, TimeProvider ti
             }
         }
 
-        _written.TryRemove(pod.Metadata.Uid, out _);
-        _newest.TryRemove(pod.Metadata.Uid, out _);
+        outbox.Turn.Release();
+        Forget(pod.Metadata.Uid);
     }
 
-    private async Task TryWriteAsync(Pod pod, JsonObject status, CancellationToken cancellationToken)
+    public void Forget(string uid)
+    {
+        if (_outboxes.TryRemove(uid, out var outbox)) outbox.Close();
+    }
+
+    private PodOutbox Outbox(Pod pod) => _outboxes.GetOrAdd(pod.Metadata.Uid, static _ => new PodOutbox());
+
+    private async Task SendAsync(PodOutbox outbox, CancellationToken cancellationToken)
+    {
+        await outbox.Turn.WaitAsync(cancellationToken);
+        try
+        {
+            while (outbox.Take() is { } item)
+            {
+                if (await TryWriteAsync(outbox, item.Pod, item.Status, cancellationToken)) continue;
+                outbox.PutBack(item);
+                _ = AgainAsync(outbox, cancellationToken);
+                return;
+            }
+        }
+        finally
+        {
+            outbox.Turn.Release();
+        }
+    }
+
+    private async Task<bool> TryWriteAsync(PodOutbox outbox, Pod pod, JsonObject status, CancellationToken cancellationToken)
     {
         try
         {
-            await WriteAsync(pod, status, cancellationToken);
+            await WriteAsync(outbox, pod, status, cancellationToken);
         }
         catch (StatusException e) when (e.Code is 404 or 409)
         {
-            _written.TryRemove(pod.Metadata.Uid, out _);
+            outbox.Written = null;
         }
         catch (Exception e) when (e is HttpRequestException or StatusException)
         {
             LogFailed(pod.Metadata.Namespace, pod.Metadata.Name, e.Message);
-            _newest.TryAdd(pod.Metadata.Uid, (pod, status));
-            _ = AgainAsync(pod.Metadata.Uid, cancellationToken);
+            return false;
         }
+
+        return true;
     }
 
-    private async Task AgainAsync(string uid, CancellationToken cancellationToken)
+    private async Task AgainAsync(PodOutbox outbox, CancellationToken cancellationToken)
     {
         await client.Options.BackOff.WaitAsync(4, time, cancellationToken);
-        _due.Writer.TryWrite(uid);
+        _due.Writer.TryWrite(outbox);
     }
 
-    private async Task WriteAsync(Pod pod, JsonObject status, CancellationToken cancellationToken)
+    private async Task WriteAsync(PodOutbox outbox, Pod pod, JsonObject status, CancellationToken cancellationToken)
     {
         var patch = (JsonObject)status.DeepClone();
-        var before = _written.GetValueOrDefault(pod.Metadata.Uid) ?? Json(pod.Status);
+        var before = outbox.Written ?? Json(pod.Status);
         foreach (var gone in before.Select(p => p.Key).Where(k => !patch.ContainsKey(k) && IsOwned(k)).ToList()) patch[gone] = null;
         foreach (var type in Conditions(before).Except(Conditions(status)).Where(PodConditions.IsOwned))
             (patch["conditions"] as JsonArray)?.Add(new JsonObject { ["$patch"] = "delete", ["type"] = type });
         var body = new JsonObject { ["metadata"] = new JsonObject { ["uid"] = pod.Metadata.Uid }, ["status"] = patch };
         var bytes = JsonSerializer.SerializeToUtf8Bytes(body, KubeJson.Options);
         await client.Of<Pod>().InNamespace(pod.Metadata.Namespace).PatchStatusAsync(pod.Metadata.Name, PatchKind.StrategicMerge, bytes, cancellationToken);
-        _written[pod.Metadata.Uid] = status;
+        outbox.Written = status;
     }
 
     private static IEnumerable<string> Conditions(JsonObject status) => (status["conditions"] as JsonArray ?? []).Select(static c => (string)c!["type"]!);

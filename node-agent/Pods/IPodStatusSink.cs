@@ -10,4 +10,7 @@ public interface IPodStatusSink
 
     /// <summary>Nothing of a deleted pod is left on the node: the object may go. Completes when it has gone.</summary>
     Task FinishAsync(Pod pod, PodStatus status, CancellationToken cancellationToken);
+
+    /// <summary>The pod is no more.</summary>
+    void Forget(string uid);
 }

@@ -264,7 +264,8 @@ public sealed partial class PodWorker
     private async Task FinishAsync(PodView view, CancellationToken cancellationToken)
     {
         foreach (var container in view.Observed.OrderBy(c => c.IsSandbox)) await _services.Runtime.RemoveAsync(container.Id, cancellationToken);
-        if (!view.IsRemoved) await _services.Sink.FinishAsync(view.Pod, _status!, cancellationToken);
+        if (view.IsRemoved) _services.Sink.Forget(Uid);
+        else await _services.Sink.FinishAsync(view.Pod, _status!, cancellationToken);
         _services.Volumes.Remove(Uid);
     }
 

@@ -24,11 +24,11 @@ public sealed class MirrorStatuses(IPodStatusSink sink) : IPodStatusSink
 
     public Task FinishAsync(Pod pod, PodStatus status, CancellationToken cancellationToken) => sink.FinishAsync(pod, status, cancellationToken);
 
-    /// <summary>The file of a static pod is gone.</summary>
     public void Forget(string uid)
     {
         _newest.TryRemove(uid, out _);
-        _mirrors.TryRemove(uid, out _);
+        if (_mirrors.TryRemove(uid, out var mirror)) sink.Forget(mirror.Metadata.Uid);
+        else sink.Forget(uid);
     }
 
     /// <summary>This mirror shows a static pod from now on.</summary>
@@ -36,6 +36,7 @@ public sealed class MirrorStatuses(IPodStatusSink sink) : IPodStatusSink
     {
         var shown = mirror.Metadata.Annotations[StaticPod.MirrorAnnotation];
         var isNew = !_mirrors.TryGetValue(shown, out var known) || known.Metadata.Uid != mirror.Metadata.Uid;
+        if (isNew && known is not null) sink.Forget(known.Metadata.Uid);
         _mirrors[shown] = mirror;
         if (isNew && _newest.TryGetValue(shown, out var status)) sink.Report(mirror, status);
     }

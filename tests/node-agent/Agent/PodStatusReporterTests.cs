@@ -1,0 +1,136 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.Kube.Client;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.NodeAgent.Agent;
+
+namespace Orleans.Kube.NodeAgent.Tests.Agent;
+
+public sealed class PodStatusReporterTests : IAsyncDisposable
+{
+    private static readonly Pod Web = new() { Metadata = new ObjectMeta { Name = "web", Namespace = "shop", Uid = "u1" } };
+
+    private readonly SlowServer _server = new();
+    private readonly CancellationTokenSource _ended = new();
+    private readonly PodStatusReporter _reporter;
+    private readonly Task _running;
+
+    public PodStatusReporterTests()
+    {
+        var client = new KubeClient(new Uri("http://server"), _server, new KubeClientOptions { BackOff = new BackOff { Initial = TimeSpan.Zero } });
+        _reporter = new PodStatusReporter(client, TimeProvider.System, NullLogger<PodStatusReporter>.Instance);
+        _running = _reporter.RunAsync(_ended.Token);
+    }
+
+    [Fact]
+    public async Task A_status_waits_for_the_answer_to_the_one_before_so_that_it_is_the_last()
+    {
+        Report("one");
+        var first = await _server.NextAsync();
+        Report("two");
+        Report("three");
+        await Task.Yield();
+        _server.Waiting.ShouldBe(0);
+
+        first.Answer();
+        var second = await _server.NextAsync();
+
+        (first.Message, second.Message).ShouldBe(("one", "three"));
+        second.Answer();
+    }
+
+    [Fact]
+    public async Task What_was_written_is_not_written_again_but_what_comes_back_after_another_is()
+    {
+        Report("one");
+        (await _server.NextAsync()).Answer();
+        Report("one");
+        Report("two");
+        var second = await _server.NextAsync();
+        Report("one");
+        second.Answer();
+        var third = await _server.NextAsync();
+
+        (second.Message, third.Message).ShouldBe(("two", "one"));
+        third.Answer();
+    }
+
+    [Fact]
+    public async Task A_write_that_fails_is_tried_again_with_what_is_newest_then()
+    {
+        Report("one");
+        var first = await _server.NextAsync();
+        Report("two");
+        first.Answer(HttpStatusCode.InternalServerError);
+
+        var second = await _server.NextAsync();
+
+        second.Message.ShouldBe("two");
+        second.Answer();
+    }
+
+    [Fact]
+    public async Task The_last_status_is_written_after_all_others_and_then_the_pod_goes()
+    {
+        Report("one");
+        var first = await _server.NextAsync();
+        var finished = _reporter.FinishAsync(Web, new PodStatus { Message = "end" }, _ended.Token);
+        Report("late");
+        await Task.Yield();
+        _server.Waiting.ShouldBe(0);
+
+        first.Answer();
+        var last = await _server.NextAsync();
+        last.Answer();
+        var deletion = await _server.NextAsync();
+        deletion.Answer();
+        await finished;
+
+        (last.Message, deletion.Method).ShouldBe(("end", HttpMethod.Delete));
+        _server.Waiting.ShouldBe(0);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _ended.Dispose();
+        _server.Dispose();
+    }
+
+    private void Report(string message) => _reporter.Report(Web, new PodStatus { Message = message });
+
+    private sealed record Exchange(HttpMethod Method, string? Message, TaskCompletionSource<HttpResponseMessage> Response)
+    {
+        public void Answer(HttpStatusCode code = HttpStatusCode.OK) => Response.SetResult(new HttpResponseMessage(code)
+        {
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(code == HttpStatusCode.OK ? """{"kind":"Pod","apiVersion":"v1","metadata":{"name":"web"}}""" : "no")),
+        });
+    }
+
+    /// <summary>Answers when the test says so.</summary>
+    private sealed class SlowServer : HttpMessageHandler
+    {
+        private readonly Channel<Exchange> _asked = Channel.CreateUnbounded<Exchange>();
+
+        public int Waiting => _asked.Reader.Count;
+
+        public async Task<Exchange> NextAsync()
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            return await _asked.Reader.ReadAsync(patience.Token);
+        }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var body = request.Content is null ? null : JsonNode.Parse(await request.Content.ReadAsStringAsync(cancellationToken));
+            var exchange = new Exchange(request.Method, (string?)body?["status"]?["message"], new TaskCompletionSource<HttpResponseMessage>());
+            _asked.Writer.TryWrite(exchange);
+            return await exchange.Response.Task.WaitAsync(cancellationToken);
+        }
+    }
+}
