@@ -7,10 +7,11 @@ namespace Orleans.Kube.Silo.Lists;
 /// <summary>Where a paged list goes on. Opaque to clients.</summary>
 /// <param name="Revision">The revision that the pages show; <see cref="Inconsistent"/> for whatever is latest.</param>
 /// <param name="After">The path of the last object that was returned.</param>
-/// <param name="Returned">How many objects came before, or -1 when that is not known.</param>
+/// <param name="Returned">How many objects came before, or <see cref="Unknown"/>.</param>
 public sealed record ContinueToken(long Revision, string After, long Returned)
 {
     public const long Inconsistent = -1;
+    public const long Unknown = -1;
     private const string Version = "meta.k8s.io/v1";
 
     public string Encode()

@@ -66,11 +66,11 @@ public sealed class ListReader(IClusterState cluster, SnapshotShelf shelf, Compu
     private ListEnvelope Envelope(IClusterView view, ApiRequest request, ObjectSelection selection, List<ApiObject> page, ContinueToken? token)
     {
         shelf.Keep(view);
-        var isKnown = selection.SelectsAll && token is not { Returned: < 0 };
-        var returned = isKnown ? (token?.Returned ?? 0) + page.Count : -1;
-        var next = new ContinueToken(view.Revision, page[^1].Key.Path, returned);
-        var total = view.Count(request.Definition.StoredResource, request.NamespaceScope);
-        return new ListEnvelope(view.Revision, next.Encode(), isKnown ? total - returned : null);
+        var (resource, scope, last) = (request.Definition.StoredResource, request.NamespaceScope, page[^1].Key.Path);
+        if (!selection.SelectsAll) return new ListEnvelope(view.Revision, new ContinueToken(view.Revision, last, ContinueToken.Unknown).Encode());
+        var total = view.Count(resource, scope);
+        var returned = token is { Returned: ContinueToken.Unknown } ? total - view.List(resource, scope, last).Count() : (token?.Returned ?? 0) + page.Count;
+        return new ListEnvelope(view.Revision, new ContinueToken(view.Revision, last, returned).Encode(), total - returned);
     }
 
     private IClusterView Continued(ContinueToken token)
@@ -78,7 +78,7 @@ public sealed class ListReader(IClusterState cluster, SnapshotShelf shelf, Compu
         if (token.Revision == ContinueToken.Inconsistent || token.Revision == cluster.Current.Revision) return cluster.Current;
         if (shelf.Take(token.Revision) is { } kept) return kept;
         var expired = Failures.Expired(TooOld).Status;
-        var next = new ContinueToken(ContinueToken.Inconsistent, token.After, -1);
+        var next = new ContinueToken(ContinueToken.Inconsistent, token.After, ContinueToken.Unknown);
         throw new StatusException(expired with { Metadata = new ListMeta { Continue = next.Encode() } });
     }
 

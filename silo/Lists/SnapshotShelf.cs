@@ -14,14 +14,14 @@ public sealed class SnapshotShelf(TimeProvider time)
     private readonly Lock _lock = new();
     private readonly LinkedList<Entry> _entries = [];
 
-    /// <summary>Keeps a snapshot for a while, anew when it was kept already.</summary>
+    /// <summary>Keeps a snapshot for a while from the first time on: a token that is used again and again runs out as others do.</summary>
     public void Keep(IClusterView view)
     {
         lock (_lock)
         {
             RemoveOld();
-            if (Find(view.Revision) is { } known) _entries.Remove(known);
-            else if (_entries.Count >= Capacity) _entries.RemoveFirst();
+            if (Find(view.Revision) is not null) return;
+            if (_entries.Count >= Capacity) _entries.RemoveFirst();
             _entries.AddLast(new Entry(view, time.GetUtcNow() + Lifetime));
         }
     }

@@ -32,6 +32,9 @@ public sealed class ListTests(ApiServerFixture server)
         expired.Reason.ShouldBe("Expired");
         var rest = await _api.GetAsync(path + "?continue=" + expired.Text("metadata.continue"));
         rest.Names.ShouldBe(["b", "c"]);
+        var next = await _api.GetAsync(path + "?limit=1&continue=" + expired.Text("metadata.continue"));
+        (string.Join(' ', next.Names), next.Text("metadata.remainingItemCount")).ShouldBe(("b", "1"));
+        (await _api.GetAsync(path + "?limit=1&continue=" + next.Text("metadata.continue"))).Names.ShouldBe(["c"]);
     }
 
     [Theory]
