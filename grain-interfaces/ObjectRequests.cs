@@ -18,6 +18,9 @@ public sealed record WriteContext(
     /// <summary>What unknown and duplicate fields of a patch result lead to: Ignore, Warn or Strict.</summary>
     [Id(4)] public string FieldValidation { get; init; } = "Ignore";
 
+    /// <summary>The version that the write speaks of, where the kind has several that the grain knows (custom resources); empty for the stored one.</summary>
+    [Id(5)] public string Version { get; init; } = "";
+
     /// <summary>The control plane itself, under the name of one of its parts (<c>deployment-controller</c>).</summary>
     public static WriteContext System(string part) => new($"system:serviceaccount:kube-system:{part}", ["system:masters"], part, false);
 }

@@ -12,7 +12,7 @@ namespace Orleans.Kube.Grains;
 /// Brings objects of custom resources from one version into another: by the webhook that their definition names, or by changing nothing but the
 /// apiVersion. Objects of other kinds, and those that are in the version already, stay as they are.
 /// </summary>
-public sealed class ObjectConversion(IWebhookClient client, IUidSource ids, ResourceRegistry registry)
+public sealed class ObjectConversion(IWebhookClient client, IUidSource ids)
 {
     /// <summary>How long Kubernetes waits for a conversion webhook.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -39,22 +39,8 @@ public sealed class ObjectConversion(IWebhookClient client, IUidSource ids, Reso
     public async ValueTask<KubeObject> ToVersionAsync(ResourceDefinition definition, KubeObject value) =>
         definition is CustomObjectDefinition custom && value.ApiVersion != custom.ApiVersion ? (await ConvertAsync(custom, [(CustomObject)value]))[0] : value;
 
-    /// <summary>What a client sends in some version, checked by the rules of that version, in the one that is stored.</summary>
-    /// <exception cref="StatusException">422: it is against those rules; 500: the webhook does not convert it.</exception>
-    public async ValueTask<ApiObject> ToStoredAsync(ResourceDefinition definition, ObjectKey key, KubeObject content)
-    {
-        if (definition is CustomObjectDefinition { IsStorageVersion: false } custom)
-        {
-            content = custom.Default(content with { ApiVersion = custom.ApiVersion, Kind = custom.Kind });
-            var errors = custom.Validate(content);
-            if (errors.Count > 0) throw Failures.Invalid(custom.Group, custom.Kind, key.Name, errors);
-            content = await ToVersionAsync(registry[custom.Resource], content);
-        }
-
-        return ApiObject.FromContent(key, definition.ToStored(content));
-    }
-
-    private static bool Differs(ResourceDefinition definition, ApiObject value) =>
+    /// <summary>Whether an object is in another version than that of the definition.</summary>
+    public bool Differs(ResourceDefinition definition, ApiObject value) =>
         definition is CustomObjectDefinition { HasOtherVersions: true } custom && Content(value).ApiVersion != custom.ApiVersion;
 
     private static CustomObject Content(ApiObject value) => value.As<CustomObject>();

@@ -35,7 +35,7 @@ public abstract class ObjectGrain : Grain, IObjectGrain
     /// <summary>The object that this grain writes.</summary>
     protected ObjectKey Key { get; }
 
-    /// <summary>What is known of the kind now: that of a custom resource changes.</summary>
+    /// <summary>What is known of the kind now, in the version that is stored: that of a custom resource changes.</summary>
     protected ResourceDefinition Definition => Services.Registry[Key.Resource];
 
     protected ObjectServices Services { get; }
@@ -44,12 +44,12 @@ public abstract class ObjectGrain : Grain, IObjectGrain
     protected ApiObject? Stored => _state.State.Object;
 
     public virtual Task<ObjectReply> CreateAsync(CreateRequest request) =>
-        WriteAsync(request.Context, turn => CreateAsync(turn, request.Object.Decode(Definition.ObjectType), request.Applied));
+        WriteAsync(request.Context, turn => CreateAsync(turn, request.Object.Decode(turn.Definition.ObjectType), request.Applied));
 
     public virtual Task<ObjectReply> ReplaceAsync(ReplaceRequest request) => WriteAsync(request.Context, turn =>
     {
-        var wanted = request.Object.Decode(SubresourceRules.BodyType(Definition, request.Subresource));
-        return turn.Old is null && Definition.AllowsCreateOnUpdate && request.Subresource.Length == 0
+        var wanted = request.Object.Decode(SubresourceRules.BodyType(turn.Definition, request.Subresource));
+        return turn.Old is null && turn.Definition.AllowsCreateOnUpdate && request.Subresource.Length == 0
             ? CreateAsync(turn, wanted)
             : UpdateAsync(turn, request.KeepsMetadata ? UpdateStep.WithStoredMetadata(turn, wanted) : wanted, request.Subresource, request.Applied);
     });
@@ -95,8 +95,9 @@ public abstract class ObjectGrain : Grain, IObjectGrain
         {
             try
             {
-                var old = Stored is { } stored ? await Services.Conversion.ToVersionAsync(Definition, stored) : null;
-                var turn = new WriteTurn(Definition, Key, old, context, Services.Cluster.Current, Services.Time.WholeSeconds());
+                var definition = Spoken(context.Version);
+                var old = Stored is { } stored ? await Services.Conversion.ToVersionAsync(definition, stored) : null;
+                var turn = new WriteTurn(definition, Key, old, context, Services.Cluster.Current, Services.Time.WholeSeconds());
                 var outcome = await rules(turn);
                 var reply = await CarryOutAsync(turn, outcome);
                 if (outcome is not WriteOutcome.Unchanged) await SettleAsync(context);
@@ -125,12 +126,12 @@ public abstract class ObjectGrain : Grain, IObjectGrain
         var admission = Admission(turn, AdmissionOperation.Create, "", null);
         var value = await Services.Admission.AdmitAsync(admission, CreateStep.Normalize(turn, wanted));
         value = CreateStep.Stamp(turn, value, Services.Ids.NewUid());
-        Check(ObjectValidation.OfCreate(Definition, value));
+        Check(turn, ObjectValidation.OfCreate(turn.Definition, value));
         CreateStep.CheckAbsent(turn);
         if (!applied) value = FieldOwnership.Record(turn, value, null, "");
         value = await CompleteAsync(turn, value, null);
         await Services.Admission.ValidateAsync(admission, value);
-        return new WriteOutcome.Store(value) { Warnings = [.. admission.Warnings, .. Definition.Warnings(value, null)] };
+        return new WriteOutcome.Store(value) { Warnings = [.. admission.Warnings, .. turn.Definition.Warnings(value, null)] };
     }
 
     /// <summary>The rules of an update, in their order.</summary>
@@ -142,16 +143,16 @@ public abstract class ObjectGrain : Grain, IObjectGrain
 
         var admission = Admission(turn, AdmissionOperation.Update, subresource, old);
         var value = SubresourceRules.Merge(turn, wanted, old, subresource);
-        value = Definition.Default(await Services.Admission.AdmitAsync(admission, value));
+        value = turn.Definition.Default(await Services.Admission.AdmitAsync(admission, value));
         if (!applied) value = FieldOwnership.Record(turn, value, old, subresource);
         if (subresource != SubresourceRules.Status) value = await CompleteAsync(turn, value, old);
         value = UpdateStep.Count(turn, value, old, subresource);
-        if (UpdateStep.ChangesNothing(value, old) && ReferenceEquals(turn.Old, Stored)) return new WriteOutcome.Unchanged(turn.Old!);
+        if (UpdateStep.ChangesNothing(value, old) && !Services.Conversion.Differs(Definition, Stored!)) return new WriteOutcome.Unchanged(turn.Old!);
 
-        Check(ObjectValidation.OfUpdate(Definition, value, old, subresource));
+        Check(turn, ObjectValidation.OfUpdate(turn.Definition, value, old, subresource));
         await Services.Admission.ValidateAsync(admission, value);
         if (DeleteStep.IsOver(value, IsHeld(value))) return new WriteOutcome.Remove(value);
-        return new WriteOutcome.Store(value) { Warnings = [.. admission.Warnings, .. Definition.Warnings(value, old)] };
+        return new WriteOutcome.Store(value) { Warnings = [.. admission.Warnings, .. turn.Definition.Warnings(value, old)] };
     }
 
     /// <summary>The rules of a deletion, in their order.</summary>
@@ -167,24 +168,29 @@ public abstract class ObjectGrain : Grain, IObjectGrain
     }
 
     /// <exception cref="StatusException">404: there is no such object.</exception>
-    protected KubeObject Existing(WriteTurn turn) => turn.Old?.Decode(Definition.ObjectType) ?? throw Failures.NotFound(Key.Resource, Key.Name);
+    protected KubeObject Existing(WriteTurn turn) => turn.Old?.Decode(turn.Definition.ObjectType) ?? throw Failures.NotFound(Key.Resource, Key.Name);
 
     private static ObjectReply Refused(StatusException refusal) =>
         new(null, JsonSerializer.SerializeToUtf8Bytes(refusal.Status, KubeJson.Options));
 
     private AdmissionRequest Admission(WriteTurn turn, AdmissionOperation operation, string subresource, KubeObject? old) =>
-        new(operation, Definition, Key, subresource, old, turn.Context, turn.View);
+        new(operation, turn.Definition, Key, subresource, old, turn.Context, turn.View);
 
-    private void Check(IReadOnlyList<FieldError> errors)
+    private void Check(WriteTurn turn, IReadOnlyList<FieldError> errors)
     {
-        if (errors.Count > 0) throw Failures.Invalid(Definition.Group, Definition.Kind, Key.Name, errors);
+        if (errors.Count > 0) throw Failures.Invalid(turn.Definition.Group, turn.Definition.Kind, Key.Name, errors);
     }
+
+    /// <summary>The version that a write speaks of: its rules hold, and what comes of them is stored in the stored version.</summary>
+    private ResourceDefinition Spoken(string version) => version.Length == 0 ? Definition
+        : Services.Registry.TryFind(Key.Resource.Group, version, Key.Resource.Resource, out var definition) ? definition : throw Failures.PathNotFound();
 
     private async Task<ObjectReply> CarryOutAsync(WriteTurn turn, WriteOutcome outcome)
     {
         if (outcome is WriteOutcome.Unchanged unchanged) return new ObjectReply(unchanged.Stored, null) { Warnings = outcome.Warnings };
         var removes = outcome is WriteOutcome.Remove;
-        var next = ApiObject.FromContent(Key, outcome is WriteOutcome.Store store ? store.Content : ((WriteOutcome.Remove)outcome).Last);
+        var content = outcome is WriteOutcome.Store store ? store.Content : ((WriteOutcome.Remove)outcome).Last;
+        var next = ApiObject.FromContent(Key, await Services.Conversion.ToVersionAsync(Definition, content));
         if (turn.Context.DryRun) next = turn.Old is null ? next : next.At(turn.Old.Revision);
         else next = await CommitAsync(next, removes);
         return new ObjectReply(next, null) { Created = turn.Old is null, Removed = removes, Warnings = outcome.Warnings };

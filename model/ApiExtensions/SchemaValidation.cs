@@ -4,10 +4,14 @@ using Orleans.Kube.Model.Validation;
 
 namespace Orleans.Kube.Model.ApiExtensions;
 
-/// <summary>Checks a value against a schema, in the words of k8s.io/kube-openapi.</summary>
+/// <summary>
+/// Checks a value against a schema, in the words of k8s.io/kube-openapi. On an update, what has not changed may stay against it (ratcheting), but for
+/// doubles in sets and maps and for embedded objects that do not say what they are.
+/// </summary>
 internal sealed class SchemaValidation
 {
     private readonly List<FieldError> _errors = [];
+    private bool _isUnchanged;
 
     private SchemaValidation()
     {
@@ -15,10 +19,11 @@ internal sealed class SchemaValidation
 
     /// <param name="value">The object as JSON, with its metadata.</param>
     /// <param name="schema">What it should be.</param>
-    public static IReadOnlyList<FieldError> Of(JsonElement value, JsonSchema schema)
+    /// <param name="old">The object as it is stored; null on a creation.</param>
+    public static IReadOnlyList<FieldError> Of(JsonElement value, JsonSchema schema, JsonElement? old = null)
     {
         var validation = new SchemaValidation();
-        validation.Value(value, schema, "", nested: false);
+        validation.Value(value, schema, "", nested: false, old);
         return validation._errors;
     }
 
@@ -26,20 +31,29 @@ internal sealed class SchemaValidation
     /// <param name="schema">What it should be.</param>
     /// <param name="path">Where it stands.</param>
     /// <param name="nested">Whether the schema is a part of an allOf, anyOf, oneOf or not, which names no types.</param>
-    private void Value(JsonElement value, JsonSchema schema, string path, bool nested)
+    /// <param name="old">The value that stood here before, as far as that can be told.</param>
+    private void Value(JsonElement value, JsonSchema schema, string path, bool nested, JsonElement? old)
+    {
+        var within = _isUnchanged;
+        _isUnchanged = within || (old is { } before && Same(before, value));
+        Judge(value, schema, path, nested, old);
+        _isUnchanged = within;
+    }
+
+    private void Judge(JsonElement value, JsonSchema schema, string path, bool nested, JsonElement? old)
     {
         if (value.ValueKind == JsonValueKind.Null && (schema.AllowsNull || (nested && schema.Source.Type.Length == 0))) return;
         if (!HasType(value, schema))
         {
-            _errors.Add(FieldError.Invalid(path, TypeOf(value), $"{Shown(path)} in body must be of type {TypesOf(schema)}: \"{TypeOf(value)}\""));
+            Say(FieldError.Invalid(path, TypeOf(value), $"{Shown(path)} in body must be of type {TypesOf(schema)}: \"{TypeOf(value)}\""));
             return;
         }
 
         Enumeration(value, schema, path);
         switch (value.ValueKind)
         {
-            case JsonValueKind.Object: Object(value, schema, path, nested); break;
-            case JsonValueKind.Array: List(value, schema, path, nested); break;
+            case JsonValueKind.Object: Object(value, schema, path, nested, old); break;
+            case JsonValueKind.Array: List(value, schema, path, nested, old); break;
             case JsonValueKind.String: Text(value.GetString()!, schema, path); break;
             case JsonValueKind.Number: Number(value, schema.Source, path); break;
         }
@@ -81,22 +95,22 @@ internal sealed class SchemaValidation
     private void Enumeration(JsonElement value, JsonSchema schema, string path)
     {
         if (schema.Source.Enum.Count == 0 || schema.Source.Enum.Any(e => Same(e, value))) return;
-        _errors.Add(FieldError.NotSupported(path, Plain(value), schema.Source.Enum.Select(static e => e.ToString())));
+        Say(FieldError.NotSupported(path, Plain(value), schema.Source.Enum.Select(static e => e.ToString())));
     }
 
-    private void Object(JsonElement value, JsonSchema schema, string path, bool nested)
+    private void Object(JsonElement value, JsonSchema schema, string path, bool nested, JsonElement? old)
     {
         var count = 0;
         foreach (var property in value.EnumerateObject())
         {
             count++;
-            if (schema.Properties.TryGetValue(property.Name, out var known)) Value(property.Value, known, Below(path, property.Name), nested);
-            else if (schema.AdditionalProperties is { } more) Value(property.Value, more, Below(path, property.Name), nested);
+            var inner = schema.Properties.TryGetValue(property.Name, out var known) ? known : schema.AdditionalProperties;
+            if (inner is not null) Value(property.Value, inner, Below(path, property.Name), nested, SchemaCorrelation.Property(old, property.Name));
         }
 
         foreach (var name in schema.Source.Required)
-            if (!value.TryGetProperty(name, out _)) _errors.Add(FieldError.Required(Below(path, name)));
-        if (count > schema.Source.MaxProperties) _errors.Add(FieldError.TooMany(path, count, (int)schema.Source.MaxProperties));
+            if (!value.TryGetProperty(name, out _)) Say(FieldError.Required(Below(path, name)));
+        if (count > schema.Source.MaxProperties) Say(FieldError.TooMany(path, count, (int)schema.Source.MaxProperties));
         if (count < schema.Source.MinProperties) Invalid(path, Plain(value), $"should have at least {schema.Source.MinProperties} properties");
         if (schema.Source.XEmbeddedResource) Embedded(value, path);
     }
@@ -110,12 +124,12 @@ internal sealed class SchemaValidation
         }
     }
 
-    private void List(JsonElement value, JsonSchema schema, string path, bool nested)
+    private void List(JsonElement value, JsonSchema schema, string path, bool nested, JsonElement? old)
     {
         var items = value.EnumerateArray().ToList();
         if (schema.Items is { } item)
-            for (var i = 0; i < items.Count; i++) Value(items[i], item, $"{path}[{i}]", nested);
-        if (items.Count > schema.Source.MaxItems) _errors.Add(FieldError.TooMany(path, items.Count, (int)schema.Source.MaxItems));
+            for (var i = 0; i < items.Count; i++) Value(items[i], item, $"{path}[{i}]", nested, SchemaCorrelation.Entry(schema.Source, items[i], old));
+        if (items.Count > schema.Source.MaxItems) Say(FieldError.TooMany(path, items.Count, (int)schema.Source.MaxItems));
         if (items.Count < schema.Source.MinItems) Invalid(path, items.Count, $"should have at least {schema.Source.MinItems} items");
         if (schema.Source.UniqueItems && items.Select((v, i) => items.Take(i).Any(other => Same(other, v))).Any(static twice => twice)) Invalid(path, Plain(value), "shouldn't contain duplicates");
         if (schema.Source.XListType is "set" or "map") Duplicates(items, schema.Source, path);
@@ -142,7 +156,7 @@ internal sealed class SchemaValidation
     {
         var length = new StringInfo(text).LengthInTextElements;
         if (text.Length != length) length = text.EnumerateRunes().Count();
-        if (length > schema.Source.MaxLength) _errors.Add(FieldError.TooLong(path, (int)schema.Source.MaxLength));
+        if (length > schema.Source.MaxLength) Say(FieldError.TooLong(path, (int)schema.Source.MaxLength));
         if (length < schema.Source.MinLength) Invalid(path, text, $"should be at least {schema.Source.MinLength} chars long");
         if (schema.Pattern is { } pattern && !pattern.IsMatch(text)) Invalid(path, text, $"should match '{schema.Source.Pattern}'");
         if (schema.Source.Format.Length > 0 && !SchemaFormats.Matches(schema.Source.Format, text)) Invalid(path, text, $"must be of type {schema.Source.Format}: \"{text}\"");
@@ -162,7 +176,7 @@ internal sealed class SchemaValidation
 
     private void Combinations(JsonElement value, JsonSchema schema, string path)
     {
-        foreach (var part in schema.AllOf) Value(value, part, path, nested: true);
+        foreach (var part in schema.AllOf) Value(value, part, path, nested: true, old: null);
         if (schema.AnyOf.Count > 0 && !schema.AnyOf.Any(s => Fits(value, s))) Invalid(path, Plain(value), null, $"\"{path}\" must validate at least one schema (anyOf)");
         if (schema.OneOf.Count > 0 && schema.OneOf.Count(s => Fits(value, s)) is var fitting and not 1)
             Invalid(path, Plain(value), null, $"\"{path}\" must validate one and only one schema (oneOf). Found {(fitting == 0 ? "none valid" : $"{fitting} valid alternatives")}");
@@ -172,12 +186,17 @@ internal sealed class SchemaValidation
     private static bool Fits(JsonElement value, JsonSchema schema)
     {
         var trial = new SchemaValidation();
-        trial.Value(value, schema, "", nested: true);
+        trial.Value(value, schema, "", nested: true, old: null);
         return trial._errors.Count == 0;
     }
 
     private void Invalid(string path, object? value, string? what, string? whole = null) =>
-        _errors.Add(FieldError.Invalid(path, value, whole ?? $"{Shown(path)} in body {what}"));
+        Say(FieldError.Invalid(path, value, whole ?? $"{Shown(path)} in body {what}"));
+
+    private void Say(FieldError error)
+    {
+        if (!_isUnchanged) _errors.Add(error);
+    }
 
     private static bool Same(JsonElement left, JsonElement right) => left.ValueKind == right.ValueKind && JsonElement.DeepEquals(left, right);
 

@@ -113,7 +113,10 @@ public abstract class ResourceDefinition
     public virtual Type StoredType => ObjectType;
 
     /// <summary>Whether objects are stored in this version.</summary>
-    public virtual bool IsStorageVersion => ReferenceEquals(StoredType, ObjectType);
+    public virtual bool IsStorageVersion => WritesInVersion;
+
+    /// <summary>Whether the grain of an object knows this version's fields; else what clients send is brought into the stored version first.</summary>
+    public bool WritesInVersion => ReferenceEquals(StoredType, ObjectType);
 
     /// <summary>Whether what is stored is what clients get, byte for byte.</summary>
     public virtual bool ServesStoredBytes => IsStorageVersion;

@@ -47,7 +47,7 @@ public static class SchemaRules
         {
             foreach (var property in value.EnumerateObject())
             {
-                JsonElement? before = old is { ValueKind: JsonValueKind.Object } && old.Value.TryGetProperty(property.Name, out var known) ? known : null;
+                var before = SchemaCorrelation.Property(old, property.Name);
                 if (schema.Properties.TryGetValue(property.Name, out var inner)) Check(inner, property.Value, before, path.Length == 0 ? property.Name : $"{path}.{property.Name}");
                 else if (schema.AdditionalProperties is { } more) Check(more, property.Value, before, $"{path}[{property.Name}]");
             }
@@ -56,7 +56,7 @@ public static class SchemaRules
         private void CheckItems(JsonSchema schema, JsonSchema items, JsonElement value, JsonElement? old, string path)
         {
             var index = 0;
-            foreach (var item in value.EnumerateArray()) Check(items, item, Same(schema.Source, item, old), $"{path}[{index++}]");
+            foreach (var item in value.EnumerateArray()) Check(items, item, SchemaCorrelation.Entry(schema.Source, item, old), $"{path}[{index++}]");
         }
 
         private void Check(ValidationRule rule, JsonSchema schema, JsonElement value, JsonElement? old, bool isSame, string path)
@@ -102,15 +102,4 @@ public static class SchemaRules
 
     private static string MessageOf(ValidationRule rule, Dictionary<string, object?> variables) => CelExpression.Message(rule.MessageExpression, variables)
         ?? (rule.Message.Length > 0 ? rule.Message.Trim() : $"failed rule: {rule.Rule.Trim()}");
-
-    /// <summary>The entry that an entry was before: lists with keys know, others do not.</summary>
-    private static JsonElement? Same(JSONSchemaProps schema, JsonElement item, JsonElement? old)
-    {
-        if (schema.XListType != "map" || old is not { ValueKind: JsonValueKind.Array } before || item.ValueKind != JsonValueKind.Object) return null;
-        foreach (var candidate in before.EnumerateArray())
-            if (candidate.ValueKind == JsonValueKind.Object && schema.XListMapKeys.All(k => Key(candidate, k) == Key(item, k))) return candidate;
-        return null;
-    }
-
-    private static string? Key(JsonElement entry, string key) => entry.TryGetProperty(key, out var value) ? value.GetRawText() : null;
 }

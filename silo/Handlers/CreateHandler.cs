@@ -1,5 +1,5 @@
 using Orleans.Kube.GrainInterfaces;
-using Orleans.Kube.Grains;
+using Orleans.Kube.Model;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Validation;
@@ -11,7 +11,7 @@ using Orleans.Kube.Silo.Writes;
 namespace Orleans.Kube.Silo.Handlers;
 
 /// <summary>create: gives the object a name if it has none, and has its grain create it.</summary>
-public sealed class CreateHandler(GrainWriter writer, ObjectConversion conversion, ObjectAnswer answer, ReviewRegistry reviews) : IActiveSiloHandler
+public sealed class CreateHandler(GrainWriter writer, ObjectAnswer answer, ReviewRegistry reviews) : IActiveSiloHandler
 {
     private const int NameAttempts = 8;
 
@@ -53,6 +53,6 @@ public sealed class CreateHandler(GrainWriter writer, ObjectConversion conversio
     private async ValueTask<ObjectReply> SendAsync(ApiRequest request, KubeObject body, WriteContext context)
     {
         var key = request.Definition.Key(request.Info.Namespace, body.Metadata.Name);
-        return await writer.CreateAsync(key, new CreateRequest(await conversion.ToStoredAsync(request.Definition, key, body), context));
+        return await writer.CreateAsync(key, new CreateRequest(ApiObject.FromContent(key, request.Definition.ToStored(body)), context));
     }
 }

@@ -27,7 +27,7 @@ public sealed class PatchHandler(GrainWriter writer, ConvertedPatch converted, O
         var body = await RequestBody.ReadAsync(request.Http.Request, request.Aborted);
         var json = kind == PatchKind.Apply ? FromYaml(request, body, WriteParameters.Validation(context)) : body;
         var patch = new PatchRequest(kind, json, request.Info.Subresource, force, context);
-        var reply = request.Definition.IsStorageVersion
+        var reply = request.Definition.WritesInVersion
             ? await writer.PatchAsync(request.Key, patch)
             : await converted.ApplyAsync(request, patch);
         var patched = GrainWriter.Require(reply);

@@ -13,7 +13,7 @@ using Orleans.Kube.Silo.Writes;
 namespace Orleans.Kube.Silo.Handlers;
 
 /// <summary>update: has the grain replace the object, or the part of it that a subresource stands for.</summary>
-public sealed class UpdateHandler(GrainWriter writer, ObjectConversion conversion, ObjectAnswer answer) : IActiveSiloHandler
+public sealed class UpdateHandler(GrainWriter writer, ObjectAnswer answer) : IActiveSiloHandler
 {
     public async ValueTask HandleAsync(ApiRequest request)
     {
@@ -25,7 +25,7 @@ public sealed class UpdateHandler(GrainWriter writer, ObjectConversion conversio
         CheckName(request, body);
         CheckVersion(request, body);
         var key = request.Key;
-        var content = isScale ? ApiObject.FromContent(key, body) : await conversion.ToStoredAsync(definition, key, body);
+        var content = ApiObject.FromContent(key, isScale ? body : definition.ToStored(body));
         var reply = await writer.ReplaceAsync(key, new ReplaceRequest(content, request.Info.Subresource, context));
         var updated = GrainWriter.Require(reply);
         Answer.AddWarnings(request.Http, reply.Warnings);

@@ -27,6 +27,7 @@ public static class WriteParameters
         return new WriteContext(request.User.Username, request.User.Groups, manager.Length > 0 ? manager : FromUserAgent(request), dryRun == "All")
         {
             FieldValidation = validation.Length > 0 ? validation : "Warn",
+            Version = request.Definition is { WritesInVersion: true, IsStorageVersion: false } other ? other.Version : "",
         };
     }
 

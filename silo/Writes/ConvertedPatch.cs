@@ -12,10 +12,10 @@ using Orleans.Kube.Silo.Responses;
 namespace Orleans.Kube.Silo.Writes;
 
 /// <summary>
-/// Patches an object in a version that is not the stored one, whose fields the grain does not know: applied here to the object as the client
+/// Patches an object in a version whose fields its grain does not know (autoscaling/v1, events.k8s.io): applied here to the object as the client
 /// sees it, and written as a replacement of exactly that state, again when somebody else was faster.
 /// </summary>
-public sealed class ConvertedPatch(IClusterState cluster, GrainWriter writer, ObjectConversion conversion, TimeProvider time)
+public sealed class ConvertedPatch(IClusterState cluster, GrainWriter writer, TimeProvider time)
 {
     private const int Attempts = 5;
 
@@ -27,24 +27,19 @@ public sealed class ConvertedPatch(IClusterState cluster, GrainWriter writer, Ob
         {
             var view = await cluster.LatestAsync(request.Aborted);
             var stored = view.Find(request.Key);
-            var turn = new WriteTurn(request.Definition, request.Key, await ShownAsync(request, stored), patch.Context, view, time.WholeSeconds());
+            var turn = new WriteTurn(request.Definition, request.Key, Shown(request, stored), patch.Context, view, time.WholeSeconds());
             var patched = PatchStep.Apply(turn, patch);
             var reply = stored is null
-                ? await writer.CreateAsync(request.Key, new CreateRequest(await conversion.ToStoredAsync(request.Definition, request.Key, patched.Object), patch.Context, applied))
-                : await writer.ReplaceAsync(request.Key, new ReplaceRequest(await ContentAsync(request, patch, patched.Object), patch.Subresource, patch.Context, Applied: applied));
+                ? await writer.CreateAsync(request.Key, new CreateRequest(Content(request, patch, patched.Object), patch.Context, applied))
+                : await writer.ReplaceAsync(request.Key, new ReplaceRequest(Content(request, patch, patched.Object), patch.Subresource, patch.Context, Applied: applied));
             if (attempt == Attempts || !GrainWriter.IsRefusedAs(reply, StatusReason.Conflict) || cluster.Current.Find(request.Key)?.Revision == stored?.Revision)
                 return reply with { Warnings = [.. patched.Warnings, .. reply.Warnings] };
         }
     }
 
-    private async ValueTask<ApiObject?> ShownAsync(ApiRequest request, ApiObject? stored)
-    {
-        if (stored is null) return null;
-        var content = Representation.Content(request.Definition, await conversion.ToVersionAsync(request.Definition, stored));
-        return ApiObject.FromContent(request.Key, content).At(stored.Revision);
-    }
+    private static ApiObject? Shown(ApiRequest request, ApiObject? stored) => stored is null ? null
+        : ApiObject.FromContent(request.Key, Representation.Content(request.Definition, stored)).At(stored.Revision);
 
-    private ValueTask<ApiObject> ContentAsync(ApiRequest request, PatchRequest patch, KubeObject value) => patch.Subresource == SubresourceRules.Scale
-        ? ValueTask.FromResult(ApiObject.FromContent(request.Key, value))
-        : conversion.ToStoredAsync(request.Definition, request.Key, value);
+    private static ApiObject Content(ApiRequest request, PatchRequest patch, KubeObject value) =>
+        ApiObject.FromContent(request.Key, patch.Subresource == SubresourceRules.Scale ? value : request.Definition.ToStored(value));
 }

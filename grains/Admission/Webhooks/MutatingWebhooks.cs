@@ -46,7 +46,7 @@ public sealed class MutatingWebhooks(WebhookCalls calls, ObjectConversion conver
         {
             var json = Model.Patch.ObjectPatch.Apply(null, ObjectJson.Write(seen.FromStored(await conversion.ToVersionAsync(seen, value))), PatchKind.Json, patch);
             var wanted = seen.Default(BodyReader.ReadPatched(seen, json, FieldValidation.Ignore).Object);
-            var patched = seen.ToStored(await conversion.ToVersionAsync(stored, wanted));
+            var patched = await conversion.ToVersionAsync(stored, seen.ToStored(wanted));
             return patched with { Metadata = patched.Metadata with { ResourceVersion = value.Metadata.ResourceVersion } };
         }
         catch (StatusException failure)

@@ -31,7 +31,6 @@ internal static class WebhookReviews
     public static AdmissionReview Of(AdmissionRequest request, ResourceDefinition shown, KubeObject? value, IReadOnlyList<string> versions, string uid)
     {
         var kind = request.Sent is { } sent ? Kind(sent) : Kind(shown, request.Subresource);
-        var resource = new GroupVersionResource { Group = shown.Group, Version = shown.Version, Resource = shown.Plural };
         return new AdmissionReview
         {
             ApiVersion = Group + versions.FirstOrDefault(static v => v is "v1" or "v1beta1", "v1"),
@@ -40,10 +39,10 @@ internal static class WebhookReviews
             {
                 Uid = uid,
                 Kind = kind,
-                Resource = resource,
+                Resource = Resource(shown),
                 SubResource = request.Subresource,
-                RequestKind = kind,
-                RequestResource = resource,
+                RequestKind = request.Sent is null ? Kind(request.Definition, request.Subresource) : kind,
+                RequestResource = Resource(request.Definition),
                 RequestSubResource = request.Subresource,
                 Name = request.Key.Name,
                 Namespace = request.Key.Resource is ("", "namespaces") ? request.Key.Name : request.Key.Namespace,
@@ -84,6 +83,8 @@ internal static class WebhookReviews
     private static GroupVersionKind Kind(TypeMeta sent) => sent.ApiVersion.Split('/') is [var group, var version]
         ? new GroupVersionKind { Group = group, Version = version, Kind = sent.Kind }
         : new GroupVersionKind { Version = sent.ApiVersion, Kind = sent.Kind };
+
+    private static GroupVersionResource Resource(ResourceDefinition definition) => new() { Group = definition.Group, Version = definition.Version, Resource = definition.Plural };
 
     private static JsonElement Shown(KubeObject? value, ResourceDefinition definition) => value is null ? Null : Json(definition.FromStored(value));
 

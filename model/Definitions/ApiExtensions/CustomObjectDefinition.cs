@@ -114,8 +114,6 @@ public sealed class CustomObjectDefinition : ResourceDefinition
         return changes;
     }
 
-    public override KubeObject ToStored(KubeObject value) => value with { ApiVersion = StorageApiVersion };
-
     public override KubeObject FromStored(KubeObject stored) => Default(stored.ApiVersion == ApiVersion ? stored : stored with { ApiVersion = ApiVersion });
 
     public override KubeObject Default(KubeObject value)
@@ -129,13 +127,13 @@ public sealed class CustomObjectDefinition : ResourceDefinition
 
     public override KubeObject PrepareForUpdate(KubeObject value, KubeObject old) => WithStatusOf(value, old);
 
-    public override IReadOnlyList<FieldError> Validate(KubeObject value) => SchemaValidation.Of(JsonSerializer.SerializeToElement((CustomObject)value, KubeJson.Options), _schema);
+    public override IReadOnlyList<FieldError> Validate(KubeObject value) => [];
 
-    public override IReadOnlyList<FieldError> ValidateCreate(KubeObject value) => [];
+    public override IReadOnlyList<FieldError> ValidateCreate(KubeObject value) => SchemaValidation.Of(Json(value), _schema);
 
-    public override IReadOnlyList<FieldError> ValidateUpdate(KubeObject value, KubeObject old) => [];
+    public override IReadOnlyList<FieldError> ValidateUpdate(KubeObject value, KubeObject old) => SchemaValidation.Of(Json(value), _schema, Json(old));
 
-    public override IReadOnlyList<FieldError> ValidateStatusUpdate(KubeObject value, KubeObject old) => Validate(value);
+    public override IReadOnlyList<FieldError> ValidateStatusUpdate(KubeObject value, KubeObject old) => ValidateUpdate(value, old);
 
     public override IEnumerable<string> Warnings(KubeObject value, KubeObject? old) => [];
 
@@ -145,7 +143,7 @@ public sealed class CustomObjectDefinition : ResourceDefinition
         return ((CustomObject)target).With(StatusField, ((CustomObject)source).Fields.TryGetValue(StatusField, out var status) ? status : null);
     }
 
-    private string StorageApiVersion => $"{Group}/{Source.Spec.Versions.FirstOrDefault(static v => v.Storage)?.Name ?? Version}";
+    private static JsonElement Json(KubeObject value) => JsonSerializer.SerializeToElement((CustomObject)value, KubeJson.Options);
 
     private static CustomResourceDefinitionNames Names(CustomResourceDefinition definition) =>
         definition.Status?.AcceptedNames is { Plural.Length: > 0, Kind.Length: > 0 } accepted ? accepted : definition.Spec.Names;

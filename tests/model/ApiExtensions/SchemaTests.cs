@@ -88,6 +88,34 @@ public sealed class SchemaTests
     }
 
     [Theory]
+    [InlineData("""{"a":9,"b":1}""", """{"a":9,"b":2}""", "")]
+    [InlineData("""{"a":9,"b":1}""", """{"a":8,"b":1}""", "a")]
+    [InlineData("""{"a":9}""", """{"a":9}""", "")]
+    [InlineData("""{"b":1}""", """{"a":9,"b":1}""", "a")]
+    [InlineData("""{"free":[9]}""", """{"free":[9,1]}""", "free[0]")]
+    [InlineData("""{"keyed":[{"k":"x","a":9},{"k":"y","a":9}]}""", """{"keyed":[{"k":"y","a":8},{"k":"x","a":9}]}""", "keyed[0].a")]
+    [InlineData("""{"set":["x","x"]}""", """{"set":["x","x"]}""", "set[1]")]
+    [InlineData("""{"any":9,"b":1}""", """{"any":9,"b":2}""", "")]
+    [InlineData("""{"any":9}""", """{"any":8}""", "any")]
+    [InlineData("""{"map":{"x":9}}""", """{"map":{"x":9,"y":9}}""", "map.y")]
+    [InlineData("""{"needs":{"a":1}}""", """{"needs":{"a":1},"b":1}""", "")]
+    [InlineData("""{"needs":{"a":1}}""", """{"needs":{"a":2}}""", "needs.b")]
+    public void What_has_not_changed_may_stay_against_the_schema(string before, string after, string errors)
+    {
+        var written = """
+            {"type":"object","properties":{"a":SMALL,"b":{"type":"integer"},"free":{"type":"array","items":SMALL},"map":{"type":"object","additionalProperties":SMALL},
+             "keyed":{"type":"array","x-kubernetes-list-type":"map","x-kubernetes-list-map-keys":["k"],"items":{"type":"object","properties":{"k":{"type":"string"},"a":SMALL}}},
+             "set":{"type":"array","x-kubernetes-list-type":"set","items":{"type":"string"}},"any":{"type":"integer","anyOf":[{"maximum":5},{"minimum":100}]},
+             "needs":{"type":"object","required":["b"],"properties":{"a":{"type":"integer"},"b":{"type":"integer"}}}}}
+            """.Replace("SMALL", """{"type":"integer","maximum":5}""", StringComparison.Ordinal);
+        var schema = new JsonSchema(JsonSerializer.Deserialize<JSONSchemaProps>(written, KubeJson.Options)!);
+        using var old = JsonDocument.Parse(before);
+        using var value = JsonDocument.Parse(after);
+
+        string.Join(' ', SchemaValidation.Of(value.RootElement, schema, old.RootElement).Select(static e => e.Field)).ShouldBe(errors);
+    }
+
+    [Theory]
     [InlineData("v10,v2,v1,v11beta2,v10beta3,v3beta1,v12alpha1,v11alpha2,foo1,foo10")]
     public void Versions_are_preferred_as_kubernetes_does(string expected)
     {

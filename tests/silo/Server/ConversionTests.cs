@@ -92,6 +92,44 @@ public sealed class ConversionTests(ApiServerFixture server)
     }
 
     [Fact]
+    public async Task A_write_keeps_to_the_rules_of_the_version_it_is_sent_in_alone()
+    {
+        var (v1, v2) = await DefineTanksAsync();
+        var created = await _api.PostAsync(v2, Tank("a", 9, "red"));
+        (created.Code, (await _api.GetAsync($"{v1}/a")).Text("size")).ShouldBe((201, "9"), created.Message);
+
+        (await _api.PatchAsync($"{v2}/a", """{"size":8}""")).Code.ShouldBe(200);
+        (await _api.PatchAsync($"{v2}/a", """{"colour":"blue"}""")).Message.ShouldContain("colour: Invalid value: \"string\": only red");
+        (await _api.PatchAsync($"{v1}/a", """{"size":7}""")).Message.ShouldContain("size: Invalid value: 7: size in body should be less than or equal to 5");
+        (await _api.PatchAsync($"{v1}/a", """{"size":5,"colour":"blue"}""")).Code.ShouldBe(200);
+        (await _api.PostAsync(v1, Tank("b", 9, "red"))).Code.ShouldBe(422);
+        (await _api.PostAsync(v2, Tank("b", 9, "blue"))).Code.ShouldBe(422);
+    }
+
+    [Fact]
+    public async Task A_write_in_another_version_that_changes_nothing_writes_nothing()
+    {
+        var (v1, v2) = await DefineTanksAsync();
+        await _api.PostAsync(v1, Tank("a", 3, "red"));
+        var shown = await _api.GetAsync($"{v2}/a");
+
+        var same = await _api.PutAsync($"{v2}/a", shown.Body);
+
+        (same.Code, same.Revision).ShouldBe((200, shown.Revision), same.Message);
+    }
+
+    [Fact]
+    public async Task Who_writes_in_a_version_owns_fields_of_that_version()
+    {
+        var (v1, v2) = await DefineTanksAsync();
+        await _api.PostAsync(v1 + "?fieldManager=one", Tank("a", 3, "red"));
+        await _api.PatchAsync($"{v2}/a?fieldManager=two", """{"size":4}""");
+
+        (await _api.GetAsync($"{v1}/a")).Json["metadata"]!["managedFields"]!.AsArray().Select(static m => $"{m!["manager"]} {m["apiVersion"]} {m["fieldsV1"]!["f:size"]}")
+            .ShouldBe([$"one {ApiVersion(v1)} ", $"two {ApiVersion(v2)} {{}}"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task A_webhook_that_does_not_convert_is_named_with_its_reason()
     {
         await using var hook = await WebhookServer.StartAsync("127.0.0.1", static _ => Task.FromResult(new JsonObject { ["result"] = new JsonObject { ["status"] = "Failed", ["message"] = "not today" } }));
@@ -157,6 +195,24 @@ public sealed class ConversionTests(ApiServerFixture server)
           {"name":"v2","served":true,"storage":false,"schema":{"openAPIV3Schema":{"type":"object","properties":{"host":{"type":"string"},"port":{"type":"string"} } } },
            "additionalPrinterColumns":[{"name":"Host","type":"string","jsonPath":".host"}]}] } }
         """;
+
+    private static string Tank(string name, int size, string colour) => $$"""{"kind":"Tank","metadata":{"name":"{{name}}"},"size":{{size}},"colour":"{{colour}}"}""";
+
+    /// <summary>A definition whose versions have the same fields and other rules.</summary>
+    private async Task<(string V1, string V2)> DefineTanksAsync()
+    {
+        var group = NextGroup();
+        (await _api.PostAsync(Definitions, $$$"""
+            {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"tanks.{{{group}}}"},
+             "spec":{"group":"{{{group}}}","scope":"Namespaced","names":{"plural":"tanks","kind":"Tank"},"versions":[
+              {"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object","properties":{"size":{"type":"integer","maximum":5},"colour":{"type":"string"} } } } },
+              {"name":"v2","served":true,"storage":false,"schema":{"openAPIV3Schema":{"type":"object","properties":{"size":{"type":"integer"},
+               "colour":{"type":"string","maxLength":9,"x-kubernetes-validations":[{"rule":"self == 'red'","message":"only red"}]} } } } }]} }
+            """)).Code.ShouldBe(201);
+        await EventuallyAsync(async () => (await _api.GetAsync($"{Definitions}/tanks.{group}")).Text("status.conditions.1.status") == "True");
+        var space = await server.NamespaceAsync();
+        return ($"/apis/{group}/v1/namespaces/{space}/tanks", $"/apis/{group}/v2/namespaces/{space}/tanks");
+    }
 
     private static async Task EventuallyAsync(Func<Task<bool>> holds)
     {
