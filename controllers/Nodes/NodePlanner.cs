@@ -14,17 +14,23 @@ public static class NodePlanner
     public static NodePlan Plan(NodeView view, NodeOptions options, DateTimeOffset now) =>
         view.Node is { } node ? PlanPresent(view, node, options, now) : PlanVanished(view, options, now);
 
+    /// <summary>Whether the node counts as down: it says so, or has been silent for too long.</summary>
+    public static bool IsDown(NodeView view, NodeOptions options, DateTimeOffset now) => view.Node is { } node
+        && (node.Condition(NodeConditionType.Ready) is { Status: not ConditionStatus.True } || SilentFrom(view, node, options) <= now);
+
+    private static DateTimeOffset SilentFrom(NodeView view, Node node, NodeOptions options) =>
+        view.LastSign + (node.Condition(NodeConditionType.Ready) is null ? options.StartupGracePeriod : options.GracePeriod);
+
     private static NodePlan PlanPresent(NodeView view, Node node, NodeOptions options, DateTimeOffset now)
     {
-        var patience = node.Condition(NodeConditionType.Ready) is null ? options.StartupGracePeriod : options.GracePeriod;
-        var silentFrom = view.LastSign + patience;
+        var silentFrom = SilentFrom(view, node, options);
         var changed = silentFrom <= now ? NodeConditions.Unknown(node, now) : null;
         var judged = changed ?? node;
-        var taints = NodeTaintRules.Plan(judged, now);
+        var taints = NodeTaintRules.Plan(judged, view.Leave, now);
         var (writes, events, evictions) = PlanPods(view, judged, taints ?? node.Spec.Taints, now);
         if (changed is not null && node.IsReady())
             events.Insert(0, PlannedEvent.Normal("NodeNotReady", $"Node {view.Name} status is now: NodeNotReady"));
-        return new NodePlan(changed, taints, writes, events, Due.Earlier(silentFrom > now ? silentFrom : null, evictions));
+        return new NodePlan(changed, taints, writes, events, Due.Earlier(Due.Earlier(silentFrom > now ? silentFrom : null, view.Leave.AskAgain), evictions));
     }
 
     private static (List<ObjectWrite> Writes, List<PlannedEvent> Events, DateTimeOffset? Due) PlanPods(

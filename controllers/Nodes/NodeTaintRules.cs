@@ -16,16 +16,17 @@ public static class NodeTaintRules
         (NodeConditionType.NetworkUnavailable, ConditionStatus.True, NodeTaints.NetworkUnavailable),
     ];
 
-    /// <summary>The taints that the node should have, or null when it has them.</summary>
-    public static IReadOnlyList<Taint>? Plan(Node node, DateTimeOffset now)
+    /// <summary>The taints that the node should have, or null when it has them. Those that drive pods away come by leave, once they are there they stay.</summary>
+    public static IReadOnlyList<Taint>? Plan(Node node, EvictionLeave leave, DateTimeOffset now)
     {
-        var wanted = Wanted(node).ToList();
+        var drives = !leave.Withdrawn && (leave.Granted || node.Spec.Taints.Any(static t => t.Effect == TaintEffect.NoExecute && IsOurs(t)));
+        var wanted = Wanted(node, drives).ToList();
         var kept = node.Spec.Taints.Where(taint => !IsOurs(taint) || wanted.Any(w => Same(w, taint))).ToList();
         var added = wanted.Where(w => !kept.Any(taint => Same(w, taint))).Select(w => w with { TimeAdded = now }).ToList();
         return added.Count == 0 && kept.Count == node.Spec.Taints.Count ? null : [.. kept, .. added];
     }
 
-    private static IEnumerable<Taint> Wanted(Node node)
+    private static IEnumerable<Taint> Wanted(Node node, bool drives)
     {
         foreach (var (condition, status, taint) in Repelling)
         {
@@ -34,6 +35,7 @@ public static class NodeTaintRules
 
         if (node.Condition(NodeConditionType.Ready) is null) yield return new Taint { Key = NodeTaints.NotReady, Effect = TaintEffect.NoSchedule };
         if (node.Spec.Unschedulable) yield return new Taint { Key = NodeTaints.Unschedulable, Effect = TaintEffect.NoSchedule };
+        if (!drives) yield break;
         if (node.Condition(NodeConditionType.Ready)?.Status == ConditionStatus.False) yield return new Taint { Key = NodeTaints.NotReady, Effect = TaintEffect.NoExecute };
         if (node.Condition(NodeConditionType.Ready)?.Status == ConditionStatus.Unknown) yield return new Taint { Key = NodeTaints.Unreachable, Effect = TaintEffect.NoExecute };
     }

@@ -7,4 +7,8 @@ namespace Orleans.Kube.Controllers.Nodes;
 /// <param name="Node">The node, or null when there is none (any more).</param>
 /// <param name="Pods">The pods that are bound to it; looked at only where they are concerned, because finding them means looking at all pods.</param>
 /// <param name="LastSign">When the node was last heard of, by this control plane's own clock; without a node, when it was found missing.</param>
-public sealed record NodeView(string Name, Node? Node, IEnumerable<Pod> Pods, DateTimeOffset LastSign);
+public sealed record NodeView(string Name, Node? Node, IEnumerable<Pod> Pods, DateTimeOffset LastSign)
+{
+    /// <summary>Whether its pods may be moved away; asked for when <see cref="NodePlanner.IsDown"/>.</summary>
+    public EvictionLeave Leave { get; init; }
+}

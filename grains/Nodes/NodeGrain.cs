@@ -29,7 +29,7 @@ public sealed class NodeGrain(
         if (old is not null || turn.Context.DryRun) return value;
         if (await Network.AssignAsync(Key.Name, node.Spec.PodCIDR) is { } range && range != node.Spec.PodCIDR)
             node = node with { Spec = node.Spec with { PodCIDR = range, PodCIDRs = [range] } };
-        return NodeTaintRules.Plan(node, turn.Now) is { } taints ? node with { Spec = node.Spec with { Taints = taints } } : node;
+        return NodeTaintRules.Plan(node, default, turn.Now) is { } taints ? node with { Spec = node.Spec with { Taints = taints } } : node;
     }
 
     protected override async ValueTask SettleAsync(WriteContext context)
@@ -43,11 +43,19 @@ public sealed class NodeGrain(
         var node = Stored?.As<Node>();
         var lease = view.Find(new ObjectKey(Resources.Leases, NodeRule.LeaseNamespace, Key.Name))?.As<Lease>();
         var pods = view.List(Resources.Pods).Select(static o => o.As<Pod>()).Where(p => p.Spec.NodeName == Key.Name);
-        var plan = NodePlanner.Plan(new NodeView(Key.Name, node, pods, _signs.Last(node, lease, now)), options, Services.Time.WholeSeconds());
+        var seen = new NodeView(Key.Name, node, pods, _signs.Last(node, lease, now));
+        if (NodePlanner.IsDown(seen, options, Services.Time.WholeSeconds())) seen = seen with { Leave = await LeaveAsync() };
+        var plan = NodePlanner.Plan(seen, options, Services.Time.WholeSeconds());
         Record(plan.Events);
         await WriteOrThrowAsync(Own(node, plan));
         await WriteOrThrowAsync(plan.PodWrites);
         return plan.Due;
+    }
+
+    private async Task<EvictionLeave> LeaveAsync()
+    {
+        var (granted, withdrawn, again) = await GrainFactory.GetGrain<INodeEvictionGrain>(INodeEvictionGrain.Key).AskAsync(Key.Name);
+        return new EvictionLeave(granted, withdrawn, again);
     }
 
     private static IReadOnlyList<ObjectWrite> Own(Node? node, NodePlan plan)

@@ -25,17 +25,20 @@ public sealed class Nodes_that_fall_silent
     {
         await using var cluster = await Cluster.StartAsync(routes: true);
         await cluster.CreateAsync(Objects.Node("node-1"));
+        await cluster.CreateAsync(Objects.Node("alive"));
         await cluster.ReportReadyAsync("node-1");
         await cluster.EventuallyAsync(_ => cluster.Find<Node>("node-1", "")!.Spec.Taints.Count == 0);
         await cluster.RunPodAsync("web", "10.244.0.5", node: "node-1");
 
-        await cluster.PassAsync(TimeSpan.FromSeconds(41), _ => cluster.Find<Node>("node-1", "")!.Condition("Ready")!.Status == "Unknown");
+        await PassAsync(cluster, 41);
+        await cluster.EventuallyAsync(_ => cluster.Find<Node>("node-1", "")!.Condition("Ready")!.Status == "Unknown");
         cluster.Find<Node>("node-1", "")!.Condition("Ready")!.Message.ShouldBe("Kubelet stopped posting node status.");
         await cluster.EventuallyAsync(_ => cluster.Find<Node>("node-1", "")!.Spec.Taints.Any(static t => t.Key == NodeTaints.Unreachable && t.Effect == TaintEffect.NoExecute));
         await cluster.EventuallyAsync(_ => !cluster.Find<Pod>("web")!.IsReady());
         cluster.Find<Pod>("web")!.Metadata.DeletionTimestamp.ShouldBeNull();
 
-        await cluster.PassAsync(TimeSpan.FromSeconds(301), _ => cluster.Find<Pod>("web")!.Metadata.DeletionTimestamp is not null);
+        await PassAsync(cluster, 301);
+        await cluster.EventuallyAsync(_ => cluster.Find<Pod>("web")!.Metadata.DeletionTimestamp is not null);
         cluster.Find<Pod>("web")!.Condition(PodConditionType.DisruptionTarget)!.Reason.ShouldBe("DeletionByTaintManager");
         await cluster.EventuallyAsync(view => view.List(Resources.Events, "default").Any(static o => o.As<Event>().Message == "Marking for deletion Pod default/web"));
     }
@@ -71,12 +74,35 @@ public sealed class Nodes_that_fall_silent
     {
         await using var cluster = await Cluster.StartAsync(routes: true);
         await cluster.CreateAsync(Objects.Node("node-1"));
+        await cluster.CreateAsync(Objects.Node("alive"));
         await cluster.ReportReadyAsync("node-1");
         await cluster.RunPodAsync("web", "10.244.0.5", node: "node-1");
-        await cluster.PassAsync(TimeSpan.FromSeconds(41), _ => cluster.Find<Node>("node-1", "")!.Spec.Taints.Any(static t => t.Effect == TaintEffect.NoExecute));
+        await PassAsync(cluster, 41);
+        await cluster.EventuallyAsync(_ => cluster.Find<Node>("node-1", "")!.Spec.Taints.Any(static t => t.Effect == TaintEffect.NoExecute));
         await cluster.ReportReadyAsync("node-1");
         await cluster.EventuallyAsync(_ => cluster.Find<Node>("node-1", "")!.Spec.Taints.Count == 0);
         cluster.Find<Pod>("web")!.Metadata.DeletionTimestamp.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Where_no_node_is_heard_of_pods_stay_and_afterwards_every_node_gets_its_full_time()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        foreach (var name in (string[])["node-1", "node-2"])
+        {
+            await cluster.CreateAsync(Objects.Node(name));
+            await cluster.ReportReadyAsync(name);
+        }
+
+        await cluster.PassAsync(TimeSpan.FromSeconds(41), _ => !cluster.Find<Node>("node-1", "")!.IsReady() && !cluster.Find<Node>("node-2", "")!.IsReady());
+        await cluster.PassAsync(TimeSpan.FromSeconds(10), _ => cluster.Find<Node>("node-1", "")!.Spec.Taints is [{ Effect: TaintEffect.NoSchedule }]);
+        await cluster.EventuallyAsync(_ => cluster.Find<Node>("node-2", "")!.Spec.Taints is [{ Effect: TaintEffect.NoSchedule }]);
+
+        await cluster.ReportReadyAsync("node-2");
+        await PassAsync(cluster, 30, "node-2");
+        cluster.Find<Node>("node-1", "")!.Spec.Taints.ShouldAllBe(static t => t.Effect == TaintEffect.NoSchedule);
+        await PassAsync(cluster, 20, "node-2");
+        await cluster.EventuallyAsync(_ => cluster.Find<Node>("node-1", "")!.Spec.Taints.Any(static t => t.Effect == TaintEffect.NoExecute));
     }
 
     [Fact]
@@ -100,5 +126,18 @@ public sealed class Nodes_that_fall_silent
         await cluster.EventuallyAsync(_ => cluster.Find<Node>("node-1", "")!.Spec.Taints is [{ Key: NodeTaints.Unschedulable }]);
         await cluster.PatchAsync(node, "{\"spec\":{\"unschedulable\":false}}");
         await cluster.EventuallyAsync(_ => cluster.Find<Node>("node-1", "")!.Spec.Taints.Count == 0);
+    }
+
+    /// <summary>Lets time pass in which one node lives on.</summary>
+    private static async Task PassAsync(Cluster cluster, int seconds, string alive = "alive")
+    {
+        for (; seconds > 0; seconds -= 20)
+        {
+            await cluster.ReportReadyAsync(alive);
+            await cluster.SettleAsync();
+            cluster.Time.Advance(TimeSpan.FromSeconds(Math.Min(20, seconds)));
+        }
+
+        await cluster.SettleAsync();
     }
 }
