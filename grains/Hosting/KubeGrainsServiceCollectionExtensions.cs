@@ -47,6 +47,10 @@ public static class KubeGrainsServiceCollectionExtensions
         services.AddAdmissionPlugin<DefaultTolerations>();
         services.AddAdmissionPlugin<DefaultStorageClass>();
         services.AddAdmissionPlugin<StorageProtection>();
+        services.AddAdmissionPlugin<ClaimResize>();
+        services.AddAdmissionPlugin<RuntimeClassAdmission>();
+        services.AddAdmissionPlugin<DefaultIngressClass>();
+        services.AddAdmissionPlugin<PodSecurityAdmission>();
         services.AddAdmissionPlugin<QuotaAdmission>();
         services.AddAdmissionPlugin<CertificateAdmission>();
         services.AddAdmissionPlugin<NodeRestriction>();

@@ -3,7 +3,7 @@ using Orleans.Kube.Model.Core;
 namespace Orleans.Kube.Model.Validation;
 
 /// <summary>What the names of compute resources tell about them (k8s.io/kubernetes/pkg/apis/core/helper).</summary>
-internal static class ResourceNames
+public static class ResourceNames
 {
     private const string HugePages = "hugepages-";
 

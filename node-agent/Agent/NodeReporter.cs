@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 using Orleans.Kube.Client;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Views;
 using Orleans.Kube.NodeAgent.Eviction;
 using Orleans.Kube.NodeAgent.Nodes;
 using Orleans.Kube.NodeAgent.Pods;
@@ -17,6 +19,8 @@ public sealed partial class NodeReporter(KubeClient client, IContainerRuntime ru
 
     private readonly NodeRegistration _registration = new(client);
     private readonly NodeLease _lease = new(client, options.NodeName, options.Heartbeat);
+    private readonly Informer<Node> _informer = new(client.Of<Node>(), new ListOptions { FieldSelector = $"metadata.name={options.NodeName}" }, logger);
+    private readonly Channel<bool> _due = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private Node _node = new();
     private DateTimeOffset _reported;
 
@@ -51,9 +55,22 @@ public sealed partial class NodeReporter(KubeClient client, IContainerRuntime ru
         }
     }
 
-    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
-        RepeatAsync(options.Heartbeat.LeaseRenewal, "lease", () => _lease.RenewAsync(_node.Metadata.Uid, time.GetUtcNow(), cancellationToken), cancellationToken),
-        RepeatAsync(options.Heartbeat.StatusCheck, "status", () => ReportAsync(cancellationToken), cancellationToken));
+    public Task RunAsync(CancellationToken cancellationToken)
+    {
+        _informer.Changed += Learn;
+        return Task.WhenAll(
+            _informer.RunAsync(cancellationToken),
+            RepeatAsync(() => Task.Delay(options.Heartbeat.LeaseRenewal, time, cancellationToken), "lease", () => _lease.RenewAsync(_node.Metadata.Uid, time.GetUtcNow(), cancellationToken)),
+            RepeatAsync(() => UntilDueAsync(cancellationToken), "status", () => ReportAsync(cancellationToken)));
+    }
+
+    /// <summary>Others write to the node too: taints, labels, conditions, resources of their own.</summary>
+    private void Learn(InformerChange<Node> change)
+    {
+        if (change.Kind == ChangeKind.Deleted) return;
+        _node = change.Object;
+        if (!NodeStatusBuilder.OffersAll(_node.Status)) _due.Writer.TryWrite(true);
+    }
 
     private async Task ReportAsync(CancellationToken cancellationToken)
     {
@@ -108,11 +125,21 @@ public sealed partial class NodeReporter(KubeClient client, IContainerRuntime ru
         }
     }
 
-    private async Task RepeatAsync(TimeSpan period, string what, Func<Task> work, CancellationToken cancellationToken)
+    /// <summary>Waits until the status is to be looked at: in its period, or at once when others have changed the node.</summary>
+    private async Task UntilDueAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(period, time);
-        while (await timer.WaitForNextTickAsync(cancellationToken))
+        using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(Task.Delay(options.Heartbeat.StatusCheck, time, wait.Token), _due.Reader.WaitToReadAsync(wait.Token).AsTask());
+        await wait.CancelAsync();
+        _due.Reader.TryRead(out _);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private async Task RepeatAsync(Func<Task> pause, string what, Func<Task> work)
+    {
+        while (true)
         {
+            await pause();
             try
             {
                 await work();

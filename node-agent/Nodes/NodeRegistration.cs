@@ -1,6 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Orleans.Kube.Client;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Json;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Patch;
 
@@ -27,9 +30,13 @@ public sealed class NodeRegistration(KubeClient client)
     }
 
     /// <summary>Writes the node's status.</summary>
-    public Task<Node> ReportAsync(Node known, NodeDescription description, DateTimeOffset now, CancellationToken cancellationToken) =>
-        _nodes.PatchStatusAsync(
-            known.Metadata.Name, PatchKind.StrategicMerge, new { status = NodeStatusBuilder.Status(description, known.Status, now) }, cancellationToken);
+    public Task<Node> ReportAsync(Node known, NodeDescription description, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var status = (JsonObject)JsonSerializer.SerializeToNode(NodeStatusBuilder.Status(description, known.Status, now), KubeJson.Options)!;
+        foreach (var gone in known.Status.Allocatable.Keys.Where(k => status["allocatable"]?[k] is null)) (status["allocatable"] as JsonObject)?.Add(gone, null);
+        var body = JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["status"] = status }, KubeJson.Options);
+        return _nodes.PatchStatusAsync(known.Metadata.Name, PatchKind.StrategicMerge, body, cancellationToken);
+    }
 
     private async Task<Node> UpdateAsync(Node known, NodeDescription description, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Validation;
 using ConditionStatus = Orleans.Kube.Model.Core.ConditionStatus;
 
 namespace Orleans.Kube.NodeAgent.Nodes;
@@ -33,8 +34,8 @@ public static class NodeStatusBuilder
     /// <summary>The status now, given the one reported before.</summary>
     public static NodeStatus Status(NodeDescription node, NodeStatus before, DateTimeOffset now) => before with
     {
-        Capacity = node.Capacity,
-        Allocatable = node.Allocatable,
+        Capacity = With(node.Capacity, Extended(before)),
+        Allocatable = With(node.Allocatable, Extended(before)),
         Addresses =
         [
             new NodeAddress { Type = NodeAddressType.InternalIP, Address = node.InternalIP },
@@ -45,6 +46,20 @@ public static class NodeStatusBuilder
         DaemonEndpoints = new NodeDaemonEndpoints { KubeletEndpoint = new DaemonEndpoint { Port = 10250 } },
         Conditions = Conditions(node, before.Conditions, now),
     };
+
+    /// <summary>Whether pods may use all that others advertise of resources that the node does not know itself, and no more.</summary>
+    public static bool OffersAll(NodeStatus status) =>
+        Extended(status).ToHashSet().SetEquals(status.Allocatable.Where(static a => ResourceNames.IsExtended(a.Key)));
+
+    /// <summary>The extended resources that others advertise by writing the node's capacity (https://kubernetes.io/docs/tasks/administer-cluster/extended-resource-node/).</summary>
+    private static IEnumerable<KeyValuePair<string, Quantity>> Extended(NodeStatus status) => status.Capacity.Where(static c => ResourceNames.IsExtended(c.Key));
+
+    private static IReadOnlyDictionary<string, Quantity> With(IReadOnlyDictionary<string, Quantity> own, IEnumerable<KeyValuePair<string, Quantity>> others) =>
+        others.Aggregate(own.ToDictionary(StringComparer.Ordinal), static (all, other) =>
+        {
+            all[other.Key] = other.Value;
+            return all;
+        });
 
     private static IReadOnlyList<NodeCondition> Conditions(NodeDescription node, IReadOnlyList<NodeCondition> before, DateTimeOffset now)
     {
