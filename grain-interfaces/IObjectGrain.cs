@@ -98,6 +98,8 @@ public interface IAPIServiceGrain : IReconcilingGrain;
 
 public interface IClusterRoleGrain : IReconcilingGrain;
 
+public interface IServiceAccountGrain : IReconcilingGrain;
+
 public interface IDeploymentGrain : IReconcilingGrain;
 
 public interface IServiceGrain : IReconcilingGrain;

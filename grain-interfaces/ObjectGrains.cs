@@ -16,6 +16,7 @@ public static class ObjectGrains
         new GroupResource("", "services"),
         new GroupResource("", "nodes"),
         new GroupResource("", "namespaces"),
+        new GroupResource("", "serviceaccounts"),
         new GroupResource("", "replicationcontrollers"),
         new GroupResource("", "persistentvolumes"),
         new GroupResource("", "persistentvolumeclaims"),

@@ -35,6 +35,7 @@ public static class KubeGrainsServiceCollectionExtensions
         services.TryAddSingleton<NodeOptions>();
         services.TryAddSingleton<PodNetwork>();
         services.TryAddSingleton<IRootCertificates, NoRootCertificates>();
+        services.TryAddSingleton<IServiceAccountSigner, NoServiceAccountSigner>();
         services.TryAddSingleton<ICertificateSigner, NoCertificateSigner>();
         services.TryAddSingleton<IPermissions, MastersPermissions>();
         services.TryAddSingleton<IPodUsageSource, NoPodUsage>();

@@ -19,6 +19,7 @@ public static class UnfinishedWork
             foreach (var item in situation.View.List(resource)) yield return WakeTarget.Reconciler(item.Key);
         foreach (var node in VanishedNodes(situation.View)) yield return node;
         foreach (var job in StrayPodRule.In(situation.View)) yield return job;
+        foreach (var account in TokenSecretRule.In(situation.View)) yield return account;
         foreach (var owner in Garbage(situation)) yield return owner;
     }
 

@@ -22,6 +22,7 @@ public static class WakeRules
         new BootstrapTokensRule(),
         new CustomResourceRule(),
         new ClusterRoleRule(),
+        new TokenSecretRule(),
         new GarbageRule(),
     ];
 

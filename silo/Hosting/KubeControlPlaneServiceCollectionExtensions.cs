@@ -50,7 +50,7 @@ public static class KubeControlPlaneServiceCollectionExtensions
         services.AddSingleton(options).AddSingleton(options.Limits).AddSingleton(options.Watches);
         services.AddSingleton(new DataDirectory(options.DataDirectory));
         services.AddStore(options);
-        services.AddSingleton<IRootCertificates, AuthorityCertificates>().AddSingleton<ICertificateSigner, RequestSigner>();
+        services.AddSingleton<IRootCertificates, AuthorityCertificates>().AddSingleton<ICertificateSigner, RequestSigner>().AddSingleton<IServiceAccountSigner, TokenSecretSigner>();
         services.AddSingleton<IPermissions, AuthorizerPermissions>();
         services.AddSingleton<UsageSource>().AddSingleton<IPodUsageSource, PodUsageReader>();
         services.AddSingleton<ServiceDialer>().AddSingleton<ServiceClients>().AddSingleton<IWebhookClient, WebhookClient>();

@@ -1,6 +1,10 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Http;
+using Orleans.Kube.Controllers.ServiceAccounts;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Authentication;
+using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Views;
 using Orleans.Kube.Silo.Authentication;
@@ -15,12 +19,12 @@ public sealed class ServiceAccountAuthenticator(ServiceAccountTokens tokens, ICl
     public ValueTask<UserInfo?> AuthenticateAsync(HttpContext http)
     {
         if (BearerToken.Read(http.Request) is not { } token || tokens.Verify(token) is not { } claims) return default;
-        return new ValueTask<UserInfo?>(User(claims, ApiAudiences) ?? throw Failures.Unauthorized());
+        return new ValueTask<UserInfo?>(User(token, claims, ApiAudiences) ?? throw Failures.Unauthorized());
     }
 
     /// <summary>The user that a token stands for towards any of these audiences, or null when it is not valid.</summary>
     public UserInfo? Authenticate(string token, IReadOnlyList<string> audiences) =>
-        tokens.Verify(token) is { } claims ? User(claims, audiences.Count == 0 ? ApiAudiences : audiences) : null;
+        tokens.Verify(token) is { } claims ? User(token, claims, audiences.Count == 0 ? ApiAudiences : audiences) : null;
 
     /// <summary>Where the object lives that tokens can be bound to.</summary>
     public static ObjectKey KeyOf(string kind, string @namespace, string name) => kind switch
@@ -32,18 +36,24 @@ public sealed class ServiceAccountAuthenticator(ServiceAccountTokens tokens, ICl
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "tokens are not bound to such objects"),
     };
 
-    private UserInfo? User(ServiceAccountClaims claims, IReadOnlyList<string> audiences)
+    private UserInfo? User(string token, ServiceAccountClaims claims, IReadOnlyList<string> audiences)
     {
         var now = time.GetUtcNow();
         if (now >= claims.Expires || now < claims.Issued - TimeSpan.FromMinutes(1) || !audiences.Any(claims.Audiences.Contains)) return null;
         if (!Exists("ServiceAccount", claims.Namespace, claims.Name, claims.Uid)) return null;
         if (claims.Bound is { } bound && !Exists(bound.Kind, claims.Namespace, bound.Name, bound.Uid)) return null;
+        if (claims.Secret is { } secret && !Holds(claims.Namespace, secret, token)) return null;
         var user = AuthenticatorChain.User(claims.UserName, ["system:serviceaccounts", $"system:serviceaccounts:{claims.Namespace}"], claims.Uid);
         return claims.Bound is { Kind: "Pod" } pod ? user with { Extra = Extra(pod) } : user;
     }
 
     private bool Exists(string kind, string @namespace, string name, string uid) =>
         cluster.Current.Find(KeyOf(kind, @namespace, name)) is { } found && found.Header.Uid == uid;
+
+    /// <summary>Whether a secret is there, is to stay, and holds this very token.</summary>
+    private bool Holds(string @namespace, string secret, string token) =>
+        cluster.Current.Find(KeyOf("Secret", @namespace, secret)) is { Header.IsDeleting: false } found
+        && found.As<Secret>().Data.TryGetValue(TokenSecretPlanner.Token, out var held) && CryptographicOperations.FixedTimeEquals(held, Encoding.UTF8.GetBytes(token));
 
     private static Dictionary<string, IReadOnlyList<string>> Extra(BoundObject pod) => new()
     {

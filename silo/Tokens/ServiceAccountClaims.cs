@@ -13,6 +13,9 @@ public sealed record ServiceAccountClaims(
     /// <summary>The object whose end is the token's end, or null.</summary>
     public BoundObject? Bound { get; init; }
 
+    /// <summary>The secret that holds the token, for as long as which it is valid, or null: such tokens do not end by themselves.</summary>
+    public string? Secret { get; init; }
+
     public string UserName => $"system:serviceaccount:{Namespace}:{Name}";
 }
 

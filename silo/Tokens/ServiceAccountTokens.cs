@@ -13,6 +13,9 @@ public sealed class ServiceAccountTokens : IDisposable
     /// <summary>Who issues the tokens, and for whom they are meant unless they say otherwise.</summary>
     public const string Issuer = "https://kubernetes.default.svc.cluster.local";
 
+    private const string SecretIssuer = "kubernetes/serviceaccount";
+    private const string Claim = "kubernetes.io/serviceaccount/";
+
     private readonly ECDsa _key;
     private readonly string _header;
 
@@ -29,9 +32,22 @@ public sealed class ServiceAccountTokens : IDisposable
     /// <summary>The public key.</summary>
     public ECPoint PublicKey => _key.ExportParameters(false).Q;
 
-    public string Sign(ServiceAccountClaims claims)
+    public string Sign(ServiceAccountClaims claims) => Sign(Write(claims));
+
+    /// <summary>A token that lives as long as the secret that holds it.</summary>
+    public string SignForSecret(string @namespace, string account, string uid, string secret) => Sign(JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>
     {
-        var signed = $"{_header}.{Base64Url.EncodeToString(Write(claims))}";
+        ["iss"] = SecretIssuer,
+        [Claim + "namespace"] = @namespace,
+        [Claim + "secret.name"] = secret,
+        [Claim + "service-account.name"] = account,
+        [Claim + "service-account.uid"] = uid,
+        ["sub"] = $"system:serviceaccount:{@namespace}:{account}",
+    }));
+
+    private string Sign(byte[] claims)
+    {
+        var signed = $"{_header}.{Base64Url.EncodeToString(claims)}";
         return $"{signed}.{Base64Url.EncodeToString(_key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256))}";
     }
 
@@ -98,6 +114,15 @@ public sealed class ServiceAccountTokens : IDisposable
     {
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
+        if (Text(root, "iss") == SecretIssuer)
+        {
+            return new ServiceAccountClaims(
+                Text(root, Claim + "namespace"), Text(root, Claim + "service-account.name"), Text(root, Claim + "service-account.uid"), [Issuer], DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue)
+            {
+                Secret = Text(root, Claim + "secret.name"),
+            };
+        }
+
         var kubernetes = root.GetProperty("kubernetes.io");
         var account = kubernetes.GetProperty("serviceaccount");
         BoundObject? bound = null;

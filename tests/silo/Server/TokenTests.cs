@@ -1,3 +1,4 @@
+using System.Text;
 namespace Orleans.Kube.Tests.Silo;
 
 public sealed class TokenTests(ApiServerFixture server)
@@ -51,10 +52,45 @@ public sealed class TokenTests(ApiServerFixture server)
     }
 
     [Fact]
+    public async Task A_secret_made_for_an_account_gets_a_token_that_lives_as_long_as_both()
+    {
+        var accounts = await AccountAsync();
+        var secrets = accounts.Replace("serviceaccounts", "secrets", StringComparison.Ordinal);
+        (await _api.PostAsync(secrets, TokenSecret("key", "robot"))).Code.ShouldBe(201);
+        (await _api.PostAsync(secrets, TokenSecret("lost", "nobody"))).Code.ShouldBe(201);
+
+        var filled = await EventuallyAsync(secrets + "/key", static a => a.Text("data.token").Length > 0);
+        var token = Encoding.UTF8.GetString(Convert.FromBase64String(filled.Text("data.token")));
+        Encoding.UTF8.GetString(Convert.FromBase64String((string)filled.Json["data"]!["ca.crt"]!)).ShouldStartWith("-----BEGIN CERTIFICATE-----");
+        using var holder = Holder(token);
+        (await holder.PostAsync("/apis/authentication.k8s.io/v1/selfsubjectreviews", "{}")).Text("status.userInfo.username").ShouldEndWith(":robot");
+        await EventuallyAsync(secrets + "/lost", static a => a.Code == 404);
+
+        (await _api.PatchAsync(secrets + "/key", $$$"""{"data":{"token":"{{{Convert.ToBase64String("other"u8)}}}"} }""")).Code.ShouldBe(200);
+        (await holder.PostAsync("/apis/authentication.k8s.io/v1/selfsubjectreviews", "{}")).Code.ShouldBe(401);
+        await _api.DeleteAsync(accounts + "/robot");
+        await EventuallyAsync(secrets + "/key", static a => a.Code == 404);
+    }
+
+    [Fact]
     public async Task Everyone_can_learn_how_tokens_are_verified()
     {
         (await server.Anonymous.GetAsync("/.well-known/openid-configuration")).Text("issuer").ShouldBe("https://kubernetes.default.svc.cluster.local");
         (await server.Anonymous.GetAsync("/openid/v1/jwks")).Text("keys.0.alg").ShouldBe("ES256");
+    }
+
+    private static string TokenSecret(string name, string account) =>
+        $$$"""{"metadata":{"name":"{{{name}}}","annotations":{"kubernetes.io/service-account.name":"{{{account}}}"}},"type":"kubernetes.io/service-account-token"}""";
+
+    private async Task<ApiAnswer> EventuallyAsync(string path, Func<ApiAnswer, bool> holds)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            var answer = await _api.GetAsync(path);
+            if (holds(answer)) return answer;
+            await Task.Delay(20, patience.Token);
+        }
     }
 
     private async Task<string> AccountAsync()

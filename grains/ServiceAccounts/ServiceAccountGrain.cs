@@ -1,0 +1,27 @@
+using Orleans.Kube.Controllers;
+using Orleans.Kube.Controllers.ServiceAccounts;
+using Orleans.Kube.GrainInterfaces;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Views;
+using Orleans.Runtime;
+
+namespace Orleans.Kube.Grains;
+
+/// <summary>A service account: it fills the secrets that are made for its long-lived tokens, and they go with it.</summary>
+[GrainType("serviceaccounts")]
+public sealed class ServiceAccountGrain(
+    [PersistentState("object", "ledger")] IPersistentState<ObjectState> state, ObjectServices services, ReconcileServices reconciling, IRootCertificates certificates, IServiceAccountSigner signer)
+    : ReconcilingGrain(state, services, reconciling), IServiceAccountGrain
+{
+    protected override string Component => "tokens-controller";
+
+    protected override async Task<DateTimeOffset?> ReconcileAsync(IClusterView view)
+    {
+        var account = Stored?.As<ServiceAccount>();
+        var secrets = view.List(Resources.Secrets, Key.Namespace).Select(static o => o.As<Secret>()).Where(s => TokenSecretPlanner.AccountOf(s) == Key.Name);
+        await WriteOrThrowAsync([.. secrets.Select(s => TokenSecretPlanner.Plan(s, account, certificates.Pem, Sign)).OfType<ObjectWrite>()]);
+        return null;
+    }
+
+    private string Sign(ServiceAccount account, Secret secret) => signer.Sign(Key.Namespace, Key.Name, account.Metadata.Uid, secret.Metadata.Name);
+}
