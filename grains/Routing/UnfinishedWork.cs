@@ -20,6 +20,7 @@ public static class UnfinishedWork
         foreach (var node in VanishedNodes(situation.View)) yield return node;
         foreach (var job in StrayPodRule.In(situation.View)) yield return job;
         foreach (var account in TokenSecretRule.In(situation.View)) yield return account;
+        foreach (var claim in VolumeRule.In(situation.View)) yield return claim;
         foreach (var owner in Garbage(situation)) yield return owner;
     }
 

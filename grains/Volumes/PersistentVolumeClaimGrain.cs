@@ -19,7 +19,12 @@ public sealed class PersistentVolumeClaimGrain(
 
     protected override async Task<DateTimeOffset?> ReconcileAsync(IClusterView view)
     {
-        if (Stored?.As<PersistentVolumeClaim>() is not { } claim) return null;
+        if (Stored?.As<PersistentVolumeClaim>() is not { } claim)
+        {
+            if (PodClaims.Missing(Key.Name, view.List(Resources.Pods, Key.Namespace).Select(static o => o.As<Pod>())) is { } missing) await WriteOrThrowAsync([missing]);
+            return null;
+        }
+
         var plan = ClaimPlanner.Plan(Gather(view, claim));
         if (plan.Volume is { } volume) await WriteOrThrowAsync([volume]);
         if (plan.Claim is { } wanted) await WriteOrThrowAsync([ObjectReplacement.Of(Resources.PersistentVolumeClaims, wanted)]);
@@ -43,5 +48,5 @@ public sealed class PersistentVolumeClaimGrain(
 
     private static bool IsInUse(IClusterView view, PersistentVolumeClaim claim) => view.List(Resources.Pods, claim.Metadata.Namespace)
         .Select(static item => item.As<Pod>())
-        .Any(pod => !pod.IsFinished() && pod.Spec.Volumes.Any(volume => volume.PersistentVolumeClaim?.ClaimName == claim.Metadata.Name));
+        .Any(pod => !pod.IsFinished() && PodClaims.Names(pod).Contains(claim.Metadata.Name));
 }

@@ -23,7 +23,37 @@ public sealed class LocalVolumeTests(Cluster cluster)
             spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 10Mi}}}
         """;
 
+    private const string Scratch = """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: worker, namespace: scratch}
+        spec:
+          terminationGracePeriodSeconds: 1
+          containers:
+          - {name: c, image: orleans-kube/hello:1, imagePullPolicy: Never, volumeMounts: [{name: room, mountPath: /room}]}
+          volumes:
+          - name: room
+            ephemeral:
+              volumeClaimTemplate:
+                metadata: {labels: {kind: scratch}}
+                spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 10Mi}}}
+        """;
+
     private readonly Kubectl _kubectl = cluster.Kubectl;
+
+    [Fact]
+    public async Task A_claim_is_made_for_a_pods_ephemeral_volume_and_goes_with_the_pod()
+    {
+        await _kubectl.RunAsync("create namespace scratch");
+        await _kubectl.RunAsync("apply -f -", Scratch);
+        await _kubectl.RunAsync("wait -n scratch --for=condition=Ready pod/worker --timeout=30s");
+        var claim = await _kubectl.GetAsync("pvc -n scratch worker-room");
+        (claim["metadata"]!["labels"]!["kind"].Text(), claim["metadata"]!["ownerReferences"]![0]!["name"].Text(), claim["status"]!["phase"].Text()).ShouldBe(("scratch", "worker", "Bound"));
+
+        await _kubectl.RunAsync("delete pod -n scratch worker");
+        await _kubectl.UntilAsync("pvc -n scratch", static claims => claims.Items().Count == 0, TimeSpan.FromSeconds(30));
+        await _kubectl.RunAsync("delete namespace scratch --timeout=60s");
+    }
 
     [Fact]
     public async Task A_stateful_set_keeps_its_data_and_a_claim_goes_after_its_pod()

@@ -28,6 +28,26 @@ public sealed class Claims_and_their_volumes
     }
 
     [Fact]
+    public async Task A_claim_is_made_for_a_pods_own_volume_and_stays_as_long_as_the_pod()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        var pod = Objects.Pod("worker");
+        var template = new PersistentVolumeClaimTemplate { Spec = Claim("", "1Gi", "none").Spec };
+        pod = await cluster.CreateAsync(pod with { Spec = pod.Spec with { Volumes = [new Volume { Name = "room", Ephemeral = new EphemeralVolumeSource { VolumeClaimTemplate = template } }] } });
+
+        await cluster.EventuallyAsync(_ => cluster.Find<PersistentVolumeClaim>("worker-room") is not null);
+        var claim = cluster.Find<PersistentVolumeClaim>("worker-room")!;
+        claim.Metadata.OwnerReferences.Single().ShouldBe(pod.ControllerReference());
+        claim.Spec.StorageClassName.ShouldBe("none");
+        await cluster.EventuallyAsync(_ => cluster.Find<PersistentVolumeClaim>("worker-room")!.Metadata.Finalizers.Count > 0);
+
+        await cluster.DeleteAsync(claim);
+        cluster.Find<PersistentVolumeClaim>("worker-room")!.Metadata.DeletionTimestamp.ShouldNotBeNull();
+        await cluster.DeleteAsync(cluster.Find<Pod>("worker")!);
+        await cluster.EventuallyAsync(_ => cluster.Find<PersistentVolumeClaim>("worker-room") is null);
+    }
+
+    [Fact]
     public async Task A_claim_of_the_local_class_is_given_a_folder_on_the_node_of_its_first_pod_which_goes_with_it()
     {
         await using var cluster = await Cluster.StartAsync(routes: true);

@@ -14,9 +14,12 @@ public sealed class VolumeBinding : INodeFilter
 
     public string? RefusalOf(PodDemand pod, IPlacementView cluster)
     {
-        foreach (var name in VolumeCatalog.ClaimNames(pod.Pod))
+        foreach (var name in PodClaims.Names(pod.Pod))
         {
-            if (cluster.Volumes.Claim(pod.Namespace, name) is not { } claim) return $"persistentvolumeclaim \"{name}\" not found";
+            var isOwn = PodClaims.Own(pod.Pod).Contains(name);
+            if (cluster.Volumes.Claim(pod.Namespace, name) is not { } claim)
+                return isOwn ? $"waiting for ephemeral volume controller to create the persistentvolumeclaim \"{name}\"" : $"persistentvolumeclaim \"{name}\" not found";
+            if (isOwn && !PodClaims.IsMadeFor(pod.Pod, claim)) return $"PVC {pod.Namespace}/{name} was not created for pod {pod.Namespace}/{pod.Pod.Metadata.Name} (pod is not owner)";
             if (claim.Metadata.DeletionTimestamp is not null) return $"persistentvolumeclaim \"{name}\" is being deleted";
             if (claim.Status.Phase == PersistentVolumeClaimPhase.Lost)
                 return $"persistentvolumeclaim \"{name}\" bound to non-existent persistentvolume \"{claim.Spec.VolumeName}\"";
@@ -29,7 +32,7 @@ public sealed class VolumeBinding : INodeFilter
     public INodeTest? For(PodDemand pod, IPlacementView cluster)
     {
         List<PersistentVolumeClaim>? claims = null;
-        foreach (var name in VolumeCatalog.ClaimNames(pod.Pod))
+        foreach (var name in PodClaims.Names(pod.Pod))
             if (cluster.Volumes.Claim(pod.Namespace, name) is { } claim) (claims ??= []).Add(claim);
         return claims is null ? null : new Ready(claims, cluster);
     }

@@ -25,18 +25,11 @@ public sealed class VolumeCatalog
 
     public StorageClass? ClassOf(PersistentVolumeClaim claim) => claim.Spec.StorageClassName is { } name ? _classes.GetValueOrDefault(name) : null;
 
-    /// <summary>The names of the claims that a pod mounts.</summary>
-    public static IEnumerable<string> ClaimNames(Pod pod)
-    {
-        foreach (var volume in pod.Spec.Volumes)
-            if (volume.PersistentVolumeClaim is { } source) yield return source.ClaimName;
-    }
-
     /// <summary>The claims of a pod that are there and not bound yet.</summary>
     public IReadOnlyList<PersistentVolumeClaim> Unbound(PodDemand pod)
     {
         List<PersistentVolumeClaim>? unbound = null;
-        foreach (var name in ClaimNames(pod.Pod))
+        foreach (var name in PodClaims.Names(pod.Pod))
             if (Claim(pod.Namespace, name) is { } claim && !VolumeMarks.IsBound(claim)) (unbound ??= []).Add(claim);
         return unbound ?? (IReadOnlyList<PersistentVolumeClaim>)[];
     }

@@ -16,17 +16,24 @@ public sealed class VolumeRule : IWakeRule
     public void Collect(ObjectChange change, WakeSituation situation, ISet<WakeTarget> targets)
     {
         var resource = change.Key.Resource;
-        if (resource == Resources.Pods) CollectPod(change, targets);
+        if (resource == Resources.Pods) CollectPod(change, situation.View, targets);
         else if (resource == Resources.PersistentVolumes) CollectVolume(change, situation.View, targets);
         else if (resource == Resources.PersistentVolumeClaims) CollectClaim(change, situation.View, targets);
         else if (resource == Resources.StorageClasses && change.Kind != ChangeKind.Deleted) WakeClaims(situation.View, static c => !VolumeMarks.IsBound(c), targets);
     }
 
-    private static void CollectPod(ObjectChange change, ISet<WakeTarget> targets)
+    /// <summary>The claims that have to be made for pods and are not there.</summary>
+    public static IEnumerable<WakeTarget> In(IClusterView view) => view.List(Resources.Pods).SelectMany(o => Missing(o.As<Pod>(), view));
+
+    private static IEnumerable<WakeTarget> Missing(Pod pod, IClusterView view) => PodClaims.Own(pod).Select(name => Key(pod, name)).Where(key => view.Find(key) is null).Select(WakeTarget.Reconciler);
+
+    private static ObjectKey Key(Pod pod, string claim) => new(Resources.PersistentVolumeClaims, pod.Metadata.Namespace, claim);
+
+    private static void CollectPod(ObjectChange change, IClusterView view, ISet<WakeTarget> targets)
     {
         var pod = change.Object.As<Pod>();
-        if (change.Kind != ChangeKind.Deleted && !pod.IsFinished()) return;
-        foreach (var name in VolumeCatalog.ClaimNames(pod)) targets.Add(WakeTarget.Reconciler(new ObjectKey(Resources.PersistentVolumeClaims, change.Key.Namespace, name)));
+        if (change.Kind == ChangeKind.Deleted || pod.IsFinished()) targets.UnionWith(PodClaims.Names(pod).Select(name => WakeTarget.Reconciler(Key(pod, name))));
+        else targets.UnionWith(Missing(pod, view));
     }
 
     private static void CollectVolume(ObjectChange change, IClusterView view, ISet<WakeTarget> targets)
