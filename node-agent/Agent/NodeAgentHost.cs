@@ -94,7 +94,8 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
         var volumes = new PodVolumes(folders, files, new ClaimVolumes(folders, objects), () => node.Node.Status.Allocatable, time);
         var environment = new EnvironmentBuilder(objects, () => services.Snapshot.Objects.Values, () => node.Node.Status.Allocatable);
         var hooks = new LifecycleHooks(runtime, http, time);
-        var specs = new ContainerSpecBuilder(environment, folders, new PodFiles(folders, node), new ContainerMounts(folders), Path.Combine(options.DataFolder, "seccomp"));
+        var handlers = new RuntimeHandlers(objects);
+        var specs = new ContainerSpecBuilder(environment, folders, new PodFiles(folders, node), new ContainerMounts(folders), handlers, Path.Combine(options.DataFolder, "seccomp"));
         var starter = new ContainerStarter(runtime, new ImagePuller(runtime, events, objects, images, options.Containers), volumes, specs, hooks, events);
         var pods = new PodServices
         {
@@ -102,7 +103,7 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
             Planner = new PodPlanner(options.Containers),
             Statuses = new PodStatusBuilder(options.Containers),
             Executor = new PodExecutor(
-                runtime, new SandboxStarter(runtime, volumes, folders, node), starter, new ContainerStopper(runtime, hooks, events, time), events,
+                runtime, new SandboxStarter(runtime, volumes, folders, node, handlers), starter, new ContainerStopper(runtime, hooks, events, time), events,
                 new PodRetries(options.Containers, time)),
             Volumes = volumes,
             Sink = statuses,

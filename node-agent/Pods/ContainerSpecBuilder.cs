@@ -6,7 +6,7 @@ using Orleans.Kube.NodeAgent.Volumes;
 namespace Orleans.Kube.NodeAgent.Pods;
 
 /// <summary>A container of a pod as the runtime is to make it, with every reference resolved.</summary>
-public sealed class ContainerSpecBuilder(EnvironmentBuilder environment, PodFolders folders, PodFiles files, ContainerMounts mounts, string seccompFolder)
+public sealed class ContainerSpecBuilder(EnvironmentBuilder environment, PodFolders folders, PodFiles files, ContainerMounts mounts, RuntimeHandlers handlers, string seccompFolder)
 {
     /// <exception cref="References.ReferenceException">Something that the container needs is missing.</exception>
     public async Task<ContainerSpec> BuildAsync(
@@ -23,6 +23,7 @@ public sealed class ContainerSpecBuilder(EnvironmentBuilder environment, PodFold
             Name = container.Name,
             Attempt = start.Attempt,
             SandboxId = sandbox.Id,
+            Handler = await handlers.OfAsync(pod, cancellationToken),
             Image = container.Image,
             ImageId = image.Id,
             Command = [.. container.Command.Select(w => Expansion.Expand(w, map))],

@@ -11,6 +11,9 @@ public sealed record ContainerSpec
 
     public required string SandboxId { get; init; }
 
+    /// <summary>As in the sandbox's specification.</summary>
+    public string Handler { get; init; } = "";
+
     /// <summary>The image as the pod names it.</summary>
     public required string Image { get; init; }
 

@@ -11,6 +11,9 @@ public sealed record SandboxSpec
 
     public required string Hostname { get; init; }
 
+    /// <summary>The name of the runtime's runtime that runs the pod; empty for the usual one.</summary>
+    public string Handler { get; init; } = "";
+
     public bool HostNetwork { get; init; }
 
     public bool HostPid { get; init; }

@@ -11,7 +11,7 @@ public sealed class ExtendedResourceTests(Cluster cluster)
     [Fact]
     public async Task What_is_advertised_can_be_used_up_to_its_amount_until_it_is_taken_back()
     {
-        var node = (await _kubectl.GetAsync("nodes")).Items().Single().Name();
+        var node = (await _kubectl.GetAsync("nodes")).Items().Single(static n => !n.Name().StartsWith("sim-", StringComparison.Ordinal)).Name();
         await AdvertiseAsync(node, """{"op":"add","path":"/status/capacity/example.com~1dongle","value":"2"}""");
         await _kubectl.UntilAsync($"node {node}", static n => n["status"]!["allocatable"]![Resource].Text() == "2", Soon);
 

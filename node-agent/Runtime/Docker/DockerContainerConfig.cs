@@ -28,6 +28,7 @@ internal static class DockerContainerConfig
                 : null,
             HostConfig = new DockerHostConfig
             {
+                Runtime = spec.Handler.Length == 0 ? null : spec.Handler,
                 NetworkMode = network switch { null => "host", { IsJoinedByDocker: false } => "none", _ => network.Network },
                 IpcMode = spec.HostIpc ? "host" : "shareable",
                 PidMode = spec.HostPid ? "host" : null,
@@ -62,6 +63,7 @@ internal static class DockerContainerConfig
         var security = spec.Security;
         return new DockerHostConfig
         {
+            Runtime = spec.Handler.Length == 0 ? null : spec.Handler,
             Mounts = [.. spec.Mounts.Select(m => new DockerMount(m.Source, m.Target, m.ReadOnly, DockerBindOptions.For(m.Propagation)))],
             NetworkMode = $"container:{spec.SandboxId}",
             IpcMode = $"container:{spec.SandboxId}",

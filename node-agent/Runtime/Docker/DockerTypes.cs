@@ -38,6 +38,7 @@ internal sealed record DockerHealth
 
 internal sealed record DockerHostConfig
 {
+    public string? Runtime { get; init; }
     public IReadOnlyList<DockerMount>? Mounts { get; init; }
     public string? NetworkMode { get; init; }
     public string? IpcMode { get; init; }
