@@ -20,9 +20,11 @@ public sealed record Event : KubeObject
     public EventSource Source { get; init => field = value ?? new(); } = new();
 
     /// <summary>When it happened first.</summary>
+    [AlwaysWritten] [Optional]
     public DateTimeOffset? FirstTimestamp { get; init; }
 
     /// <summary>When it happened last.</summary>
+    [AlwaysWritten] [Optional]
     public DateTimeOffset? LastTimestamp { get; init; }
 
     /// <summary>How often it happened.</summary>
@@ -32,6 +34,7 @@ public sealed record Event : KubeObject
     public string Type { get; init => field = value ?? ""; } = "";
 
     /// <summary>When it was observed first.</summary>
+    [AlwaysWritten] [Optional]
     public MicroTime? EventTime { get; init; }
 
     /// <summary>How often it was repeated.</summary>

@@ -8,6 +8,7 @@ namespace Orleans.Kube.Model.Events;
 public sealed record Event : KubeObject
 {
     /// <summary>When it was observed first.</summary>
+    [AlwaysWritten]
     public MicroTime? EventTime { get; init; }
 
     /// <summary>How often it was repeated.</summary>
@@ -36,8 +37,10 @@ public sealed record Event : KubeObject
 
     public EventSource DeprecatedSource { get; init => field = value ?? new(); } = new();
 
+    [AlwaysWritten] [Optional]
     public DateTimeOffset? DeprecatedFirstTimestamp { get; init; }
 
+    [AlwaysWritten] [Optional]
     public DateTimeOffset? DeprecatedLastTimestamp { get; init; }
 
     public int DeprecatedCount { get; init; }

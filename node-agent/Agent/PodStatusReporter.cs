@@ -120,6 +120,8 @@ public sealed partial class PodStatusReporter(KubeClient client, TimeProvider ti
         var patch = (JsonObject)status.DeepClone();
         var before = outbox.Written ?? Json(pod.Status);
         foreach (var gone in before.Select(p => p.Key).Where(k => !patch.ContainsKey(k) && IsOwned(k)).ToList()) patch[gone] = null;
+        foreach (var condition in patch["conditions"] as JsonArray ?? [])
+            foreach (var field in (string[])["reason", "message"]) condition!.AsObject().TryAdd(field, null);
         foreach (var type in Conditions(before).Except(Conditions(status)).Where(PodConditions.IsOwned))
             (patch["conditions"] as JsonArray)?.Add(new JsonObject { ["$patch"] = "delete", ["type"] = type });
         var body = new JsonObject { ["metadata"] = new JsonObject { ["uid"] = pod.Metadata.Uid }, ["status"] = patch };

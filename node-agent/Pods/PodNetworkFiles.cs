@@ -1,5 +1,6 @@
 using System.Text;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Runtime;
 
 namespace Orleans.Kube.NodeAgent.Pods;
 
@@ -7,6 +8,19 @@ namespace Orleans.Kube.NodeAgent.Pods;
 public static class PodNetworkFiles
 {
     private const int LongestHostname = 63;
+
+    private const int LongestName = 64;
+
+    /// <summary>The name that the kernel tells processes: the short one, or with its domain where the pod asks for that.</summary>
+    /// <exception cref="RuntimeException">With its domain it is too long for the kernel.</exception>
+    public static string KernelName(Pod pod, string domain)
+    {
+        var name = Hostname(pod);
+        if (pod.Spec.SetHostnameAsFQDN != true || pod.Spec.Subdomain.Length == 0) return name;
+        var full = $"{name}.{pod.Spec.Subdomain}.{pod.Metadata.Namespace}.svc.{domain}";
+        return full.Length <= LongestName ? full
+            : throw new RuntimeException($"Failed to construct FQDN from Pod hostname and cluster domain, FQDN {full} is too long ({LongestName} characters is the max, {full.Length} characters requested)");
+    }
 
     public static string Hostname(Pod pod)
     {

@@ -16,7 +16,7 @@ public sealed class SandboxStarter(IContainerRuntime runtime, PodVolumes volumes
         await volumes.PrepareAsync(WithHost(pod), cancellationToken);
         await runtime.RunSandboxAsync(new SandboxSpec
         {
-            Pod = ContainerSpecBuilder.PodOf(pod), Attempt = attempt, Handler = handler, Hostname = PodNetworkFiles.Hostname(pod),
+            Pod = ContainerSpecBuilder.PodOf(pod), Attempt = attempt, Handler = handler, Hostname = PodNetworkFiles.KernelName(pod, node.ClusterDomain),
             HostNetwork = pod.Spec.HostNetwork, HostPid = pod.Spec.HostPID, HostIpc = pod.Spec.HostIPC,
             HostPorts = pod.Spec.HostNetwork ? [] : [.. pod.Spec.Containers.SelectMany(c => c.Ports).Where(p => p.HostPort > 0)],
             Sysctls = pod.Spec.SecurityContext?.Sysctls.ToDictionary(s => s.Name, s => s.Value) ?? [],

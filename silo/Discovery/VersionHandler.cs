@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Orleans.Kube.Silo.Handlers;
 using Orleans.Kube.Silo.Requests;
@@ -27,7 +28,7 @@ public sealed class VersionHandler : IPathHandler
         goVersion = $"none (.NET {Environment.Version})",
         compiler = "roslyn",
         platform = $"{(OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "darwin" : "linux")}/{Architecture()}",
-    });
+    }, new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     public IReadOnlyList<string> Roots { get; } = ["/version"];
 

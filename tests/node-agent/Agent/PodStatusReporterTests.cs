@@ -60,6 +60,20 @@ public sealed class PodStatusReporterTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_a_condition_no_longer_says_is_taken_back()
+    {
+        Report(new PodCondition { Type = "Ready", Status = "False", Reason = "ContainersNotReady", Message = "containers with unready status: [c]" });
+        (await _server.NextAsync()).Answer();
+        Report(new PodCondition { Type = "Ready", Status = "True" });
+        var second = await _server.NextAsync();
+
+        second.Body!["status"]!["conditions"]!.ToJsonString().ShouldBe("""[{"type":"Ready","status":"True","lastProbeTime":null,"lastTransitionTime":null,"reason":null,"message":null}]""");
+        second.Answer();
+
+        void Report(PodCondition condition) => _reporter.Report(Web, new PodStatus { Conditions = [condition] });
+    }
+
+    [Fact]
     public async Task A_write_that_fails_is_tried_again_with_what_is_newest_then()
     {
         Report("one");
@@ -104,8 +118,10 @@ public sealed class PodStatusReporterTests : IAsyncDisposable
 
     private void Report(string message) => _reporter.Report(Web, new PodStatus { Message = message });
 
-    private sealed record Exchange(HttpMethod Method, string? Message, TaskCompletionSource<HttpResponseMessage> Response)
+    private sealed record Exchange(HttpMethod Method, JsonNode? Body, TaskCompletionSource<HttpResponseMessage> Response)
     {
+        public string? Message => (string?)Body?["status"]?["message"];
+
         public void Answer(HttpStatusCode code = HttpStatusCode.OK) => Response.SetResult(new HttpResponseMessage(code)
         {
             Content = new ByteArrayContent(Encoding.UTF8.GetBytes(code == HttpStatusCode.OK ? """{"kind":"Pod","apiVersion":"v1","metadata":{"name":"web"}}""" : "no")),
@@ -128,7 +144,7 @@ public sealed class PodStatusReporterTests : IAsyncDisposable
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var body = request.Content is null ? null : JsonNode.Parse(await request.Content.ReadAsStringAsync(cancellationToken));
-            var exchange = new Exchange(request.Method, (string?)body?["status"]?["message"], new TaskCompletionSource<HttpResponseMessage>());
+            var exchange = new Exchange(request.Method, body, new TaskCompletionSource<HttpResponseMessage>());
             _asked.Writer.TryWrite(exchange);
             return await exchange.Response.Task.WaitAsync(cancellationToken);
         }
