@@ -7,6 +7,7 @@ using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Discovery;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Networking;
 using Orleans.Kube.Model.Views;
 using Orleans.Runtime;
 
@@ -50,7 +51,7 @@ public sealed class ServiceGrain(
         if (service.Metadata.DeletionTimestamp is not null) return null;
         if (Services.Time.GetUtcNow() < _quietUntil) return _quietUntil;
 
-        var writes = Mirror(view, service).ToList();
+        List<ObjectWrite> writes = [.. Mirror(view, service), .. Addresses(view, service)];
         if (service.HasManagedEndpoints())
         {
             var gathered = Gather(view, service);
@@ -69,6 +70,9 @@ public sealed class ServiceGrain(
 
     private Endpoints? Endpoints(IClusterView view) => view.Find(new ObjectKey(Resources.Endpoints, Key.Namespace, Key.Name))?.As<Endpoints>();
 
+    private IEnumerable<ObjectWrite> Addresses(IClusterView view, Service? service) => AddressPlanner.Plan(
+        Key, service, name => view.Find(new ObjectKey(Resources.IPAddresses, "", name))?.As<IPAddress>(), view.List(Resources.IPAddresses).Select(static o => o.As<IPAddress>()));
+
     private static List<EndpointSlice> Slices(IClusterView view, KubeObject owner) =>
     [
         .. view.ControlledBy(Resources.EndpointSlices, owner.Metadata.Uid).Select(static o => o.As<EndpointSlice>()).Where(static s => s.Metadata.DeletionTimestamp is null),
@@ -86,11 +90,12 @@ public sealed class ServiceGrain(
         return new ServiceView(service, pods, Slices(view, service), Endpoints(view), zones);
     }
 
-    /// <summary>Slices go with their owner; Endpoints have none, so they go here.</summary>
+    /// <summary>Slices go with their owner; Endpoints and addresses have none, so they go here.</summary>
     private async Task<DateTimeOffset?> ForgetAsync(IClusterView view)
     {
-        if (Endpoints(view) is { } endpoints)
-            await WriteOrThrowAsync([ObjectDeletion.Of(Resources.Endpoints, endpoints)]);
+        var writes = Addresses(view, null).ToList();
+        if (Endpoints(view) is { } endpoints) writes.Add(ObjectDeletion.Of(Resources.Endpoints, endpoints));
+        await WriteOrThrowAsync(writes);
         return null;
     }
 }

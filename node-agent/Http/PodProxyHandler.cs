@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Orleans.Kube.Model.Errors;
@@ -46,7 +47,7 @@ internal sealed class PodProxyHandler : IDisposable
         var upgrade = context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } feature ? feature : null;
         using var request = Request(context, new Uri($"{scheme}://{sandbox.Id}:{port}{RestOf(context)}"), upgrade is not null);
         request.Headers.Host = $"{sandbox.Pod.Name}:{port}";
-        using var response = await SendAsync(request, context.RequestAborted);
+        using var response = await SendAsync(request, $"{sandbox.Address}:{port}", context.RequestAborted);
         context.Response.StatusCode = (int)response.StatusCode;
         CopyHeaders(response, context.Response);
         await using var body = await response.Content.ReadAsStreamAsync(context.RequestAborted);
@@ -62,7 +63,7 @@ internal sealed class PodProxyHandler : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string address, CancellationToken cancellationToken)
     {
         try
         {
@@ -70,7 +71,8 @@ internal sealed class PodProxyHandler : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or RuntimeException)
         {
-            throw Failures.ServiceUnavailable($"error trying to reach service: {(e.InnerException ?? e).Message}");
+            var why = e.GetBaseException() is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? $"dial tcp {address}: connect: connection refused" : (e.InnerException ?? e).Message;
+            throw Failures.ServiceUnavailable($"error trying to reach service: {why}");
         }
     }
 

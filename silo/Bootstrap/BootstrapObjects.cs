@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Orleans.Kube.Controllers.Services;
 using Orleans.Kube.GrainInterfaces;
 using Orleans.Kube.Grains;
 using Orleans.Kube.Model;
@@ -12,13 +13,14 @@ using Orleans.Kube.Silo.Hosting;
 using Orleans.Kube.Silo.Peers;
 using Orleans.Kube.Silo.Pki;
 using Orleans.Kube.Silo.Writes;
+using ServiceCIDR = Orleans.Kube.Model.Networking.ServiceCIDR;
 
 namespace Orleans.Kube.Silo.Bootstrap;
 
 /// <summary>Makes sure that what every cluster has is there: namespaces, roles, and the <c>kubernetes</c> service with this server's address.</summary>
 public sealed partial class BootstrapObjects(
     KubeControlPlaneOptions options, ResourceRegistry registry, IClusterState cluster, GrainWriter writer, IRootCertificates authorities, OwnAddress own,
-    ActiveSilo active, LiveSilos silos, TimeProvider time, ILogger<BootstrapObjects> log)
+    ActiveSilo active, LiveSilos silos, ServiceNetwork network, TimeProvider time, ILogger<BootstrapObjects> log)
 {
     private static readonly WriteContext Author = WriteContext.System("kube-apiserver");
 
@@ -35,6 +37,7 @@ public sealed partial class BootstrapObjects(
         await EnsureAllAsync([.. DefaultFlowControl.Levels(), .. DefaultFlowControl.Schemas()], replaces: false, cancellationToken);
         await EnsureAllAsync([.. LocalApiServices.All(registry), .. LocalApiServices.Trust(authorities.Pem)], replaces: false, cancellationToken);
         var service = new KubernetesService(options.ServiceAddress, [], own.Port);
+        await EnsureRangeAsync(DefaultServiceRange.Of(network, time.GetUtcNow()), cancellationToken);
         await EnsureAllAsync([service.Service(), DnsService.For(options.ServiceAddress)], replaces: false, cancellationToken);
         await EnsureClusterInfoAsync(JoiningObjects.ClusterInfo(own.AdvertisedUrl, authorities.Pem), cancellationToken);
         if (active.Address is { } before && before != new Uri(own.Url)) await RemoveAsync(LiveSilos.LeaseKey(before.ToString()), cancellationToken);
@@ -55,6 +58,15 @@ public sealed partial class BootstrapObjects(
     /// <summary>Removes an object that is no longer true.</summary>
     public Task RemoveAsync(ObjectKey key, CancellationToken cancellationToken) =>
         cluster.Current.Find(key) is null ? Task.CompletedTask : writer.DeleteAsync(key, new DeleteRequest(null, Author)).WaitAsync(cancellationToken);
+
+    /// <summary>A new object has no status yet.</summary>
+    private async Task EnsureRangeAsync(ServiceCIDR wanted, CancellationToken cancellationToken)
+    {
+        await EnsureAllAsync([wanted], replaces: false, cancellationToken);
+        var view = await cluster.LatestAsync(cancellationToken);
+        if (view.Find(DefaultServiceRange.Key)?.As<ServiceCIDR>() is not { Status.Conditions.Count: 0 } known) return;
+        await writer.ReplaceAsync(DefaultServiceRange.Key, new ReplaceRequest(ApiObject.FromContent(DefaultServiceRange.Key, known with { Status = wanted.Status }), "status", Author)).WaitAsync(cancellationToken);
+    }
 
     /// <summary>Its signatures stay while what is signed is the same.</summary>
     private Task EnsureClusterInfoAsync(ConfigMap wanted, CancellationToken cancellationToken)

@@ -79,6 +79,10 @@ public sealed partial class UserStoryTests(Cluster cluster)
         failed.Error.ShouldStartWith("err\n");
         (await _kubectl.TryAsync("exec -i talker -n watched -- cat", "through standard input")).Output.ShouldBe("through standard input");
 
+        var address = (await _kubectl.GetAsync("pod talker -n watched"))["status"]!["podIP"].Text();
+        (await _kubectl.RunAsync("get --raw /api/v1/namespaces/watched/pods/talker:8080/proxy/")).ShouldContain("version 1");
+        (await _kubectl.TryAsync("get --raw /api/v1/namespaces/watched/pods/talker:9/proxy/")).Error.ShouldContain($"error trying to reach service: dial tcp {address}:9: connect: connection refused");
+
         await _kubectl.RunAsync("delete namespace watched --timeout=60s");
         (await Cluster.ContainersAsync("watched")).ShouldBeEmpty();
     }
