@@ -19,6 +19,14 @@ public sealed class ImagePuller(IContainerRuntime runtime, IEventRecorder events
     /// <exception cref="StartException">It is not to be had.</exception>
     public async Task<RuntimeImage> EnsureAsync(Pod pod, Container container, CancellationToken cancellationToken)
     {
+        if (ImageName.Problem(container.Image) is { } problem)
+        {
+            var trouble = $"Failed to apply default image tag \"{container.Image}\": couldn't parse image name \"{container.Image}\": {problem}";
+            events.Warning(pod, container.Name, "InspectFailed", trouble);
+            events.Warning(pod, container.Name, "Failed", "Error: InvalidImageName");
+            throw new StartException("InvalidImageName", trouble);
+        }
+
         var present = await runtime.Images.FindAsync(container.Image, cancellationToken);
         switch (PolicyOf(container))
         {

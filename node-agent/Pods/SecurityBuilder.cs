@@ -11,7 +11,7 @@ public static class SecurityBuilder
     {
         var (own, shared) = (container.SecurityContext ?? new(), pod.Spec.SecurityContext ?? new());
         var (user, group) = (own.RunAsUser ?? shared.RunAsUser, own.RunAsGroup ?? shared.RunAsGroup);
-        if ((own.RunAsNonRoot ?? shared.RunAsNonRoot) == true) RequireNonRoot(container, user, image);
+        if ((own.RunAsNonRoot ?? shared.RunAsNonRoot) == true) RequireNonRoot(pod, container, user, image);
         return new ContainerSecurity
         {
             User = group is null ? user?.ToString() ?? "" : $"{user?.ToString() ?? (image.User.Length > 0 ? image.User.Split(':')[0] : "0")}:{group}",
@@ -27,16 +27,17 @@ public static class SecurityBuilder
         };
     }
 
-    private static void RequireNonRoot(Container container, long? user, RuntimeImage image)
+    private static void RequireNonRoot(Pod pod, Container container, long? user, RuntimeImage image)
     {
         var wanted = image.User.Split(':')[0];
+        var who = $"(pod: \"{ContainerSpecBuilder.PodOf(pod)}\", container: {container.Name})";
         var trouble = user switch
         {
-            0 => $"container's runAsUser breaks non-root policy (container: {container.Name})",
+            0 => $"container's runAsUser breaks non-root policy {who}",
             not null => null,
-            null when wanted is "" or "0" or "root" => $"container has runAsNonRoot and image will run as root (container: {container.Name})",
+            null when wanted is "" or "0" or "root" => $"container has runAsNonRoot and image will run as root {who}",
             null when !long.TryParse(wanted, out _) =>
-                $"container has runAsNonRoot and image has non-numeric user ({wanted}), cannot verify user is non-root (container: {container.Name})",
+                $"container has runAsNonRoot and image has non-numeric user ({wanted}), cannot verify user is non-root {who}",
             _ => null,
         };
         if (trouble is not null) throw new StartException("CreateContainerConfigError", trouble);
