@@ -40,27 +40,15 @@ public sealed partial class PodStatusReporter(KubeClient client, TimeProvider ti
         var outbox = Outbox(pod);
         outbox.Close();
         await outbox.Turn.WaitAsync(cancellationToken);
-        for (var failures = 0; ;)
+        try
         {
-            try
-            {
-                await WriteAsync(outbox, pod, Json(status), cancellationToken);
-                var options = new DeleteOptions { GracePeriodSeconds = 0, Preconditions = new Preconditions { Uid = pod.Metadata.Uid } };
-                await client.Of<Pod>().InNamespace(pod.Metadata.Namespace).DeleteAsync(pod.Metadata.Name, options, cancellationToken);
-                break;
-            }
-            catch (StatusException e) when (e.Code is 404 or 409)
-            {
-                break;
-            }
-            catch (Exception e) when (e is HttpRequestException or StatusException)
-            {
-                LogFailed(pod.Metadata.Namespace, pod.Metadata.Name, e.Message);
-                await client.Options.BackOff.WaitAsync(++failures, time, cancellationToken);
-            }
+            await FinishInTurnAsync(outbox, pod, status, cancellationToken);
+        }
+        finally
+        {
+            outbox.Turn.Release();
         }
 
-        outbox.Turn.Release();
         Forget(pod.Metadata.Uid);
     }
 
@@ -87,6 +75,29 @@ public sealed partial class PodStatusReporter(KubeClient client, TimeProvider ti
         finally
         {
             outbox.Turn.Release();
+        }
+    }
+
+    private async Task FinishInTurnAsync(PodOutbox outbox, Pod pod, PodStatus status, CancellationToken cancellationToken)
+    {
+        for (var failures = 0; ;)
+        {
+            try
+            {
+                await WriteAsync(outbox, pod, Json(status), cancellationToken);
+                var options = new DeleteOptions { GracePeriodSeconds = 0, Preconditions = new Preconditions { Uid = pod.Metadata.Uid } };
+                await client.Of<Pod>().InNamespace(pod.Metadata.Namespace).DeleteAsync(pod.Metadata.Name, options, cancellationToken);
+                return;
+            }
+            catch (StatusException e) when (e.Code is 404 or 409)
+            {
+                return;
+            }
+            catch (Exception e) when (e is HttpRequestException or StatusException)
+            {
+                LogFailed(pod.Metadata.Namespace, pod.Metadata.Name, e.Message);
+                await client.Options.BackOff.WaitAsync(++failures, time, cancellationToken);
+            }
         }
     }
 
