@@ -116,9 +116,9 @@ internal sealed class SchedulerFeed : IDisposable
         var known = Model.NodeOf(uid) == pod.Spec.NodeName;
         _assumed.Remove(uid);
         Queue.Remove(uid);
-        // News of a pod's status changes nothing about what it takes.
+        // Most news of a pod's status changes nothing about what it takes.
         if (known && Model.Placed(uid)!.Pod is var before && before.Metadata.Generation == pod.Metadata.Generation
-            && before.IsDeleting() == pod.IsDeleting() && SameLabels(before, pod)) return;
+            && before.IsDeleting() == pod.IsDeleting() && before.Status.StartTime == pod.Status.StartTime && SameLabels(before, pod)) return;
         Model.Place(new PodDemand(pod), pod.Spec.NodeName);
         if (!known) Queue.Heal(ClusterChanges.PodsPlaced, now);
     }

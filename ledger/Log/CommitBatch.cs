@@ -1,5 +1,4 @@
 using Orleans.Kube.Model;
-using Orleans.Kube.Model.Json;
 using Orleans.Kube.Model.Views;
 
 namespace Orleans.Kube.Ledger.Log;
@@ -66,10 +65,8 @@ internal sealed class CommitBatch(long head, long epoch)
         }
 
         var content = StoredContent.Of(write.Object);
-        var revision = LastRevision + 1;
-        var after = ApiObject.FromJson(before?.Key ?? write.Object.Key, revision, ObjectJson.WithResourceVersion(content, revision));
         Bytes += content.Length;
-        _entries.Add(new(pending, before, content, after));
+        _entries.Add(new(pending, before, content, write.Object.Stored(LastRevision + 1, content, before)));
         return true;
     }
 }

@@ -52,7 +52,7 @@ internal sealed class SqliteDialect : SqlDialect
         Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {_busyMilliseconds}"));
         Execute(connection, "PRAGMA journal_mode = WAL");
         Execute(connection, "PRAGMA wal_autocheckpoint = 0");
-        Execute(connection, "PRAGMA cache_size = -16000");
+        Execute(connection, "PRAGMA cache_size = -4000");
         Execute(connection, _durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
         return connection;
     }

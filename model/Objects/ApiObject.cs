@@ -37,6 +37,16 @@ public sealed class ApiObject
     /// <summary>Content received or loaded as JSON, <paramref name="revision"/> already spliced in when it is not 0.</summary>
     public static ApiObject FromJson(ObjectKey key, long revision, byte[] json) => new(key, revision) { _json = json };
 
+    /// <summary>The same content as it is stored: at a revision, its JSON carrying that. What it has in common with the state before it shares with that.</summary>
+    /// <param name="revision">The revision that writes it.</param>
+    /// <param name="json">Its JSON without a resourceVersion.</param>
+    /// <param name="before">The state that it replaces, or null.</param>
+    public ApiObject Stored(long revision, ReadOnlySpan<byte> json, ApiObject? before) => new(before?.Key ?? Key, revision)
+    {
+        _json = ObjectJson.WithResourceVersion(json, revision),
+        _header = before is null ? Header : Header.Sharing(before.Header),
+    };
+
     /// <summary>The same content at <paramref name="revision"/>, its JSON carrying that resourceVersion.</summary>
     public ApiObject At(long revision) => new(Key, revision)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Orleans.Kube.Hosting;
 
 /// <summary>
@@ -7,18 +9,40 @@ namespace Orleans.Kube.Hosting;
 internal sealed class IdleMemory(TimeProvider time)
 {
     /// <summary>How long it has to be quiet.</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private const long Megabyte = 1 << 20;
 
     /// <summary>A process that allocates as much as this in an interval is busy.</summary>
-    private const long Busy = 16 * Megabyte;
+    private const long Busy = 8 * Megabyte;
 
     /// <summary>A larger heap would be stopped for too long: a collection takes about a millisecond per megabyte that lives.</summary>
     private const long Most = 256 * Megabyte;
 
+    /// <summary>What a quiet process may allocate until its youngest objects are looked through again: what dies there would otherwise take fresh room.</summary>
+    private const long Crumbs = 4 * Megabyte;
+
+    /// <summary>Gives back what the C library holds free, where that is one that can (glibc).</summary>
+    private static readonly MallocTrim? TrimNative =
+        NativeLibrary.TryLoad("libc.so.6", out var library) && NativeLibrary.TryGetExport(library, "malloc_trim", out var trim)
+            ? Marshal.GetDelegateForFunctionPointer<MallocTrim>(trim)
+            : null;
+
     private long _lastSeen;
+    private long _lastCollected;
     private bool _wasBusy;
+
+    /// <summary>What there is to collect.</summary>
+    internal enum Collection
+    {
+        None,
+
+        /// <summary>The youngest objects: a pause of about a millisecond.</summary>
+        Young,
+
+        /// <summary>Everything, giving back what is free then.</summary>
+        Whole,
+    }
 
     /// <summary>Looks until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -26,17 +50,33 @@ internal sealed class IdleMemory(TimeProvider time)
         using var timer = new PeriodicTimer(Interval, time);
         await using var end = cancellation.Register(timer.Dispose);
         while (await timer.WaitForNextTickAsync(CancellationToken.None))
-            if (IsDue(GC.GetTotalAllocatedBytes(), GC.GetTotalMemory(forceFullCollection: false))) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        {
+            switch (Due(GC.GetTotalAllocatedBytes(), GC.GetTotalMemory(forceFullCollection: false)))
+            {
+                case Collection.Young:
+                    GC.Collect(0, GCCollectionMode.Forced, blocking: true);
+                    break;
+                case Collection.Whole:
+                    GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                    TrimNative?.Invoke(0);
+                    break;
+            }
+        }
     }
 
-    /// <summary>Whether to collect now: once, when the process has been busy and is no longer.</summary>
+    /// <summary>What to collect now: everything once, when the process has been busy and is no longer; then what gathers while it is quiet.</summary>
     /// <param name="allocated">What has been allocated since the process began, in bytes.</param>
     /// <param name="inUse">What the heap holds, garbage included, in bytes.</param>
-    internal bool IsDue(long allocated, long inUse)
+    internal Collection Due(long allocated, long inUse)
     {
         var isBusy = allocated - _lastSeen >= Busy;
         var isOver = _wasBusy && !isBusy;
         (_lastSeen, _wasBusy) = (allocated, isBusy);
-        return isOver && inUse <= Most;
+        if (isBusy || inUse > Most || (!isOver && allocated - _lastCollected < Crumbs)) return Collection.None;
+        _lastCollected = allocated;
+        return isOver ? Collection.Whole : Collection.Young;
     }
+
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    private delegate int MallocTrim(nuint pad);
 }

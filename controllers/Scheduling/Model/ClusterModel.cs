@@ -74,6 +74,7 @@ public sealed class ClusterModel : IPlacementView
     public void Place(PodDemand pod, string node)
     {
         Forget(pod.Uid);
+        pod = pod.Settled();
         _placed[pod.Uid] = (pod, node);
         if (_nodes.TryGetValue(node, out var state))
         {

@@ -1,5 +1,6 @@
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Meta;
 
 namespace Orleans.Kube.Controllers.Scheduling;
 
@@ -22,7 +23,8 @@ public sealed class PodDemand
         PreferredAntiAffinity = Terms(anti?.PreferredDuringSchedulingIgnoredDuringExecution, -1);
     }
 
-    public Pod Pod { get; }
+    /// <summary>The pod; of one that has its node only what others ask of it (<see cref="Settled"/>).</summary>
+    public Pod Pod { get; private set; }
 
     public ObjectKey Key { get; }
 
@@ -56,6 +58,24 @@ public sealed class PodDemand
 
     /// <summary>It has a say in where other pods go.</summary>
     public bool HasAffinity => RequiredAffinity.Count + PreferredAffinity.Count + PreferredAntiAffinity.Count + RequiredAntiAffinity.Count > 0;
+
+    /// <summary>The same demand without what only the way to a node needs: there are many of these, and they stay.</summary>
+    public PodDemand Settled()
+    {
+        var settled = (PodDemand)MemberwiseClone();
+        var (metadata, spec, status) = (Pod.Metadata, Pod.Spec, Pod.Status);
+        settled.Pod = new Pod
+        {
+            Metadata = new ObjectMeta
+            {
+                Name = metadata.Name, Namespace = metadata.Namespace, Uid = metadata.Uid, Labels = metadata.Labels, Generation = metadata.Generation,
+                CreationTimestamp = metadata.CreationTimestamp, DeletionTimestamp = metadata.DeletionTimestamp,
+            },
+            Spec = new PodSpec { Priority = spec.Priority, NodeName = spec.NodeName },
+            Status = new PodStatus { StartTime = status.StartTime },
+        };
+        return settled;
+    }
 
     public override string ToString() => Key.Path;
 
