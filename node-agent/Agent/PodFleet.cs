@@ -70,6 +70,7 @@ public sealed partial class PodFleet(Informer<Pod> informer, PodCheckpoints chec
     private void Handle(InformerChange<Pod> change, CancellationToken cancellationToken)
     {
         var pod = change.Object;
+        if (change.Kind != ChangeKind.Deleted) services.Sink.See(pod);
         if (StaticPod.IsMirror(pod)) return;
         if (change.Kind == ChangeKind.Deleted)
         {

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Pods;
 
 namespace Orleans.Kube.NodeAgent.Agent;
 
@@ -8,14 +10,23 @@ internal sealed class PodOutbox
 {
     private readonly Lock _lock = new();
     private (Pod Pod, JsonObject Status)? _newest;
+    private JsonObject? _written;
+    private long _revision;
+    private Pod? _seen;
     private bool _isDue;
     private bool _isClosed;
 
     /// <summary>Who writes holds this.</summary>
     public SemaphoreSlim Turn { get; } = new(1);
 
-    /// <summary>What was written last, as far as that is known; belongs to who has the turn.</summary>
-    public JsonObject? Written { get; set; }
+    /// <summary>What was written last, as far as that is known.</summary>
+    public JsonObject? Written
+    {
+        get
+        {
+            lock (_lock) return _written;
+        }
+    }
 
     /// <returns>True when the outbox has to be sent; false when it is on its way already.</returns>
     public bool Put(Pod pod, JsonObject status)
@@ -24,17 +35,34 @@ internal sealed class PodOutbox
         {
             if (_isClosed) return false;
             _newest = (pod, status);
-            if (_isDue) return false;
-            return _isDue = true;
+            return BecomesDue();
         }
     }
 
-    /// <summary>What has to be written now, or null: then the next <see cref="Put"/> sends the outbox again.</summary>
+    /// <summary>The API server shows the pod like this.</summary>
+    /// <returns>True when the outbox has to be sent: another has written over what was written last.</returns>
+    public bool See(Pod pod)
+    {
+        lock (_lock)
+        {
+            _seen = pod;
+            return !_isClosed && IsOverwritten() && BecomesDue();
+        }
+    }
+
+    /// <summary>What has to be written now, or null: then the next <see cref="Put"/> or <see cref="See"/> sends the outbox again.</summary>
     public (Pod Pod, JsonObject Status)? Take()
     {
         lock (_lock)
         {
-            var item = _isClosed || JsonNode.DeepEquals(_newest?.Status, Written) ? null : _newest;
+            var item = _newest;
+            if (IsOverwritten())
+            {
+                item = (_seen!, item?.Status ?? _written!);
+                _written = null;
+            }
+
+            if (_isClosed || JsonNode.DeepEquals(item?.Status, _written)) item = null;
             _newest = null;
             _isDue = item is not null;
             return item;
@@ -47,9 +75,35 @@ internal sealed class PodOutbox
         lock (_lock) _newest ??= item;
     }
 
+    /// <summary>This was written.</summary>
+    /// <param name="status">The status, or null when it is not known any more what the API server has.</param>
+    /// <param name="pod">The pod as it is since then.</param>
+    public void Wrote(JsonObject? status, Pod? pod)
+    {
+        lock (_lock) (_written, _revision) = (status, pod is null ? 0 : Revision(pod));
+    }
+
     /// <summary>From now on there is nothing to take.</summary>
     public void Close()
     {
         lock (_lock) _isClosed = true;
+    }
+
+    private static long Revision(Pod pod) => long.TryParse(pod.Metadata.ResourceVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : 0;
+
+    private bool BecomesDue()
+    {
+        if (_isDue) return false;
+        return _isDue = true;
+    }
+
+    /// <summary>Whether the pod was seen, after the last write, in a state that contradicts it: the control plane marks the pods of a node unready that it has not heard of.</summary>
+    private bool IsOverwritten()
+    {
+        if (_seen is null || _written is null || Revision(_seen) <= _revision) return false;
+        return (string?)_written["phase"] != _seen.Status.Phase
+            || (_written["conditions"] as JsonArray ?? []).Any(
+                written => PodConditions.IsOwned((string)written!["type"]!)
+                    && !_seen.Status.Conditions.Any(seen => seen.Type == (string)written["type"]! && seen.Status == (string)written["status"]!));
     }
 }

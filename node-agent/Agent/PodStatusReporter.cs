@@ -13,8 +13,8 @@ using Orleans.Kube.NodeAgent.Pods;
 namespace Orleans.Kube.NodeAgent.Agent;
 
 /// <summary>
-/// Writes pod statuses to the API server: only the newest of each pod, only when it differs from what was written last, one after the
-/// other, and again until it is through. A pod of another uid is never touched.
+/// Writes pod statuses to the API server: only the newest of each pod, only when it differs from what was written last or another wrote
+/// over that, one after the other, and again until it is through. A pod of another uid is never touched.
 /// </summary>
 public sealed partial class PodStatusReporter(KubeClient client, TimeProvider time, ILogger<PodStatusReporter> logger) : IPodStatusSink
 {
@@ -27,6 +27,11 @@ public sealed partial class PodStatusReporter(KubeClient client, TimeProvider ti
     {
         var outbox = Outbox(pod);
         if (outbox.Put(pod, Json(status))) _due.Writer.TryWrite(outbox);
+    }
+
+    public void See(Pod pod)
+    {
+        if (_outboxes.TryGetValue(pod.Metadata.Uid, out var outbox) && outbox.See(pod)) _due.Writer.TryWrite(outbox);
     }
 
     /// <summary>Sends statuses until cancelled.</summary>
@@ -109,7 +114,7 @@ public sealed partial class PodStatusReporter(KubeClient client, TimeProvider ti
         }
         catch (StatusException e) when (e.Code is 404 or 409)
         {
-            outbox.Written = null;
+            outbox.Wrote(null, null);
         }
         catch (Exception e) when (e is HttpRequestException or StatusException)
         {
@@ -135,10 +140,12 @@ public sealed partial class PodStatusReporter(KubeClient client, TimeProvider ti
             foreach (var field in (string[])["reason", "message"]) condition!.AsObject().TryAdd(field, null);
         foreach (var type in Conditions(before).Except(Conditions(status)).Where(PodConditions.IsOwned))
             (patch["conditions"] as JsonArray)?.Add(new JsonObject { ["$patch"] = "delete", ["type"] = type });
+        // Addresses merge by themselves: those of a sandbox that is gone would stay beside the new ones.
+        foreach (var addresses in (string[])["hostIPs", "podIPs"]) (patch[addresses] as JsonArray)?.Insert(0, new JsonObject { ["$patch"] = "replace" });
         var body = new JsonObject { ["metadata"] = new JsonObject { ["uid"] = pod.Metadata.Uid }, ["status"] = patch };
         var bytes = JsonSerializer.SerializeToUtf8Bytes(body, KubeJson.Options);
-        await client.Of<Pod>().InNamespace(pod.Metadata.Namespace).PatchStatusAsync(pod.Metadata.Name, PatchKind.StrategicMerge, bytes, cancellationToken);
-        outbox.Written = status;
+        var written = await client.Of<Pod>().InNamespace(pod.Metadata.Namespace).PatchStatusAsync(pod.Metadata.Name, PatchKind.StrategicMerge, bytes, cancellationToken);
+        outbox.Wrote(status, written);
     }
 
     private static IEnumerable<string> Conditions(JsonObject status) => (status["conditions"] as JsonArray ?? []).Select(static c => (string)c!["type"]!);

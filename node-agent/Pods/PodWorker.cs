@@ -167,7 +167,8 @@ public sealed partial class PodWorker
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            LogFailed(_pod.Metadata.Namespace, _pod.Metadata.Name, e);
+            if (e is RuntimeException) LogTrouble(_pod.Metadata.Namespace, _pod.Metadata.Name, e.Message);
+            else LogFailed(_pod.Metadata.Namespace, _pod.Metadata.Name, e);
             WakeAt(_services.Time.GetUtcNow() + RuntimeRetry);
             return false;
         }
@@ -318,6 +319,9 @@ public sealed partial class PodWorker
 
     [LoggerMessage(LogLevel.Warning, "pod {ns}/{name}: a step failed and is tried again")]
     private partial void LogFailed(string ns, string name, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "pod {ns}/{name}: {reason}; it is tried again")]
+    private partial void LogTrouble(string ns, string name, string reason);
 
     [LoggerMessage(LogLevel.Information, "pod {ns}/{name} is being deleted: its start is cut off")]
     private partial void LogCutOff(string ns, string name);

@@ -24,6 +24,8 @@ public sealed class MirrorStatuses(IPodStatusSink sink) : IPodStatusSink
 
     public Task FinishAsync(Pod pod, PodStatus status, CancellationToken cancellationToken) => sink.FinishAsync(pod, status, cancellationToken);
 
+    public void See(Pod pod) => sink.See(pod);
+
     public void Forget(string uid)
     {
         _newest.TryRemove(uid, out _);

@@ -22,6 +22,26 @@ internal sealed class SecondMachine : IAsyncDisposable
         docker save orleans-kube/hello:1 orleans-kube/test-curl:1 | docker -H "unix://$1" load >/dev/null
         """;
 
+    // What a power cut leaves: no process, nothing of the kernel's.
+    private const string PowerCut = """
+        exec 2>/dev/null
+        containers=$(docker -H "unix://$2/docker.sock" ps -q | xargs -r docker -H "unix://$2/docker.sock" inspect -f '{{.State.Pid}}')
+        docker=$(cat "$2/docker.pid")
+        kill -9 "$docker" $(pgrep -P "$docker") $(pgrep -f "containerd-shim.*$2/exec") $containers
+        sleep 0.5
+        nsenter --net=/run/netns/"$1" sh -c '
+            for table in filter nat mangle; do iptables -t $table -F; iptables -t $table -X; done
+            for link in $(ip -o link | sed "s/^[0-9]*: \([^:@]*\).*/\1/" | grep -v -e "^lo$" -e k2guest); do ip link del $link; done'
+        grep -o " $2[^ ]*" /proc/mounts | sort -r | xargs -r -n 1 umount -l
+        rm -rf "$2/exec" "$2/docker.pid"
+        """;
+    private const string Counts = """
+        docker="docker -H unix://$2/docker.sock"
+        space="nsenter --net=/run/netns/$1"
+        echo "containers $($docker ps -aq | wc -l), networks $($docker network ls -q | wc -l), mounts $(grep -c "$2/agent" /proc/mounts), pods $(ls "$2/agent/pods" | wc -l)"
+        echo "rules $($space iptables-save | grep -c -e '^-A'), links $($space ip -o link | wc -l)"
+        """;
+
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(20);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("kube-e2e-machine-").FullName;
@@ -38,8 +58,7 @@ internal sealed class SecondMachine : IAsyncDisposable
     {
         var machine = new SecondMachine();
         await ShellAsync(Make, Space);
-        machine._docker = machine.Start("dockerd", "--data-root", Path.Combine(machine._folder, "data"), "--exec-root", Path.Combine(machine._folder, "exec"),
-            "-H", $"unix://{machine.Socket}", "--pidfile", Path.Combine(machine._folder, "docker.pid"));
+        machine.StartDocker();
         await ShellAsync(LoadImages, machine.Socket);
         return machine;
     }
@@ -50,6 +69,39 @@ internal sealed class SecondMachine : IAsyncDisposable
         var words = line.Trim().Split(' ');
         _agent = Start(Agent, [.. words[Array.IndexOf(words, "join")..], "--node", Name, "--data", Data, "--docker", Socket]);
     }
+
+    /// <summary>Stops Docker Engine, and with it every container, and starts it again.</summary>
+    public async Task RestartDockerAsync()
+    {
+        await EndAsync(_docker);
+        StartDocker();
+    }
+
+    /// <summary>Cuts the power and starts the machine again: Docker Engine, then the agent.</summary>
+    public async Task RebootAsync()
+    {
+        _agent!.Kill();
+        await Shell.RunAsync("bash", ["-c", PowerCut, "sh", Space, _folder]);
+        await _docker!.WaitForExitAsync();
+        StartDocker();
+        _agent = Start(Agent, "run", "--node", Name, "--data", Data, "--docker", Socket);
+    }
+
+    /// <summary>Cuts the machine off from the others, or connects it again.</summary>
+    public static Task ConnectAsync(bool isConnected) => Shell.RunAsync("ip", ["link", "set", "k2host", isConnected ? "up" : "down"]);
+
+    /// <summary>Removes a pod's container, or with the name POD its sandbox, without telling anybody.</summary>
+    public async Task RemoveContainerAsync(string pod, string container)
+    {
+        var found = await DockerAsync("ps", "-q", "--filter", $"name=k8s_{container}_{pod}_");
+        (await DockerAsync("rm", "-f", found.Output.Trim())).ExitCode.ShouldBe(0);
+    }
+
+    /// <summary>The containers that run.</summary>
+    public async Task<string[]> RunningAsync() => [.. (await DockerAsync("ps", "-q", "--no-trunc")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order()];
+
+    /// <summary>How much of all that an agent makes is there.</summary>
+    public async Task<string> CountAsync() => (await Shell.RunAsync("bash", ["-c", Counts, "sh", Space, _folder])).Output;
 
     /// <summary>Takes the machine out of its cluster.</summary>
     public async Task LeaveAsync()
@@ -87,6 +139,11 @@ internal sealed class SecondMachine : IAsyncDisposable
         if (!process.HasExited) process.Kill();
         process.Dispose();
     }
+
+    private Task<Outcome> DockerAsync(params string[] arguments) => Shell.RunAsync("docker", ["-H", $"unix://{Socket}", .. arguments]);
+
+    private void StartDocker() => _docker = Start("dockerd", "--data-root", Path.Combine(_folder, "data"), "--exec-root", Path.Combine(_folder, "exec"),
+        "-H", $"unix://{Socket}", "--pidfile", Path.Combine(_folder, "docker.pid"));
 
     private Process Start(string program, params string[] arguments)
     {

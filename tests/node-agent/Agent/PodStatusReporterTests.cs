@@ -73,6 +73,47 @@ public sealed class PodStatusReporterTests : IAsyncDisposable
         void Report(PodCondition condition) => _reporter.Report(Web, new PodStatus { Conditions = [condition] });
     }
 
+    [Theory]
+    [InlineData(5, "True", false)]
+    [InlineData(4, "False", false)]
+    [InlineData(6, "True", false)]
+    [InlineData(6, "False", true)]
+    public async Task What_another_wrote_over_is_written_again(long revision, string shown, bool again)
+    {
+        var status = new PodStatus { Phase = "Running", Conditions = [new PodCondition { Type = "Ready", Status = "True" }] };
+        _reporter.Report(Web, status);
+        (await _server.NextAsync()).Answer(revision: 5);
+        _reporter.Report(Web, status);
+        await Task.Yield();
+
+        _reporter.See(Web with
+        {
+            Metadata = Web.Metadata with { ResourceVersion = $"{revision}" }, Status = status with { Conditions = [new PodCondition { Type = "Ready", Status = shown }] },
+        });
+        if (!again) _reporter.Report(Web, new PodStatus { Message = "next" });
+        var next = await _server.NextAsync();
+
+        next.Message.ShouldBe(again ? null : "next");
+        next.Answer(revision: 7);
+        _server.Waiting.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task New_addresses_take_the_place_of_the_old_which_would_merge_by_themselves()
+    {
+        Report("10.244.0.2");
+        (await _server.NextAsync()).Answer();
+        Report("10.244.0.3");
+        var second = await _server.NextAsync();
+
+        second.Body!["status"]!["podIPs"]!.ToJsonString().ShouldBe("""[{"$patch":"replace"},{"ip":"10.244.0.3"}]""");
+        second.Body!["status"]!["hostIPs"]!.ToJsonString().ShouldBe("""[{"$patch":"replace"},{"ip":"192.0.2.1"}]""");
+        second.Answer();
+
+        void Report(string address) =>
+            _reporter.Report(Web, new PodStatus { PodIP = address, PodIPs = [new PodIP { Ip = address }], HostIPs = [new HostIP { Ip = "192.0.2.1" }] });
+    }
+
     [Fact]
     public async Task A_write_that_fails_is_tried_again_with_what_is_newest_then()
     {
@@ -122,9 +163,10 @@ public sealed class PodStatusReporterTests : IAsyncDisposable
     {
         public string? Message => (string?)Body?["status"]?["message"];
 
-        public void Answer(HttpStatusCode code = HttpStatusCode.OK) => Response.SetResult(new HttpResponseMessage(code)
+        public void Answer(HttpStatusCode code = HttpStatusCode.OK, long revision = 0) => Response.SetResult(new HttpResponseMessage(code)
         {
-            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(code == HttpStatusCode.OK ? """{"kind":"Pod","apiVersion":"v1","metadata":{"name":"web"}}""" : "no")),
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(
+                code == HttpStatusCode.OK ? $$$"""{"kind":"Pod","apiVersion":"v1","metadata":{"name":"web","resourceVersion":"{{{revision}}}"}}""" : "no")),
         });
     }
 
