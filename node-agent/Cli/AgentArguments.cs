@@ -1,50 +1,77 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Orleans.Kube.NodeAgent.Cli;
 
-/// <summary>The options that <c>run</c> and <c>join</c> share.</summary>
+/// <summary>The options that <c>run</c>, <c>join</c> and <c>leave</c> share. One that is given goes before the environment and the settings' file.</summary>
 internal sealed class AgentArguments
 {
-    private readonly Option<string> _docker = new("--docker") { Description = "The socket of Docker Engine.", DefaultValueFactory = _ => "/var/run/docker.sock" };
-    private readonly Option<string?> _labels = new("--labels") { Description = "Labels of the node: key=value,key=value." };
+    private static readonly AgentOptions Defaults = new();
+
+    private readonly Option<FileInfo?> _settings = new("--config")
+    {
+        Description = $"A file with settings; {AgentSettings.DefaultFile} when it is there. Every setting is in node-agent.json, and can be a variable {AgentSettings.Prefix}NAME.",
+    };
+
+    private readonly Option<string> _node = Named("--node", "The name of the node.", Defaults.NodeName);
+    private readonly Option<string> _data = Named("--data", "Where volumes, checkpoints and certificates live.", Defaults.DataFolder);
+    private readonly Option<string> _docker = Named("--docker", "The socket of Docker Engine.", Defaults.DockerSocket);
+    private readonly Option<IReadOnlyDictionary<string, string>> _labels = new("--labels")
+    {
+        Description = "Labels of the node: key=value,key=value.", CustomParser = static result => Pairs.Parse(result.Tokens[0].Value),
+    };
+
     private readonly Option<string?> _podCidr = new("--pod-cidr") { Description = "The addresses of pods; the node's spec.podCIDR when not given." };
-    private readonly Option<string> _network = new("--network") { Description = "The Docker network that pods join.", DefaultValueFactory = _ => "orleans-kube" };
+    private readonly Option<string> _network = Named("--network", "The Docker network that pods join.", Defaults.Network);
     private readonly Option<bool> _noProxy = new("--no-service-proxy") { Description = "Leave the machine's packet filter alone." };
+    private readonly Option<string> _dns = Named("--cluster-dns", "The address of the cluster's DNS service; none gives pods the machine's own servers.", Defaults.ClusterDns!);
+    private readonly Option<string?> _manifests = new("--pod-manifest-path") { Description = "A folder with the manifests of static pods." };
 
-    private readonly Option<string> _dns = new("--cluster-dns")
+    private readonly Option<EvictionOptions> _eviction = new("--eviction-hard")
     {
-        Description = "The address of the cluster's DNS service; none gives pods the machine's own servers.", DefaultValueFactory = _ => "10.96.0.10",
+        Description = "When pods are ended for want of resources: memory.available<AMOUNT,nodefs.available<SHARE%,pid.available<SHARE%. "
+            + "[default: memory.available<100Mi,nodefs.available<10%,pid.available<10%]",
+        CustomParser = Thresholds,
     };
-
-    private readonly Option<DirectoryInfo?> _manifests = new("--pod-manifest-path") { Description = "A folder with the manifests of static pods." };
-
-    private readonly Option<string> _eviction = new("--eviction-hard")
-    {
-        Description = "When pods are ended for want of resources: memory.available<AMOUNT,nodefs.available<SHARE%,pid.available<SHARE%.",
-        DefaultValueFactory = _ => "memory.available<100Mi,nodefs.available<10%,pid.available<10%",
-    };
-
-    public Option<string> Node { get; } = new("--node") { Description = "The name of the node.", DefaultValueFactory = _ => System.Environment.MachineName.ToLowerInvariant() };
-
-    public Option<DirectoryInfo> Data { get; } = new("--data") { Description = "Where volumes, checkpoints and certificates live.", DefaultValueFactory = _ => new DirectoryInfo("/var/lib/orleans-kube-node") };
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[Node, Data, _docker, _labels, _podCidr, _network, _dns, _noProxy, _manifests, _eviction]) command.Options.Add(option);
+        foreach (var option in (Option[])[_settings, _node, _data, _docker, _labels, _podCidr, _network, _dns, _noProxy, _manifests, _eviction]) command.Options.Add(option);
     }
 
-    public AgentOptions Read(ParseResult parsed, string kubeConfig) => new()
+    /// <exception cref="SettingsException">The file or the environment has settings that cannot be used.</exception>
+    public AgentOptions Read(ParseResult parsed)
     {
-        NodeName = parsed.GetRequiredValue(Node),
-        KubeConfig = kubeConfig,
-        DataFolder = parsed.GetRequiredValue(Data).FullName,
-        DockerSocket = parsed.GetRequiredValue(_docker),
-        Labels = Pairs.Parse(parsed.GetValue(_labels)),
-        PodCidr = parsed.GetValue(_podCidr),
-        Network = parsed.GetRequiredValue(_network),
-        ClusterDns = parsed.GetRequiredValue(_dns) is var server and not "none" ? server : null,
-        ServiceProxy = !parsed.GetValue(_noProxy),
-        StaticPods = parsed.GetValue(_manifests)?.FullName,
-        Eviction = EvictionThresholds.Parse(parsed.GetRequiredValue(_eviction)),
-    };
+        var settings = AgentSettings.Load(parsed.GetValue(_settings)?.FullName);
+        return settings with
+        {
+            NodeName = Given(_node, settings.NodeName),
+            DataFolder = Path.GetFullPath(Given(_data, settings.DataFolder)),
+            DockerSocket = Given(_docker, settings.DockerSocket),
+            Labels = Given(_labels, settings.Labels),
+            PodCidr = Given(_podCidr, settings.PodCidr),
+            Network = Given(_network, settings.Network),
+            ClusterDns = Given(_dns, settings.ClusterDns ?? "") is { Length: > 0 } server and not "none" ? server : null,
+            ServiceProxy = !Given(_noProxy, !settings.ServiceProxy),
+            StaticPods = Given(_manifests, settings.StaticPods) is { Length: > 0 } folder ? Path.GetFullPath(folder) : null,
+            Eviction = Given(_eviction, settings.Eviction),
+        };
+
+        T Given<T>(Option<T> option, T otherwise) => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option)! : otherwise;
+    }
+
+    private static Option<string> Named(string name, string description, string standard) => new(name) { Description = description, DefaultValueFactory = _ => standard };
+
+    private static EvictionOptions? Thresholds(ArgumentResult result)
+    {
+        try
+        {
+            return EvictionThresholds.Parse(result.Tokens[0].Value);
+        }
+        catch (FormatException e)
+        {
+            result.AddError(e.Message);
+            return null;
+        }
+    }
 }

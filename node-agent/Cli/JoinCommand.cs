@@ -21,21 +21,20 @@ internal static class JoinCommand
         arguments.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var credentials = new NodeCredentials(parsed.GetRequiredValue(arguments.Data).FullName);
-            var node = parsed.GetRequiredValue(arguments.Node);
             try
             {
+                var options = arguments.Read(parsed);
+                var credentials = new NodeCredentials(options.DataFolder);
                 if (!credentials.AreValid(TimeProvider.System.GetUtcNow()))
-                    await ClusterJoin.JoinAsync(parsed.GetRequiredValue(server), parsed.GetRequiredValue(token), parsed.GetRequiredValue(hashes), node, credentials, TimeProvider.System, cancellationToken);
+                    await ClusterJoin.JoinAsync(parsed.GetRequiredValue(server), parsed.GetRequiredValue(token), parsed.GetRequiredValue(hashes), options.NodeName, credentials, TimeProvider.System, cancellationToken);
+                Console.WriteLine($"this machine is node {options.NodeName} of {parsed.GetValue(server)}");
+                return parsed.GetValue(only) ? 0 : await RunCommand.RunAsync(options with { KubeConfig = credentials.KubeConfig }, cancellationToken);
             }
-            catch (Exception e) when (e is JoinException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is JoinException or SettingsException or IOException or UnauthorizedAccessException)
             {
                 await Console.Error.WriteLineAsync(e.Message);
                 return 1;
             }
-
-            Console.WriteLine($"this machine is node {node} of {parsed.GetValue(server)}");
-            return parsed.GetValue(only) ? 0 : await RunCommand.RunAsync(arguments.Read(parsed, credentials.KubeConfig), cancellationToken);
         });
         return command;
     }

@@ -17,8 +17,18 @@ internal static class LeaveCommand
         arguments.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var credentials = new NodeCredentials(parsed.GetRequiredValue(arguments.Data).FullName);
-            var options = arguments.Read(parsed, credentials.KubeConfig);
+            AgentOptions options;
+            try
+            {
+                options = arguments.Read(parsed);
+            }
+            catch (SettingsException e)
+            {
+                await Console.Error.WriteLineAsync(e.Message);
+                return 1;
+            }
+
+            var credentials = new NodeCredentials(options.DataFolder);
             if (File.Exists(credentials.KubeConfig)) await RemoveNodeAsync(credentials.KubeConfig, options.NodeName, cancellationToken);
             var code = await CleanupCommand.RunAsync(options.DataFolder, options.DockerSocket, options.Network, cancellationToken);
             if (code != 0) return code;

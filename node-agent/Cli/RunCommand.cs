@@ -17,8 +17,20 @@ internal static class RunCommand
         var kubeConfig = new Option<FileInfo?>("--kubeconfig") { Description = "The kubeconfig to reach the API server with; the one of a node that has joined when not given." };
         var command = new Command("run", "Runs the pods that are bound to this machine, with Docker.") { kubeConfig };
         arguments.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            arguments.Read(parsed, parsed.GetValue(kubeConfig)?.FullName ?? new NodeCredentials(parsed.GetRequiredValue(arguments.Data).FullName).KubeConfig), cancellationToken));
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            try
+            {
+                var options = arguments.Read(parsed);
+                var named = parsed.GetValue(kubeConfig)?.FullName ?? options.KubeConfig;
+                return await RunAsync(options with { KubeConfig = named.Length > 0 ? named : new NodeCredentials(options.DataFolder).KubeConfig }, cancellationToken);
+            }
+            catch (SettingsException e)
+            {
+                await Console.Error.WriteLineAsync(e.Message);
+                return 1;
+            }
+        });
         return command;
     }
 

@@ -1,16 +1,16 @@
 namespace Orleans.Kube.NodeAgent;
 
-/// <summary>Every setting of an agent. The command line sets the first group; the rest are kubelet's defaults.</summary>
+/// <summary>Every setting of an agent, with kubelet's defaults. <see cref="AgentSettings"/> reads them; the command line has flags for the first ones.</summary>
 public sealed record AgentOptions
 {
     /// <summary>The name under which the node registers.</summary>
-    public required string NodeName { get; init; }
+    public string NodeName { get; init; } = System.Environment.MachineName.ToLowerInvariant();
 
-    /// <summary>The kubeconfig with the node's client certificate.</summary>
-    public required string KubeConfig { get; init; }
+    /// <summary>The kubeconfig with the node's client certificate; the one of a node that has joined when empty.</summary>
+    public string KubeConfig { get; init; } = "";
 
-    /// <summary>Where volumes, checkpoints and the agent's identity live.</summary>
-    public required string DataFolder { get; init; }
+    /// <summary>Where volumes, checkpoints, certificates and the agent's identity live.</summary>
+    public string DataFolder { get; init; } = "/var/lib/orleans-kube-node";
 
     /// <summary>The folder with the manifests of pods that this machine runs whatever the API server says; null for none.</summary>
     public string? StaticPods { get; init; }

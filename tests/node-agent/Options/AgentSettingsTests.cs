@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Orleans.Kube.NodeAgent.Cli;
+
+namespace Orleans.Kube.NodeAgent.Tests.Options;
+
+public sealed class AgentSettingsTests : IDisposable
+{
+    private readonly string _file = Path.GetTempFileName();
+
+    [Fact]
+    public void The_documented_file_names_every_setting_with_its_default()
+    {
+        var documented = Path.Combine(Environment.GetEnvironmentVariable("KUBE_ROOT")!, "node-agent/node-agent.json");
+        var keys = Keys(JsonNode.Parse(File.ReadAllText(documented), documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip })!, "");
+        var settings = Keys(JsonSerializer.SerializeToNode(new AgentOptions(), JsonSerializerOptions.Web)!, "");
+
+        keys.Order().ShouldBe(settings.Order());
+        Read("--config", documented).ShouldBeEquivalentTo(Read());
+    }
+
+    [Fact]
+    public void A_flag_goes_before_the_environment_and_that_before_the_file()
+    {
+        File.WriteAllText(_file, """
+            {"nodeName": "file", "maximumPods": 30, "labels": {"disk/kind": "ssd"}, "network": "pods", "eviction": {"memoryAvailable": 5, "check": "00:00:03"}, "clusterDns": ""}
+            """);
+        using var name = new Variable("NODENAME", "environment");
+        using var check = new Variable("EVICTION__IMAGECHECK", "00:00:07");
+
+        var options = Read("--config", _file, "--network", "others");
+
+        (options.NodeName, options.MaximumPods, options.Network, options.ClusterDns).ShouldBe(("environment", 30, "others", null));
+        options.Labels.ShouldBe(new Dictionary<string, string> { ["disk/kind"] = "ssd" });
+        (options.Eviction.MemoryAvailable, options.Eviction.Check, options.Eviction.ImageCheck, options.Eviction.DiskAvailable)
+            .ShouldBe((5, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(7), 0.1));
+        Read("--config", _file, "--eviction-hard", "memory.available<1Ki").Eviction.MemoryAvailable.ShouldBe(1024);
+    }
+
+    [Theory]
+    [InlineData("""{"maximumPods": "many"}""", "many")]
+    [InlineData("""{"maximumPodz": 3}""", "maximumPodz")]
+    [InlineData("""{"eviction": {"chek": "1"}}""", "chek")]
+    [InlineData("""{"eviction": {"check": "soon"}}""", "soon")]
+    [InlineData("""{"maximumPods": """, "JSON")]
+    public void What_cannot_be_used_is_said(string json, string word)
+    {
+        File.WriteAllText(_file, json);
+        Should.Throw<SettingsException>(() => Read("--config", _file)).Message.ShouldContain(word);
+    }
+
+    [Fact]
+    public void A_named_file_has_to_be_there() =>
+        Should.Throw<SettingsException>(static () => Read("--config", "/nowhere/settings.json")).Message.ShouldContain("/nowhere/settings.json");
+
+    public void Dispose() => File.Delete(_file);
+
+    private static AgentOptions Read(params string[] arguments)
+    {
+        var shared = new AgentArguments();
+        var command = new Command("run");
+        shared.AddTo(command);
+        return shared.Read(command.Parse(arguments));
+    }
+
+    private static IEnumerable<string> Keys(JsonNode node, string path) =>
+        node is JsonObject { Count: > 0 } group ? group.SelectMany(p => Keys(p.Value ?? "", $"{path}.{p.Key}")) : [path];
+
+    private sealed class Variable : IDisposable
+    {
+        private readonly string _name;
+
+        public Variable(string name, string value) => Environment.SetEnvironmentVariable(_name = AgentSettings.Prefix + name, value);
+
+        public void Dispose() => Environment.SetEnvironmentVariable(_name, null);
+    }
+}
