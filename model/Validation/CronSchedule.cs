@@ -23,7 +23,7 @@ public static class CronSchedule
         }
 
         if (schedule.StartsWith("@every ", StringComparison.Ordinal))
-            return IsDuration(schedule.AsSpan(7)) ? null : $"failed to parse duration {schedule}: time: invalid duration \"{schedule[7..]}\"";
+            return GoDuration.TryParse(schedule[7..], out _) ? null : $"failed to parse duration {schedule}: time: invalid duration \"{schedule[7..]}\"";
         if (schedule.StartsWith('@')) return Macros.Contains(schedule) ? null : $"unrecognized descriptor: {schedule}";
         var parts = schedule.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length != Fields.Length) return $"expected exactly 5 fields, found {parts.Length}: [{string.Join(' ', parts)}]";
@@ -62,23 +62,5 @@ public static class CronSchedule
         }
 
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
-    }
-
-    /// <summary>Go's durations: <c>1h30m</c>.</summary>
-    private static bool IsDuration(ReadOnlySpan<char> text)
-    {
-        if (text.Length == 0) return false;
-        while (text.Length > 0)
-        {
-            var digits = text.IndexOfAnyExcept("0123456789.");
-            if (digits <= 0) return false;
-            text = text[digits..];
-            var unit = text.IndexOfAny("0123456789.");
-            var name = unit < 0 ? text : text[..unit];
-            if (name is not ("h" or "m" or "s" or "ms" or "us" or "ns")) return false;
-            text = unit < 0 ? [] : text[unit..];
-        }
-
-        return true;
     }
 }

@@ -53,6 +53,6 @@ public sealed class CreateHandler(GrainWriter writer, ObjectAnswer answer, Revie
     private async ValueTask<ObjectReply> SendAsync(ApiRequest request, KubeObject body, WriteContext context)
     {
         var key = request.Definition.Key(request.Info.Namespace, body.Metadata.Name);
-        return await writer.CreateAsync(key, new CreateRequest(ApiObject.FromContent(key, request.Definition.ToStored(body)), context));
+        return await writer.CreateAsync(key, new CreateRequest(ApiObject.FromContent(key, request.Definition.ToStored(body)), context)).WaitAsync(request.GivenUp);
     }
 }

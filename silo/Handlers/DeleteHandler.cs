@@ -15,7 +15,7 @@ public sealed class DeleteHandler(GrainWriter writer, ObjectAnswer answer) : IAc
     {
         var options = await DeleteParameters.ReadAsync(request);
         var context = Context(request, options);
-        var reply = await writer.DeleteAsync(request.Key, new DeleteRequest(DeleteParameters.Encode(options), context));
+        var reply = await writer.DeleteAsync(request.Key, new DeleteRequest(DeleteParameters.Encode(options), context)).WaitAsync(request.GivenUp);
         var last = GrainWriter.Require(reply);
         Answer.AddWarnings(request.Http, reply.Warnings);
         if (reply.Removed && !ReturnsObject(request.Definition.Resource)) await WriteSuccessAsync(request, last);

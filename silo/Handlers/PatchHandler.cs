@@ -28,7 +28,7 @@ public sealed class PatchHandler(GrainWriter writer, ConvertedPatch converted, O
         var json = kind == PatchKind.Apply ? FromYaml(request, body, WriteParameters.Validation(context)) : body;
         var patch = new PatchRequest(kind, json, request.Info.Subresource, force, context);
         var reply = request.Definition.WritesInVersion
-            ? await writer.PatchAsync(request.Key, patch)
+            ? await writer.PatchAsync(request.Key, patch).WaitAsync(request.GivenUp)
             : await converted.ApplyAsync(request, patch);
         var patched = GrainWriter.Require(reply);
         Answer.AddWarnings(request.Http, reply.Warnings);

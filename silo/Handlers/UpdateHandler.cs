@@ -26,7 +26,7 @@ public sealed class UpdateHandler(GrainWriter writer, ObjectAnswer answer) : IAc
         CheckVersion(request, body);
         var key = request.Key;
         var content = ApiObject.FromContent(key, isScale ? body : definition.ToStored(body));
-        var reply = await writer.ReplaceAsync(key, new ReplaceRequest(content, request.Info.Subresource, context));
+        var reply = await writer.ReplaceAsync(key, new ReplaceRequest(content, request.Info.Subresource, context)).WaitAsync(request.GivenUp);
         var updated = GrainWriter.Require(reply);
         Answer.AddWarnings(request.Http, reply.Warnings);
         await answer.WriteAsync(request, updated, reply.Created ? 201 : 200);

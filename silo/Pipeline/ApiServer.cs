@@ -23,8 +23,16 @@ public sealed partial class ApiServer(RequestGate gate, RequestRouter router, Pe
         var place = InFlightLimiter.Place.None;
         try
         {
-            place = await gate.EnterAsync(request);
-            await AnswerAsync(request);
+            using var deadline = RequestDeadline.Of(request);
+            try
+            {
+                place = await gate.EnterAsync(request);
+                await AnswerAsync(request);
+            }
+            catch (OperationCanceledException) when (deadline is { IsOver: true })
+            {
+                throw Failures.Timeout("Timeout: request did not complete within the allotted timeout", 0);
+            }
         }
         catch (StatusException refusal) when (!http.Response.HasStarted)
         {

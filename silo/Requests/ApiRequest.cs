@@ -37,6 +37,9 @@ public sealed class ApiRequest(HttpContext http, RequestInfo info)
 
     public CancellationToken Aborted => Http.RequestAborted;
 
+    /// <summary>Cancelled when the time that the client gives the request is over; never where it names none.</summary>
+    public CancellationToken GivenUp { get; set; }
+
     /// <summary>The first value of a query parameter, or null.</summary>
     public string? Query(string name) =>
         Http.Request.QueryString.HasValue && Http.Request.Query.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;
@@ -58,5 +61,5 @@ public sealed class ApiRequest(HttpContext http, RequestInfo info)
     /// <summary>The user of requests that present no credentials.</summary>
     public static UserInfo Anonymous { get; } = new() { Username = "system:anonymous", Groups = ["system:unauthenticated"] };
 
-    private static string Quote(string text) => $"\"{text}\"";
+    internal static string Quote(string text) => $"\"{text}\"";
 }

@@ -41,25 +41,7 @@ internal static partial class Times
         seconds is >= -62135596800 and <= 253402300799 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : throw new CelFailure("timestamp overflow");
 
     /// <summary>A span in the form of Go: <c>1h30m</c>, <c>1.5s</c>.</summary>
-    public static TimeSpan Span(string text) => TryParse(text, out var span) ? span : throw new CelFailure($"time: invalid duration \"{text}\"");
-
-    public static bool TryParse(string text, out TimeSpan span)
-    {
-        span = TimeSpan.Zero;
-        if (text is "0" or "+0" or "-0") return true;
-        var match = Parts().Match(text);
-        if (!match.Success) return false;
-        decimal ticks = 0;
-        for (var i = 0; i < match.Groups["number"].Captures.Count; i++)
-        {
-            if (!decimal.TryParse(match.Groups["number"].Captures[i].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) return false;
-            ticks += number * TicksOf(match.Groups["unit"].Captures[i].Value);
-            if (ticks > long.MaxValue) return false;
-        }
-
-        span = new TimeSpan((long)(text[0] == '-' ? -ticks : ticks));
-        return true;
-    }
+    public static TimeSpan Span(string text) => GoDuration.TryParse(text, out var span) ? span : throw new CelFailure($"time: invalid duration \"{text}\"");
 
     public static string Show(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
@@ -99,19 +81,6 @@ internal static partial class Times
 
         return TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) ? TimeZoneInfo.ConvertTime(time, known) : throw new CelFailure($"unknown time zone {zone}");
     }
-
-    private static decimal TicksOf(string unit) => unit switch
-    {
-        "h" => TimeSpan.TicksPerHour,
-        "m" => TimeSpan.TicksPerMinute,
-        "s" => TimeSpan.TicksPerSecond,
-        "ms" => TimeSpan.TicksPerMillisecond,
-        "ns" => 0.01m,
-        _ => TimeSpan.TicksPerMicrosecond,
-    };
-
-    [GeneratedRegex(@"^[+-]?(?:(?<number>\d+\.?\d*|\.\d+)(?<unit>h|ms|m|s|us|µs|μs|ns))+$")]
-    private static partial Regex Parts();
 
     [GeneratedRegex(@"^[+-]?(?<h>\d{2}):(?<m>\d{2})$")]
     private static partial Regex Offset();

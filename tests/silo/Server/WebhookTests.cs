@@ -59,6 +59,29 @@ public sealed class WebhookTests(ApiServerFixture server)
     }
 
     [Fact]
+    public async Task A_client_that_waits_no_longer_is_told_so_in_time()
+    {
+        var never = new TaskCompletionSource<JsonObject>();
+        await using var hook = await WebhookServer.StartAsync("127.0.0.1", _ => never.Task);
+        var space = await server.NamespaceAsync();
+        await using var configured = await ConfigureAsync("mutating", hook, space);
+
+        var late = await _api.PostAsync(Maps(space) + "?timeout=100ms", """{"metadata":{"name":"a"}}""");
+        (late.Code, late.Reason, late.Message).ShouldBe((504, "Timeout", "Timeout: request did not complete within the allotted timeout"));
+        (await _api.GetAsync(Maps(space) + "?timeout=30s")).Code.ShouldBe(200);
+        never.SetResult(Deny(null));
+    }
+
+    [Theory]
+    [InlineData("soon", "time: invalid duration \"soon\"")]
+    [InlineData("5", "time: missing unit in duration \"5\"")]
+    public async Task A_time_to_wait_that_is_none_is_refused(string timeout, string problem)
+    {
+        var refused = await _api.GetAsync($"/api/v1/pods?timeout={timeout}");
+        (refused.Code, refused.Message).ShouldBe((400, $"invalid timeout specified in the request URL - {problem}"));
+    }
+
+    [Fact]
     public async Task A_webhook_that_is_slow_is_given_up()
     {
         var never = new TaskCompletionSource<JsonObject>();
