@@ -14,7 +14,8 @@ internal static class ClaimRetention
     public static IEnumerable<ObjectWrite> Plan(StatefulDraft draft)
     {
         var claims = draft.View.Claims.ToDictionary(static claim => claim.Metadata.Name);
-        foreach (var (ordinal, pod) in draft.Starts)
+        // A pod that waits may do so for a claim that somebody deleted.
+        foreach (var (ordinal, pod) in draft.Starts.Concat(draft.Waiting))
         {
             foreach (var claim in StatefulPods.Claims(draft.Set, ordinal).Where(claim => !claims.ContainsKey(claim.Metadata.Name)))
                 yield return ObjectCreation.Of(Resources.PersistentVolumeClaims, claim) with

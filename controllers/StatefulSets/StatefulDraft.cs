@@ -48,6 +48,13 @@ internal sealed class StatefulDraft
 
     public IEnumerable<Pod> Pods => _pods.Values;
 
+    /// <summary>The pods that belong to the set's size and have not started yet.</summary>
+    public IEnumerable<(int Ordinal, Pod Pod)> Waiting => Members.Where(static member => member.Pod.Status.Phase == PodPhase.Pending);
+
+    /// <summary>The pods that belong to the set's size and stay.</summary>
+    public IEnumerable<(int Ordinal, Pod Pod)> Members =>
+        _pods.Where(pod => pod.Key >= First && pod.Key < First + Replicas && !pod.Value.IsDeleting()).Select(static pod => (pod.Key, pod.Value));
+
     /// <summary>The pods beyond the set's size, the highest ordinal first.</summary>
     public IReadOnlyList<Pod> Condemned => [.. _pods.Where(pod => pod.Key < First || pod.Key >= First + Replicas).OrderByDescending(static pod => pod.Key).Select(static pod => pod.Value)];
 

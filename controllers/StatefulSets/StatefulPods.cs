@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Orleans.Kube.Controllers.Revisions;
 using Orleans.Kube.Model.Apps;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Patch;
 
 namespace Orleans.Kube.Controllers.StatefulSets;
 
@@ -31,16 +33,23 @@ public static class StatefulPods
     {
         var name = Name(set, ordinal);
         var pod = PodTemplates.Instantiate(template, set.Metadata.Namespace, set.ControllerReference(), name);
-        var labels = new Dictionary<string, string>(pod.Metadata.Labels)
-        {
-            [PodName] = name,
-            [PodIndex] = ordinal.ToString(CultureInfo.InvariantCulture),
-            [TemplateRevisions.HashLabel] = revision,
-        };
+        var labels = new Dictionary<string, string>(pod.Metadata.Labels) { [PodName] = name, [PodIndex] = Index(ordinal), [TemplateRevisions.HashLabel] = revision };
         return pod with
         {
             Metadata = pod.Metadata with { Labels = labels, GenerateName = set.Metadata.Name + "-" },
             Spec = pod.Spec with { Hostname = name, Subdomain = set.Spec.ServiceName, Volumes = Volumes(set, pod.Spec.Volumes, name) },
+        };
+    }
+
+    /// <summary>Gives a pod back the labels that name it, or null where it has them.</summary>
+    public static ObjectPatch? Rename(StatefulSet set, int ordinal, Pod pod)
+    {
+        var name = Name(set, ordinal);
+        if (pod.Metadata.Labels.GetValueOrDefault(PodName) == name) return null;
+        var labels = new JsonObject { [PodName] = name, [PodIndex] = Index(ordinal) };
+        return ObjectPatch.Of(Resources.Pods, pod, PatchKind.Merge, new JsonObject { ["metadata"] = new JsonObject { ["labels"] = labels } }) with
+        {
+            Event = PlannedEvent.Normal("SuccessfulUpdate", $"update Pod {name} in StatefulSet {set.Metadata.Name} successful"),
         };
     }
 
@@ -57,6 +66,8 @@ public static class StatefulPods
         },
         Status = new(),
     });
+
+    private static string Index(int ordinal) => ordinal.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A volume for each claim; it takes the place of a volume of the same name.</summary>
     private static IReadOnlyList<Volume> Volumes(StatefulSet set, IReadOnlyList<Volume> volumes, string pod) =>

@@ -7,7 +7,7 @@ namespace Orleans.Kube.Controllers.StatefulSets;
 /// <param name="Claims">Claims to create, and the owners that a retention policy gives to claims.</param>
 /// <param name="Creates">Pods to create.</param>
 /// <param name="Deletes">Pods to delete.</param>
-/// <param name="Patches">Adoptions and releases of pods.</param>
+/// <param name="Patches">Adoptions and releases of pods, and names that pods have lost.</param>
 /// <param name="Status">The new status, or null when it is what the object says already.</param>
 /// <param name="Events">Events that belong to no write.</param>
 /// <param name="Due">When to look again although nothing changed.</param>

@@ -27,7 +27,7 @@ public static class StatefulSetPlanner
             active ? [.. ClaimRetention.Plan(draft)] : [],
             [.. draft.Starts.Select(start => Creation(set, start.Pod))],
             [.. draft.Stops.Select(pod => Deletion(set, pod))],
-            claims.Patches,
+            [.. claims.Patches, .. active ? draft.Members.Select(member => StatefulPods.Rename(set, member.Ordinal, member.Pod)).OfType<ObjectPatch>() : []],
             status == set.Status ? null : status,
             [.. draft.Events, .. Failures(set, view.Refusal)],
             draft.Due);

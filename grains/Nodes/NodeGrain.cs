@@ -18,6 +18,7 @@ public sealed class NodeGrain(
     : ReconcilingGrain(state, services, reconciling), INodeGrain
 {
     private readonly SignsOfLife _signs = new();
+    private bool _isNew;
 
     protected override string Component => "node-controller";
 
@@ -27,6 +28,7 @@ public sealed class NodeGrain(
     {
         var node = (Node)value;
         if (old is not null || turn.Context.DryRun) return value;
+        _isNew = true;
         if (await Network.AssignAsync(Key.Name, node.Spec.PodCIDR) is { } range && range != node.Spec.PodCIDR)
             node = node with { Spec = node.Spec with { PodCIDR = range, PodCIDRs = [range] } };
         return NodeTaintRules.Plan(node, default, turn.Now) is { } taints ? node with { Spec = node.Spec with { Taints = taints } } : node;
@@ -45,6 +47,8 @@ public sealed class NodeGrain(
         var pods = view.List(Resources.Pods).Select(static o => o.As<Pod>()).Where(p => p.Spec.NodeName == Key.Name);
         var seen = new NodeView(Key.Name, node, pods, _signs.Last(node, lease, now));
         if (NodePlanner.IsDown(seen, options, Services.Time.WholeSeconds())) seen = seen with { Leave = await LeaveAsync() };
+        if (_isNew && node is not null) Record([PlannedEvent.Normal("RegisteredNode", $"Node {Key.Name} event: Registered Node {Key.Name} in Controller")]);
+        _isNew = false;
         var plan = NodePlanner.Plan(seen, options, Services.Time.WholeSeconds());
         Record(plan.Events);
         await WriteOrThrowAsync(Own(node, plan));

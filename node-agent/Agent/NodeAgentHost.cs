@@ -26,8 +26,8 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
     {
         var servers = new ServerDirectory(client, options.DataFolder, logging.CreateLogger<ServerDirectory>());
         var shortage = new NodeShortage(options.Eviction);
-        var node = new NodeReporter(client, runtime, options, shortage, time, logging.CreateLogger<NodeReporter>());
         var events = new EventRecorder(client, options.NodeName, time, logging.CreateLogger<EventRecorder>());
+        var node = new NodeReporter(client, runtime, options, shortage, events, time, logging.CreateLogger<NodeReporter>());
         var statuses = new PodStatusReporter(client, time, logging.CreateLogger<PodStatusReporter>());
         var mirrors = new MirrorStatuses(statuses);
         var informer = new Informer<Pod>(client.Of<Pod>(), new ListOptions { FieldSelector = $"spec.nodeName={options.NodeName}" }, logging.CreateLogger("pods"));

@@ -5,6 +5,7 @@ using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Views;
 using Orleans.Kube.NodeAgent.Eviction;
+using Orleans.Kube.NodeAgent.Events;
 using Orleans.Kube.NodeAgent.Nodes;
 using Orleans.Kube.NodeAgent.Pods;
 using Orleans.Kube.NodeAgent.Runtime;
@@ -13,7 +14,8 @@ using Orleans.Kube.NodeAgent.Volumes;
 namespace Orleans.Kube.NodeAgent.Agent;
 
 /// <summary>Registers the node, renews its lease and reports its status: when it changes, and now and then when it does not.</summary>
-public sealed partial class NodeReporter(KubeClient client, IContainerRuntime runtime, AgentOptions options, NodeShortage shortage, TimeProvider time, ILogger<NodeReporter> logger) : IPodEnvironment
+public sealed partial class NodeReporter(
+    KubeClient client, IContainerRuntime runtime, AgentOptions options, NodeShortage shortage, IEventRecorder events, TimeProvider time, ILogger<NodeReporter> logger) : IPodEnvironment
 {
     private const int MostImages = 50;
 
@@ -36,12 +38,13 @@ public sealed partial class NodeReporter(KubeClient client, IContainerRuntime ru
     /// <summary>Registers the node, for as long as it takes.</summary>
     public async Task RegisterAsync(CancellationToken cancellationToken)
     {
+        events.Record(NodeEvents.About(options.NodeName), "Normal", "Starting", "Starting kubelet.");
         for (var failures = 1; ; failures++)
         {
             try
             {
                 var now = time.GetUtcNow();
-                _node = await _registration.RegisterAsync(await DescribeAsync(cancellationToken), now, cancellationToken);
+                Become(await _registration.RegisterAsync(await DescribeAsync(cancellationToken), now, cancellationToken));
                 _reported = now;
                 await _lease.RenewAsync(_node.Metadata.Uid, now, cancellationToken);
                 LogRegistered(options.NodeName);
@@ -68,7 +71,9 @@ public sealed partial class NodeReporter(KubeClient client, IContainerRuntime ru
     private void Learn(InformerChange<Node> change)
     {
         if (change.Kind == ChangeKind.Deleted) return;
+        var before = _node;
         _node = change.Object;
+        Tell(before, before with { Spec = _node.Spec });
         if (!NodeStatusBuilder.OffersAll(_node.Status)) _due.Writer.TryWrite(true);
     }
 
@@ -79,14 +84,27 @@ public sealed partial class NodeReporter(KubeClient client, IContainerRuntime ru
         if (now - _reported < options.Heartbeat.StatusReport && IsSame(status, _node.Status)) return;
         try
         {
-            _node = await _registration.ReportAsync(_node, description, now, cancellationToken);
+            var before = _node;
+            Become((before, await _registration.ReportAsync(before, description, now, cancellationToken)));
         }
         catch (StatusException e) when (e.Code == 404)
         {
-            _node = await _registration.RegisterAsync(description, now, cancellationToken);
+            Become(await _registration.RegisterAsync(description, now, cancellationToken));
         }
 
         _reported = now;
+    }
+
+    /// <summary>The node is now what it has been reported as, and people are told what is new.</summary>
+    private void Become((Node Before, Node Now) step)
+    {
+        _node = step.Now;
+        Tell(step.Before, step.Now);
+    }
+
+    private void Tell(Node before, Node now)
+    {
+        foreach (var (type, reason, message) in NodeEvents.Between(before, now)) events.Record(NodeEvents.About(options.NodeName), type, reason, message);
     }
 
     /// <summary>Whether two statuses say the same, whenever that was found out.</summary>

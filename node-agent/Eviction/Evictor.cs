@@ -105,9 +105,8 @@ public sealed partial class Evictor(
 
     private void Say(NodePressure pressure)
     {
-        var about = new ObjectReference { Kind = "Node", Name = node, Uid = node };
         var what = pressure.Memory ? "memory" : pressure.Disk ? "ephemeral-storage" : "pids";
-        events.Record(about, "Warning", "EvictionThresholdMet", $"Attempting to reclaim {what}");
+        events.Record(NodeEvents.About(node), "Warning", "EvictionThresholdMet", $"Attempting to reclaim {what}");
     }
 
     private static bool IsActive(Pod pod) => pod.Metadata.DeletionTimestamp is null && pod.Status.Phase is not (PodPhase.Succeeded or PodPhase.Failed);

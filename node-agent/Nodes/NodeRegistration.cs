@@ -14,18 +14,20 @@ public sealed class NodeRegistration(KubeClient client)
 {
     private readonly ResourceClient<Node> _nodes = client.Of<Node>();
 
-    /// <summary>Creates the node, or updates the labels and the status of the one that is there. Returns it as the server has it.</summary>
-    public async Task<Node> RegisterAsync(NodeDescription description, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Creates the node, or updates the labels and the status of the one that is there.</summary>
+    /// <returns>The node as it was, or an empty one, and as the server has it now.</returns>
+    public async Task<(Node Before, Node Now)> RegisterAsync(NodeDescription description, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (await _nodes.FindAsync(description.Name, cancellationToken) is { } known) return await UpdateAsync(known, description, now, cancellationToken);
+        if (await _nodes.FindAsync(description.Name, cancellationToken) is { } known) return (known, await UpdateAsync(known, description, now, cancellationToken));
         try
         {
             var created = await _nodes.CreateAsync(NodeStatusBuilder.Register(description, now), cancellationToken: cancellationToken);
-            return await ReportAsync(created, description, now, cancellationToken);
+            return (new Node(), await ReportAsync(created, description, now, cancellationToken));
         }
         catch (StatusException e) when (e.Reason == StatusReason.AlreadyExists)
         {
-            return await UpdateAsync(await _nodes.GetAsync(description.Name, cancellationToken), description, now, cancellationToken);
+            var other = await _nodes.GetAsync(description.Name, cancellationToken);
+            return (other, await UpdateAsync(other, description, now, cancellationToken));
         }
     }
 

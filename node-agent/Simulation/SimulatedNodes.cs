@@ -25,7 +25,7 @@ public sealed partial class SimulatedNodes(KubeClient client, SimulationOptions 
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(Enumerable.Range(0, options.Nodes), parallel, async (index, token) =>
         {
-            await RetryAsync(async () => _registered[NameOf(index)] = await registration.RegisterAsync(Describe(index), time.GetUtcNow(), token), token);
+            await RetryAsync(async () => (_, _registered[NameOf(index)]) = await registration.RegisterAsync(Describe(index), time.GetUtcNow(), token), token);
             await RetryAsync(() => RenewAsync(index, token), token);
         });
         LogRegistered(options.Nodes);
@@ -52,7 +52,7 @@ public sealed partial class SimulatedNodes(KubeClient client, SimulationOptions 
             await RenewAsync(index, cancellationToken);
             if (!report) return;
             var registration = new NodeRegistration(client);
-            _registered[NameOf(index)] = await registration.RegisterAsync(Describe(index), time.GetUtcNow(), cancellationToken);
+            (_, _registered[NameOf(index)]) = await registration.RegisterAsync(Describe(index), time.GetUtcNow(), cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -118,6 +118,37 @@ public class StatefulSetPlannerTests
     }
 
     [Fact]
+    public void A_pod_that_waits_gets_back_a_claim_that_was_deleted_and_one_that_runs_does_not()
+    {
+        Put(static spec => spec with
+        {
+            Replicas = 2, PodManagementPolicy = "Parallel", VolumeClaimTemplates = [new PersistentVolumeClaim { Metadata = new ObjectMeta { Name = "data" } }],
+        });
+        Settle();
+        Start("db-0");
+        _world.Put(Resources.Pods, Pod("db-1") with { Status = Pod("db-1").Status with { Phase = PodPhase.Pending } });
+        Settle();
+        foreach (var claim in _world.List<PersistentVolumeClaim>(Resources.PersistentVolumeClaims)) _world.Remove(Resources.PersistentVolumeClaims, claim);
+
+        Reconcile().Claims.Select(static claim => claim.Key.Name).ShouldBe(["data-db-1"]);
+        Settle();
+    }
+
+    [Fact]
+    public void A_pod_that_lost_the_label_with_its_name_gets_it_back()
+    {
+        Bring();
+        var labels = Pod("db-1").Metadata.Labels.ToDictionary();
+        labels["statefulset.kubernetes.io/pod-name"] = "other";
+        _world.Put(Resources.Pods, Pod("db-1") with { Metadata = Pod("db-1").Metadata with { Labels = labels } });
+
+        Reconcile().Patches.ShouldHaveSingleItem().Key.Name.ShouldBe("db-1");
+        Pod("db-1").Metadata.Labels["statefulset.kubernetes.io/pod-name"].ShouldBe("db-1");
+        _world.Events.ShouldContain(PlannedEvent.Normal("SuccessfulUpdate", "update Pod db-1 in StatefulSet db successful"));
+        Settle();
+    }
+
+    [Fact]
     public void Claims_come_before_the_pod_and_go_as_the_policy_says()
     {
         Put(static spec => spec with
