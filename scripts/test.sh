@@ -82,7 +82,7 @@ run_benchmarks() {
     esac
     with_progress "Building the benchmarks" "$artifacts/build-benchmarks.log" dotnet build "$root/benchmarks" -c Release -nologo -v minimal ||
         { grep -E 'error' "$artifacts/build-benchmarks.log" | sort -u | head -n 10; fail "the build failed; the whole log is $artifacts/build-benchmarks.log"; }
-    # The load generator compiles its methods well at once: what it takes to compile them twice would be counted as the server's.
-    [ "${1:-}" = engine ] || export DOTNET_TC_QuickJit=0
+    # A load generator compiles its methods well at once: what it takes to compile them twice would be counted as the server's.
+    case "${1:-}" in engine | ledger) ;; *) export DOTNET_TC_QuickJit=0 ;; esac
     KUBE_ROOT=$root exec dotnet "$root/benchmarks/bin/Release/net10.0/Orleans.Kube.Benchmarks.dll" "$@"
 }

@@ -96,13 +96,13 @@ public sealed class LedgerBenchmark : IBenchmark
         return (BenchmarkContext.PerSecond(all.Length, clock.Elapsed), text);
     }
 
-    internal static ApiObject Content(ObjectKey key)
-    {
-        var json = $$$"""
-            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"{{{key.Name}}}","namespace":"{{{key.Namespace}}}","labels":{"app":"bench"},"ownerReferences":[{"apiVersion":"apps/v1","kind":"ReplicaSet","name":"rs","uid":"00000000-0000-0000-0000-000000000001","controller":true}]},"spec":{"text":"{{{Filler}}}"}}
-            """;
-        return ApiObject.FromJson(key, 0, Encoding.UTF8.GetBytes(json));
-    }
+    /// <summary>A pod of 1.5 kB. Made without a string, so that the load generator leaves as little behind as it can: its garbage is collected on the ledger's time.</summary>
+    internal static ApiObject Content(ObjectKey key) => ApiObject.FromJson(
+        key, 0, [.. Start, .. Encoding.UTF8.GetBytes(key.Name), .. "\",\"namespace\":\""u8, .. Encoding.UTF8.GetBytes(key.Namespace), .. End]);
 
-    private static readonly string Filler = new('x', 1_200);
+    private static ReadOnlySpan<byte> Start => "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\""u8;
+
+    private static readonly byte[] End = Encoding.UTF8.GetBytes($$$"""
+        ","labels":{"app":"bench"},"ownerReferences":[{"apiVersion":"apps/v1","kind":"ReplicaSet","name":"rs","uid":"00000000-0000-0000-0000-000000000001","controller":true}]},"spec":{"text":"{{{new string('x', 1_200)}}}"}}
+        """);
 }
