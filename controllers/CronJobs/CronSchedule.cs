@@ -42,17 +42,12 @@ public sealed class CronSchedule
     /// <exception cref="FormatException">The text is no schedule.</exception>
     public static CronSchedule Parse(string text, TimeZoneInfo zone)
     {
-        if (text.StartsWith("@every ", StringComparison.Ordinal)) return new(zone, Every(text["@every ".Length..]));
+        if (text.StartsWith("@every ", StringComparison.Ordinal)) return new(zone, Every(text["@every ".Length..].Trim()));
         if (text.StartsWith('@') && !Macros.TryGetValue(text, out text!)) throw new FormatException("unrecognized descriptor");
         var fields = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         return fields.Length == 5 ? new(zone, fields)
             : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"expected exactly 5 fields, found {fields.Length}: [{string.Join(' ', fields)}]"));
     }
-
-    /// <summary>Whole seconds, at least one.</summary>
-    private static TimeSpan Every(string text) => GoDuration.TryParse(text, out var span)
-        ? TimeSpan.FromSeconds(Math.Max(1, Math.Floor(span.TotalSeconds)))
-        : throw new FormatException($"failed to parse duration {text}");
 
     /// <summary>The first time after <paramref name="after"/>, or null when there is none within five years.</summary>
     public DateTimeOffset? Next(DateTimeOffset after)
@@ -94,6 +89,11 @@ public sealed class CronSchedule
             if (start == earliest) return null;
         }
     }
+
+    /// <summary>Whole seconds, at least one.</summary>
+    private static TimeSpan Every(string text) => GoDuration.TryParse(text, out var span)
+        ? TimeSpan.FromSeconds(Math.Max(1, Math.Floor(span.TotalSeconds)))
+        : throw new FormatException($"failed to parse duration {text}");
 
     private static DateTimeOffset Whole(DateTimeOffset time, long unit) => new(time.UtcTicks - (time.UtcTicks % unit), TimeSpan.Zero);
 

@@ -101,6 +101,8 @@ internal sealed class PodOutbox
     private bool IsOverwritten()
     {
         if (_seen is null || _written is null || Revision(_seen) <= _revision) return false;
+        // An end stays, whoever has written it: pods that the control plane gives up have failed.
+        if (_seen.Status.Phase is PodPhase.Succeeded or PodPhase.Failed) return false;
         return (string?)_written["phase"] != _seen.Status.Phase
             || (_written["conditions"] as JsonArray ?? []).Any(
                 written => PodConditions.IsOwned((string)written!["type"]!)

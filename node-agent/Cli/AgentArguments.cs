@@ -39,6 +39,23 @@ internal sealed class AgentArguments
         foreach (var option in (Option[])[_settings, _node, _data, _docker, _labels, _podCidr, _network, _dns, _noProxy, _manifests, _eviction]) command.Options.Add(option);
     }
 
+    /// <summary>What the command does, with its options read; where they cannot be, that is said instead.</summary>
+    public void SetAction(Command command, Func<ParseResult, AgentOptions, CancellationToken, Task<int>> action) => command.SetAction(async (parsed, cancellationToken) =>
+    {
+        AgentOptions options;
+        try
+        {
+            options = Read(parsed);
+        }
+        catch (SettingsException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+
+        return await action(parsed, options, cancellationToken);
+    });
+
     /// <exception cref="SettingsException">The file or the environment has settings that cannot be used.</exception>
     public AgentOptions Read(ParseResult parsed)
     {

@@ -19,18 +19,17 @@ internal static class JoinCommand
         var only = new Option<bool>("--no-run") { Description = "Join, and leave it to `run` to run the agent." };
         var command = new Command("join", "Makes this machine a node of a cluster and runs its pods.") { server, token, hashes, only };
         arguments.AddTo(command);
-        command.SetAction(async (parsed, cancellationToken) =>
+        arguments.SetAction(command, async (parsed, options, cancellationToken) =>
         {
             try
             {
-                var options = arguments.Read(parsed);
                 var credentials = new NodeCredentials(options.DataFolder);
                 if (!credentials.AreValid(TimeProvider.System.GetUtcNow()))
                     await ClusterJoin.JoinAsync(parsed.GetRequiredValue(server), parsed.GetRequiredValue(token), parsed.GetRequiredValue(hashes), options.NodeName, credentials, TimeProvider.System, cancellationToken);
                 Console.WriteLine($"this machine is node {options.NodeName} of {parsed.GetValue(server)}");
                 return parsed.GetValue(only) ? 0 : await RunCommand.RunAsync(options with { KubeConfig = credentials.KubeConfig }, cancellationToken);
             }
-            catch (Exception e) when (e is JoinException or SettingsException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is JoinException or IOException or UnauthorizedAccessException)
             {
                 await Console.Error.WriteLineAsync(e.Message);
                 return 1;

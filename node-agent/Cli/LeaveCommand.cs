@@ -15,19 +15,8 @@ internal static class LeaveCommand
         var command = new Command("leave", "Takes this machine out of its cluster and removes all that its agent made. The agent must not run.");
         command.Aliases.Add("reset");
         arguments.AddTo(command);
-        command.SetAction(async (parsed, cancellationToken) =>
+        arguments.SetAction(command, async (_, options, cancellationToken) =>
         {
-            AgentOptions options;
-            try
-            {
-                options = arguments.Read(parsed);
-            }
-            catch (SettingsException e)
-            {
-                await Console.Error.WriteLineAsync(e.Message);
-                return 1;
-            }
-
             var credentials = new NodeCredentials(options.DataFolder);
             if (File.Exists(credentials.KubeConfig)) await RemoveNodeAsync(credentials.KubeConfig, options.NodeName, cancellationToken);
             var code = await CleanupCommand.RunAsync(options.DataFolder, options.DockerSocket, options.Network, cancellationToken);

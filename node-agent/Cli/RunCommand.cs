@@ -17,19 +17,10 @@ internal static class RunCommand
         var kubeConfig = new Option<FileInfo?>("--kubeconfig") { Description = "The kubeconfig to reach the API server with; the one of a node that has joined when not given." };
         var command = new Command("run", "Runs the pods that are bound to this machine, with Docker.") { kubeConfig };
         arguments.AddTo(command);
-        command.SetAction(async (parsed, cancellationToken) =>
+        arguments.SetAction(command, (parsed, options, cancellationToken) =>
         {
-            try
-            {
-                var options = arguments.Read(parsed);
-                var named = parsed.GetValue(kubeConfig)?.FullName ?? options.KubeConfig;
-                return await RunAsync(options with { KubeConfig = named.Length > 0 ? named : new NodeCredentials(options.DataFolder).KubeConfig }, cancellationToken);
-            }
-            catch (SettingsException e)
-            {
-                await Console.Error.WriteLineAsync(e.Message);
-                return 1;
-            }
+            var named = parsed.GetValue(kubeConfig)?.FullName ?? options.KubeConfig;
+            return RunAsync(options with { KubeConfig = named.Length > 0 ? named : new NodeCredentials(options.DataFolder).KubeConfig }, cancellationToken);
         });
         return command;
     }

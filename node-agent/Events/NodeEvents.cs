@@ -5,7 +5,7 @@ namespace Orleans.Kube.NodeAgent.Events;
 /// <summary>Events about the node, as kubelet records them: what has become of it between two states. Pure.</summary>
 public static class NodeEvents
 {
-    private static readonly (string Condition, string Good, string Bad)[] Reasons =
+    private static readonly (string Condition, string WhenNot, string When)[] Reasons =
     [
         (NodeConditionType.MemoryPressure, "NodeHasSufficientMemory", "NodeHasInsufficientMemory"),
         (NodeConditionType.DiskPressure, "NodeHasNoDiskPressure", "NodeHasDiskPressure"),
@@ -19,10 +19,10 @@ public static class NodeEvents
         var name = now.Metadata.Name;
         if (before.Status.NodeInfo.BootID is { Length: > 0 } boot && boot != now.Status.NodeInfo.BootID)
             yield return ("Warning", "Rebooted", $"Node {name} has been rebooted, boot id: {now.Status.NodeInfo.BootID}");
-        foreach (var (type, no, yes) in Reasons)
+        foreach (var (type, whenNot, when) in Reasons)
         {
             if (StatusOf(now, type) is { } status && status != StatusOf(before, type))
-                yield return Status(status == ConditionStatus.True ? yes : no);
+                yield return Status(status == ConditionStatus.True ? when : whenNot);
         }
 
         if (before.Spec.Unschedulable != now.Spec.Unschedulable) yield return Status(now.Spec.Unschedulable ? "NodeNotSchedulable" : "NodeSchedulable");

@@ -30,7 +30,7 @@ public sealed class ActionHandler(GrainWriter writer, IClusterState state, Subre
         var named = body with { Metadata = body.Metadata with { Name = info.Name, Namespace = info.Namespace } };
         var view = await state.LatestAsync(request.Aborted);
         if (view.Find(request.Key)?.As<Pod>() is { } pod) Answer.AddWarnings(request.Http, await admission.ActAsync(request, view, pod, named, context));
-        var reply = await writer.ReplaceAsync(request.Key, new ReplaceRequest(ApiObject.FromContent(request.Key, named), info.Subresource, context));
+        var reply = await writer.ReplaceAsync(request.Key, new ReplaceRequest(ApiObject.FromContent(request.Key, named), info.Subresource, context)).WaitAsync(request.GivenUp);
         GrainWriter.Require(reply);
         Answer.AddWarnings(request.Http, reply.Warnings);
         await Answer.WriteAsync(request.Http, 201, Success, ContentNegotiation.ForDocuments(request.Http.Request));

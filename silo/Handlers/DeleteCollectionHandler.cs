@@ -20,16 +20,16 @@ public sealed class DeleteCollectionHandler(ListReader reader, ListWriter output
         var deletion = new DeleteRequest(DeleteParameters.Encode(options), DeleteHandler.Context(request, options));
         var deleted = new ApiObject?[page.Objects.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = request.Aborted };
-        await Parallel.ForAsync(0, deleted.Length, parallel, async (i, _) => deleted[i] = await DeleteAsync(page.Objects[i].Key, deletion));
+        await Parallel.ForAsync(0, deleted.Length, parallel, async (i, _) => deleted[i] = await DeleteAsync(request, page.Objects[i].Key, deletion));
         await output.WriteAsync(request, page with { Objects = [.. deleted.OfType<ApiObject>()] });
     }
 
     /// <summary>What is gone already needs no deletion.</summary>
-    private async Task<ApiObject?> DeleteAsync(ObjectKey key, DeleteRequest deletion)
+    private async Task<ApiObject?> DeleteAsync(ApiRequest request, ObjectKey key, DeleteRequest deletion)
     {
         try
         {
-            return GrainWriter.Require(await writer.DeleteAsync(key, deletion));
+            return GrainWriter.Require(await writer.DeleteAsync(key, deletion).WaitAsync(request.GivenUp));
         }
         catch (StatusException refusal) when (refusal.Reason == StatusReason.NotFound)
         {

@@ -30,8 +30,8 @@ public sealed class ConvertedPatch(IClusterState cluster, GrainWriter writer, Ti
             var turn = new WriteTurn(request.Definition, request.Key, Shown(request, stored), patch.Context, view, time.WholeSeconds());
             var patched = PatchStep.Apply(turn, patch);
             var reply = stored is null
-                ? await writer.CreateAsync(request.Key, new CreateRequest(Content(request, patch, patched.Object), patch.Context, applied))
-                : await writer.ReplaceAsync(request.Key, new ReplaceRequest(Content(request, patch, patched.Object), patch.Subresource, patch.Context, Applied: applied));
+                ? await writer.CreateAsync(request.Key, new CreateRequest(Content(request, patch, patched.Object), patch.Context, applied)).WaitAsync(request.GivenUp)
+                : await writer.ReplaceAsync(request.Key, new ReplaceRequest(Content(request, patch, patched.Object), patch.Subresource, patch.Context, Applied: applied)).WaitAsync(request.GivenUp);
             if (attempt == Attempts || !GrainWriter.IsRefusedAs(reply, StatusReason.Conflict) || cluster.Current.Find(request.Key)?.Revision == stored?.Revision)
                 return reply with { Warnings = [.. patched.Warnings, .. reply.Warnings] };
         }

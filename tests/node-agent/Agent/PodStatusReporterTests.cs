@@ -74,11 +74,13 @@ public sealed class PodStatusReporterTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(5, "True", false)]
-    [InlineData(4, "False", false)]
-    [InlineData(6, "True", false)]
-    [InlineData(6, "False", true)]
-    public async Task What_another_wrote_over_is_written_again(long revision, string shown, bool again)
+    [InlineData(5, "Running", "True", false)]
+    [InlineData(4, "Running", "False", false)]
+    [InlineData(6, "Running", "True", false)]
+    [InlineData(6, "Running", "False", true)]
+    [InlineData(6, "Pending", "True", true)]
+    [InlineData(6, "Failed", "False", false)]
+    public async Task What_another_wrote_over_is_written_again_unless_it_is_an_end(long revision, string phase, string ready, bool again)
     {
         var status = new PodStatus { Phase = "Running", Conditions = [new PodCondition { Type = "Ready", Status = "True" }] };
         _reporter.Report(Web, status);
@@ -88,7 +90,7 @@ public sealed class PodStatusReporterTests : IAsyncDisposable
 
         _reporter.See(Web with
         {
-            Metadata = Web.Metadata with { ResourceVersion = $"{revision}" }, Status = status with { Conditions = [new PodCondition { Type = "Ready", Status = shown }] },
+            Metadata = Web.Metadata with { ResourceVersion = $"{revision}" }, Status = status with { Phase = phase, Conditions = [new PodCondition { Type = "Ready", Status = ready }] },
         });
         if (!again) _reporter.Report(Web, new PodStatus { Message = "next" });
         var next = await _server.NextAsync();
