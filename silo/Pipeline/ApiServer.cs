@@ -31,7 +31,8 @@ public sealed partial class ApiServer(RequestGate gate, RequestRouter router, Pe
             }
             catch (OperationCanceledException) when (deadline is { IsOver: true })
             {
-                throw Failures.Timeout("Timeout: request did not complete within the allotted timeout", 0);
+                if (http.Response.HasStarted) http.Abort();
+                else throw Failures.Timeout("Timeout: request did not complete within the allotted timeout", 0);
             }
         }
         catch (StatusException refusal) when (!http.Response.HasStarted)
