@@ -32,7 +32,7 @@ run_tests() {
 
 # What the integration and end-to-end suites need on the machine.
 prepare_tests() {
-    need_packages kubectl=kubernetes-client busybox=busybox-static iptables=iptables ip=iproute2 curl=curl node=nodejs npm=npm docker-registry=docker-registry
+    need_packages kubectl=kubernetes-client busybox=busybox-static iptables=iptables ip=iproute2 curl=curl node=nodejs npm=npm docker-registry=docker-registry faketime=faketime
     /usr/bin/python3 -c 'import kubernetes' 2>/dev/null || install_packages python3-kubernetes
     local node_clients=$root/tests/e2e/Clients/node
     [ -d "$node_clients/node_modules" ] || with_progress "Installing the Node.js client" "$artifacts/tests/npm.log" \

@@ -20,7 +20,10 @@ public sealed partial class Informer<TObject> where TObject : KubeObject
     public Informer(ResourceClient<TObject> resource, ListOptions? options = null, ILogger? logger = null) =>
         (_resource, _options, _logger) = (resource, options ?? new(), logger ?? NullLogger.Instance);
 
-    /// <summary>Told of every change, on the informer's own loop: a slow subscriber delays the copy. Subscribe before <see cref="RunAsync"/>.</summary>
+    /// <summary>
+    /// Told of every change, on the informer's own loop: a slow subscriber delays the copy, one that throws is logged and misses that change.
+    /// Subscribe before <see cref="RunAsync"/>.
+    /// </summary>
     public event Action<InformerChange<TObject>>? Changed;
 
     /// <summary>The copy as it is now.</summary>
@@ -59,7 +62,7 @@ public sealed partial class Informer<TObject> where TObject : KubeObject
         var list = await _resource.ListAsync(_options, cancellationToken);
         var origin = _synced.Task.IsCompleted ? ChangeOrigin.Missed : ChangeOrigin.Listed;
         (_snapshot, var changes) = _snapshot.Relist(list.Items, list.Metadata.ResourceVersion, origin);
-        foreach (var change in changes) Changed?.Invoke(change);
+        foreach (var change in changes) Tell(change);
         _synced.TrySetResult();
     }
 
@@ -68,12 +71,27 @@ public sealed partial class Informer<TObject> where TObject : KubeObject
         await foreach (var item in _resource.WatchAsync(_options with { ResourceVersion = _snapshot.ResourceVersion }, cancellationToken))
         {
             (_snapshot, var change) = _snapshot.After(item);
-            if (change is not null) Changed?.Invoke(change);
+            if (change is not null) Tell(change);
+        }
+    }
+
+    private void Tell(InformerChange<TObject> change)
+    {
+        try
+        {
+            Changed?.Invoke(change);
+        }
+        catch (Exception e)
+        {
+            LogSubscriberFailed(e, _resource.Route.Plural, change.Object.Metadata.Namespace, change.Object.Metadata.Name);
         }
     }
 
     [LoggerMessage(LogLevel.Information, "the history of {resource} after {version} is gone, listing again")]
     private partial void LogHistoryGone(string resource, string version);
+
+    [LoggerMessage(LogLevel.Error, "a subscriber failed on a change of {resource} {ns}/{name}")]
+    private partial void LogSubscriberFailed(Exception error, string resource, string ns, string name);
 
     [LoggerMessage(LogLevel.Warning, "cannot follow {resource}: {reason}")]
     private partial void LogFailed(string resource, string reason);

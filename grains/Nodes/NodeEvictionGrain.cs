@@ -16,7 +16,7 @@ public sealed class NodeEvictionGrain(IClusterState cluster, NodeOptions options
 
     public Task<(bool Granted, bool Withdrawn, DateTimeOffset? AskAgain)> AskAsync(string node)
     {
-        var now = time.GetUtcNow();
+        var now = time.Steady();
         if (now >= _looked + LookAnew)
         {
             _pace.Look(cluster.Current.List(Resources.Nodes).Select(static o => o.As<Node>()));
@@ -24,6 +24,6 @@ public sealed class NodeEvictionGrain(IClusterState cluster, NodeOptions options
         }
 
         var leave = _pace.Ask(node, now);
-        return Task.FromResult((leave.Granted, leave.Withdrawn, leave.AskAgain));
+        return Task.FromResult((leave.Granted, leave.Withdrawn, leave.AskAgain is { } again ? time.GetUtcNow() + (again - now) : (DateTimeOffset?)null));
     }
 }

@@ -17,7 +17,7 @@ public sealed class NodeGrain(
     [PersistentState("object", "ledger")] IPersistentState<ObjectState> state, ObjectServices services, ReconcileServices reconciling, NodeOptions options)
     : ReconcilingGrain(state, services, reconciling), INodeGrain
 {
-    private readonly SignsOfLife _signs = new();
+    private readonly SignsOfLife _signs = new(services.Time);
     private bool _isNew;
 
     protected override string Component => "node-controller";
@@ -41,11 +41,10 @@ public sealed class NodeGrain(
 
     protected override async Task<DateTimeOffset?> ReconcileAsync(IClusterView view)
     {
-        var now = Services.Time.GetUtcNow();
         var node = Stored?.As<Node>();
         var lease = view.Find(new ObjectKey(Resources.Leases, NodeRule.LeaseNamespace, Key.Name))?.As<Lease>();
         var pods = view.List(Resources.Pods).Select(static o => o.As<Pod>()).Where(p => p.Spec.NodeName == Key.Name);
-        var seen = new NodeView(Key.Name, node, pods, _signs.Last(node, lease, now));
+        var seen = new NodeView(Key.Name, node, pods, _signs.Last(node, lease));
         if (NodePlanner.IsDown(seen, options, Services.Time.WholeSeconds())) seen = seen with { Leave = await LeaveAsync() };
         if (_isNew && node is not null) Record([PlannedEvent.Normal("RegisteredNode", $"Node {Key.Name} event: Registered Node {Key.Name} in Controller")]);
         _isNew = false;

@@ -9,4 +9,7 @@ public static class ClockExtensions
         var now = time.GetUtcNow();
         return new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
     }
+
+    /// <summary>A time that goes on evenly however the machine's clock is set, for what is compared with itself alone. Its zero means nothing.</summary>
+    public static DateTimeOffset Steady(this TimeProvider time) => DateTimeOffset.UnixEpoch + time.GetElapsedTime(0);
 }

@@ -63,7 +63,7 @@ public sealed class SchedulerGrain : Grain, ISchedulerGrain
         {
             SchedulerLog.Failed(_logger, error, PauseAfterFailure);
             Drop();
-            WakeAt(_services.Time.GetUtcNow() + PauseAfterFailure);
+            WakeAt(_services.Time.Steady() + PauseAfterFailure);
         }
         finally
         {
@@ -84,7 +84,7 @@ public sealed class SchedulerGrain : Grain, ISchedulerGrain
         while (true)
         {
             var feed = Refresh();
-            var now = _services.Time.GetUtcNow();
+            var now = _services.Time.Steady();
             var decisions = new List<Task>();
             for (var count = 0; count < _services.Options.Batch && feed.Queue.Take(now) is { } pod; count++) decisions.Add(PlaceAsync(feed, pod, now));
             await _underWay;
@@ -97,14 +97,14 @@ public sealed class SchedulerGrain : Grain, ISchedulerGrain
     {
         try
         {
-            _feed ??= new SchedulerFeed(_services.Cluster, this.GetPrimaryKeyString(), _services.Options, _services.Time.GetUtcNow());
-            _feed.Read(_services.Time.GetUtcNow());
+            _feed ??= new SchedulerFeed(_services.Cluster, this.GetPrimaryKeyString(), _services.Options, _services.Time.Steady());
+            _feed.Read(_services.Time.Steady());
         }
         catch (RevisionExpiredException behind)
         {
             SchedulerLog.Behind(_logger, behind.Asked, behind.Oldest);
             Drop();
-            _feed = new SchedulerFeed(_services.Cluster, this.GetPrimaryKeyString(), _services.Options, _services.Time.GetUtcNow());
+            _feed = new SchedulerFeed(_services.Cluster, this.GetPrimaryKeyString(), _services.Options, _services.Time.Steady());
         }
 
         return _feed;
@@ -134,7 +134,7 @@ public sealed class SchedulerGrain : Grain, ISchedulerGrain
     private async Task BindAsync(SchedulerFeed feed, QueuedPod pod, string node)
     {
         if (await _writer.BindAsync(pod.Demand, node)) return;
-        feed.Revoke(pod, _services.Time.GetUtcNow());
+        feed.Revoke(pod, _services.Time.Steady());
         _again = true;
     }
 
@@ -147,7 +147,7 @@ public sealed class SchedulerGrain : Grain, ISchedulerGrain
     private void WakeAt(DateTimeOffset? due)
     {
         if (due is null) return;
-        var wait = due.Value - _services.Time.GetUtcNow();
+        var wait = due.Value - _services.Time.Steady();
         if (wait < TimeSpan.Zero) wait = TimeSpan.Zero;
         if (_timer is null)
         {

@@ -49,7 +49,7 @@ public sealed class ServiceGrain(
         if (Stored is not { } stored) return await ForgetAsync(view);
         var service = stored.As<Service>();
         if (service.Metadata.DeletionTimestamp is not null) return null;
-        if (Services.Time.GetUtcNow() < _quietUntil) return _quietUntil;
+        if (_quietUntil - Services.Time.Steady() is { Ticks: > 0 } wait) return Services.Time.GetUtcNow() + wait;
 
         List<ObjectWrite> writes = [.. Mirror(view, service), .. Addresses(view, service)];
         if (service.HasManagedEndpoints())
@@ -61,7 +61,7 @@ public sealed class ServiceGrain(
 
         if (writes.Count == 0) return null;
         await WriteOrThrowAsync(writes);
-        _quietUntil = Services.Time.GetUtcNow() + options.EndpointInterval;
+        _quietUntil = Services.Time.Steady() + options.EndpointInterval;
         return null;
     }
 

@@ -25,7 +25,7 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var servers = new ServerDirectory(client, options.DataFolder, logging.CreateLogger<ServerDirectory>());
-        var shortage = new NodeShortage(options.Eviction);
+        var shortage = new NodeShortage(options.Eviction, time);
         var events = new EventRecorder(client, options.NodeName, time, logging.CreateLogger<EventRecorder>());
         var node = new NodeReporter(client, runtime, options, shortage, events, time, logging.CreateLogger<NodeReporter>());
         var statuses = new PodStatusReporter(client, time, logging.CreateLogger<PodStatusReporter>());
@@ -114,7 +114,7 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
             Time = time,
             Logger = logging.CreateLogger<PodWorker>(),
         };
-        var fleet = new PodFleet(informer, new PodCheckpoints(folders), pods);
+        var fleet = new PodFleet(informer, new PodCheckpoints(folders, logging.CreateLogger<PodCheckpoints>()), pods);
         objects.Changed += fleet.Refresh;
         return fleet;
     }

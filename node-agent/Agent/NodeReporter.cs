@@ -24,7 +24,7 @@ public sealed partial class NodeReporter(
     private readonly Informer<Node> _informer = new(client.Of<Node>(), new ListOptions { FieldSelector = $"metadata.name={options.NodeName}" }, logger);
     private readonly Channel<bool> _due = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private Node _node = new();
-    private DateTimeOffset _reported;
+    private long _reported;
 
     public string HostIP { get; } = Machine.InternalIP(client.Server);
 
@@ -45,7 +45,7 @@ public sealed partial class NodeReporter(
             {
                 var now = time.GetUtcNow();
                 Become(await _registration.RegisterAsync(await DescribeAsync(cancellationToken), now, cancellationToken));
-                _reported = now;
+                _reported = time.GetTimestamp();
                 await _lease.RenewAsync(_node.Metadata.Uid, now, cancellationToken);
                 LogRegistered(options.NodeName);
                 return;
@@ -81,7 +81,7 @@ public sealed partial class NodeReporter(
     {
         var (now, description) = (time.GetUtcNow(), await DescribeAsync(cancellationToken));
         var status = NodeStatusBuilder.Status(description, _node.Status, now);
-        if (now - _reported < options.Heartbeat.StatusReport && IsSame(status, _node.Status)) return;
+        if (time.GetElapsedTime(_reported) < options.Heartbeat.StatusReport && IsSame(status, _node.Status)) return;
         try
         {
             var before = _node;
@@ -92,7 +92,7 @@ public sealed partial class NodeReporter(
             Become(await _registration.RegisterAsync(description, now, cancellationToken));
         }
 
-        _reported = now;
+        _reported = time.GetTimestamp();
     }
 
     /// <summary>The node is now what it has been reported as, and people are told what is new.</summary>
@@ -124,7 +124,7 @@ public sealed partial class NodeReporter(
         return new NodeDescription
         {
             Name = options.NodeName, InternalIP = HostIP, Info = Machine.Info(version), Capacity = capacity, Allocatable = capacity, Labels = options.Labels,
-            Images = images, VolumesPath = new PodFolders(Path.GetFullPath(options.DataFolder)).PersistentVolumes, Pressure = shortage.At(time.GetUtcNow()), NotReady = trouble,
+            Images = images, VolumesPath = new PodFolders(Path.GetFullPath(options.DataFolder)).PersistentVolumes, Pressure = shortage.Now(), NotReady = trouble,
         };
     }
 

@@ -21,7 +21,7 @@ public sealed partial class ClusterDns
     private readonly ILogger _logger;
     private readonly Lock _lock = new();
     private ClusterRecords _records = ClusterRecords.Empty;
-    private DateTimeOffset _built;
+    private long _built;
     private bool _isStale = true;
 
     public ClusterDns(Informer<Service> services, Informer<EndpointSlice> slices, AgentOptions options, TimeProvider time, ILoggerFactory logging)
@@ -71,10 +71,10 @@ public sealed partial class ClusterDns
     {
         lock (_lock)
         {
-            if (!_isStale || _time.GetUtcNow() - _built < Freshness) return _records;
+            if (!_isStale || _time.GetElapsedTime(_built) < Freshness) return _records;
             _isStale = false;
             _records = new ClusterRecords(_services.Snapshot.Objects.Values, _slices.Snapshot.Objects.Values);
-            _built = _time.GetUtcNow();
+            _built = _time.GetTimestamp();
             return _records;
         }
     }

@@ -13,7 +13,7 @@ public sealed partial class Evictor(
     PodFleet fleet, IContainerRuntime runtime, PodFolders folders, ImageCollector images, NodeShortage shortage, Func<MachineReading> read, IEventRecorder events,
     EvictionOptions options, string node, TimeProvider time, ILogger<Evictor> logger)
 {
-    private DateTimeOffset _imagesDue;
+    private long? _imagesTidied;
     private string? _victim;
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ public sealed partial class Evictor(
         await TidyImagesAsync(reading, cancellationToken);
         await KeepToLimitsAsync(cancellationToken);
         var found = EvictionPlanner.Pressure(reading, options);
-        shortage.Report(found, time.GetUtcNow());
+        shortage.Report(found);
         if (found == new NodePressure() || await IsLeavingAsync(cancellationToken)) return;
 
         Say(found);
@@ -57,9 +57,8 @@ public sealed partial class Evictor(
     private async Task TidyImagesAsync(MachineReading reading, CancellationToken cancellationToken)
     {
         await images.NoteUseAsync(cancellationToken);
-        var now = time.GetUtcNow();
-        if (now < _imagesDue) return;
-        _imagesDue = now + options.ImageCheck;
+        if (_imagesTidied is { } last && time.GetElapsedTime(last) < options.ImageCheck) return;
+        _imagesTidied = time.GetTimestamp();
         var used = reading.DiskTotal - reading.DiskAvailable;
         if (used > reading.DiskTotal * options.ImagesHigh) await images.CollectAsync(used - (long)(reading.DiskTotal * options.ImagesLow), cancellationToken);
     }

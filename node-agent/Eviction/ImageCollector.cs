@@ -105,12 +105,23 @@ public sealed partial class ImageCollector
         }
     }
 
+    /// <summary>On a full disk nothing is written: an image that the next agent does not know is only kept.</summary>
     private void Save()
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
-        File.WriteAllBytes($"{_file}.new", JsonSerializer.SerializeToUtf8Bytes(_lastUsed));
-        File.Move($"{_file}.new", _file, overwrite: true);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
+            File.WriteAllBytes($"{_file}.new", JsonSerializer.SerializeToUtf8Bytes(_lastUsed));
+            File.Move($"{_file}.new", _file, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogNotSaved(_file, e.Message);
+        }
     }
+
+    [LoggerMessage(LogLevel.Warning, "{file} could not be written: {reason}")]
+    private partial void LogNotSaved(string file, string reason);
 
     [LoggerMessage(LogLevel.Information, "the image {name} of {size} bytes is not used and was removed")]
     private partial void LogRemoved(string name, long size);

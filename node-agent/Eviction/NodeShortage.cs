@@ -3,16 +3,17 @@ using Orleans.Kube.NodeAgent.Nodes;
 namespace Orleans.Kube.NodeAgent.Eviction;
 
 /// <summary>What the machine is short of, as the node's conditions say it: a shortage stays in them for a while after it is over. Safe for concurrent use.</summary>
-public sealed class NodeShortage(EvictionOptions options)
+public sealed class NodeShortage(EvictionOptions options, TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private DateTimeOffset? _memory;
-    private DateTimeOffset? _disk;
-    private DateTimeOffset? _pids;
+    private long? _memory;
+    private long? _disk;
+    private long? _pids;
 
     /// <summary>Notes what was found.</summary>
-    public void Report(NodePressure found, DateTimeOffset now)
+    public void Report(NodePressure found)
     {
+        var now = time.GetTimestamp();
         lock (_lock)
         {
             if (found.Memory) _memory = now;
@@ -22,10 +23,10 @@ public sealed class NodeShortage(EvictionOptions options)
     }
 
     /// <summary>What the conditions say.</summary>
-    public NodePressure At(DateTimeOffset now)
+    public NodePressure Now()
     {
         lock (_lock) return new NodePressure(Lasts(_memory), Lasts(_disk), Lasts(_pids));
 
-        bool Lasts(DateTimeOffset? seen) => seen is { } last && now - last < options.PressureTransition;
+        bool Lasts(long? seen) => seen is { } last && time.GetElapsedTime(last) < options.PressureTransition;
     }
 }

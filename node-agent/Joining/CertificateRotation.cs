@@ -12,7 +12,7 @@ public sealed partial class CertificateRotation(
     private const double Earliest = 0.7;
     private const double Spread = 0.2;
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     /// <summary>When a certificate is to be replaced.</summary>
     public static DateTimeOffset Due(X509Certificate2 certificate, double chance)

@@ -38,7 +38,7 @@ public sealed class ContainerStarter(
             var paths = await volumes.PrepareAsync(pod, cancellationToken);
             return await specs.BuildAsync(pod, start, sandbox, image, paths, cancellationToken);
         }
-        catch (ReferenceException e)
+        catch (Exception e) when (e is ReferenceException or IOException)
         {
             events.Warning(pod, start.Container.Name, "Failed", $"Error: {e.Message}");
             throw new StartException("CreateContainerConfigError", e.Message);

@@ -54,7 +54,7 @@ public sealed class PodExecutor(
             foreach (var failure in e.Failures) events.Warning(pod, "FailedMount", failure);
             return memory with { SandboxTrouble = retries.Of(memory.SandboxTrouble, "ContainerCreating", e.Message) };
         }
-        catch (RuntimeException e)
+        catch (Exception e) when (e is RuntimeException or IOException)
         {
             events.Warning(pod, "FailedCreatePodSandBox", $"Failed to create pod sandbox: {e.Message}");
             return memory with { SandboxTrouble = retries.Of(memory.SandboxTrouble, "ContainerCreating", e.Message) };

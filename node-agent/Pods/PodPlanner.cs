@@ -71,7 +71,7 @@ public sealed class PodPlanner(ContainerOptions options)
 
     private PodPlan Begin(PodView view)
     {
-        if (view.Memory.SandboxTrouble is { } trouble && trouble.RetryAt > view.Now) return new PodPlan([], trouble.RetryAt);
+        if (view.Memory.SandboxTrouble is { } trouble && trouble.Holds(view.Now)) return new PodPlan([], trouble.RetryAt);
         var stops = Stops(view, TimeSpan.Zero);
         if (stops.Count > 0) return new PodPlan(stops, null);
         List<PodAction> actions = view.Sandbox is { } dead ? [new PodAction.Remove(dead.Id)] : [];
@@ -166,7 +166,7 @@ public sealed class PodPlanner(ContainerOptions options)
         private void Resize(Container container, RuntimeContainer running, ContainerResources resources)
         {
             if (view.Memory.ResizeHeld is not null) return;
-            if (view.Memory.ResizeTroubles.GetValueOrDefault(container.Name) is { } trouble && trouble.RetryAt > view.Now) LookAt(trouble.RetryAt);
+            if (view.Memory.ResizeTroubles.GetValueOrDefault(container.Name) is { } trouble && trouble.Holds(view.Now)) LookAt(trouble.RetryAt);
             else if (PodResizes.NeedsRestart(container, running.Resources!, resources))
                 _actions.Add(new PodAction.Stop(running.Id, container.Name, $"Container {container.Name} resize requires restart", GraceOf(view.Pod)));
             else _actions.Add(new PodAction.Resize(running.Id, container.Name, resources));
@@ -182,7 +182,7 @@ public sealed class PodPlanner(ContainerOptions options)
 
         private void Start(Container container, ContainerKind kind, int attempt, RestartBackOff? backOff)
         {
-            if (view.Memory.Troubles.GetValueOrDefault(container.Name) is { } trouble && trouble.RetryAt > view.Now) LookAt(trouble.NextChange(view.Now));
+            if (view.Memory.Troubles.GetValueOrDefault(container.Name) is { } trouble && trouble.Holds(view.Now)) LookAt(trouble.NextChange(view.Now));
             else _actions.Add(new PodAction.Start(container, kind, attempt, backOff));
         }
 

@@ -22,9 +22,9 @@ public sealed class PodRetries(ContainerOptions options, TimeProvider time)
             "ContainerCreating" => Growing(FirstMountRetry, LongestMountRetry, failures),
             _ => Growing(options.PullBackOff, options.LongestPullBackOff, failures),
         };
-        if (reason is not "ErrImagePull") return new ContainerTrouble(reason, message, failures, now + wait);
+        if (reason is not "ErrImagePull") return new ContainerTrouble(reason, message, failures, now, now + wait);
         var waiting = ("ImagePullBackOff", $"Back-off pulling image \"{image}\": ErrImagePull: {message}");
-        return new ContainerTrouble(reason, message, failures, now + wait, waiting, now + Shown);
+        return new ContainerTrouble(reason, message, failures, now, now + wait, waiting, now + Shown);
     }
 
     private static TimeSpan Growing(TimeSpan first, TimeSpan longest, int failures)

@@ -30,7 +30,7 @@ public sealed partial class PodWorker
     private int _evictions;
     private PodMemory _memory;
     private PodStatus? _status;
-    private DateTimeOffset _volumesDue;
+    private long _volumesSeen;
     private volatile bool _isChanged;
 
     /// <param name="pod">The pod.</param>
@@ -41,7 +41,7 @@ public sealed partial class PodWorker
         _memory = new PodMemory { Verdict = rejection };
         if (rejection is not null) services.Events.Warning(pod, rejection.Reason, rejection.Message);
         (_pod, _services, _logger) = (pod, services, services.Logger);
-        _volumesDue = services.Time.GetUtcNow() + services.Options.VolumeRefresh;
+        _volumesSeen = services.Time.GetTimestamp();
         Wake();
     }
 
@@ -274,7 +274,8 @@ public sealed partial class PodWorker
     {
         if (PodPlanner.IsOver(view) && !view.SandboxRuns) _services.Volumes.Release(Uid);
         if (!view.SandboxRuns || !PodVolumes.NeedsRefresh(view.Pod.Spec)) return;
-        if (view.Now >= _volumesDue || _isChanged)
+        var age = _services.Time.GetElapsedTime(_volumesSeen);
+        if (age >= _services.Options.VolumeRefresh || _isChanged)
         {
             _isChanged = false;
             try
@@ -286,10 +287,10 @@ public sealed partial class PodWorker
                 foreach (var failure in e.Failures) _services.Events.Warning(view.Pod, "FailedMount", failure);
             }
 
-            _volumesDue = view.Now + _services.Options.VolumeRefresh;
+            (_volumesSeen, age) = (_services.Time.GetTimestamp(), TimeSpan.Zero);
         }
 
-        WakeAt(_volumesDue);
+        WakeAt(_services.Time.GetUtcNow() + (_services.Options.VolumeRefresh - age));
     }
 
     private void WakeAt(DateTimeOffset? time)

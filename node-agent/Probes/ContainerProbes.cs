@@ -67,8 +67,9 @@ public sealed class ContainerProbes : IAsyncDisposable
         async Task LoopAsync(Probe probe, string kind, Action<bool> verdictChanged, bool endsOnFailure, bool endsOnSuccess = false)
         {
             var period = TimeSpan.FromSeconds(Math.Max(1, probe.PeriodSeconds == 0 ? 10 : probe.PeriodSeconds));
-            var initial = (observed.StartedAt ?? _time.GetUtcNow()) + TimeSpan.FromSeconds(probe.InitialDelaySeconds) - _time.GetUtcNow();
-            if (initial > TimeSpan.Zero) await Task.Delay(initial, _time, _stopping.Token);
+            var initial = TimeSpan.FromSeconds(probe.InitialDelaySeconds);
+            var left = initial - (_time.GetUtcNow() - (observed.StartedAt ?? _time.GetUtcNow()));
+            if (left > TimeSpan.Zero) await Task.Delay(left < initial ? left : initial, _time, _stopping.Token);
             for (var tally = default(ProbeTally); ;)
             {
                 var outcome = await _prober.LookAsync(probe, container, observed.Id, address, _stopping.Token);

@@ -54,7 +54,7 @@ public sealed partial class ServiceProxy
     {
         await Task.WhenAll(_services.Synced, _slices.Synced).WaitAsync(cancellationToken);
         await using var check = _time.CreateTimer(_ => _changed.Writer.TryWrite(true), null, TimeSpan.Zero, HookCheck);
-        DateTimeOffset hooked = default;
+        long? hooked = null;
         while (await _changed.Reader.WaitToReadAsync(cancellationToken))
         {
             await Task.Delay(Coalesce, _time, cancellationToken);
@@ -62,9 +62,9 @@ public sealed partial class ServiceProxy
             try
             {
                 await SyncAsync(cancellationToken);
-                if (_time.GetUtcNow() - hooked < HookCheck) continue;
+                if (hooked is { } last && _time.GetElapsedTime(last) < HookCheck) continue;
                 await _filter.HookAsync(cancellationToken);
-                hooked = _time.GetUtcNow();
+                hooked = _time.GetTimestamp();
             }
             catch (Exception e) when (e is PacketFilterException or IOException or UnauthorizedAccessException)
             {

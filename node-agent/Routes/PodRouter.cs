@@ -35,18 +35,18 @@ public sealed partial class PodRouter
     {
         await _nodes.Synced.WaitAsync(cancellationToken);
         await using var check = _time.CreateTimer(_ => _changed.Writer.TryWrite(true), null, TimeSpan.Zero, Check);
-        DateTimeOffset applied = default;
+        long? applied = null;
         while (await _changed.Reader.WaitToReadAsync(cancellationToken))
         {
             await Task.Delay(Coalesce, _time, cancellationToken);
             _changed.Reader.TryRead(out _);
             var wanted = PodRoutes.Of(_nodes.Snapshot.Objects.Values, _self, _machine);
-            var isDue = _time.GetUtcNow() - applied >= Check;
+            var isDue = applied is not { } last || _time.GetElapsedTime(last) >= Check;
             if (wanted.SequenceEqual(_applied) && (wanted.Count == 0 || !isDue)) continue;
             try
             {
                 await _overlay.ApplyAsync(wanted, cancellationToken);
-                applied = _time.GetUtcNow();
+                applied = _time.GetTimestamp();
                 if (wanted.SequenceEqual(_applied)) continue;
                 _applied = wanted;
                 LogApplied(wanted.Count);

@@ -16,6 +16,12 @@ internal sealed class SecondMachine : IAsyncDisposable
         ip addr add 172.31.77.1/24 dev k2host && ip link set k2host up
         nsenter --net=/run/netns/"$1" sh -c 'ip addr add 172.31.77.2/24 dev k2guest && ip link set k2guest up && ip link set lo up && ip route add default via 172.31.77.1'
         """;
+    private const string MakeDisk = """
+        set -e
+        truncate -s "$2M" "$1.img"
+        mkfs.ext4 -q -m 0 "$1.img"
+        mount -o loop "$1.img" "$1"
+        """;
     private const string LoadImages = """
         set -e
         for try in $(seq 1 100); do docker -H "unix://$1" version >/dev/null 2>&1 && break; sleep 0.2; done
@@ -45,18 +51,23 @@ internal sealed class SecondMachine : IAsyncDisposable
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(20);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("kube-e2e-machine-").FullName;
+    private string[] _settings = [];
     private Process? _docker;
     private Process? _agent;
 
     private string Socket => Path.Combine(_folder, "docker.sock");
 
+    private string Clock => Path.Combine(_folder, "clock");
+
     private string Data => Path.Combine(_folder, "agent");
 
     private static string Agent => Checkout.PathOf("artifacts/node-agent/Orleans.Kube.NodeAgent");
 
-    public static async Task<SecondMachine> StartAsync()
+    /// <param name="diskMegabytes">The size of a disk of its own; without it has as much as the machine that it is on.</param>
+    public static async Task<SecondMachine> StartAsync(int? diskMegabytes = null)
     {
         var machine = new SecondMachine();
+        if (diskMegabytes is { } size) await ShellAsync(MakeDisk, machine._folder, $"{size}");
         await ShellAsync(Make, Space);
         machine.StartDocker();
         await ShellAsync(LoadImages, machine.Socket);
@@ -64,10 +75,13 @@ internal sealed class SecondMachine : IAsyncDisposable
     }
 
     /// <summary>Runs the line that <c>./kube token create</c> printed.</summary>
-    public void Join(string line)
+    /// <param name="line">The line.</param>
+    /// <param name="settings">Settings of the agent, as its environment has them.</param>
+    public void Join(string line, params string[] settings)
     {
         var words = line.Trim().Split(' ');
-        _agent = Start(Agent, [.. words[Array.IndexOf(words, "join")..], "--node", Name, "--data", Data, "--docker", Socket]);
+        _settings = settings;
+        _agent = StartAgent([.. words[Array.IndexOf(words, "join")..]]);
     }
 
     /// <summary>Stops Docker Engine, and with it every container, and starts it again.</summary>
@@ -84,11 +98,14 @@ internal sealed class SecondMachine : IAsyncDisposable
         await Shell.RunAsync("bash", ["-c", PowerCut, "sh", Space, _folder]);
         await _docker!.WaitForExitAsync();
         StartDocker();
-        _agent = Start(Agent, "run", "--node", Name, "--data", Data, "--docker", Socket);
+        _agent = StartAgent("run");
     }
 
     /// <summary>Cuts the machine off from the others, or connects it again.</summary>
     public static Task ConnectAsync(bool isConnected) => Shell.RunAsync("ip", ["link", "set", "k2host", isConnected ? "up" : "down"]);
+
+    /// <summary>Sets the clock that the agent sees, so much off the true one: <c>+2h</c>. For the first time before the agent starts.</summary>
+    public void SetClock(string offset) => File.WriteAllText(Clock, offset);
 
     /// <summary>Removes a pod's container, or with the name POD its sandbox, without telling anybody.</summary>
     public async Task RemoveContainerAsync(string pod, string container)
@@ -112,6 +129,9 @@ internal sealed class SecondMachine : IAsyncDisposable
         outcome.ExitCode.ShouldBe(0, outcome.ToString());
     }
 
+    /// <summary>How many bytes the disk of its own has left.</summary>
+    public long FreeBytes() => new DriveInfo(_folder).AvailableFreeSpace;
+
     /// <summary>The devices and ways of the overlay that this machine has.</summary>
     public static async Task<string> OverlayAsync() => (await Shell.RunAsync("nsenter", [$"--net=/run/netns/{Space}", "ip", "route"])).Output;
 
@@ -121,12 +141,12 @@ internal sealed class SecondMachine : IAsyncDisposable
         await EndAsync(_docker);
         await Shell.RunAsync("ip", ["link", "del", "k2host"]);
         await Shell.RunAsync("ip", ["netns", "del", Space]);
-        await Shell.RunAsync("sh", ["-c", $"grep -o ' {_folder}[^ ]*' /proc/mounts | sort -r | xargs -r -n 1 umount -l; rm -rf {_folder}"]);
+        await Shell.RunAsync("sh", ["-c", $"grep -o ' {_folder}[^ ]*' /proc/mounts | sort -r | xargs -r -n 1 umount -l; umount {_folder} 2>/dev/null; rm -rf {_folder} {_folder}.img"]);
     }
 
-    private static async Task ShellAsync(string script, string argument)
+    private static async Task ShellAsync(string script, params string[] arguments)
     {
-        var outcome = await Shell.RunAsync("bash", ["-c", script, "sh", argument]);
+        var outcome = await Shell.RunAsync("bash", ["-c", script, "sh", .. arguments]);
         outcome.ExitCode.ShouldBe(0, outcome.ToString());
     }
 
@@ -144,6 +164,14 @@ internal sealed class SecondMachine : IAsyncDisposable
 
     private void StartDocker() => _docker = Start("dockerd", "--data-root", Path.Combine(_folder, "data"), "--exec-root", Path.Combine(_folder, "exec"),
         "-H", $"unix://{Socket}", "--pidfile", Path.Combine(_folder, "docker.pid"));
+
+    private Process StartAgent(params string[] arguments)
+    {
+        string[] clock = File.Exists(Clock)
+            ? ["LD_PRELOAD=/usr/$LIB/faketime/libfaketimeMT.so.1", $"FAKETIME_TIMESTAMP_FILE={Clock}", "FAKETIME_NO_CACHE=1", "FAKETIME_DONT_FAKE_MONOTONIC=1"]
+            : [];
+        return Start("env", [.. clock, .. _settings, Agent, .. arguments, "--node", Name, "--data", Data, "--docker", Socket]);
+    }
 
     private Process Start(string program, params string[] arguments)
     {

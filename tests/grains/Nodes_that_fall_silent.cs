@@ -69,6 +69,25 @@ public sealed class Nodes_that_fall_silent
         await cluster.PassAsync(TimeSpan.FromSeconds(2), _ => !cluster.Find<Node>("node-1", "")!.IsReady());
     }
 
+    [Theory]
+    [InlineData(60)]
+    [InlineData(-60)]
+    public async Task Setting_the_clock_makes_no_node_silent_and_hides_no_silence(int minutes)
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        var node = await cluster.CreateAsync(Objects.Node("node-1"));
+        await cluster.CreateAsync(Objects.Node("alive"));
+        await cluster.ReportReadyAsync("node-1");
+        await cluster.EventuallyAsync(_ => cluster.Find<Node>("node-1", "")!.Spec.Taints.Count == 0);
+
+        cluster.Time.Set(TimeSpan.FromMinutes(minutes));
+        await cluster.PatchAsync(node, "{\"metadata\":{\"labels\":{\"looked\":\"at\"}}}");
+        await cluster.SettleAsync();
+        cluster.Find<Node>("node-1", "")!.IsReady().ShouldBeTrue();
+        await PassAsync(cluster, 42);
+        await cluster.EventuallyAsync(_ => !cluster.Find<Node>("node-1", "")!.IsReady());
+    }
+
     [Fact]
     public async Task A_node_that_comes_back_in_time_keeps_its_pods()
     {

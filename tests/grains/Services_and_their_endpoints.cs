@@ -50,6 +50,22 @@ public sealed class Services_and_their_endpoints
     }
 
     [Fact]
+    public async Task Endpoints_do_not_wait_for_a_clock_that_was_set_back()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true, endpointInterval: TimeSpan.FromSeconds(1));
+        await cluster.CreateAsync(Objects.Service("web"));
+        await cluster.RunPodAsync("web-1", "10.244.0.1");
+        await cluster.PassAsync(TimeSpan.FromSeconds(1), view => Ready(view).Count == 1);
+        await cluster.SettleAsync();
+        cluster.Time.Set(TimeSpan.FromHours(-1));
+        await cluster.RunPodAsync("web-2", "10.244.0.2");
+        await cluster.PassAsync(TimeSpan.FromSeconds(2), view => Ready(view).Count == 2);
+
+        static List<string> Ready(IClusterView view) =>
+            [.. view.List(Resources.EndpointSlices, "default").SelectMany(static o => o.As<EndpointSlice>().Endpoints).Where(static e => e.Conditions.Ready == true).SelectMany(static e => e.Addresses)];
+    }
+
+    [Fact]
     public async Task Slices_and_endpoints_follow_the_pods()
     {
         await using var cluster = await Cluster.StartAsync(routes: true);

@@ -1,7 +1,7 @@
 namespace Orleans.Kube.Testing;
 
 /// <summary>
-/// A clock that stands still until a test moves it. <see cref="Advance"/> fires every timer that falls due on the way, in order of due
+/// A clock that stands still until a test moves it, and that a test may set. <see cref="Advance"/> fires every timer that falls due on the way, in order of due
 /// time, each at its own moment, on the thread of the test.
 /// </summary>
 public sealed class FakeTime : TimeProvider
@@ -9,6 +9,7 @@ public sealed class FakeTime : TimeProvider
     private readonly Lock _lock = new();
     private readonly List<FakeTimer> _timers = [];
     private DateTimeOffset _now;
+    private TimeSpan _set;
     private long _sequence;
 
     /// <summary>A clock that shows the start of 2026.</summary>
@@ -28,11 +29,17 @@ public sealed class FakeTime : TimeProvider
     {
         lock (_lock)
         {
-            return _now;
+            return _now + _set;
         }
     }
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp()
+    {
+        lock (_lock)
+        {
+            return _now.UtcTicks;
+        }
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -41,11 +48,20 @@ public sealed class FakeTime : TimeProvider
         return timer;
     }
 
+    /// <summary>Sets the clock by that much, forth or back; no time passes by it.</summary>
+    public void Set(TimeSpan by)
+    {
+        lock (_lock)
+        {
+            _set += by;
+        }
+    }
+
     /// <summary>Moves the clock on by that much.</summary>
     public void Advance(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        var end = GetUtcNow() + by;
+        var end = new DateTimeOffset(GetTimestamp(), TimeSpan.Zero) + by;
         while (TakeDue(end) is { } due)
         {
             due();

@@ -29,11 +29,12 @@ public sealed class Cluster : IAsyncDisposable
     private readonly WarningLog _log = new();
     private readonly bool _routes;
     private readonly Func<IGrainStorage, IGrainStorage>? _storage;
+    private readonly TimeSpan _endpointInterval;
     private IHost _host;
 
-    private Cluster(TemporaryLedger store, bool routes, Func<IGrainStorage, IGrainStorage>? storage)
+    private Cluster(TemporaryLedger store, bool routes, Func<IGrainStorage, IGrainStorage>? storage, TimeSpan endpointInterval)
     {
-        (_store, _routes, _storage) = (store, routes, storage);
+        (_store, _routes, _storage, _endpointInterval) = (store, routes, storage, endpointInterval);
         _host = Build();
     }
 
@@ -50,9 +51,10 @@ public sealed class Cluster : IAsyncDisposable
 
     /// <param name="routes">Whether changes wake grains. Without that nothing reconciles, so writes can be looked at alone.</param>
     /// <param name="storage">What to put in front of the grains' storage.</param>
-    public static async Task<Cluster> StartAsync(bool routes = false, Func<IGrainStorage, IGrainStorage>? storage = null)
+    /// <param name="endpointInterval">How far apart the writes of one service's endpoints are at least.</param>
+    public static async Task<Cluster> StartAsync(bool routes = false, Func<IGrainStorage, IGrainStorage>? storage = null, TimeSpan endpointInterval = default)
     {
-        var cluster = new Cluster(await TemporaryLedger.OpenAsync(), routes, storage);
+        var cluster = new Cluster(await TemporaryLedger.OpenAsync(), routes, storage, endpointInterval);
         await cluster._host.StartAsync();
         await cluster.CreateAsync(Objects.Namespace("default"));
         return cluster;
@@ -192,7 +194,7 @@ public sealed class Cluster : IAsyncDisposable
         builder.Services.AddSingleton<IClusterState>(_store.Ledger);
         builder.Services.AddSingleton<LedgerGrainStorage>();
         builder.Services.AddKeyedSingleton<IGrainStorage>("ledger", (provider, _) => provider.GetRequiredService<LedgerGrainStorage>() is var storage && _storage is { } wrap ? wrap(storage) : storage);
-        builder.Services.AddSingleton(new ServiceOptions { EndpointInterval = TimeSpan.Zero });
+        builder.Services.AddSingleton(new ServiceOptions { EndpointInterval = _endpointInterval });
         builder.Services.AddKubeGrains();
         builder.Services.AddLogging(logging => logging.AddProvider(_log));
         builder.Services.AddEmbeddedGrains(typeof(ObjectGrain).Assembly);

@@ -4,6 +4,7 @@ using Orleans.Kube.Model.Meta;
 using Orleans.Kube.NodeAgent.Cli;
 using Orleans.Kube.NodeAgent.Eviction;
 using Orleans.Kube.NodeAgent.Nodes;
+using Orleans.Kube.Testing;
 
 namespace Orleans.Kube.NodeAgent.Tests.Pods;
 
@@ -67,11 +68,16 @@ public sealed class EvictionPlannerTests
     [Fact]
     public void Conditions_outlast_a_shortage_for_a_while()
     {
-        var shortage = new NodeShortage(Options);
-        shortage.Report(new NodePressure(Memory: true), PodScene.Noon);
-        shortage.Report(new NodePressure(), PodScene.Noon.AddMinutes(1));
-        shortage.At(PodScene.Noon.AddMinutes(4)).ShouldBe(new NodePressure(Memory: true));
-        shortage.At(PodScene.Noon.AddMinutes(5)).ShouldBe(new NodePressure());
+        var time = new FakeTime(PodScene.Noon);
+        var shortage = new NodeShortage(Options, time);
+        shortage.Report(new NodePressure(Memory: true));
+        time.Advance(TimeSpan.FromMinutes(1));
+        shortage.Report(new NodePressure());
+        time.Advance(TimeSpan.FromMinutes(3));
+        time.Set(TimeSpan.FromHours(1));
+        shortage.Now().ShouldBe(new NodePressure(Memory: true));
+        time.Advance(TimeSpan.FromMinutes(1));
+        shortage.Now().ShouldBe(new NodePressure());
     }
 
     [Fact]

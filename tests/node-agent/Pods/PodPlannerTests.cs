@@ -118,6 +118,21 @@ public sealed class PodPlannerTests
         scene.Plan().Actions.OfType<PodAction.Start>().Single().BackOff!.Wait.ShouldBe(TimeSpan.FromSeconds(20));
     }
 
+    [Fact]
+    public void A_clock_that_was_set_back_holds_nothing_up()
+    {
+        var ended = PodScene.With("Always", Main).Sandbox().Exited("main", 1, attempt: 1);
+        ended.Memory = new PodMemory { BackOffs = ended.Memory.BackOffs.Add("main", new RestartBackOff(TimeSpan.FromSeconds(10), PodScene.Noon)) };
+        var failed = PodScene.With("Always", Main).Sandbox();
+        failed.Memory = new PodMemory { Troubles = failed.Memory.Troubles.Add("main", new ContainerTrouble("CreateContainerError", "no", 1, PodScene.Noon, PodScene.Noon.AddSeconds(10))) };
+        foreach (var scene in (PodScene[])[ended, failed])
+        {
+            Started(scene.Plan()).ShouldBeEmpty();
+            scene.Now = PodScene.Noon.AddHours(-1);
+            Started(scene.Plan()).ShouldBe(["main"]);
+        }
+    }
+
     [Theory]
     [InlineData(160, 0, 300)]
     [InlineData(300, 0, 300)]
@@ -185,7 +200,7 @@ public sealed class PodPlannerTests
     public void A_failed_start_is_tried_again_when_its_time_has_come()
     {
         var scene = PodScene.With("Always", Main).Sandbox();
-        scene.Memory = new PodMemory { Troubles = scene.Memory.Troubles.Add("main", new ContainerTrouble("CreateContainerError", "no", 1, PodScene.Noon.AddSeconds(10))) };
+        scene.Memory = new PodMemory { Troubles = scene.Memory.Troubles.Add("main", new ContainerTrouble("CreateContainerError", "no", 1, PodScene.Noon, PodScene.Noon.AddSeconds(10))) };
         scene.Plan().ShouldSatisfyAllConditions(p => p.Actions.ShouldBeEmpty(), p => p.LookAgainAt.ShouldBe(PodScene.Noon.AddSeconds(10)));
         scene.Now = PodScene.Noon.AddSeconds(10);
         Started(scene.Plan()).ShouldBe(["main"]);

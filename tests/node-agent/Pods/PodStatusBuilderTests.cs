@@ -71,7 +71,7 @@ public sealed class PodStatusBuilderTests
     public void A_failed_pull_is_shown_first_and_its_back_off_later()
     {
         var scene = PodScene.With("Always", Main).Sandbox();
-        var trouble = new ContainerTrouble("ErrImagePull", "no route", 1, PodScene.Noon.AddSeconds(10), ("ImagePullBackOff", "Back-off"), PodScene.Noon.AddSeconds(2));
+        var trouble = new ContainerTrouble("ErrImagePull", "no route", 1, PodScene.Noon, PodScene.Noon.AddSeconds(10), ("ImagePullBackOff", "Back-off"), PodScene.Noon.AddSeconds(2));
         scene.Memory = new PodMemory { Troubles = scene.Memory.Troubles.Add("main", trouble) };
         scene.Status().ContainerStatuses[0].State.Waiting!.Reason.ShouldBe("ErrImagePull");
         scene.Now = PodScene.Noon.AddSeconds(2);
