@@ -124,11 +124,12 @@ public abstract class ObjectGrain : Grain, IObjectGrain
     protected async ValueTask<WriteOutcome> CreateAsync(WriteTurn turn, KubeObject wanted, bool applied = false)
     {
         var admission = Admission(turn, AdmissionOperation.Create, "", null);
-        var value = await Services.Admission.AdmitAsync(admission, CreateStep.Normalize(turn, wanted));
+        var value = CreateStep.Normalize(turn, wanted);
+        if (!applied) value = FieldOwnership.RecordCreation(turn, value);
+        value = await Services.Admission.AdmitAsync(admission, value);
         value = CreateStep.Stamp(turn, value, Services.Ids.NewUid());
         Check(turn, ObjectValidation.OfCreate(turn.Definition, value));
         CreateStep.CheckAbsent(turn);
-        if (!applied) value = FieldOwnership.Record(turn, value, null, "");
         value = await CompleteAsync(turn, value, null);
         await Services.Admission.ValidateAsync(admission, value);
         return new WriteOutcome.Store(value) { Warnings = [.. admission.Warnings, .. turn.Definition.Warnings(value, null)] };
@@ -143,8 +144,8 @@ public abstract class ObjectGrain : Grain, IObjectGrain
 
         var admission = Admission(turn, AdmissionOperation.Update, subresource, old);
         var value = SubresourceRules.Merge(turn, wanted, old, subresource);
-        value = turn.Definition.Default(await Services.Admission.AdmitAsync(admission, value));
         if (!applied) value = FieldOwnership.Record(turn, value, old, subresource);
+        value = turn.Definition.Default(await Services.Admission.AdmitAsync(admission, value));
         if (subresource != SubresourceRules.Status) value = await CompleteAsync(turn, value, old);
         value = UpdateStep.Count(turn, value, old, subresource);
         if (UpdateStep.ChangesNothing(value, old) && !Services.Conversion.Differs(Definition, Stored!)) return new WriteOutcome.Unchanged(turn.Old!);

@@ -29,6 +29,7 @@ public sealed class ServiceGrain(
     protected override async ValueTask<KubeObject> CompleteAsync(WriteTurn turn, KubeObject value, KubeObject? old)
     {
         var service = (Service)value;
+        if (ServiceHoldings.Moves(service.Spec, ((Service?)old)?.Spec)) return value;
         var claim = ServiceHoldings.Claim(Key.Path, service.Spec, turn.Context.DryRun);
         if (ServiceHoldings.IsMet(claim, ServiceHoldings.Of(Key.Path, (Service?)old))) return value;
         _reserved = !turn.Context.DryRun;

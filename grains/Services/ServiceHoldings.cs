@@ -23,6 +23,11 @@ public static class ServiceHoldings
         return new ServiceClaim(key, wantsNone ? null : spec.ClusterIP, spec.NeedsNodePorts() ? Ports(spec) : [], dryRun);
     }
 
+    /// <summary>Whether a service asks for another address than it has, which validation refuses whatever address that is.</summary>
+    public static bool Moves(ServiceSpec spec, ServiceSpec? old) =>
+        old is { ClusterIP.Length: > 0 } && old.Type != ServiceType.ExternalName && spec.Type != ServiceType.ExternalName
+        && spec.ClusterIP.Length > 0 && spec.ClusterIP != old.ClusterIP;
+
     /// <summary>Whether a service has all it wants already.</summary>
     public static bool IsMet(ServiceClaim claim, ServiceHolding held) =>
         claim.ClusterIP == held.ClusterIP

@@ -18,7 +18,7 @@ public static class PatchStep
         var shown = SubresourceRules.Represent(turn.Definition, old, request.Subresource);
         var kind = request.Kind == PatchKind.Apply ? PatchKind.Merge : request.Kind;
         var patched = ObjectPatch.Apply(SubresourceRules.PatchSchema(turn.Definition, request.Subresource), shown.Json.Span, kind, request.Body);
-        return SubresourceRules.ReadPatched(turn.Definition, request.Subresource, patched, Validation(turn.Context));
+        return SubresourceRules.ReadPatched(turn.Definition, request.Subresource, patched, Validation(turn.Context), kind == PatchKind.StrategicMerge ? request.Body : default);
     }
 
     /// <summary>Server-side apply. It creates what is not there, and brings managedFields up to date itself.</summary>

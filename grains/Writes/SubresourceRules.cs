@@ -25,8 +25,9 @@ public static class SubresourceRules
         subresource == Scale ? TypeSchema.Of(typeof(Scale)) : definition.Schema;
 
     /// <summary>Decodes what a patch made of what this subresource shows.</summary>
-    public static DecodedBody ReadPatched(ResourceDefinition definition, string subresource, ReadOnlySpan<byte> json, FieldValidation validation) =>
-        subresource == Scale ? BodyReader.ReadPatched(typeof(Scale), json, validation) : BodyReader.ReadPatched(definition, json, validation);
+    public static DecodedBody ReadPatched(
+        ResourceDefinition definition, string subresource, ReadOnlySpan<byte> json, FieldValidation validation, ReadOnlySpan<byte> strategicPatch) =>
+        subresource == Scale ? BodyReader.ReadPatched(typeof(Scale), json, validation, strategicPatch) : BodyReader.ReadPatched(definition, json, validation, strategicPatch);
 
     /// <summary>What a patch of this subresource is applied to.</summary>
     public static ApiObject Represent(ResourceDefinition definition, ApiObject stored, string subresource) =>

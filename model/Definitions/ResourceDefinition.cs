@@ -133,7 +133,7 @@ public abstract class ResourceDefinition
 
     /// <summary>Decodes the outcome of a patch.</summary>
     /// <exception cref="Errors.StatusException">422: the patch made something that is not such an object.</exception>
-    public virtual DecodedBody ReadPatched(ReadOnlySpan<byte> json, FieldValidation validation) => BodyReader.ReadPatched(ObjectType, json, validation);
+    public virtual DecodedBody ReadPatched(ReadOnlySpan<byte> json, FieldValidation validation, ReadOnlySpan<byte> strategicPatch) => BodyReader.ReadPatched(ObjectType, json, validation, strategicPatch);
 
     /// <summary>What differs between two states of an object, for the record of who owns which field.</summary>
     public virtual FieldChanges Compare(KubeObject old, KubeObject value) => RecordComparison.Between(old, value);

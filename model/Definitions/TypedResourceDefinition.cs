@@ -39,7 +39,7 @@ public abstract class ResourceDefinition<TObject>() : ResourceDefinition(typeof(
     }
 
     public sealed override KubeObject PrepareForCreate(KubeObject value) =>
-        PrepareForCreate(HasStatus ? WithStatusOf((TObject)value, Empty) : (TObject)value);
+        PrepareForCreate(HasStatus && !IsCreatedWithStatus ? WithStatusOf((TObject)value, Empty) : (TObject)value);
 
     public sealed override KubeObject PrepareForUpdate(KubeObject value, KubeObject old) =>
         PrepareForUpdate(HasStatus ? WithStatusOf((TObject)value, (TObject)old) : (TObject)value, (TObject)old);
@@ -65,6 +65,9 @@ public abstract class ResourceDefinition<TObject>() : ResourceDefinition(typeof(
     protected virtual void ValidateStatusUpdate(TObject value, TObject old, FieldErrors errors)
     {
     }
+
+    /// <summary>Whether whoever creates an object says what its status is.</summary>
+    protected virtual bool IsCreatedWithStatus => false;
 
     /// <summary>Called after the status has been dropped.</summary>
     protected virtual TObject PrepareForCreate(TObject value) => value;

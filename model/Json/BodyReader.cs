@@ -6,6 +6,7 @@ using System.Text.Unicode;
 using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Patch;
 using Orleans.Kube.Model.Schema;
 using Orleans.Kube.Model.Validation;
 
@@ -29,8 +30,13 @@ public static class BodyReader
         definition.Read(json, validation, duplicates ?? []);
 
     /// <summary>Decodes the outcome of a patch of such an object.</summary>
+    /// <param name="definition">The kind.</param>
+    /// <param name="json">The outcome.</param>
+    /// <param name="validation">What to do about fields that are unknown or come twice.</param>
+    /// <param name="strategicPatch">The patch, if it was a strategic merge patch: what it made wrong is then told in the words that go with these.</param>
     /// <exception cref="StatusException">422: the patch made something that is not such an object.</exception>
-    public static DecodedBody ReadPatched(ResourceDefinition definition, ReadOnlySpan<byte> json, FieldValidation validation) => definition.ReadPatched(json, validation);
+    public static DecodedBody ReadPatched(ResourceDefinition definition, ReadOnlySpan<byte> json, FieldValidation validation, ReadOnlySpan<byte> strategicPatch = default) =>
+        definition.ReadPatched(json, validation, strategicPatch);
 
     /// <summary>Decodes a JSON body that should hold a <paramref name="type"/>, derived from <see cref="TypeMeta"/>.</summary>
     /// <exception cref="StatusException">400: the body is not such an object.</exception>
@@ -64,28 +70,30 @@ public static class BodyReader
 
     /// <summary>Decodes the outcome of a patch.</summary>
     /// <exception cref="StatusException">422: the patch made something that is not such an object.</exception>
-    public static DecodedBody ReadPatched(Type type, ReadOnlySpan<byte> json, FieldValidation validation) => ReadPatched(type, KindOf(type), json, validation);
+    public static DecodedBody ReadPatched(Type type, ReadOnlySpan<byte> json, FieldValidation validation, ReadOnlySpan<byte> strategicPatch = default) =>
+        ReadPatched(type, KindOf(type), json, validation, strategicPatch);
 
     /// <summary>As the other, for a type that is of several kinds.</summary>
     internal static DecodedBody ReadPatched(
-        Type type, KubeKindAttribute? expected, ReadOnlySpan<byte> json, FieldValidation validation, Func<TypeMeta, (TypeMeta Value, IReadOnlyList<string> Problems)>? check = null)
+        Type type, KubeKindAttribute? expected, ReadOnlySpan<byte> json, FieldValidation validation, ReadOnlySpan<byte> strategicPatch,
+        Func<TypeMeta, (TypeMeta Value, IReadOnlyList<string> Problems)>? check = null)
     {
-        var findings = Walk(type, json, validation);
+        var findings = Walk(type, json, validation, fromFields: !strategicPatch.IsEmpty);
         var error = findings.SyntaxError ?? findings.TypeError;
         if (error is null && check is null && validation == FieldValidation.Strict && findings.Problems.Count > 0) error = Strict(findings);
-        if (error is not null) throw PatchRefused(json, error);
+        if (error is not null) throw PatchRefused(json, strategicPatch, error);
         CheckKind(type, expected, findings);
-        var body = Decode(type, expected, json, findings, validation) ?? throw PatchRefused(json, "the value cannot be decoded");
+        var body = Decode(type, expected, json, findings, validation) ?? throw PatchRefused(json, strategicPatch, "the value cannot be decoded");
         if (check is null) return body;
         var (value, problems) = check(body.Value);
         foreach (var problem in problems) findings.AddProblem(problem);
-        if (validation == FieldValidation.Strict && findings.Problems.Count > 0) throw PatchRefused(json, Strict(findings));
+        if (validation == FieldValidation.Strict && findings.Problems.Count > 0) throw PatchRefused(json, strategicPatch, Strict(findings));
         return new DecodedBody(value, validation == FieldValidation.Warn ? findings.Problems : []);
     }
 
-    private static BodyFindings Walk(Type type, ReadOnlySpan<byte> json, FieldValidation validation) =>
+    private static BodyFindings Walk(Type type, ReadOnlySpan<byte> json, FieldValidation validation, bool fromFields = false) =>
         Utf8.IsValid(json)
-            ? BodyWalk.Over(json, TypeSchema.Of(type), validation != FieldValidation.Ignore)
+            ? BodyWalk.Over(json, TypeSchema.Of(type), validation != FieldValidation.Ignore, fromFields)
             : new BodyFindings { SyntaxError = "invalid UTF-8 in JSON text" };
 
     private static DecodedBody? Decode(Type type, KubeKindAttribute? expected, ReadOnlySpan<byte> json, BodyFindings findings, FieldValidation validation)
@@ -131,8 +139,8 @@ public static class BodyReader
     private static StatusException Unrecognized(Type type, KubeKindAttribute? expected, string why, ReadOnlySpan<byte> body) =>
         Failures.BadRequest($"the object provided is unrecognized (must be of type {expected?.Kind ?? type.Name}): {why} ({Summary(body)})");
 
-    private static StatusException PatchRefused(ReadOnlySpan<byte> json, string why) =>
-        Failures.Invalid("", "", "", [FieldError.Invalid("patch", Encoding.UTF8.GetString(json), why)]);
+    private static StatusException PatchRefused(ReadOnlySpan<byte> json, ReadOnlySpan<byte> strategicPatch, string why) =>
+        Failures.Invalid("", "", "", [FieldError.Invalid("patch", strategicPatch.IsEmpty ? Encoding.UTF8.GetString(json) : GoText.Of(JsonTree.Parse(strategicPatch)), why)]);
 
     private static string Summary(ReadOnlySpan<byte> body)
     {

@@ -15,13 +15,15 @@ internal ref struct BodyWalk
 
     private readonly ReadOnlySpan<byte> _body;
     private readonly bool _collects;
+    private readonly bool _fromFields;
     private readonly List<PathStep> _path = [];
     private Utf8JsonReader _reader;
 
-    private BodyWalk(ReadOnlySpan<byte> body, bool collects)
+    private BodyWalk(ReadOnlySpan<byte> body, bool collects, bool fromFields)
     {
         _body = body;
         _collects = collects;
+        _fromFields = fromFields;
         _reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaximumDepth });
     }
 
@@ -30,9 +32,10 @@ internal ref struct BodyWalk
     /// <param name="body">The document, valid UTF-8.</param>
     /// <param name="schema">What it should be.</param>
     /// <param name="collects">Whether unknown and duplicate fields are looked for.</param>
-    public static BodyFindings Over(ReadOnlySpan<byte> body, TypeSchema schema, bool collects)
+    /// <param name="fromFields">Whether Kubernetes makes the object from merged fields rather than from text, which it tells in other words.</param>
+    public static BodyFindings Over(ReadOnlySpan<byte> body, TypeSchema schema, bool collects, bool fromFields = false)
     {
-        var walk = new BodyWalk(body, collects);
+        var walk = new BodyWalk(body, collects, fromFields);
         try
         {
             walk._reader.Read();
@@ -186,6 +189,7 @@ internal ref struct BodyWalk
 
     private readonly string Mismatch(TypeSchema schema, FieldSchema? field, string owner)
     {
+        if (_fromFields) return FieldMismatch(schema, field);
         var value = _reader.TokenType switch
         {
             JsonTokenType.StartObject => "object",
@@ -201,6 +205,29 @@ internal ref struct BodyWalk
             ? $"json: cannot unmarshal {value} into Go value of type {type}"
             : $"json: cannot unmarshal {value} into Go struct field {owner}.{fields} of type {type}";
     }
+
+    private readonly string FieldMismatch(TypeSchema schema, FieldSchema? field)
+    {
+        var (value, type) = (FieldKind(), GoNames.Of(schema, field?.Constants));
+        return schema.Kind switch
+        {
+            ValueKind.Map => $"cannot restore map from {value}",
+            ValueKind.List or ValueKind.Bytes => $"cannot restore slice from {value}",
+            ValueKind.Struct => $"cannot restore struct from: {value}",
+            ValueKind.String when value is "int64" => $"cannot convert {value} to {type}",
+            ValueKind.Int32 or ValueKind.Int64 when value is "int64" or "float64" => $"cannot convert {value} to {type}",
+            _ => $"unrecognized type: {GoNames.Of(schema)}",
+        };
+    }
+
+    private readonly string FieldKind() => _reader.TokenType switch
+    {
+        JsonTokenType.StartObject => "map",
+        JsonTokenType.StartArray => "slice",
+        JsonTokenType.String => "string",
+        JsonTokenType.Number => _reader.TryGetInt64(out _) ? "int64" : "float64",
+        _ => "bool",
+    };
 
     private readonly string Path()
     {

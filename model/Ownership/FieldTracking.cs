@@ -41,7 +41,8 @@ public static class FieldTracking
     internal static TObject With<TObject>(TObject value, IReadOnlyList<ManagedFieldsEntry> entries) where TObject : KubeObject =>
         (TObject)(((KubeObject)value) with { Metadata = value.Metadata with { ManagedFields = entries } });
 
-    internal static KubeObject Empty(Type type) => EmptyObjects.GetOrAdd(type, static t => (KubeObject)Activator.CreateInstance(t)!);
+    /// <summary>An object of a type with nothing in it; one for all.</summary>
+    public static KubeObject Empty(Type type) => EmptyObjects.GetOrAdd(type, static t => (KubeObject)Activator.CreateInstance(t)!);
 
     /// <summary>An entry that already has the fields keeps its encoding: only its time moves.</summary>
     private static FieldOwner Joined(FieldOwner? self, FieldWriter writer, FieldSet written, DateTimeOffset now)

@@ -112,8 +112,23 @@ public static class ServerSideApply
     {
         if (writer.Manager != Kubectl || !before.Metadata.Annotations.ContainsKey(LastApplied)) return after;
         var annotations = after.Metadata.Annotations.ToDictionary(StringComparer.Ordinal);
-        annotations[LastApplied] = System.Text.Encoding.UTF8.GetString(configuration) + "\n";
+        annotations[LastApplied] = AsClientSide(configuration);
         return after with { Metadata = after.Metadata with { Annotations = annotations } };
+    }
+
+    /// <summary>A configuration as client-side apply would note it: its fields in order, without the note itself.</summary>
+    private static string AsClientSide(ReadOnlySpan<byte> configuration)
+    {
+        var root = (JsonObject)JsonTree.Parse(configuration)!;
+        if (root["metadata"] is JsonObject metadata && metadata["annotations"] is JsonObject annotations) annotations.Remove(LastApplied);
+        return $"{System.Text.Encoding.UTF8.GetString(JsonTree.Write(Sorted(root)))}\n";
+
+        static JsonNode? Sorted(JsonNode? node) => node switch
+        {
+            JsonObject fields => new JsonObject(fields.OrderBy(static f => f.Key, StringComparer.Ordinal).Select(static f => KeyValuePair.Create(f.Key, Sorted(f.Value)))),
+            JsonArray entries => new JsonArray([.. entries.Select(Sorted)]),
+            _ => node?.DeepClone(),
+        };
     }
 
     private static string Subject(JsonObject root, ResourceDefinition definition)

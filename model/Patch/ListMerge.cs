@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Json;
 using Orleans.Kube.Model.Schema;
 
 namespace Orleans.Kube.Model.Patch;
@@ -106,7 +107,7 @@ internal sealed class ListMerge
     private static string Show(JsonObject entry)
     {
         const int Longest = 200;
-        var text = string.Join(' ', entry.Select(static p => $"{p.Key}:{p.Value}"));
-        return $"map[{(text.Length > Longest ? text[..Longest] + "..." : text)}]";
+        var text = GoText.Of(entry);
+        return text.Length > Longest ? $"{text[..Longest]}...]" : text;
     }
 }

@@ -12,6 +12,5 @@ public sealed class RootPathsHandler(Func<IEnumerable<string>> paths) : IPathHan
     public IReadOnlyList<string> Roots { get; } = ["/"];
 
     public ValueTask HandleAsync(ApiRequest request) => Answer.WriteAsync(request.Http, 200,
-        System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new RootPaths { Paths = [.. paths()] }, KubeJson.Options),
-        ContentNegotiation.ForDocuments(request.Http.Request));
+        PrettyJson.Indent(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new RootPaths { Paths = [.. paths()] }, KubeJson.Options)), AcceptedForm.Json.ContentType);
 }

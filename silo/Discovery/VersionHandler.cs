@@ -13,7 +13,7 @@ public sealed class VersionHandler : IPathHandler
     /// <summary>The version that clients compare theirs with.</summary>
     public const string GitVersion = "v1.33.0+orleans-kube";
 
-    private static readonly byte[] Body = JsonSerializer.SerializeToUtf8Bytes(new
+    private static readonly ReadOnlyMemory<byte> Body = PrettyJson.Indent(JsonSerializer.SerializeToUtf8Bytes(new
     {
         major = "1",
         minor = "33",
@@ -28,12 +28,11 @@ public sealed class VersionHandler : IPathHandler
         goVersion = $"none (.NET {Environment.Version})",
         compiler = "roslyn",
         platform = $"{(OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "darwin" : "linux")}/{Architecture()}",
-    }, new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }, new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
 
     public IReadOnlyList<string> Roots { get; } = ["/version"];
 
-    public ValueTask HandleAsync(ApiRequest request) =>
-        Answer.WriteAsync(request.Http, 200, Body, ContentNegotiation.ForDocuments(request.Http.Request));
+    public ValueTask HandleAsync(ApiRequest request) => Answer.WriteAsync(request.Http, 200, Body, AcceptedForm.Json.ContentType);
 
     private static string Architecture() => RuntimeInformation.ProcessArchitecture switch
     {

@@ -3,7 +3,7 @@ namespace Orleans.Kube.Silo.OpenApi;
 /// <summary>The parameters that the verbs take.</summary>
 internal static class ApiParameters
 {
-    public static readonly ApiParameter Pretty = new("pretty", "string", "Accepted for compatibility; the answer is compact JSON either way.");
+    public static readonly ApiParameter Pretty = new("pretty", "string", "Whether the answer is indented. Without it, it is for curl, wget and browsers.");
 
     public static readonly ApiParameter Name = new("name", "string", "The name of the object.", InPath: true);
 

@@ -1,4 +1,5 @@
 using Orleans.Kube.GrainInterfaces;
+using Orleans.Kube.Model;
 using Orleans.Kube.Model.Apps;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Patch;
@@ -18,6 +19,22 @@ public sealed class Owning_fields
         var context = new WriteContext("joe", [], "editor", false);
         var edited = Cluster.Accepted<ConfigMap>(await cluster.TryPatchAsync(map, "{\"data\":{\"more\":\"1\"}}", context: context));
         edited.Metadata.ManagedFields.Select(static entry => entry.Manager).ShouldBe(["kubectl", "editor"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task What_admission_adds_and_the_status_of_a_new_object_are_nobodys()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        var pod = await cluster.CreateAsync(Objects.Pod("web"));
+        (pod.Spec.Priority, pod.Spec.ServiceAccountName).ShouldBe((0, "default"));
+        var owned = pod.Metadata.ManagedFields.ShouldHaveSingleItem().FieldsV1.ToString()!;
+        owned.ShouldContain("\"f:dnsPolicy\"");
+        foreach (var field in (string[])["f:priority", "f:serviceAccountName", "f:tolerations", "f:status"]) owned.ShouldNotContain($"\"{field}\"");
+
+        var node = Objects.Node("node-1");
+        node = await cluster.CreateAsync(node with { Metadata = node.Metadata with { Labels = Objects.Map(("a", "1")) }, Status = new NodeStatus { Capacity = new Dictionary<string, Quantity> { ["memory"] = Quantity.Parse("1Gi") } } });
+        node.Status.Capacity["memory"].ToString().ShouldBe("1Gi");
+        node.Metadata.ManagedFields.ShouldHaveSingleItem().FieldsV1.ToString()!.ShouldNotContain("f:status");
     }
 
     [Fact]

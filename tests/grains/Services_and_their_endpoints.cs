@@ -30,7 +30,7 @@ public sealed class Services_and_their_endpoints
         (created.Spec.ClusterIP, created.Spec.Ports[0].NodePort).ShouldBe(("10.96.0.50", 30080));
         var second = NodePort("second");
         Cluster.Refused(await cluster.TryCreateAsync(second with { Spec = second.Spec with { ClusterIP = "10.96.0.50" } })).Message.ShouldBe(
-            "Service \"second\" is invalid: spec.clusterIPs: Invalid value: []string{\"10.96.0.50\"}: failed to allocate IP 10.96.0.50: provided IP is already allocated");
+            "Service \"second\" is invalid: spec.clusterIPs: Invalid value: [\"10.96.0.50\"]: failed to allocate IP 10.96.0.50: provided IP is already allocated");
         Cluster.Refused(await cluster.TryCreateAsync(NodePort("third", 30080))).Message.ShouldBe(
             "Service \"third\" is invalid: spec.ports[0].nodePort: Invalid value: 30080: provided port is already allocated");
 
@@ -63,6 +63,19 @@ public sealed class Services_and_their_endpoints
 
         static List<string> Ready(IClusterView view) =>
             [.. view.List(Resources.EndpointSlices, "default").SelectMany(static o => o.As<EndpointSlice>().Endpoints).Where(static e => e.Conditions.Ready == true).SelectMany(static e => e.Addresses)];
+    }
+
+    [Theory]
+    [InlineData("None")]
+    [InlineData("10.96.0.50")]
+    public async Task An_address_that_may_not_change_is_refused_before_the_new_one_is_looked_at(string address)
+    {
+        await using var cluster = await Cluster.StartAsync();
+        var service = NodePort("web");
+        service = await cluster.CreateAsync(service with { Spec = service.Spec with { Type = "ClusterIP", ClusterIP = address, ClusterIPs = [address] } });
+        var moved = service with { Spec = service.Spec with { ClusterIP = "192.0.2.9", ClusterIPs = ["192.0.2.9"] } };
+        Cluster.Refused(await cluster.TryReplaceAsync(moved)).Message.ShouldBe(
+            "Service \"web\" is invalid: spec.clusterIPs[0]: Invalid value: [\"192.0.2.9\"]: may not change once set");
     }
 
     [Fact]

@@ -104,8 +104,8 @@ public sealed class CustomObjectDefinition : ResourceDefinition
     public override DecodedBody Read(ReadOnlySpan<byte> json, FieldValidation validation, IReadOnlyList<string> duplicates) =>
         BodyReader.Read(typeof(CustomObject), _kind, json, validation, duplicates, Prune);
 
-    public override DecodedBody ReadPatched(ReadOnlySpan<byte> json, FieldValidation validation) =>
-        BodyReader.ReadPatched(typeof(CustomObject), _kind, json, validation, Prune);
+    public override DecodedBody ReadPatched(ReadOnlySpan<byte> json, FieldValidation validation, ReadOnlySpan<byte> strategicPatch) =>
+        BodyReader.ReadPatched(typeof(CustomObject), _kind, json, validation, strategicPatch, Prune);
 
     public override FieldChanges Compare(KubeObject old, KubeObject value)
     {

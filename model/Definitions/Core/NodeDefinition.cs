@@ -39,6 +39,8 @@ public sealed class NodeDefinition : ResourceDefinition<Node>
 
     protected override IReadOnlyList<Subresource> Particular { get; } = [Subresource.Proxy("NodeProxyOptions")];
 
+    protected override bool IsCreatedWithStatus => true;
+
     protected override Node WithStatusOf(Node target, Node source) => target with { Status = source.Status };
 
     private static string Status(Node node)

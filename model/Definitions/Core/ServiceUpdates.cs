@@ -20,6 +20,7 @@ internal static class ServiceUpdates
     {
         if (spec.ClusterIP.Length == 0 && spec.ClusterIPs.Count == 0) spec = spec with { ClusterIP = old.ClusterIP, ClusterIPs = old.ClusterIPs };
         else if (spec.ClusterIP.Length == 0) spec = spec with { ClusterIP = spec.ClusterIPs[0] };
+        else if (spec.ClusterIP != old.ClusterIP && spec.ClusterIPs.SequenceEqual(old.ClusterIPs)) spec = spec with { ClusterIPs = [spec.ClusterIP] };
         else if (spec.ClusterIPs.Count == 0) spec = spec with { ClusterIPs = spec.ClusterIP == old.ClusterIP ? old.ClusterIPs : [spec.ClusterIP] };
         return spec with
         {

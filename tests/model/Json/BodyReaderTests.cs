@@ -103,6 +103,23 @@ public class BodyReaderTests
         failure.Message.ShouldEndWith("json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32");
     }
 
+    /// <summary>Kubernetes makes objects from the fields that a strategic merge patch merged, and says so in words of its own (FromUnstructured).</summary>
+    [Theory]
+    [InlineData("""{"metadata":{"labels":"invalid"}}""", "map[metadata:map[labels:invalid]]", "cannot restore map from string")]
+    [InlineData("""{"metadata":{"labels":{"b":null,"a":1}}}""", "map[metadata:map[labels:map[a:1 b:<nil>]]]", "cannot convert int64 to string")]
+    [InlineData("""{"spec":{"containers":{"x":[true,1.5]}}}""", "map[spec:map[containers:map[x:[true 1.5]]]]", "cannot restore slice from map")]
+    [InlineData("""{"spec":{"containers":[3]}}""", "map[spec:map[containers:[3]]]", "cannot restore struct from: int64")]
+    [InlineData("""{"spec":{"terminationGracePeriodSeconds":"x"}}""", "map[spec:map[terminationGracePeriodSeconds:x]]", "unrecognized type: int64")]
+    [InlineData("""{"spec":{"terminationGracePeriodSeconds":1.5}}""", "map[spec:map[terminationGracePeriodSeconds:1.5]]", "cannot convert float64 to int64")]
+    [InlineData("""{"spec":{"hostNetwork":"true"}}""", "map[spec:map[hostNetwork:true]]", "unrecognized type: bool")]
+    [InlineData("""{"spec":{"nodeName":["a"]}}""", "map[spec:map[nodeName:[a]]]", "unrecognized type: string")]
+    public void What_a_strategic_merge_patch_makes_wrong_is_told_of_the_patch(string patch, string shown, string why)
+    {
+        var bytes = Encoding.UTF8.GetBytes(patch);
+        var failure = Should.Throw<StatusException>(() => BodyReader.ReadPatched(typeof(Pod), bytes, FieldValidation.Warn, bytes));
+        (failure.Code, failure.Message).ShouldBe((422, $" \"\" is invalid: patch: Invalid value: \"{shown}\": {why}"));
+    }
+
     [Theory]
     [MemberData(nameof(HostileBodies))]
     public void Hostile_bodies_are_bad_requests(string name, byte[] body)
