@@ -8,6 +8,9 @@ namespace Orleans.Kube.Controllers.CronJobs;
 /// <summary>Whether a Job is to be started now. Lives within one plan.</summary>
 internal sealed class CronStart(CronJobView view, DateTimeOffset now, List<PlannedEvent> events)
 {
+    /// <summary>So many missed times are more likely a clock that is wrong than an outage.</summary>
+    private const int Many = 100;
+
     private const string ScheduledAt = "batch.kubernetes.io/cronjob-scheduled-timestamp";
 
     private readonly CronJob _cron = view.CronJob;
@@ -34,7 +37,15 @@ internal sealed class CronStart(CronJobView view, DateTimeOffset now, List<Plann
     {
         if (Schedule() is not { } schedule) return;
         Due = schedule.Next(now);
+        if (Due is null)
+        {
+            events.Add(PlannedEvent.Warning("InvalidSchedule", $"invalid schedule schedule: {_cron.Spec.Schedule} : time difference between two schedules is less than 1 second"));
+            return;
+        }
+
         if (schedule.Latest(Earliest(), now) is not { } time) return;
+        if (Missed(schedule) > Many)
+            events.Add(PlannedEvent.Warning("TooManyMissedTimes", "too many missed start times. Set or decrease .spec.startingDeadlineSeconds or check clock skew"));
         if (view.Jobs.Any(job => job.Metadata.Name == NameAt(time))) return;
         if (_cron.Status.LastScheduleTime >= time) return;
         if (_cron.Spec.StartingDeadlineSeconds is { } seconds && time.AddSeconds(seconds) < now)
@@ -60,6 +71,13 @@ internal sealed class CronStart(CronJobView view, DateTimeOffset now, List<Plann
             events.Add(PlannedEvent.Warning("UnparseableSchedule", $"unparseable schedule: \"{spec.Schedule}\" : {why.Message}"));
             return null;
         }
+    }
+
+    /// <summary>How many times have come since the last that was taken, judged by the first two of them.</summary>
+    private double Missed(CronSchedule schedule)
+    {
+        if (schedule.Next(Earliest()) is not { } first || schedule.Next(first) is not { } second || first > now) return 0;
+        return Math.Floor((now - first) / (second - first)) + 1;
     }
 
     private DateTimeOffset Earliest()

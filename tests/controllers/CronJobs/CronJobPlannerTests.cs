@@ -101,6 +101,26 @@ public class CronJobPlannerTests
         Plan().Events.ShouldHaveSingleItem().Reason.ShouldBe("UnparseableSchedule");
     }
 
+    [Fact]
+    public void A_schedule_that_never_comes_is_told()
+    {
+        Put(static spec => spec with { Schedule = "59 23 31 2 *" });
+        var told = Plan().Events.ShouldHaveSingleItem();
+        (told.Reason, told.Message).ShouldBe(("InvalidSchedule", "invalid schedule schedule: 59 23 31 2 * : time difference between two schedules is less than 1 second"));
+    }
+
+    [Theory]
+    [InlineData(499, false)]
+    [InlineData(506, true)]
+    public void More_than_a_hundred_missed_times_are_told_and_the_last_is_started(int minutes, bool isTold)
+    {
+        Put();
+        _world.Advance(TimeSpan.FromMinutes(minutes));
+        var plan = Plan();
+        plan.Creates.Count.ShouldBe(1);
+        plan.Events.Any(static e => e.Reason == "TooManyMissedTimes").ShouldBe(isTold);
+    }
+
     private void Put(Func<CronJobSpec, CronJobSpec>? with = null)
     {
         var spec = new CronJobSpec { Schedule = "*/5 * * * *", ConcurrencyPolicy = "Allow", JobTemplate = new JobTemplateSpec { Spec = new JobSpec { Template = Make.Template() } } };
