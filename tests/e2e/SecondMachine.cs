@@ -117,8 +117,29 @@ internal sealed class SecondMachine : IAsyncDisposable
     /// <summary>The containers that run.</summary>
     public async Task<string[]> RunningAsync() => [.. (await DockerAsync("ps", "-q", "--no-trunc")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order()];
 
-    /// <summary>How much of all that an agent makes is there.</summary>
-    public async Task<string> CountAsync() => (await Shell.RunAsync("bash", ["-c", Counts, "sh", Space, _folder])).Output;
+    /// <summary>Waits until how much there is of all that an agent makes begins so and stays.</summary>
+    public async Task<string> UntilCountedAsync(string start, TimeSpan patience)
+    {
+        using var limit = new CancellationTokenSource(patience);
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
+        var (before, count) = ("", "");
+        while (!count.StartsWith(start, StringComparison.Ordinal) || count != before)
+        {
+            (await poll.WaitForNextTickAsync(limit.Token)).ShouldBeTrue();
+            (before, count) = (count, (await Shell.RunAsync("bash", ["-c", Counts, "sh", Space, _folder])).Output);
+        }
+
+        return count;
+    }
+
+    /// <summary>What the agent and Docker Engine use of the machine.</summary>
+    public MachineResources Resources()
+    {
+        _agent!.Refresh();
+        return new(Files(_agent), _agent.Threads.Count, _agent.WorkingSet64, Files(_docker!));
+
+        static int Files(Process process) => Directory.GetFiles($"/proc/{process.Id}/fd").Length;
+    }
 
     /// <summary>Takes the machine out of its cluster.</summary>
     public async Task LeaveAsync()

@@ -65,7 +65,7 @@ public sealed class SurvivalTests(Cluster cluster)
         await using var machine = await SecondMachine.StartAsync();
         machine.Join((await cluster.KubeAsync("token", "create")).Output);
         await ReadyNodeAsync();
-        var nothing = await UntilCountedAsync(machine, "containers 0");
+        var nothing = await machine.UntilCountedAsync("containers 0", Soon);
         await _kubectl.RunAsync($"create namespace {Namespace}");
         await _kubectl.RunAsync("apply -f -", Objects);
         await RunningAsync(machine, pods: 5, restarts: 0);
@@ -96,7 +96,7 @@ public sealed class SurvivalTests(Cluster cluster)
         await RunningAsync(machine, pods: 3, restarts: 2);
 
         await _kubectl.RunAsync($"delete namespace {Namespace} --timeout=60s");
-        (await UntilCountedAsync(machine, "containers 0")).ShouldBe(nothing);
+        (await machine.UntilCountedAsync("containers 0", Soon)).ShouldBe(nothing);
         await machine.LeaveAsync();
     }
 
@@ -132,7 +132,7 @@ public sealed class SurvivalTests(Cluster cluster)
         await using var machine = await SecondMachine.StartAsync(diskMegabytes: 300);
         machine.Join((await cluster.KubeAsync("token", "create")).Output, "ORLEANS_KUBE_NODE_EVICTION__CHECK=00:00:15", "ORLEANS_KUBE_NODE_EVICTION__PRESSURETRANSITION=00:00:05");
         await ReadyNodeAsync();
-        var nothing = await UntilCountedAsync(machine, "containers 0");
+        var nothing = await machine.UntilCountedAsync("containers 0", Soon);
         await _kubectl.RunAsync($"create namespace {Namespace}");
         await _kubectl.RunAsync("apply -f -", Objects);
         await RunningAsync(machine, pods: 5, restarts: 0);
@@ -152,7 +152,7 @@ public sealed class SurvivalTests(Cluster cluster)
             .ShouldAllBe(static pod => pod.Condition("Ready") == "True" && Restarts(pod) == 0);
 
         await _kubectl.RunAsync($"delete namespace {Namespace} --timeout=60s");
-        (await UntilCountedAsync(machine, "containers 0")).ShouldBe(nothing);
+        (await machine.UntilCountedAsync("containers 0", Soon)).ShouldBe(nothing);
         await machine.LeaveAsync();
     }
 
@@ -204,20 +204,6 @@ public sealed class SurvivalTests(Cluster cluster)
         using var limit = new CancellationTokenSource(Soon);
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         while ((await machine.RunningAsync()).Length != 2 * pods) (await poll.WaitForNextTickAsync(limit.Token)).ShouldBeTrue();
-    }
-
-    private static async Task<string> UntilCountedAsync(SecondMachine machine, string start)
-    {
-        using var limit = new CancellationTokenSource(Soon);
-        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
-        var (before, count) = ("", "");
-        while (!count.StartsWith(start, StringComparison.Ordinal) || count != before)
-        {
-            (await poll.WaitForNextTickAsync(limit.Token)).ShouldBeTrue();
-            (before, count) = (count, await machine.CountAsync());
-        }
-
-        return count;
     }
 
     private static int? Restarts(JsonNode pod) => (int?)pod.FirstContainer()?["restartCount"].Number();

@@ -76,6 +76,9 @@ internal sealed class World
                 TestPatches.Merge((JsonObject)node, patch.Body, patch.Kind == PatchKind.StrategicMerge);
                 Put(write.Key.Resource, (KubeObject)node.Deserialize(target.GetType(), KubeJson.Options)!);
                 break;
+            case ObjectReplacement replacement when Find<KubeObject>(write.Key)?.Metadata.Uid == replacement.Content.Metadata.Uid:
+                Put(write.Key.Resource, replacement.Content);
+                break;
             case ObjectDeletion deletion when Find<KubeObject>(write.Key) is { } target && target.Metadata.Uid == deletion.Uid:
                 Delete(write.Key.Resource, target);
                 break;
