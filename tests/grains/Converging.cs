@@ -27,11 +27,13 @@ public sealed class Converging
         foreach (var kubelet in kubelets) await cluster.CreateAsync(Objects.Node(kubelet.Name));
         await cluster.CreateAsync(Probe());
         var user = new SimulatedUser(cluster, chance);
+        var operations = new SimulatedOperator(cluster, chance);
 
         for (var step = 0; step < Troubled; step++)
         {
             faults.Share = 0.1;
             for (var act = chance.Next(4); act > 0; act--) await TryAsync(user.ActAsync);
+            for (var act = chance.Next(3); act > 0; act--) await TryAsync(operations.ActAsync);
             if (chance.Next(10) == 0) kubelets[chance.Next(kubelets.Count)].Silent = chance.Next(1, 60);
             foreach (var kubelet in kubelets) await TryAsync(kubelet.StepAsync);
             faults.Share = 0;
@@ -40,6 +42,7 @@ public sealed class Converging
         }
 
         await user.TidyAsync();
+        await operations.TidyAsync();
         foreach (var kubelet in kubelets) (kubelet.Trouble, kubelet.Silent) = (0, 0);
         var unmet = new List<string> { "not looked at" };
         for (var step = 0; step < Calm && unmet.Count > 0; step++)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Kube.Engine;
 using Orleans.Kube.GrainInterfaces;
+using Orleans.Kube.Grains.Autoscaling;
 using Orleans.Kube.Ledger;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
@@ -195,6 +196,7 @@ public sealed class Cluster : IAsyncDisposable
         builder.Services.AddSingleton<LedgerGrainStorage>();
         builder.Services.AddKeyedSingleton<IGrainStorage>("ledger", (provider, _) => provider.GetRequiredService<LedgerGrainStorage>() is var storage && _storage is { } wrap ? wrap(storage) : storage);
         builder.Services.AddSingleton(new ServiceOptions { EndpointInterval = _endpointInterval });
+        builder.Services.AddSingleton<IPodUsageSource, SharedLoad>();
         builder.Services.AddKubeGrains();
         builder.Services.AddLogging(logging => logging.AddProvider(_log));
         builder.Services.AddEmbeddedGrains(typeof(ObjectGrain).Assembly);

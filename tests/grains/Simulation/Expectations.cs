@@ -1,8 +1,10 @@
 using Orleans.Kube.Controllers;
 using Orleans.Kube.Model.Apps;
+using Orleans.Kube.Model.Autoscaling;
 using Orleans.Kube.Model.Batch;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Discovery;
+using Orleans.Kube.Model.Policy;
 using Orleans.Kube.Model.Views;
 
 namespace Orleans.Kube.Grains.Tests;
@@ -10,6 +12,8 @@ namespace Orleans.Kube.Grains.Tests;
 /// <summary>What a cluster that has come to rest looks like.</summary>
 public static class Expectations
 {
+    private static readonly Model.GroupResource Autoscalers = new("autoscaling", "horizontalpodautoscalers");
+
     /// <summary>Everything that is not yet as the specs ask.</summary>
     public static IEnumerable<string> Unmet(IClusterView view, int nodes)
     {
@@ -25,7 +29,72 @@ public static class Expectations
         foreach (var space in pods.Select(static p => p.Metadata.Namespace).Distinct().Where(n => view.Find(new Model.ObjectKey(Resources.Namespaces, "", n)) is null)) yield return $"pods outlive their namespace {space}";
         foreach (var job in All<Job>(view, Resources.Jobs)) foreach (var problem in Of(job, Of(pods, job.Metadata.Uid))) yield return problem;
         foreach (var pod in pods.Where(p => p.Metadata.OwnerReferences.Any(o => o.Controller == true && !Exists(view, o.Uid)))) yield return $"pod {pod.Metadata.Name} outlives its owner";
+        foreach (var problem in UnmetOperations(view, pods)) yield return problem;
         foreach (var pod in pods.Where(static p => p is { Spec.NodeName: "" })) yield return $"pod {pod.Metadata.Name} has no node";
+    }
+
+    private static IEnumerable<string> UnmetOperations(IClusterView view, List<Pod> pods)
+    {
+        var (claims, volumes) = (All<PersistentVolumeClaim>(view, Resources.PersistentVolumeClaims).ToList(), All<PersistentVolume>(view, Resources.PersistentVolumes).ToList());
+        foreach (var claim in claims) foreach (var problem in Of(claim, volumes)) yield return problem;
+        foreach (var volume in volumes) foreach (var problem in Of(volume, claims)) yield return problem;
+        foreach (var cron in All<CronJob>(view, Resources.CronJobs)) foreach (var problem in Of(cron, view)) yield return problem;
+        foreach (var scaler in All<HorizontalPodAutoscaler>(view, Autoscalers)) foreach (var problem in Of(scaler, view)) yield return problem;
+        foreach (var budget in All<PodDisruptionBudget>(view, Resources.PodDisruptionBudgets)) foreach (var problem in Of(budget, pods)) yield return problem;
+        foreach (var quota in All<ResourceQuota>(view, Resources.ResourceQuotas)) foreach (var problem in Of(quota, pods, view)) yield return problem;
+    }
+
+    private static IEnumerable<string> Of(PersistentVolumeClaim claim, List<PersistentVolume> volumes)
+    {
+        var name = claim.Metadata.Name;
+        if (claim.Metadata.DeletionTimestamp is not null) yield return $"claim {name} is still ending";
+        else if (claim.Status.Phase == "Bound")
+        {
+            var volume = volumes.SingleOrDefault(v => v.Metadata.Name == claim.Spec.VolumeName);
+            if (volume?.Spec.ClaimRef?.Uid != claim.Metadata.Uid || volume.Status.Phase != "Bound") yield return $"claim {name} is bound to {claim.Spec.VolumeName}, which is {volume?.Status.Phase} for {volume?.Spec.ClaimRef?.Name}";
+        }
+        else if (claim.Status.Phase != "Pending" || volumes.Any(static v => v.Status.Phase == "Available")) yield return $"claim {name} is {claim.Status.Phase}, volumes are [{string.Join(' ', volumes.Select(static v => v.Status.Phase))}]";
+    }
+
+    private static IEnumerable<string> Of(PersistentVolume volume, List<PersistentVolumeClaim> claims)
+    {
+        var claim = claims.SingleOrDefault(c => c.Metadata.Uid == volume.Spec.ClaimRef?.Uid);
+        var wanted = claim is not null ? "Bound" : volume.Spec.ClaimRef is not null ? "Released" : "Available";
+        if (volume.Status.Phase != wanted) yield return $"volume {volume.Metadata.Name} is {volume.Status.Phase}, should be {wanted}";
+        if (volume.Metadata.DeletionTimestamp is not null && claim is null) yield return $"volume {volume.Metadata.Name} is still ending";
+    }
+
+    private static IEnumerable<string> Of(CronJob cron, IClusterView view)
+    {
+        var jobs = All<Job>(view, Resources.Jobs).Where(j => j.Metadata.OwnerReferences.Any(o => o.Uid == cron.Metadata.Uid)).ToList();
+        var (done, failed) = (jobs.Count(static j => Is(j, "Complete")), jobs.Count(static j => Is(j, "Failed")));
+        if (done > 3 || failed > 1 || cron.Status.Active.Count > 0) yield return $"cron job {cron.Metadata.Name} keeps {done} jobs that are done, {failed} that failed, {cron.Status.Active.Count} active";
+
+        static bool Is(Job job, string type) => job.Status.Conditions.Any(c => c.Type == type && c.Status == "True");
+    }
+
+    private static IEnumerable<string> Of(HorizontalPodAutoscaler scaler, IClusterView view)
+    {
+        if (view.Find(new Model.ObjectKey(Resources.Deployments, "default", scaler.Spec.ScaleTargetRef.Name))?.As<Deployment>() is not { } deployment) yield break;
+        var wanted = deployment.Spec.Replicas == 0 ? 0 : Math.Min(SharedLoad.Total / SimulatedOperator.Target, SimulatedOperator.MostPods);
+        if (deployment.Spec.Replicas != wanted) yield return $"autoscaler {scaler.Metadata.Name} leaves {deployment.Spec.Replicas} pods, should make {wanted}";
+        if (wanted > 0 && (scaler.Status.CurrentReplicas, scaler.Status.DesiredReplicas) != (wanted, wanted)) yield return $"autoscaler {scaler.Metadata.Name} says {scaler.Status.CurrentReplicas} of {scaler.Status.DesiredReplicas}";
+    }
+
+    private static IEnumerable<string> Of(PodDisruptionBudget budget, List<Pod> pods)
+    {
+        var own = pods.Where(p => p.Metadata.Namespace == budget.Metadata.Namespace && p.Metadata.Labels.GetValueOrDefault("app") == budget.Spec.Selector!.MatchLabels["app"]).ToList();
+        var (healthy, status) = (own.Count(static p => p.IsReady()), budget.Status);
+        if ((status.ExpectedPods, status.CurrentHealthy, status.DisruptionsAllowed) != (own.Count, healthy, Math.Max(0, healthy - 1)))
+            yield return $"budget {budget.Metadata.Name} says {status.CurrentHealthy} of {status.ExpectedPods} are healthy and {status.DisruptionsAllowed} may go, there are {healthy} of {own.Count}";
+    }
+
+    private static IEnumerable<string> Of(ResourceQuota quota, List<Pod> pods, IClusterView view)
+    {
+        var (active, jobs) = (pods.Count(p => p.Metadata.Namespace == "default" && !p.IsFinished()), view.List(Resources.Jobs, "default").Count());
+        var used = quota.Status.Used;
+        if (used.GetValueOrDefault("pods") != Model.Quantity.Of(active) || used.GetValueOrDefault("count/jobs.batch") != Model.Quantity.Of(jobs))
+            yield return $"quota {quota.Metadata.Name} counts {used.GetValueOrDefault("pods")} pods and {used.GetValueOrDefault("count/jobs.batch")} jobs, there are {active} and {jobs}";
     }
 
     private static IEnumerable<string> Of(ReplicaSet set, List<Pod> pods)
