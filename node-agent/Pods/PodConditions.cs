@@ -16,6 +16,13 @@ internal static class PodConditions
     /// <summary>Whether nobody but the node writes this condition: where the node does not, there is none.</summary>
     public static bool IsOwned(string type) => Owned.Contains(type);
 
+    /// <summary>What the node worked out, and of the rest what the API server has now: a gate may have been closed, or its condition removed.</summary>
+    public static IReadOnlyList<PodCondition> Merge(IReadOnlyList<PodCondition> server, IReadOnlyList<PodCondition> own) =>
+    [
+        .. own.Where(o => IsOwned(o.Type) || (o.Type == PodConditionType.DisruptionTarget && !server.Any(c => c.Type == o.Type))),
+        .. server.Where(static c => !IsOwned(c.Type)),
+    ];
+
     public static IReadOnlyList<PodCondition> Of(PodView view, string phase, IReadOnlyList<ContainerStatus> inits, IReadOnlyList<ContainerStatus> mains)
     {
         var containers = ContainersReady(view, phase, inits, mains);

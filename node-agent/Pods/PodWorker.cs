@@ -314,7 +314,7 @@ public sealed partial class PodWorker
         return own with
         {
             Phase = isFinal ? server.Phase : own.Phase,
-            Conditions = [.. own.Conditions, .. server.Conditions.Where(c => !PodConditions.IsOwned(c.Type) && !own.Conditions.Any(o => o.Type == c.Type))],
+            Conditions = PodConditions.Merge(server.Conditions, own.Conditions),
         };
     }
 

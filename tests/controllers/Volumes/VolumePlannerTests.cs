@@ -56,6 +56,9 @@ public sealed class VolumePlannerTests
         volume = volume with { Metadata = volume.Metadata with { DeletionTimestamp = Now, Finalizers = [VolumeMarks.VolumeProtection] } };
         VolumePlanner.Plan(new VolumeView(volume, Claim("v")), Now).ShouldBe(VolumePlan.Nothing);
         VolumePlanner.Plan(new VolumeView(volume, null), Now).Volume!.Metadata.Finalizers.ShouldBeEmpty();
+
+        var takenSince = volume with { Status = new PersistentVolumeStatus { Phase = "Available" } };
+        VolumePlanner.Plan(new VolumeView(takenSince, Claim("v")), Now).Status!.Phase.ShouldBe("Bound");
     }
 
     private static PersistentVolume Volume(string? uid, string phase) => new()

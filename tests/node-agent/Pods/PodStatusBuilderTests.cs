@@ -97,5 +97,15 @@ public sealed class PodStatusBuilderTests
         Condition(PodScene.With("Always", Main).Spec(s => s with { ReadinessGates = [new PodReadinessGate { ConditionType = "a/b" }] }).Sandbox().Running("main").Status(), "Ready")
             .Message.ShouldBe("corresponding condition of pod readiness gate \"a/b\" does not exist.");
 
+    [Fact]
+    public void Conditions_of_others_are_as_the_server_has_them_now()
+    {
+        PodCondition[] own = [Is("Ready", "True"), Is("a/gate", "True"), Is("b/gate", "True"), Is("DisruptionTarget", "True")];
+        PodCondition[] server = [Is("Ready", "False"), Is("a/gate", "False")];
+        PodConditions.Merge(server, own).Select(static c => (c.Type, c.Status)).ShouldBe([("Ready", "True"), ("DisruptionTarget", "True"), ("a/gate", "False")]);
+
+        static PodCondition Is(string type, string status) => new() { Type = type, Status = status };
+    }
+
     private static PodCondition Condition(PodStatus status, string type) => status.Conditions.Single(c => c.Type == type);
 }
