@@ -36,10 +36,13 @@ internal sealed class NodeBenchmark : IBenchmark
         await RemoveByHandAsync();
         await DeploymentLoad.ChangeAsync(api, "many", """{"spec":{"replicas":0}}""", 0);
         await EmptyAsync();
-        context.Report("Deployment from 0 to 10 available", Latencies.Text(await ScaleAsync(api, 10)), "Docker Swarm, 1 to 10: 2.3 s");
+        var swarm = await SwarmLoad.MeasureAsync(Image, many);
+        context.Report("Deployment from 0 to 10 available", Latencies.Text(await ScaleAsync(api, 10)), $"Docker Swarm, 1 to 10: {Latencies.Text(swarm.ToTen)}", "ahead");
         await ScaleAsync(api, 0);
         await EmptyAsync();
-        context.Report($"Deployment from 0 to {many} available", Latencies.Text(await ScaleAsync(api, many)), $"docker run by hand, {Parallel} at a time: {Latencies.Text(handMany)}", "≤ 1.2 times");
+        var all = await ScaleAsync(api, many);
+        context.Report($"Deployment from 0 to {many} available", Latencies.Text(all), $"docker run by hand, {Parallel} at a time: {Latencies.Text(handMany)}", "≤ 1.2 times");
+        context.Report("the same", Latencies.Text(all), $"Docker Swarm, 10 to {many}: {Latencies.Text(swarm.ToMany)}", "ahead");
         context.Report($"resident memory of the agent, {many} pods", $"{silo.NodeResidentBytes >> 20} MiB", "");
         await Task.Delay(TimeSpan.FromSeconds(10));
         var (before, begun) = (silo.NodeProcessorTime, Stopwatch.GetTimestamp());
@@ -104,7 +107,7 @@ internal sealed class NodeBenchmark : IBenchmark
         await DockerAsync(["rm", "-f", .. ids]);
     }
 
-    private static async Task<string> DockerAsync(params string[] arguments)
+    internal static async Task<string> DockerAsync(params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo("docker", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

@@ -165,7 +165,7 @@ public abstract class ObjectGrain : Grain, IObjectGrain
         await Services.Admission.AdmitAsync(admission, old);
         await Services.Admission.ValidateAsync(admission, old);
         var outcome = DeleteStep.Decide(turn, old, options, GracePeriod(old, options), IsHeld(old));
-        return (outcome is WriteOutcome.Store store ? store with { Content = Ending(store.Content) } : outcome) with { Warnings = admission.Warnings };
+        return (outcome is WriteOutcome.Store store ? store with { Content = Ending(store.Content) } : outcome) with { Warnings = [.. admission.Warnings, .. DeleteStep.Warnings(turn, options)] };
     }
 
     /// <exception cref="StatusException">404: there is no such object.</exception>

@@ -1,4 +1,5 @@
 using Orleans.Kube.Controllers;
+using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Meta;
 
 namespace Orleans.Kube.Grains.Writes;
@@ -19,7 +20,7 @@ public static class DeleteStep
     /// <param name="held">Whether something beside the metadata's finalizers still holds the object (a namespace's content).</param>
     public static WriteOutcome Decide(WriteTurn turn, KubeObject old, DeleteOptions options, TimeSpan? grace, bool held)
     {
-        var finalizers = Finalizers(old.Metadata.Finalizers, options);
+        var finalizers = Finalizers(old.Metadata.Finalizers, options, turn.Definition);
         var holds = held || finalizers.Count > 0;
         if (old.Metadata.DeletionTimestamp is not null) return Again(turn, old, finalizers, holds, grace);
         if (!holds && (grace ?? TimeSpan.Zero) == TimeSpan.Zero) return new WriteOutcome.Remove(old);
@@ -37,6 +38,10 @@ public static class DeleteStep
             },
         });
     }
+
+    /// <summary>What is told to whoever did not say what becomes of the dependents.</summary>
+    public static IEnumerable<string> Warnings(WriteTurn turn, DeleteOptions options) =>
+        turn.Definition is { OrphansByDefault: true, OrphanWarning: { } warning } && options is { PropagationPolicy: null or "", OrphanDependents: null } ? [warning] : [];
 
     /// <summary>Whether an object that is being deleted has nothing left to wait for.</summary>
     public static bool IsOver(KubeObject value, bool held) =>
@@ -61,14 +66,14 @@ public static class DeleteStep
         });
     }
 
-    private static IReadOnlyList<string> Finalizers(IReadOnlyList<string> stored, DeleteOptions options)
+    private static IReadOnlyList<string> Finalizers(IReadOnlyList<string> stored, DeleteOptions options, ResourceDefinition definition)
     {
         var wanted = options switch
         {
             { OrphanDependents: true } or { PropagationPolicy: DeletionPropagation.Orphan } => Orphan,
             { PropagationPolicy: DeletionPropagation.Foreground } => Foreground,
             { OrphanDependents: false } or { PropagationPolicy: DeletionPropagation.Background } => "",
-            _ => null,
+            _ => definition.OrphansByDefault && !stored.Contains(Orphan) && !stored.Contains(Foreground) ? Orphan : null,
         };
         if (wanted is null) return stored;
         var others = stored.Where(static f => f is not (Orphan or Foreground));

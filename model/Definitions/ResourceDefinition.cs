@@ -162,6 +162,15 @@ public abstract class ResourceDefinition
     /// <summary>Fills in the defaults of the versioned API. Idempotent; returns the same instance when nothing is missing.</summary>
     public abstract KubeObject Default(KubeObject value);
 
+    /// <summary>Whether a deletion that does not say what becomes of the dependents lets them go. Two old kinds do so, for the sake of old clients.</summary>
+    public virtual bool OrphansByDefault => false;
+
+    /// <summary>What is told to whoever lets dependents go without having said so, or null.</summary>
+    public virtual string? OrphanWarning => null;
+
+    /// <summary>Whether the answer to a deletion is the object even when it is gone at once; else it is a Status.</summary>
+    public virtual bool ReturnsDeleted => false;
+
     /// <summary>Drops what a client may not set on create (status) and sets what the server gives. Name, uid and times are set elsewhere.</summary>
     public abstract KubeObject PrepareForCreate(KubeObject value);
 

@@ -18,15 +18,12 @@ public sealed class DeleteHandler(GrainWriter writer, ObjectAnswer answer) : IAc
         var reply = await writer.DeleteAsync(request.Key, new DeleteRequest(DeleteParameters.Encode(options), context)).WaitAsync(request.GivenUp);
         var last = GrainWriter.Require(reply);
         Answer.AddWarnings(request.Http, reply.Warnings);
-        if (reply.Removed && !ReturnsObject(request.Definition.Resource)) await WriteSuccessAsync(request, last);
+        if (reply.Removed && !request.Definition.ReturnsDeleted) await WriteSuccessAsync(request, last);
         else await answer.WriteAsync(request, last, 200);
     }
 
     public static WriteContext Context(ApiRequest request, DeleteOptions options) =>
         new(request.User.Username, request.User.Groups, "", options.DryRun.Count > 0);
-
-    /// <summary>Kinds whose deletion always answers with the object.</summary>
-    private static bool ReturnsObject(GroupResource resource) => resource is ("", "pods");
 
     private static ValueTask WriteSuccessAsync(ApiRequest request, ApiObject last) => Answer.WriteAsync(request.Http, 200, new Status
     {

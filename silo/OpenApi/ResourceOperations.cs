@@ -45,7 +45,8 @@ internal sealed class ResourceOperations(ResourceDefinition definition, GroupVer
             found.Add(new ApiOperation
             {
                 Method = "delete", Id = $"delete{name}", Action = "delete", Kind = kind, Description = $"delete a {kind.Kind}", Parameters = ApiParameters.Delete,
-                Body = schemas.Add(typeof(DeleteOptions)), BodyRequired = false, Consumes = ApiMedia.Documents, Answer = schemas.Add(typeof(Status)), Codes = ["200", "202"],
+                Body = schemas.Add(typeof(DeleteOptions)), BodyRequired = false, Consumes = ApiMedia.Documents,
+                Answer = definition.ReturnsDeleted ? _schema : schemas.Add(typeof(Status)), Codes = ["200", "202"],
             });
         }
 

@@ -1,5 +1,8 @@
+using Orleans.Kube.Controllers;
+using Orleans.Kube.Model.Batch;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Views;
 
 namespace Orleans.Kube.Grains.Tests;
 
@@ -39,6 +42,22 @@ public sealed class Collecting_garbage
         await cluster.DeleteAsync(owner, new DeleteOptions { PropagationPolicy = DeletionPropagation.Orphan });
         await cluster.EventuallyAsync(_ => cluster.Find<ConfigMap>("owner") is null);
         cluster.Find<ConfigMap>("child").ShouldNotBeNull().Metadata.OwnerReferences.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Jobs_let_their_pods_go_when_nothing_is_said_and_warn_of_it()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        var spec = new JobSpec { Template = new PodTemplateSpec { Spec = new PodSpec { RestartPolicy = RestartPolicy.Never, Containers = [new Container { Name = "main", Image = "task" }] } } };
+        foreach (var (name, options, keeps) in (IEnumerable<(string, DeleteOptions?, bool)>)[("silent", null, true), ("explicit", new DeleteOptions { PropagationPolicy = DeletionPropagation.Background }, false)])
+        {
+            var job = await cluster.CreateAsync(new Job { ApiVersion = "batch/v1", Kind = "Job", Metadata = new ObjectMeta { Name = name, Namespace = "default" }, Spec = spec });
+            await cluster.EventuallyAsync(view => Pods(view, name).Count == 1);
+            (await cluster.DeleteAsync(job, options)).Warnings.Any(static w => w.StartsWith("child pods are preserved by default", StringComparison.Ordinal)).ShouldBe(keeps);
+            await cluster.EventuallyAsync(view => cluster.Find<Job>(name) is null && Pods(view, name).Count == (keeps ? 1 : 0));
+        }
+
+        static List<Pod> Pods(IClusterView view, string job) => [.. view.List(Resources.Pods, "default").Select(static o => o.As<Pod>()).Where(p => p.Metadata.Labels.GetValueOrDefault("job-name") == job && p.Metadata.DeletionTimestamp is null)];
     }
 
     [Fact]

@@ -14,6 +14,11 @@ public sealed class JobDefinition : ResourceDefinition<Job>
 
     public override bool HasStatus => true;
 
+    public override bool OrphansByDefault => true;
+
+    public override string OrphanWarning =>
+        "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning";
+
     public override IReadOnlyList<TableColumn> Columns { get; } =
     [
         Column("Status", "string", "Running, or how it ended.", Status),

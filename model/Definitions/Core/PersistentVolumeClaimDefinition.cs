@@ -17,6 +17,8 @@ public sealed class PersistentVolumeClaimDefinition : ResourceDefinition<Persist
 
     public override bool HasGeneration => false;
 
+    public override bool ReturnsDeleted => true;
+
     public override IReadOnlyList<TableColumn> Columns { get; } =
     [
         Column("Status", "string", "Pending, Bound or Lost.", static c => c.Metadata.DeletionTimestamp is null ? c.Status.Phase : "Terminating"),

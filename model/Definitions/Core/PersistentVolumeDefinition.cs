@@ -16,6 +16,8 @@ public sealed class PersistentVolumeDefinition : ResourceDefinition<PersistentVo
 
     public override bool HasGeneration => false;
 
+    public override bool ReturnsDeleted => true;
+
     public override IReadOnlyList<TableColumn> Columns { get; } =
     [
         Column("Capacity", "string", "How much it holds.", static v => Volumes.Capacity(v.Spec.Capacity)),

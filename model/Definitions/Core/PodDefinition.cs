@@ -16,6 +16,8 @@ public sealed class PodDefinition : ResourceDefinition<Pod>
 
     public override bool HasStatus => true;
 
+    public override bool ReturnsDeleted => true;
+
     public override IReadOnlyList<TableColumn> Columns { get; } =
     [
         Column("Ready", "string", "Ready containers of all containers.", static p => PodSummary.Of(p) is var s ? $"{s.Ready}/{s.Total}" : null),

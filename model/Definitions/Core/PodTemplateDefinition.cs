@@ -10,6 +10,8 @@ public sealed class PodTemplateDefinition : ResourceDefinition<PodTemplate>
 
     public override bool HasGeneration => true;
 
+    public override bool ReturnsDeleted => true;
+
     public override IReadOnlyList<TableColumn> Columns { get; } =
     [
         Column("Containers", "string", "Its containers.", static t => Cells.ContainerNames(t.Template.Spec)),

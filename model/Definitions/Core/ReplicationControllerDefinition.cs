@@ -15,6 +15,8 @@ public sealed class ReplicationControllerDefinition : ResourceDefinition<Replica
 
     public override bool HasStatus => true;
 
+    public override bool OrphansByDefault => true;
+
     public override ScaleAccess Scale { get; } = new(
         static o => ((ReplicationController)o).Spec.Replicas ?? 1,
         static o => ((ReplicationController)o).Status.Replicas,

@@ -14,6 +14,8 @@ public sealed class ResourceQuotaDefinition : ResourceDefinition<ResourceQuota>
 
     public override bool HasGeneration => false;
 
+    public override bool ReturnsDeleted => true;
+
     public override IReadOnlyList<TableColumn> Columns { get; } =
     [
         Column("Request", "string", "What is used of what may be used, requests and counts.", static q => Used(q, limits: false)),

@@ -9,6 +9,8 @@ public sealed class ServiceAccountDefinition : ResourceDefinition<ServiceAccount
 
     public override IReadOnlyList<string> ShortNames => ["sa"];
 
+    public override bool ReturnsDeleted => true;
+
     public override IReadOnlyList<TableColumn> Columns { get; } =
     [
         Column("Secrets", "string", "How many secrets it may use.", static a => a.Secrets.Count),

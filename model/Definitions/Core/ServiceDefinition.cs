@@ -19,6 +19,8 @@ public sealed class ServiceDefinition : ResourceDefinition<Service>
 
     public override bool AllowsCreateOnUpdate => true;
 
+    public override bool ReturnsDeleted => true;
+
     public override IReadOnlyList<TableColumn> Columns { get; } =
     [
         Column("Type", "string", "How the service is reached.", static s => s.Spec.Type),

@@ -12,6 +12,8 @@ public sealed class CSIDriverDefinition : ResourceDefinition<CSIDriver>
 
     public override bool AllowsUnconditionalUpdate => false;
 
+    public override bool ReturnsDeleted => true;
+
     public override IReadOnlyList<TableColumn> Columns { get; } =
     [
         Column("AttachRequired", "boolean", "Whether volumes are attached before they are mounted.", static d => d.Spec.AttachRequired ?? true),

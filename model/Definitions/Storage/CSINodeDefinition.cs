@@ -14,6 +14,8 @@ public sealed class CSINodeDefinition : ResourceDefinition<CSINode>
 
     public override bool AllowsUnconditionalUpdate => false;
 
+    public override bool ReturnsDeleted => true;
+
     public override IReadOnlyList<TableColumn> Columns { get; } =
     [
         Column("Drivers", "integer", "How many drivers run there.", static n => n.Spec.Drivers.Count),

@@ -19,6 +19,8 @@ public sealed class StorageClassDefinition : ResourceDefinition<StorageClass>
 
     public override bool NameComesFirst => false;
 
+    public override bool ReturnsDeleted => true;
+
     public override IReadOnlyList<TableColumn> Columns { get; } =
     [
         TableColumn.ObjectName with { Priority = 0, Cell = static (o, _) => IsDefault(o) ? $"{o.Metadata.Name} (default)" : o.Metadata.Name },

@@ -13,6 +13,8 @@ public sealed class VolumeAttachmentDefinition : ResourceDefinition<VolumeAttach
 
     public override bool HasStatus => true;
 
+    public override bool ReturnsDeleted => true;
+
     protected override bool StatusKeepsMetadata => true;
 
     public override bool HasGeneration => false;
