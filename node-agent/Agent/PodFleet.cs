@@ -19,6 +19,7 @@ public sealed partial class PodFleet(Informer<Pod> informer, PodCheckpoints chec
     private static readonly TimeSpan EventRetry = TimeSpan.FromSeconds(2);
 
     private readonly ILogger _logger = services.Logger;
+    private readonly SysctlAllowlist _sysctls = new(services.Options.AllowedUnsafeSysctls);
     private readonly ConcurrentDictionary<string, (PodWorker Worker, Task Running)> _workers = new();
 
     /// <summary>The pods of the node with their newest statuses.</summary>
@@ -43,7 +44,7 @@ public sealed partial class PodFleet(Informer<Pod> informer, PodCheckpoints chec
             return;
         }
 
-        var worker = new PodWorker(pod, services, IsNew(pod) ? PodAdmission.Check(pod, Pods, services.Node.Node) : null);
+        var worker = new PodWorker(pod, services, IsNew(pod) ? _sysctls.Check(pod) ?? PodAdmission.Check(pod, Pods, services.Node.Node) : null);
         if (WaitsForResize(pod)) Judge(worker, pod);
         _workers[pod.Metadata.Uid] = (worker, RunAsync(worker, cancellationToken));
     }

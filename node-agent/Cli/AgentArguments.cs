@@ -27,6 +27,8 @@ internal sealed class AgentArguments
     private readonly Option<string> _dns = Named("--cluster-dns", "The address of the cluster's DNS service; none gives pods the machine's own servers.", Defaults.ClusterDns!);
     private readonly Option<string?> _manifests = new("--pod-manifest-path") { Description = "A folder with the manifests of static pods." };
 
+    private readonly Option<string> _sysctls = new("--allowed-unsafe-sysctls") { Description = "Kernel parameters that pods may set beyond the safe ones: NAME,PREFIX*." };
+
     private readonly Option<EvictionOptions> _eviction = new("--eviction-hard")
     {
         Description = "When pods are ended for want of resources: memory.available<AMOUNT,nodefs.available<SHARE%,pid.available<SHARE%. "
@@ -36,7 +38,7 @@ internal sealed class AgentArguments
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_settings, _node, _data, _docker, _labels, _podCidr, _network, _dns, _noProxy, _manifests, _eviction]) command.Options.Add(option);
+        foreach (var option in (Option[])[_settings, _node, _data, _docker, _labels, _podCidr, _network, _dns, _noProxy, _manifests, _sysctls, _eviction]) command.Options.Add(option);
     }
 
     /// <summary>What the command does, with its options read; where they cannot be, that is said instead.</summary>
@@ -71,6 +73,7 @@ internal sealed class AgentArguments
             ClusterDns = Given(_dns, settings.ClusterDns ?? "") is { Length: > 0 } server and not "none" ? server : null,
             ServiceProxy = !Given(_noProxy, !settings.ServiceProxy),
             StaticPods = Given(_manifests, settings.StaticPods) is { Length: > 0 } folder ? Path.GetFullPath(folder) : null,
+            Containers = settings.Containers with { AllowedUnsafeSysctls = Names(Given(_sysctls, string.Join(',', settings.Containers.AllowedUnsafeSysctls))) },
             Eviction = Given(_eviction, settings.Eviction),
         };
 
@@ -78,6 +81,8 @@ internal sealed class AgentArguments
     }
 
     private static Option<string> Named(string name, string description, string standard) => new(name) { Description = description, DefaultValueFactory = _ => standard };
+
+    private static string[] Names(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static EvictionOptions? Thresholds(ArgumentResult result)
     {

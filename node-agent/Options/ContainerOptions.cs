@@ -23,6 +23,9 @@ public sealed record ContainerOptions
 
     public int LogFiles { get; init; } = 5;
 
+    /// <summary>Kernel parameters that pods may set beyond the safe ones, or their beginnings with a star.</summary>
+    public IReadOnlyList<string> AllowedUnsafeSysctls { get; init; } = [];
+
     /// <summary>How often configMap and secret volumes are brought up to date.</summary>
     public TimeSpan VolumeRefresh { get; init; } = TimeSpan.FromSeconds(60);
 }

@@ -74,6 +74,7 @@ public sealed class ContainerProbes : IAsyncDisposable
             {
                 var outcome = await _prober.LookAsync(probe, container, observed.Id, address, _stopping.Token);
                 if (!outcome.IsSuccess) _events.Warning(pod, container.Name, "Unhealthy", $"{kind} probe failed: {outcome.Message}");
+                else if (outcome.Message.Length > 0) _events.Warning(pod, container.Name, "ProbeWarning", $"{kind} probe warning: {outcome.Message}");
                 var before = tally.Verdict;
                 tally = tally.Add(outcome.IsSuccess, probe);
                 if (tally.Verdict is { } verdict && verdict != before) verdictChanged(verdict);

@@ -5,5 +5,8 @@ public readonly record struct ProbeOutcome(bool IsSuccess, string Message = "")
 {
     public static ProbeOutcome Success { get; } = new(true);
 
+    /// <summary>A success that is worth a word.</summary>
+    public static ProbeOutcome Warning(string message) => new(true, message);
+
     public static ProbeOutcome Failure(string message) => new(false, message);
 }

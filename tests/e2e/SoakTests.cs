@@ -58,7 +58,7 @@ public sealed class SoakTests(Cluster cluster)
         using var limit = new CancellationTokenSource(Soon);
         using var poll = new PeriodicTimer(TimeSpan.FromSeconds(1));
         var now = machine.Resources();
-        while (now.AgentBytes > before.AgentBytes + Little || now.AgentFiles > before.AgentFiles + Few || now.DockerFiles > before.DockerFiles + Few)
+        while (now.AgentBytes > before.AgentBytes + Little || now.AgentFiles > before.AgentFiles + Few || now.AgentThreads > before.AgentThreads + Few || now.DockerFiles > before.DockerFiles + Few)
         {
             if (limit.IsCancellationRequested) break;
             await poll.WaitForNextTickAsync(CancellationToken.None);
