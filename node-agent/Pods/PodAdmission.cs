@@ -73,17 +73,15 @@ public static class PodAdmission
         }
     }
 
-    private static PodVerdict Missing(Shortage shortage) => Rejection($"OutOf{shortage.Resource}", shortage.ToString());
+    private static PodVerdict Missing(Shortage shortage) => new($"OutOf{shortage.Resource}", shortage.ToString());
 
     private static PodVerdict? Ports(Pod pod, List<Pod> present)
     {
         var wanted = HostPorts(pod).ToList();
         return wanted.Count > 0 && present.SelectMany(HostPorts).Any(taken => wanted.Any(port => Conflict(port, taken)))
-            ? Rejection("NodePorts", "Predicate NodePorts failed: node(s) didn't have free ports for the requested pod ports")
+            ? new PodVerdict("NodePorts", "Predicate NodePorts failed: node(s) didn't have free ports for the requested pod ports")
             : null;
     }
-
-    private static PodVerdict Rejection(string reason, string message) => new(reason, $"Pod was rejected: {message}");
 
     private static bool Conflict(ContainerPort one, ContainerPort other) =>
         one.HostPort == other.HostPort && Protocol(one) == Protocol(other)

@@ -38,7 +38,7 @@ public sealed partial class PodWorker
     /// <param name="rejection">Why the node does not take the pod on, or null when it does.</param>
     public PodWorker(Pod pod, PodServices services, PodVerdict? rejection = null)
     {
-        _memory = new PodMemory { Verdict = rejection };
+        _memory = new PodMemory { Verdict = rejection is null ? null : rejection with { Message = $"Pod was rejected: {rejection.Message}" } };
         if (rejection is not null) services.Events.Warning(pod, rejection.Reason, rejection.Message);
         (_pod, _services, _logger) = (pod, services, services.Logger);
         _volumesSeen = services.Time.GetTimestamp();

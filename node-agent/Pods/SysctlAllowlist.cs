@@ -23,7 +23,7 @@ public sealed class SysctlAllowlist(IReadOnlyList<string> unsafeAllowed)
     {
         foreach (var sysctl in pod.Spec.SecurityContext?.Sysctls ?? [])
         {
-            if (Objection(sysctl.Name.Replace('/', '.'), pod.Spec) is { } why) return new PodVerdict("SysctlForbidden", $"Pod was rejected: forbidden sysctl: {why}");
+            if (Objection(sysctl.Name.Replace('/', '.'), pod.Spec) is { } why) return new PodVerdict("SysctlForbidden", $"forbidden sysctl: {why}");
         }
 
         return null;

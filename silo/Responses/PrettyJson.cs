@@ -23,7 +23,7 @@ public static class PrettyJson
     /// <param name="json">A well-formed document without blanks between its tokens.</param>
     public static ReadOnlyMemory<byte> Indent(ReadOnlySpan<byte> json)
     {
-        var output = new ArrayBufferWriter<byte>(json.Length * 2);
+        var output = new ArrayBufferWriter<byte>(Math.Max(256, json.Length * 2));
         var depth = 0;
         while (json.Length > 0)
         {

@@ -14,9 +14,9 @@ public sealed class PodAdmissionTests
 
     [Theory]
     [InlineData("it fits", "1", 0, "1", 0, "Running", null)]
-    [InlineData("too little cpu is left", "1500m", 0, "1", 0, "Running", "OutOfcpu|Pod was rejected: Node didn't have enough resource: cpu, requested: 1500, used: 1000, capacity: 2000")]
+    [InlineData("too little cpu is left", "1500m", 0, "1", 0, "Running", "OutOfcpu|Node didn't have enough resource: cpu, requested: 1500, used: 1000, capacity: 2000")]
     [InlineData("a pod that is over takes nothing", "2", 80, "2", 80, "Succeeded", null)]
-    [InlineData("the port is taken", "0", 80, "0", 80, "Running", "NodePorts|Pod was rejected: Predicate NodePorts failed: node(s) didn't have free ports for the requested pod ports")]
+    [InlineData("the port is taken", "0", 80, "0", 80, "Running", "NodePorts|Predicate NodePorts failed: node(s) didn't have free ports for the requested pod ports")]
     [InlineData("another port is free", "0", 80, "0", 81, "Pending", null)]
     public void A_node_takes_what_it_has_room_for(string reason, string cpu, int port, string otherCpu, int otherPort, string otherPhase, string? refusal)
     {

@@ -19,6 +19,6 @@ public sealed class SysctlAllowlistTests
         var pod = new Pod { Spec = new PodSpec { HostNetwork = hostNetwork, HostIPC = hostIpc, SecurityContext = new PodSecurityContext { Sysctls = [new Sysctl { Name = name, Value = "1" }] } } };
         var verdict = new SysctlAllowlist(["net.core.*", "kernel.msgmax"]).Check(pod);
         verdict?.Reason.ShouldBe("SysctlForbidden");
-        (verdict?.Message).ShouldBe(objection is null ? null : $"Pod was rejected: forbidden sysctl: {objection}");
+        (verdict?.Message).ShouldBe(objection is null ? null : $"forbidden sysctl: {objection}");
     }
 }
