@@ -6,6 +6,7 @@ namespace Orleans.Kube.Benchmarks.Node;
 internal static class SwarmLoad
 {
     private const string Service = "kube-bench-swarm";
+    private const string Bridge = "docker_gwbridge";
 
     /// <summary>Scales a service from 1 to 10 and from there to <paramref name="many"/> replicas.</summary>
     public static async Task<(TimeSpan ToTen, TimeSpan ToMany)> MeasureAsync(string image, int many)
@@ -21,8 +22,15 @@ internal static class SwarmLoad
         finally
         {
             await NodeBenchmark.DockerAsync("service", "rm", Service);
-            if (!isMember) await NodeBenchmark.DockerAsync("swarm", "leave", "--force");
+            if (!isMember) await LeaveAsync();
         }
+    }
+
+    /// <summary>Takes the engine out of the swarm that was made for it, and the bridge that Swarm leaves behind.</summary>
+    private static async Task LeaveAsync()
+    {
+        await NodeBenchmark.DockerAsync("swarm", "leave", "--force");
+        if ((await NodeBenchmark.DockerAsync("network", "ls", "-q", "--filter", $"name={Bridge}")).Length > 0) await NodeBenchmark.DockerAsync("network", "rm", Bridge);
     }
 
     /// <summary>How long it takes until all replicas run; the command waits until they have for a while, so the tasks are asked.</summary>
