@@ -7,6 +7,7 @@ internal static class SwarmLoad
 {
     private const string Service = "kube-bench-swarm";
     private const string Bridge = "docker_gwbridge";
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     /// <summary>Scales a service from 1 to 10 and from there to <paramref name="many"/> replicas.</summary>
     public static async Task<(TimeSpan ToTen, TimeSpan ToMany)> MeasureAsync(string image, int many)
@@ -33,13 +34,17 @@ internal static class SwarmLoad
         if ((await NodeBenchmark.DockerAsync("network", "ls", "-q", "--filter", $"name={Bridge}")).Length > 0) await NodeBenchmark.DockerAsync("network", "rm", Bridge);
     }
 
-    /// <summary>How long it takes until all replicas run; the command waits until they have for a while, so the tasks are asked.</summary>
+    /// <summary>How long it takes until all replicas run. The command would wait until they had done so for a while: it is only told to begin.</summary>
     private static async Task<TimeSpan> ScaleAsync(int replicas)
     {
         var started = Stopwatch.GetTimestamp();
         await NodeBenchmark.DockerAsync("service", "scale", "--detach", $"{Service}={replicas}");
         while ((await NodeBenchmark.DockerAsync("service", "ls", "--filter", $"name={Service}", "--format", "{{.Replicas}}")).Trim() != $"{replicas}/{replicas}")
+        {
+            if (Stopwatch.GetElapsedTime(started) > Limit) throw new TimeoutException($"{replicas} replicas did not run within {Limit}");
             await Task.Delay(TimeSpan.FromMilliseconds(50));
+        }
+
         return Stopwatch.GetElapsedTime(started);
     }
 }

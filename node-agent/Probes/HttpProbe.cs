@@ -36,7 +36,7 @@ public sealed class HttpProbe : IDisposable
 
             return ProbeOutcome.Failure($"Get \"{at}\": stopped after {MostRedirects} redirects");
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException or IOException or UriFormatException)
         {
             var why = e.InnerException is System.Net.Sockets.SocketException { SocketErrorCode: System.Net.Sockets.SocketError.ConnectionRefused }
                 ? $"dial tcp {host}:{port}: connect: connection refused"
@@ -61,8 +61,7 @@ public sealed class HttpProbe : IDisposable
     private static Uri? Redirect(HttpResponseMessage response, Uri from)
     {
         if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location) return null;
-        var to = new Uri(from, location);
-        return to.Scheme is "http" or "https" && to.Host == from.Host ? to : null;
+        return Uri.TryCreate(from, location, out var to) && (to.Scheme is "http" or "https") && to.Host == from.Host ? to : null;
     }
 
     private static async Task<ProbeOutcome> JudgeAsync(HttpResponseMessage response, CancellationToken cancellationToken)

@@ -36,14 +36,24 @@ public sealed class HttpProbeTests : IDisposable
     [Fact]
     public async Task Redirects_in_a_circle_end() => (await AskAsync("/circle")).Message.ShouldEndWith("stopped after 10 redirects");
 
+    [Fact]
+    public async Task An_answer_that_breaks_off_and_an_address_that_is_none_are_failures()
+    {
+        foreach (var outcome in (ProbeOutcome[])[await AskAsync("/cut"), await AskAsync("/200", host: "no such host")])
+        {
+            outcome.IsSuccess.ShouldBeFalse();
+            outcome.Message.ShouldStartWith("Get \"http://");
+        }
+    }
+
     public void Dispose()
     {
         _server.Close();
         _probe.Dispose();
     }
 
-    private Task<ProbeOutcome> AskAsync(string path) =>
-        _probe.GetAsync(new HTTPGetAction { Path = path, Port = _port }, new Container { Name = "main" }, "127.0.0.1", TestContext.Current.CancellationToken);
+    private Task<ProbeOutcome> AskAsync(string path, string host = "") =>
+        _probe.GetAsync(new HTTPGetAction { Path = path, Host = host, Port = _port }, new Container { Name = "main" }, "127.0.0.1", TestContext.Current.CancellationToken);
 
     private async Task AnswerAsync()
     {
@@ -60,6 +70,16 @@ public sealed class HttpProbeTests : IDisposable
             }
 
             var path = context.Request.RawUrl!;
+            if (path == "/cut")
+            {
+                context.Response.Redirect("http://other.example/");
+                context.Response.ContentLength64 = 100;
+                context.Response.OutputStream.Write("else"u8);
+                context.Response.OutputStream.Flush();
+                context.Response.Abort();
+                continue;
+            }
+
             if (path == "/circle") context.Response.Redirect("/circle");
             else if (path.StartsWith("/to?", StringComparison.Ordinal)) context.Response.Redirect(path[4..]);
             else context.Response.StatusCode = int.Parse(path[1..]);
