@@ -18,10 +18,12 @@ public sealed record JSONSchemaProps
 
     public string Type { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The format of the value, such as int32, byte or date-time. Unknown ones are ignored.</summary>
     public string Format { get; init => field = value ?? ""; } = "";
 
     public string Title { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The value that is set where there is none.</summary>
     public JsonElement? Default { get; init; }
 
     public JsonElement? Maximum { get; init; }
@@ -88,28 +90,36 @@ public sealed record JSONSchemaProps
 
     public bool Nullable { get; init; }
 
+    /// <summary>Whether members that the schema does not name are kept.</summary>
     [JsonPropertyName("x-kubernetes-preserve-unknown-fields")]
     public bool? XPreserveUnknownFields { get; init; }
 
+    /// <summary>The value is an object of the API with kind, apiVersion and metadata.</summary>
     [JsonPropertyName("x-kubernetes-embedded-resource")]
     public bool XEmbeddedResource { get; init; }
 
+    /// <summary>The value is an integer or a string.</summary>
     [JsonPropertyName("x-kubernetes-int-or-string")]
     public bool XIntOrString { get; init; }
 
+    /// <summary>The members that identify the items of a list of the type map.</summary>
     [JsonPropertyName("x-kubernetes-list-map-keys")] [Atomic]
     public IReadOnlyList<string> XListMapKeys { get; init => field = value ?? []; } = [];
 
+    /// <summary>How a list is merged: atomic (the default) as a whole, set by values, map by the keys of its items.</summary>
     [JsonPropertyName("x-kubernetes-list-type")]
     public string? XListType { get; init; }
 
+    /// <summary>How an object is merged: granular (the default) member by member, atomic as a whole.</summary>
     [JsonPropertyName("x-kubernetes-map-type")]
     public string? XMapType { get; init; }
 
+    /// <summary>Rules in CEL that the value must keep.</summary>
     [JsonPropertyName("x-kubernetes-validations")] [ListMap("rule")]
     public IReadOnlyList<ValidationRule> XValidations { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>A reference to documentation elsewhere.</summary>
 public sealed record ExternalDocumentation
 {
     public string Description { get; init => field = value ?? ""; } = "";
@@ -120,16 +130,22 @@ public sealed record ExternalDocumentation
 /// <summary>A rule in the Common Expression Language that values have to keep.</summary>
 public sealed record ValidationRule
 {
+    /// <summary>A CEL expression that must be true. self is the value, oldSelf the value before.</summary>
     [AlwaysWritten]
     public string Rule { get; init => field = value ?? ""; } = "";
 
+    /// <summary>What the client is told when the rule is broken.</summary>
     public string Message { get; init => field = value ?? ""; } = "";
 
+    /// <summary>A CEL expression that gives the message when the rule is broken. It goes before message.</summary>
     public string MessageExpression { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The reason of the failure: FieldValueInvalid (the default), FieldValueForbidden, FieldValueRequired or FieldValueDuplicate.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Path of the field that the failure is about, from the value on: .spec.x or ['x'].</summary>
     public string FieldPath { get; init => field = value ?? ""; } = "";
 
+    /// <summary>Whether a rule that names oldSelf also holds when there is no old value; oldSelf is an optional then.</summary>
     public bool? OptionalOldSelf { get; init; }
 }

@@ -45,6 +45,7 @@ public sealed record DeploymentSpec
     public int? ProgressDeadlineSeconds { get; init; }
 }
 
+/// <summary>How pods are replaced when the template changes.</summary>
 public sealed record DeploymentStrategy
 {
     /// <summary>RollingUpdate replaces pods step by step, Recreate removes the old ones first.</summary>
@@ -55,6 +56,7 @@ public sealed record DeploymentStrategy
     public RollingUpdateDeployment? RollingUpdate { get; init; }
 }
 
+/// <summary>Limits of a rolling update.</summary>
 public sealed record RollingUpdateDeployment
 {
     /// <summary>How many pods, or what share of them, may be missing meanwhile. 25% by default.</summary>
@@ -96,6 +98,7 @@ public sealed record DeploymentStatus
     public int? CollisionCount { get; init; }
 }
 
+/// <summary>One aspect of the deployment's state at a time.</summary>
 public sealed record DeploymentCondition
 {
     /// <summary>What the condition is about.</summary>

@@ -58,6 +58,7 @@ public sealed record ReplicaSetStatus
     public IReadOnlyList<ReplicaSetCondition> Conditions { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>One aspect of the replica set's state at a time.</summary>
 public sealed record ReplicaSetCondition
 {
     /// <summary>What the condition is about.</summary>

@@ -2,6 +2,7 @@ using Orleans.Kube.Model.Meta;
 
 namespace Orleans.Kube.Model.Authorization;
 
+/// <summary>Asks whether a user may do something in one namespace.</summary>
 [KubeKind("authorization.k8s.io/v1", "LocalSubjectAccessReview")]
 public sealed record LocalSubjectAccessReview : KubeObject
 {

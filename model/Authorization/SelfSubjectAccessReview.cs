@@ -2,6 +2,7 @@ using Orleans.Kube.Model.Meta;
 
 namespace Orleans.Kube.Model.Authorization;
 
+/// <summary>Asks whether the caller may do something.</summary>
 [KubeKind("authorization.k8s.io/v1", "SelfSubjectAccessReview")]
 public sealed record SelfSubjectAccessReview : KubeObject
 {
@@ -13,9 +14,12 @@ public sealed record SelfSubjectAccessReview : KubeObject
     public SubjectAccessReviewStatus Status { get; init => field = value ?? new(); } = new();
 }
 
+/// <summary>The request in question. Exactly one of the two.</summary>
 public sealed record SelfSubjectAccessReviewSpec
 {
+    /// <summary>A request for a resource.</summary>
     public ResourceAttributes? ResourceAttributes { get; init; }
 
+    /// <summary>A request for a path that is no resource.</summary>
     public NonResourceAttributes? NonResourceAttributes { get; init; }
 }

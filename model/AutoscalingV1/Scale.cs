@@ -2,6 +2,7 @@ using Orleans.Kube.Model.Meta;
 
 namespace Orleans.Kube.Model.AutoscalingV1;
 
+/// <summary>How many replicas a workload has and should have.</summary>
 [KubeKind("autoscaling/v1", "Scale")]
 public sealed record Scale : KubeObject
 {
@@ -12,15 +13,20 @@ public sealed record Scale : KubeObject
     public ScaleStatus Status { get; init => field = value ?? new(); } = new();
 }
 
+/// <summary>The number of replicas that is wanted.</summary>
 public sealed record ScaleSpec
 {
+    /// <summary>How many replicas there should be.</summary>
     public int Replicas { get; init; }
 }
 
+/// <summary>The number of replicas that was last observed.</summary>
 public sealed record ScaleStatus
 {
+    /// <summary>How many replicas there are.</summary>
     [AlwaysWritten]
     public int Replicas { get; init; }
 
+    /// <summary>The label selector of the replicas as a text, as in a query.</summary>
     public string Selector { get; init => field = value ?? ""; } = "";
 }

@@ -10,6 +10,7 @@ public sealed record Lease : KubeObject
     public LeaseSpec Spec { get; init => field = value ?? new(); } = new();
 }
 
+/// <summary>Who holds the lease, and until when.</summary>
 public sealed record LeaseSpec
 {
     /// <summary>Who holds the lease.</summary>
@@ -30,5 +31,6 @@ public sealed record LeaseSpec
     [Values(typeof(CoordinatedLeaseStrategy))]
     public string? Strategy { get; init; }
 
+    /// <summary>Who shall hold the lease next. Only with a strategy.</summary>
     public string? PreferredHolder { get; init; }
 }

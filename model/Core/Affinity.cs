@@ -15,6 +15,7 @@ public sealed record Affinity
     public PodAntiAffinity? PodAntiAffinity { get; init; }
 }
 
+/// <summary>Nodes by their labels and fields; one term is enough.</summary>
 [Atomic]
 public sealed record NodeSelector
 {
@@ -23,6 +24,7 @@ public sealed record NodeSelector
     public IReadOnlyList<NodeSelectorTerm> NodeSelectorTerms { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>What a node must have. A term without parts fits no node.</summary>
 [Atomic]
 public sealed record NodeSelectorTerm
 {
@@ -35,6 +37,7 @@ public sealed record NodeSelectorTerm
     public IReadOnlyList<NodeSelectorRequirement> MatchFields { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>What a label or field must be.</summary>
 public sealed record NodeSelectorRequirement
 {
     /// <summary>The label that is looked at.</summary>
@@ -50,22 +53,28 @@ public sealed record NodeSelectorRequirement
     public IReadOnlyList<string> Values { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>Labels that a node must have.</summary>
 [Atomic]
 public sealed record TopologySelectorTerm
 {
+    /// <summary>The labels; all of them hold.</summary>
     [Atomic]
     public IReadOnlyList<TopologySelectorLabelRequirement> MatchLabelExpressions { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>A label of nodes, and its values.</summary>
 public sealed record TopologySelectorLabelRequirement
 {
+    /// <summary>The label.</summary>
     [AlwaysWritten]
     public string Key { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The values; one is enough.</summary>
     [AlwaysWritten] [Atomic]
     public IReadOnlyList<string> Values { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>Near which pods a pod must or should run.</summary>
 public sealed record PodAffinity
 {
     /// <summary>What must hold when the pod is placed. It is not checked again later.</summary>
@@ -77,6 +86,7 @@ public sealed record PodAffinity
     public IReadOnlyList<WeightedPodAffinityTerm> PreferredDuringSchedulingIgnoredDuringExecution { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>Near which pods a pod must not or should not run.</summary>
 public sealed record PodAntiAffinity
 {
     /// <summary>What must hold when the pod is placed. It is not checked again later.</summary>
@@ -88,15 +98,19 @@ public sealed record PodAntiAffinity
     public IReadOnlyList<WeightedPodAffinityTerm> PreferredDuringSchedulingIgnoredDuringExecution { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>Pods near which, or away from which, is preferred.</summary>
 public sealed record WeightedPodAffinityTerm
 {
+    /// <summary>How much it is preferred, from 1 to 100.</summary>
     [AlwaysWritten]
     public int Weight { get; init; }
 
+    /// <summary>The pods, and how near they are meant.</summary>
     [AlwaysWritten]
     public PodAffinityTerm PodAffinityTerm { get; init => field = value ?? new(); } = new();
 }
 
+/// <summary>Pods, and how near they are meant.</summary>
 public sealed record PodAffinityTerm
 {
     /// <summary>Which pods are meant.</summary>
@@ -113,13 +127,16 @@ public sealed record PodAffinityTerm
     /// <summary>In namespaces with which labels.</summary>
     public LabelSelector? NamespaceSelector { get; init; }
 
+    /// <summary>Labels in which the pods must be like the pod itself. Only with labelSelector.</summary>
     [Atomic]
     public IReadOnlyList<string> MatchLabelKeys { get; init => field = value ?? []; } = [];
 
+    /// <summary>Labels in which the pods must differ from the pod itself. Only with labelSelector.</summary>
     [Atomic]
     public IReadOnlyList<string> MismatchLabelKeys { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>On which nodes a pod must or should run.</summary>
 public sealed record NodeAffinity
 {
     /// <summary>What must hold when the pod is placed. It is not checked again later.</summary>
@@ -130,11 +147,14 @@ public sealed record NodeAffinity
     public IReadOnlyList<PreferredSchedulingTerm> PreferredDuringSchedulingIgnoredDuringExecution { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>Nodes that are preferred.</summary>
 public sealed record PreferredSchedulingTerm
 {
+    /// <summary>How much they are preferred, from 1 to 100.</summary>
     [AlwaysWritten]
     public int Weight { get; init; }
 
+    /// <summary>The nodes.</summary>
     [AlwaysWritten]
     public NodeSelectorTerm Preference { get; init => field = value ?? new(); } = new();
 }

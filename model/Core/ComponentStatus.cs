@@ -6,10 +6,12 @@ namespace Orleans.Kube.Model.Core;
 [KubeKind("v1", "ComponentStatus")]
 public sealed record ComponentStatus : KubeObject
 {
+    /// <summary>Whether the component is healthy.</summary>
     [ListMap("type")] [PatchMerge("type")]
     public IReadOnlyList<ComponentCondition> Conditions { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>Whether a component is healthy.</summary>
 public sealed record ComponentCondition
 {
     /// <summary>What the condition is about.</summary>
@@ -23,5 +25,6 @@ public sealed record ComponentCondition
     /// <summary>Why it last changed, in words for people.</summary>
     public string Message { get; init => field = value ?? ""; } = "";
 
+    /// <summary>What the component says is wrong.</summary>
     public string Error { get; init => field = value ?? ""; } = "";
 }

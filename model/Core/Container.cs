@@ -90,6 +90,7 @@ public sealed record Container
     public bool Tty { get; init; }
 }
 
+/// <summary>A port of a container.</summary>
 public sealed record ContainerPort
 {
     /// <summary>A name by which services can refer to the port.</summary>
@@ -110,6 +111,7 @@ public sealed record ContainerPort
     public string HostIP { get; init => field = value ?? ""; } = "";
 }
 
+/// <summary>A volume in a container.</summary>
 public sealed record VolumeMount
 {
     /// <summary>The name of a volume of the pod.</summary>
@@ -138,6 +140,7 @@ public sealed record VolumeMount
     public string SubPathExpr { get; init => field = value ?? ""; } = "";
 }
 
+/// <summary>A block device in a container.</summary>
 public sealed record VolumeDevice
 {
     /// <summary>The name of a claim among the pod's volumes.</summary>
@@ -149,6 +152,7 @@ public sealed record VolumeDevice
     public string DevicePath { get; init => field = value ?? ""; } = "";
 }
 
+/// <summary>What happens when a resource of a running container changes.</summary>
 public sealed record ContainerResizePolicy
 {
     [AlwaysWritten] [Values(typeof(ResourceName))]
@@ -172,10 +176,13 @@ public sealed record ResourceRequirements
     public IReadOnlyList<ResourceClaim> Claims { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>A claim of the pod that a container uses.</summary>
 public sealed record ResourceClaim
 {
+    /// <summary>Name of the claim in the pod.</summary>
     [AlwaysWritten]
     public string Name { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The part of the claim. Empty: all of it.</summary>
     public string Request { get; init => field = value ?? ""; } = "";
 }

@@ -11,6 +11,7 @@ public sealed record Endpoints : KubeObject
     public IReadOnlyList<EndpointSubset> Subsets { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>Addresses that serve the same ports.</summary>
 public sealed record EndpointSubset
 {
     /// <summary>The addresses that are ready.</summary>
@@ -26,6 +27,7 @@ public sealed record EndpointSubset
     public IReadOnlyList<EndpointPort> Ports { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>An address of an endpoint.</summary>
 [Atomic]
 public sealed record EndpointAddress
 {
@@ -43,6 +45,7 @@ public sealed record EndpointAddress
     public ObjectReference? TargetRef { get; init; }
 }
 
+/// <summary>A port of endpoints.</summary>
 [Atomic]
 public sealed record EndpointPort
 {

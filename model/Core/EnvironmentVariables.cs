@@ -1,5 +1,6 @@
 namespace Orleans.Kube.Model.Core;
 
+/// <summary>An environment variable.</summary>
 public sealed record EnvVar
 {
     /// <summary>The name of the variable.</summary>
@@ -13,6 +14,7 @@ public sealed record EnvVar
     public EnvVarSource? ValueFrom { get; init; }
 }
 
+/// <summary>Where the value of a variable comes from. Exactly one of the sources.</summary>
 public sealed record EnvVarSource
 {
     /// <summary>A field of the pod.</summary>
@@ -28,6 +30,7 @@ public sealed record EnvVarSource
     public SecretKeySelector? SecretKeyRef { get; init; }
 }
 
+/// <summary>A field of the pod.</summary>
 [Atomic]
 public sealed record ObjectFieldSelector
 {
@@ -39,6 +42,7 @@ public sealed record ObjectFieldSelector
     public string FieldPath { get; init => field = value ?? ""; } = "";
 }
 
+/// <summary>A request or limit of a container.</summary>
 [Atomic]
 public sealed record ResourceFieldSelector
 {
@@ -53,6 +57,7 @@ public sealed record ResourceFieldSelector
     public Quantity Divisor { get; init; }
 }
 
+/// <summary>An entry of a ConfigMap.</summary>
 [Atomic]
 public sealed record ConfigMapKeySelector
 {
@@ -67,6 +72,7 @@ public sealed record ConfigMapKeySelector
     public bool? Optional { get; init; }
 }
 
+/// <summary>An entry of a Secret.</summary>
 [Atomic]
 public sealed record SecretKeySelector
 {
@@ -81,6 +87,7 @@ public sealed record SecretKeySelector
     public bool? Optional { get; init; }
 }
 
+/// <summary>A ConfigMap or Secret whose entries become environment variables.</summary>
 public sealed record EnvFromSource
 {
     /// <summary>Stands before the name of every variable.</summary>
@@ -93,6 +100,7 @@ public sealed record EnvFromSource
     public SecretEnvSource? SecretRef { get; init; }
 }
 
+/// <summary>A ConfigMap whose entries become environment variables.</summary>
 public sealed record ConfigMapEnvSource
 {
     /// <summary>The name of the ConfigMap.</summary>
@@ -102,6 +110,7 @@ public sealed record ConfigMapEnvSource
     public bool? Optional { get; init; }
 }
 
+/// <summary>A Secret whose entries become environment variables.</summary>
 public sealed record SecretEnvSource
 {
     /// <summary>The name of the Secret.</summary>

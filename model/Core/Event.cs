@@ -55,6 +55,7 @@ public sealed record Event : KubeObject
     public string ReportingInstance { get; init => field = value ?? ""; } = "";
 }
 
+/// <summary>Who tells of an event.</summary>
 public sealed record EventSource
 {
     /// <summary>The part of the system.</summary>
@@ -64,6 +65,7 @@ public sealed record EventSource
     public string Host { get; init => field = value ?? ""; } = "";
 }
 
+/// <summary>Events that are the same and follow one another.</summary>
 public sealed record EventSeries
 {
     /// <summary>How often it happened.</summary>

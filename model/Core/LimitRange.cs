@@ -10,6 +10,7 @@ public sealed record LimitRange : KubeObject
     public LimitRangeSpec Spec { get; init => field = value ?? new(); } = new();
 }
 
+/// <summary>Limits for one kind of thing.</summary>
 public sealed record LimitRangeItem
 {
     /// <summary>What it applies to: Pod, Container or PersistentVolumeClaim.</summary>
@@ -32,6 +33,7 @@ public sealed record LimitRangeItem
     public IReadOnlyDictionary<string, Quantity> MaxLimitRequestRatio { get; init => field = value ?? EmptyMap<Quantity>.Value; } = EmptyMap<Quantity>.Value;
 }
 
+/// <summary>The limits.</summary>
 public sealed record LimitRangeSpec
 {
     /// <summary>The bounds, by what they apply to.</summary>

@@ -13,6 +13,7 @@ public sealed record Namespace : KubeObject
     public NamespaceStatus Status { get; init => field = value ?? new(); } = new();
 }
 
+/// <summary>What must be done before the namespace goes.</summary>
 public sealed record NamespaceSpec
 {
     /// <summary>Who must finish something before the namespace may disappear.</summary>
@@ -20,6 +21,7 @@ public sealed record NamespaceSpec
     public IReadOnlyList<string> Finalizers { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>Whether the namespace is in use or ends.</summary>
 public sealed record NamespaceStatus
 {
     /// <summary>Active, or Terminating while it is being emptied.</summary>
@@ -31,6 +33,7 @@ public sealed record NamespaceStatus
     public IReadOnlyList<NamespaceCondition> Conditions { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>One aspect of the namespace's state at a time.</summary>
 public sealed record NamespaceCondition
 {
     /// <summary>What the condition is about.</summary>

@@ -59,27 +59,36 @@ public sealed record NodeSpec
     public string ExternalID { get; init => field = value ?? ""; } = "";
 }
 
+/// <summary>Where a node's configuration comes from. No longer in use.</summary>
 public sealed record NodeConfigSource
 {
+    /// <summary>The ConfigMap with the configuration.</summary>
     public ConfigMapNodeConfigSource? ConfigMap { get; init; }
 }
 
+/// <summary>A ConfigMap with a node's configuration. No longer in use.</summary>
 public sealed record ConfigMapNodeConfigSource
 {
+    /// <summary>Namespace of the ConfigMap.</summary>
     [AlwaysWritten]
     public string Namespace { get; init => field = value ?? ""; } = "";
 
+    /// <summary>Name of the ConfigMap.</summary>
     [AlwaysWritten]
     public string Name { get; init => field = value ?? ""; } = "";
 
+    /// <summary>UID of the ConfigMap.</summary>
     public string Uid { get; init => field = value ?? ""; } = "";
 
+    /// <summary>Version of the ConfigMap.</summary>
     public string ResourceVersion { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The entry with the configuration.</summary>
     [AlwaysWritten]
     public string KubeletConfigKey { get; init => field = value ?? ""; } = "";
 }
 
+/// <summary>A port of a daemon.</summary>
 public sealed record DaemonEndpoint
 {
     /// <summary>The port that the daemon listens on. Alone among all fields its name begins with a capital.</summary>
@@ -87,31 +96,42 @@ public sealed record DaemonEndpoint
     public int Port { get; init; }
 }
 
+/// <summary>The ports of the node's daemons.</summary>
 public sealed record NodeDaemonEndpoints
 {
+    /// <summary>The port of the kubelet.</summary>
     public DaemonEndpoint KubeletEndpoint { get; init => field = value ?? new(); } = new();
 }
 
+/// <summary>What a handler can do.</summary>
 public sealed record NodeRuntimeHandlerFeatures
 {
+    /// <summary>Whether mounts can be read-only with all that is in them.</summary>
     public bool? RecursiveReadOnlyMounts { get; init; }
 
+    /// <summary>Whether pods can have user namespaces.</summary>
     public bool? UserNamespaces { get; init; }
 }
 
+/// <summary>A handler of the node's container runtime.</summary>
 public sealed record NodeRuntimeHandler
 {
+    /// <summary>Name of the handler. Empty: the default.</summary>
     [AlwaysWritten] [Optional]
     public string Name { get; init => field = value ?? ""; } = "";
 
+    /// <summary>What the handler can do.</summary>
     public NodeRuntimeHandlerFeatures? Features { get; init; }
 }
 
+/// <summary>What the node's container runtime can do.</summary>
 public sealed record NodeFeatures
 {
+    /// <summary>Whether it heeds supplementalGroupsPolicy and tells of the users.</summary>
     public bool? SupplementalGroupsPolicy { get; init; }
 }
 
+/// <summary>What the node is.</summary>
 public sealed record NodeSystemInfo
 {
     /// <summary>The identity of the machine.</summary>
@@ -162,14 +182,19 @@ public sealed record NodeSwapStatus
     public long? Capacity { get; init; }
 }
 
+/// <summary>The configuration that a node uses. No longer in use.</summary>
 public sealed record NodeConfigStatus
 {
+    /// <summary>The configuration that it shall use.</summary>
     public NodeConfigSource? Assigned { get; init; }
 
+    /// <summary>The configuration that it uses.</summary>
     public NodeConfigSource? Active { get; init; }
 
+    /// <summary>The configuration to which it falls back.</summary>
     public NodeConfigSource? LastKnownGood { get; init; }
 
+    /// <summary>What is wrong with the configuration.</summary>
     public string Error { get; init => field = value ?? ""; } = "";
 }
 
@@ -212,31 +237,41 @@ public sealed record NodeStatus
     [Atomic]
     public IReadOnlyList<AttachedVolume> VolumesAttached { get; init => field = value ?? []; } = [];
 
+    /// <summary>The configuration that the node uses. No longer in use.</summary>
     public NodeConfigStatus? Config { get; init; }
 
+    /// <summary>The handlers of the node's container runtime.</summary>
     [Atomic]
     public IReadOnlyList<NodeRuntimeHandler> RuntimeHandlers { get; init => field = value ?? []; } = [];
 
+    /// <summary>What the node's container runtime can do.</summary>
     public NodeFeatures? Features { get; init; }
 }
 
+/// <summary>A volume that is attached to a node.</summary>
 public sealed record AttachedVolume
 {
+    /// <summary>Name of the volume.</summary>
     [AlwaysWritten]
     public string Name { get; init => field = value ?? ""; } = "";
 
+    /// <summary>Where the device is.</summary>
     [AlwaysWritten]
     public string DevicePath { get; init => field = value ?? ""; } = "";
 }
 
+/// <summary>An image on a node.</summary>
 public sealed record ContainerImage
 {
+    /// <summary>The names by which the image is known.</summary>
     [AlwaysWritten] [Atomic] [Optional]
     public IReadOnlyList<string> Names { get; init => field = value ?? []; } = [];
 
+    /// <summary>Size of the image in bytes.</summary>
     public long SizeBytes { get; init; }
 }
 
+/// <summary>One aspect of the node's state at a time.</summary>
 public sealed record NodeCondition
 {
     /// <summary>What the condition is about.</summary>
@@ -260,6 +295,7 @@ public sealed record NodeCondition
     public string Message { get; init => field = value ?? ""; } = "";
 }
 
+/// <summary>An address of a node.</summary>
 public sealed record NodeAddress
 {
     /// <summary>What kind of address it is.</summary>

@@ -13,6 +13,7 @@ public sealed record PersistentVolumeClaim : KubeObject
     public PersistentVolumeClaimStatus Status { get; init => field = value ?? new(); } = new();
 }
 
+/// <summary>A claim of the same namespace.</summary>
 public sealed record PersistentVolumeClaimVolumeSource
 {
     /// <summary>The name of a claim in the same namespace.</summary>
@@ -23,6 +24,7 @@ public sealed record PersistentVolumeClaimVolumeSource
     public bool ReadOnly { get; init; }
 }
 
+/// <summary>What storage is asked for.</summary>
 public sealed record PersistentVolumeClaimSpec
 {
     /// <summary>How many nodes may use it at once, and whether to write.</summary>
@@ -45,29 +47,38 @@ public sealed record PersistentVolumeClaimSpec
     [Values(typeof(PersistentVolumeMode))]
     public string? VolumeMode { get; init; }
 
+    /// <summary>The snapshot or claim with which the volume is filled.</summary>
     public TypedLocalObjectReference? DataSource { get; init; }
 
+    /// <summary>The object with which the volume is filled. It may be of any kind.</summary>
     public TypedObjectReference? DataSourceRef { get; init; }
 
+    /// <summary>The class of attributes that can be changed later.</summary>
     public string? VolumeAttributesClassName { get; init; }
 }
 
+/// <summary>An object of any kind.</summary>
 public sealed record TypedObjectReference
 {
+    /// <summary>Group of the object. None: the core group.</summary>
     [AlwaysWritten] [Optional]
     public string? ApiGroup { get; init; }
 
     [AlwaysWritten]
     public string Kind { get; init => field = value ?? ""; } = "";
 
+    /// <summary>Name of the object.</summary>
     [AlwaysWritten]
     public string Name { get; init => field = value ?? ""; } = "";
 
+    /// <summary>Namespace of the object. Empty: the same.</summary>
     public string? Namespace { get; init; }
 }
 
+/// <summary>How far a change of a volume's attributes class is.</summary>
 public sealed record ModifyVolumeStatus
 {
+    /// <summary>The class that is aimed at.</summary>
     public string TargetVolumeAttributesClassName { get; init => field = value ?? ""; } = "";
 
     /// <summary>The state that was last observed. The system writes it.</summary>
@@ -75,6 +86,7 @@ public sealed record ModifyVolumeStatus
     public string Status { get; init => field = value ?? ""; } = "";
 }
 
+/// <summary>One aspect of the claim's state at a time.</summary>
 public sealed record PersistentVolumeClaimCondition
 {
     /// <summary>What the condition is about.</summary>
@@ -98,29 +110,39 @@ public sealed record PersistentVolumeClaimCondition
     public string Message { get; init => field = value ?? ""; } = "";
 }
 
+/// <summary>What the claim got.</summary>
 public sealed record PersistentVolumeClaimStatus
 {
+    /// <summary>Pending, Bound, or Lost where the volume is gone.</summary>
     [Values(typeof(PersistentVolumeClaimPhase))]
     public string Phase { get; init => field = value ?? ""; } = "";
 
+    /// <summary>How the volume can be mounted.</summary>
     [Atomic] [Values(typeof(PersistentVolumeAccessMode))]
     public IReadOnlyList<string> AccessModes { get; init => field = value ?? []; } = [];
 
+    /// <summary>The room that the volume has.</summary>
     public IReadOnlyDictionary<string, Quantity> Capacity { get; init => field = value ?? EmptyMap<Quantity>.Value; } = EmptyMap<Quantity>.Value;
 
+    /// <summary>How far an expansion or a change is.</summary>
     [ListMap("type")] [PatchMerge("type")]
     public IReadOnlyList<PersistentVolumeClaimCondition> Conditions { get; init => field = value ?? []; } = [];
 
+    /// <summary>The room that is set aside for it; more than capacity while it is being expanded.</summary>
     public IReadOnlyDictionary<string, Quantity> AllocatedResources { get; init => field = value ?? EmptyMap<Quantity>.Value; } = EmptyMap<Quantity>.Value;
 
+    /// <summary>How far the expansion of each resource is.</summary>
     [Values(typeof(ClaimResourceStatus))]
     public IReadOnlyDictionary<string, string> AllocatedResourceStatuses { get; init => field = value ?? EmptyMap<string>.Value; } = EmptyMap<string>.Value;
 
+    /// <summary>The class of attributes that the volume has.</summary>
     public string? CurrentVolumeAttributesClassName { get; init; }
 
+    /// <summary>How far a change of the attributes class is.</summary>
     public ModifyVolumeStatus? ModifyVolumeStatus { get; init; }
 }
 
+/// <summary>The claim that is made for a pod.</summary>
 public sealed record PersistentVolumeClaimTemplate
 {
     /// <summary>Name, labels, owners and everything else that all objects have.</summary>
@@ -131,9 +153,12 @@ public sealed record PersistentVolumeClaimTemplate
     public PersistentVolumeClaimSpec Spec { get; init => field = value ?? new(); } = new();
 }
 
+/// <summary>How much storage is asked for.</summary>
 public sealed record VolumeResourceRequirements
 {
+    /// <summary>The most that is wanted.</summary>
     public IReadOnlyDictionary<string, Quantity> Limits { get; init => field = value ?? EmptyMap<Quantity>.Value; } = EmptyMap<Quantity>.Value;
 
+    /// <summary>The least that is needed.</summary>
     public IReadOnlyDictionary<string, Quantity> Requests { get; init => field = value ?? EmptyMap<Quantity>.Value; } = EmptyMap<Quantity>.Value;
 }

@@ -13,6 +13,7 @@ public sealed record Pod : KubeObject
     public PodStatus Status { get; init => field = value ?? new(); } = new();
 }
 
+/// <summary>A condition that must hold for the pod to be ready.</summary>
 public sealed record PodReadinessGate
 {
     /// <summary>The type of the condition of the pod that must be true.</summary>
@@ -159,6 +160,7 @@ public sealed record PodSpec
     public ResourceRequirements? Resources { get; init; }
 }
 
+/// <summary>A claim for devices. Exactly one of the sources.</summary>
 public sealed record PodResourceClaim
 {
     /// <summary>The name by which containers refer to it.</summary>
@@ -172,6 +174,7 @@ public sealed record PodResourceClaim
     public string? ResourceClaimTemplateName { get; init; }
 }
 
+/// <summary>The operating system of the pod's containers.</summary>
 public sealed record PodOS
 {
     /// <summary>The operating system, linux or windows.</summary>
@@ -179,6 +182,7 @@ public sealed record PodOS
     public string Name { get; init => field = value ?? ""; } = "";
 }
 
+/// <summary>What keeps the pod from being placed.</summary>
 public sealed record PodSchedulingGate
 {
     /// <summary>The name of the gate.</summary>
@@ -186,6 +190,7 @@ public sealed record PodSchedulingGate
     public string Name { get; init => field = value ?? ""; } = "";
 }
 
+/// <summary>How evenly pods are spread over parts of the cluster.</summary>
 public sealed record TopologySpreadConstraint
 {
     /// <summary>By how many pods the fullest and the emptiest part may differ.</summary>
@@ -219,6 +224,7 @@ public sealed record TopologySpreadConstraint
     public IReadOnlyList<string> MatchLabelKeys { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>Host names for an address, as /etc/hosts has them.</summary>
 public sealed record HostAlias
 {
     /// <summary>The address.</summary>
@@ -277,6 +283,7 @@ public sealed record PodSecurityContext
     public string? SeLinuxChangePolicy { get; init; }
 }
 
+/// <summary>How the pod resolves names.</summary>
 public sealed record PodDNSConfig
 {
     /// <summary>Addresses of further name servers.</summary>
@@ -292,6 +299,7 @@ public sealed record PodDNSConfig
     public IReadOnlyList<PodDNSConfigOption> Options { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>An option of the resolver.</summary>
 public sealed record PodDNSConfigOption
 {
     /// <summary>The name of the option.</summary>
@@ -315,6 +323,7 @@ public sealed record PodTemplateSpec
 [KubeKind("v1", "PodTemplate")]
 public sealed record PodTemplate : KubeObject
 {
+    /// <summary>The pod.</summary>
     public PodTemplateSpec Template { get; init => field = value ?? new(); } = new();
 }
 
@@ -327,11 +336,14 @@ public sealed record Binding : KubeObject
     public ObjectReference Target { get; init => field = value ?? new(); } = new();
 }
 
+/// <summary>A kernel parameter.</summary>
 public sealed record Sysctl
 {
+    /// <summary>Name of the parameter.</summary>
     [AlwaysWritten]
     public string Name { get; init => field = value ?? ""; } = "";
 
+    /// <summary>Value of the parameter.</summary>
     [AlwaysWritten]
     public string Value { get; init => field = value ?? ""; } = "";
 }

@@ -59,10 +59,12 @@ public sealed record PodStatus
     [Values(typeof(PodResizeStatus))]
     public string Resize { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The claims that were made from templates.</summary>
     [ListMap("name")] [PatchMerge("name")] [PatchRetainKeys]
     public IReadOnlyList<PodResourceClaimStatus> ResourceClaimStatuses { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>A container that does not run yet.</summary>
 public sealed record ContainerStateWaiting
 {
     /// <summary>Why it waits, in one word.</summary>
@@ -72,12 +74,14 @@ public sealed record ContainerStateWaiting
     public string Message { get; init => field = value ?? ""; } = "";
 }
 
+/// <summary>A container that runs.</summary>
 public sealed record ContainerStateRunning
 {
     /// <summary>When it started.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 }
 
+/// <summary>A container that ended.</summary>
 public sealed record ContainerStateTerminated
 {
     /// <summary>The exit code of its process.</summary>
@@ -103,6 +107,7 @@ public sealed record ContainerStateTerminated
     public string ContainerID { get; init => field = value ?? ""; } = "";
 }
 
+/// <summary>What a container does: waiting, running or terminated. Without any it is waiting.</summary>
 public sealed record ContainerState
 {
     /// <summary>It is not running yet.</summary>
@@ -115,6 +120,7 @@ public sealed record ContainerState
     public ContainerStateTerminated? Terminated { get; init; }
 }
 
+/// <summary>What was last observed of a container.</summary>
 public sealed record ContainerStatus
 {
     /// <summary>The name of the container.</summary>
@@ -149,32 +155,41 @@ public sealed record ContainerStatus
     /// <summary>Whether it has started and passed its startup check.</summary>
     public bool? Started { get; init; }
 
+    /// <summary>The resources that the node has set aside for the container.</summary>
     public IReadOnlyDictionary<string, Quantity> AllocatedResources { get; init => field = value ?? EmptyMap<Quantity>.Value; } = EmptyMap<Quantity>.Value;
 
+    /// <summary>The resources that the running container has.</summary>
     public ResourceRequirements? Resources { get; init; }
 
+    /// <summary>The volumes that are mounted.</summary>
     [ListMap("mountPath")] [PatchMerge("mountPath")]
     public IReadOnlyList<VolumeMountStatus> VolumeMounts { get; init => field = value ?? []; } = [];
 
+    /// <summary>The user as which the container's first process started.</summary>
     public ContainerUser? User { get; init; }
 
+    /// <summary>The health of the devices that the container was given.</summary>
     [ListMap("name")] [PatchMerge("name")]
     public IReadOnlyList<ResourceStatus> AllocatedResourcesStatus { get; init => field = value ?? []; } = [];
 
     public string? StopSignal { get; init; }
 }
 
+/// <summary>The health of the devices that a container was given.</summary>
 public sealed record ResourceStatus
 {
     [AlwaysWritten] [Values(typeof(ResourceName))]
     public string Name { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The devices.</summary>
     [ListMap("resourceID")]
     public IReadOnlyList<ResourceHealth> Resources { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>The health of a device.</summary>
 public sealed record ResourceHealth
 {
+    /// <summary>The device.</summary>
     [AlwaysWritten]
     public string ResourceID { get; init => field = value ?? ""; } = "";
 
@@ -182,23 +197,30 @@ public sealed record ResourceHealth
     public string Health { get; init => field = value ?? ""; } = "";
 }
 
+/// <summary>The user of a container.</summary>
 public sealed record ContainerUser
 {
+    /// <summary>The user by number.</summary>
     public LinuxContainerUser? Linux { get; init; }
 }
 
+/// <summary>A user by number.</summary>
 public sealed record LinuxContainerUser
 {
+    /// <summary>The user.</summary>
     [AlwaysWritten]
     public long Uid { get; init; }
 
+    /// <summary>The main group.</summary>
     [AlwaysWritten]
     public long Gid { get; init; }
 
+    /// <summary>The further groups.</summary>
     [Atomic]
     public IReadOnlyList<long> SupplementalGroups { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>One aspect of the pod's state at a time.</summary>
 public sealed record PodCondition
 {
     /// <summary>What the condition is about.</summary>
@@ -227,28 +249,36 @@ public sealed record PodCondition
     public string Message { get; init => field = value ?? ""; } = "";
 }
 
+/// <summary>A volume that is mounted in a container.</summary>
 public sealed record VolumeMountStatus
 {
+    /// <summary>Name of the mount.</summary>
     [AlwaysWritten]
     public string Name { get; init => field = value ?? ""; } = "";
 
+    /// <summary>Where it is mounted.</summary>
     [AlwaysWritten]
     public string MountPath { get; init => field = value ?? ""; } = "";
 
+    /// <summary>Whether it is mounted read-only.</summary>
     public bool ReadOnly { get; init; }
 
     [Values(typeof(RecursiveReadOnlyMode))]
     public string? RecursiveReadOnly { get; init; }
 }
 
+/// <summary>The claim that was made from a template.</summary>
 public sealed record PodResourceClaimStatus
 {
+    /// <summary>Name of the claim in the pod.</summary>
     [AlwaysWritten]
     public string Name { get; init => field = value ?? ""; } = "";
 
+    /// <summary>Name of the object. None: none was needed.</summary>
     public string? ResourceClaimName { get; init; }
 }
 
+/// <summary>An address of the pod.</summary>
 public sealed record PodIP
 {
     /// <summary>An address of the pod.</summary>
@@ -256,6 +286,7 @@ public sealed record PodIP
     public string Ip { get; init => field = value ?? ""; } = "";
 }
 
+/// <summary>An address of the node.</summary>
 public sealed record HostIP
 {
     /// <summary>An address of the node.</summary>

@@ -1,5 +1,6 @@
 namespace Orleans.Kube.Model.Core;
 
+/// <summary>A header of an HTTP request.</summary>
 public sealed record HTTPHeader
 {
     /// <summary>The name of the header.</summary>
@@ -11,6 +12,7 @@ public sealed record HTTPHeader
     public string Value { get; init => field = value ?? ""; } = "";
 }
 
+/// <summary>An HTTP GET request.</summary>
 public sealed record HTTPGetAction
 {
     /// <summary>The path that is asked for.</summary>
@@ -32,6 +34,7 @@ public sealed record HTTPGetAction
     public IReadOnlyList<HTTPHeader> HttpHeaders { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>A TCP connection.</summary>
 public sealed record TCPSocketAction
 {
     /// <summary>The number or the name of the port.</summary>
@@ -42,6 +45,7 @@ public sealed record TCPSocketAction
     public string Host { get; init => field = value ?? ""; } = "";
 }
 
+/// <summary>A check by the gRPC health protocol.</summary>
 public sealed record GRPCAction
 {
     /// <summary>The number of the port.</summary>
@@ -53,6 +57,7 @@ public sealed record GRPCAction
     public string? Service { get; init; }
 }
 
+/// <summary>A command in the container.</summary>
 public sealed record ExecAction
 {
     /// <summary>The program and its arguments. Exit code 0 means success.</summary>
@@ -60,6 +65,7 @@ public sealed record ExecAction
     public IReadOnlyList<string> Command { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>A pause.</summary>
 public sealed record SleepAction
 {
     /// <summary>How many seconds to wait.</summary>
@@ -101,6 +107,7 @@ public sealed record Probe
     public long? TerminationGracePeriodSeconds { get; init; }
 }
 
+/// <summary>What is run. Exactly one of the members.</summary>
 public sealed record LifecycleHandler
 {
     /// <summary>Runs a program in the container.</summary>
@@ -116,6 +123,7 @@ public sealed record LifecycleHandler
     public SleepAction? Sleep { get; init; }
 }
 
+/// <summary>What is run after a container starts, and before it ends.</summary>
 public sealed record Lifecycle
 {
     /// <summary>Runs right after the start.</summary>

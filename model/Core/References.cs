@@ -1,5 +1,6 @@
 namespace Orleans.Kube.Model.Core;
 
+/// <summary>Names an object.</summary>
 [Atomic]
 public sealed record ObjectReference
 {
@@ -25,6 +26,7 @@ public sealed record ObjectReference
     public string FieldPath { get; init => field = value ?? ""; } = "";
 }
 
+/// <summary>An object of the same namespace.</summary>
 [Atomic]
 public sealed record LocalObjectReference
 {
@@ -32,6 +34,7 @@ public sealed record LocalObjectReference
     public string Name { get; init => field = value ?? ""; } = "";
 }
 
+/// <summary>An object of the same namespace, of any kind.</summary>
 [Atomic]
 public sealed record TypedLocalObjectReference
 {

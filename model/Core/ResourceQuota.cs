@@ -13,6 +13,7 @@ public sealed record ResourceQuota : KubeObject
     public ResourceQuotaStatus Status { get; init => field = value ?? new(); } = new();
 }
 
+/// <summary>How much a namespace may use.</summary>
 public sealed record ResourceQuotaSpec
 {
     /// <summary>The most that may be used of each resource.</summary>
@@ -26,26 +27,33 @@ public sealed record ResourceQuotaSpec
     public ScopeSelector? ScopeSelector { get; init; }
 }
 
+/// <summary>Scopes in which a quota counts; all of them hold.</summary>
 [Atomic]
 public sealed record ScopeSelector
 {
+    /// <summary>The scopes.</summary>
     [Atomic]
     public IReadOnlyList<ScopedResourceSelectorRequirement> MatchExpressions { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>A scope, and its values.</summary>
 [Atomic]
 public sealed record ScopedResourceSelectorRequirement
 {
+    /// <summary>Name of the scope.</summary>
     [AlwaysWritten] [Values(typeof(ResourceQuotaScope))]
     public string ScopeName { get; init => field = value ?? ""; } = "";
 
+    /// <summary>In, NotIn, Exists or DoesNotExist.</summary>
     [AlwaysWritten] [Values(typeof(ScopeSelectorOperator))]
     public string Operator { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The values. In and NotIn need some, Exists and DoesNotExist none.</summary>
     [Atomic]
     public IReadOnlyList<string> Values { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>How much a namespace uses.</summary>
 public sealed record ResourceQuotaStatus
 {
     /// <summary>The bounds that are enforced.</summary>

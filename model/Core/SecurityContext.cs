@@ -1,5 +1,6 @@
 namespace Orleans.Kube.Model.Core;
 
+/// <summary>Linux capabilities that a container has more or fewer than by default.</summary>
 public sealed record Capabilities
 {
     /// <summary>Rights of the kernel that the container gets in addition.</summary>
@@ -11,19 +12,25 @@ public sealed record Capabilities
     public IReadOnlyList<string> Drop { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>The seccomp profile of a pod or container.</summary>
 public sealed record SeccompProfile
 {
+    /// <summary>Localhost, RuntimeDefault or Unconfined.</summary>
     [AlwaysWritten] [Values(typeof(SeccompProfileType))]
     public string Type { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The profile's file, below the node's folder of profiles, where the type is Localhost.</summary>
     public string? LocalhostProfile { get; init; }
 }
 
+/// <summary>The AppArmor profile of a pod or container.</summary>
 public sealed record AppArmorProfile
 {
+    /// <summary>Localhost, RuntimeDefault or Unconfined.</summary>
     [AlwaysWritten] [Values(typeof(AppArmorProfileType))]
     public string Type { get; init => field = value ?? ""; } = "";
 
+    /// <summary>Name of a profile that is loaded on the node, where the type is Localhost.</summary>
     public string? LocalhostProfile { get; init; }
 }
 
@@ -68,24 +75,34 @@ public sealed record SecurityContext
     public AppArmorProfile? AppArmorProfile { get; init; }
 }
 
+/// <summary>Labels of SELinux.</summary>
 public sealed record SELinuxOptions
 {
+    /// <summary>The user.</summary>
     public string User { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The role.</summary>
     public string Role { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The type.</summary>
     public string Type { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The level.</summary>
     public string Level { get; init => field = value ?? ""; } = "";
 }
 
+/// <summary>Settings of Windows.</summary>
 public sealed record WindowsSecurityContextOptions
 {
+    /// <summary>Name of the credential spec.</summary>
     public string? GmsaCredentialSpecName { get; init; }
 
+    /// <summary>The credential spec itself.</summary>
     public string? GmsaCredentialSpec { get; init; }
 
+    /// <summary>The user.</summary>
     public string? RunAsUserName { get; init; }
 
+    /// <summary>Whether the container runs as a process of the host.</summary>
     public bool? HostProcess { get; init; }
 }

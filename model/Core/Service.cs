@@ -13,12 +13,14 @@ public sealed record Service : KubeObject
     public ServiceStatus Status { get; init => field = value ?? new(); } = new();
 }
 
+/// <summary>How clients stay with an endpoint.</summary>
 public sealed record SessionAffinityConfig
 {
     /// <summary>Details of the affinity by the client's address.</summary>
     public ClientIPConfig? ClientIP { get; init; }
 }
 
+/// <summary>How long a client stays with an endpoint.</summary>
 public sealed record ClientIPConfig
 {
     /// <summary>How long a client is remembered. 3 hours by default.</summary>
@@ -31,10 +33,12 @@ public sealed record ServiceStatus
     /// <summary>Where the load balancer is reached.</summary>
     public LoadBalancerStatus LoadBalancer { get; init => field = value ?? new(); } = new();
 
+    /// <summary>What was last observed of the service.</summary>
     [ListMap("type")] [PatchMerge("type")]
     public IReadOnlyList<Condition> Conditions { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>Where a service is reached.</summary>
 public sealed record LoadBalancerStatus
 {
     /// <summary>The points at which traffic enters.</summary>
@@ -42,6 +46,7 @@ public sealed record LoadBalancerStatus
     public IReadOnlyList<LoadBalancerIngress> Ingress { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>An address at which a service is reached.</summary>
 public sealed record LoadBalancerIngress
 {
     /// <summary>The address.</summary>
@@ -53,6 +58,7 @@ public sealed record LoadBalancerIngress
     [Values(typeof(LoadBalancerIPMode))]
     public string? IpMode { get; init; }
 
+    /// <summary>The ports, and what is wrong with them.</summary>
     [Atomic]
     public IReadOnlyList<PortStatus> Ports { get; init => field = value ?? []; } = [];
 }
@@ -156,13 +162,17 @@ public sealed record ServicePort
     public int NodePort { get; init; }
 }
 
+/// <summary>A port of a load balancer.</summary>
 public sealed record PortStatus
 {
+    /// <summary>The port.</summary>
     [AlwaysWritten]
     public int Port { get; init; }
 
+    /// <summary>TCP, UDP or SCTP.</summary>
     [AlwaysWritten] [Values(typeof(Protocol))]
     public string Protocol { get; init => field = value ?? ""; } = "";
 
+    /// <summary>What is wrong with the port, in one word.</summary>
     public string? Error { get; init; }
 }

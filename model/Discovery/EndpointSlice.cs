@@ -20,6 +20,7 @@ public sealed record EndpointSlice : KubeObject
     public IReadOnlyList<EndpointPort> Ports { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>One address that a service is served at, and the state of what serves there.</summary>
 public sealed record Endpoint
 {
     /// <summary>The addresses of one endpoint.</summary>
@@ -35,6 +36,7 @@ public sealed record Endpoint
     /// <summary>The object behind it, usually a pod.</summary>
     public ObjectReference? TargetRef { get; init; }
 
+    /// <summary>Of the first version of this API. It cannot be set any more.</summary>
     public IReadOnlyDictionary<string, string> DeprecatedTopology { get; init => field = value ?? EmptyMap<string>.Value; } = EmptyMap<string>.Value;
 
     /// <summary>The node that it is on.</summary>
@@ -47,6 +49,7 @@ public sealed record Endpoint
     public EndpointHints? Hints { get; init; }
 }
 
+/// <summary>The state of what serves.</summary>
 public sealed record EndpointConditions
 {
     /// <summary>Whether it takes traffic and is not ending.</summary>
@@ -59,8 +62,10 @@ public sealed record EndpointConditions
     public bool? Terminating { get; init; }
 }
 
+/// <summary>For whom the endpoint is best.</summary>
 public sealed record EndpointHints
 {
+    /// <summary>The zones for whose clients it is best. At most 8.</summary>
     [Atomic]
     public IReadOnlyList<ForZone> ForZones { get; init => field = value ?? []; } = [];
 
@@ -68,8 +73,10 @@ public sealed record EndpointHints
     public IReadOnlyList<ForNode> ForNodes { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>A zone.</summary>
 public sealed record ForZone
 {
+    /// <summary>Name of the zone.</summary>
     [AlwaysWritten]
     public string Name { get; init => field = value ?? ""; } = "";
 }
@@ -80,6 +87,7 @@ public sealed record ForNode
     public string Name { get; init => field = value ?? ""; } = "";
 }
 
+/// <summary>A port that is served at all addresses of the slice.</summary>
 [Atomic]
 public sealed record EndpointPort
 {

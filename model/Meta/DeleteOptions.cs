@@ -1,5 +1,6 @@
 namespace Orleans.Kube.Model.Meta;
 
+/// <summary>How an object is deleted.</summary>
 public sealed record DeleteOptions : TypeMeta
 {
     /// <summary>How long the object has for ending gracefully; 0 removes it at once. The kind decides when absent.</summary>
@@ -19,9 +20,11 @@ public sealed record DeleteOptions : TypeMeta
     [Atomic]
     public IReadOnlyList<string> DryRun { get; init => field = value ?? []; } = [];
 
+    /// <summary>Whether an object that cannot be read is deleted all the same.</summary>
     public bool? IgnoreStoreReadErrorWithClusterBreakingPotential { get; init; }
 }
 
+/// <summary>What must be so for a request to be carried out.</summary>
 public sealed record Preconditions
 {
     /// <summary>The uid that the object must have.</summary>

@@ -12,6 +12,7 @@ public sealed record LabelSelector
     public IReadOnlyList<LabelSelectorRequirement> MatchExpressions { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>What a label must be.</summary>
 public sealed record LabelSelectorRequirement
 {
     /// <summary>The label that is looked at.</summary>
@@ -29,12 +30,14 @@ public sealed record LabelSelectorRequirement
 
 public sealed record FieldSelectorRequirement
 {
+    /// <summary>The path of the field.</summary>
     [AlwaysWritten]
     public string Key { get; init => field = value ?? ""; } = "";
 
     [AlwaysWritten] [Values(typeof(FieldSelectorOperator))]
     public string Operator { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The values. In and NotIn need some, Exists and DoesNotExist none.</summary>
     [Atomic]
     public IReadOnlyList<string> Values { get; init => field = value ?? []; } = [];
 }

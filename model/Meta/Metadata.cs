@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace Orleans.Kube.Model.Meta;
 
+/// <summary>What all lists have.</summary>
 public sealed record ListMeta
 {
     /// <summary>No longer filled in.</summary>
@@ -17,6 +18,7 @@ public sealed record ListMeta
     public long? RemainingItemCount { get; init; }
 }
 
+/// <summary>The object to which another belongs.</summary>
 public sealed record OwnerReference
 {
     /// <summary>The API version of the owner.</summary>
@@ -42,6 +44,7 @@ public sealed record OwnerReference
     public bool? BlockOwnerDeletion { get; init; }
 }
 
+/// <summary>The fields that a client manages.</summary>
 public sealed record ManagedFieldsEntry
 {
     /// <summary>The name of the manager.</summary>
@@ -67,6 +70,7 @@ public sealed record ManagedFieldsEntry
     public string Subresource { get; init => field = value ?? ""; } = "";
 }
 
+/// <summary>One aspect of an object's state at a time.</summary>
 public sealed record Condition
 {
     /// <summary>What the condition is about.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Orleans.Kube.Model.Meta;
 
+/// <summary>What came of a request.</summary>
 public sealed record Status : TypeMeta
 {
     /// <summary>Name, labels, owners and everything else that all objects have.</summary>
@@ -26,6 +27,7 @@ public sealed record Status : TypeMeta
     public int Code { get; init; }
 }
 
+/// <summary>What a failure is about.</summary>
 public sealed record StatusDetails
 {
     /// <summary>The name of the object concerned.</summary>
@@ -48,6 +50,7 @@ public sealed record StatusDetails
     public int RetryAfterSeconds { get; init; }
 }
 
+/// <summary>One reason of a failure.</summary>
 public sealed record StatusCause
 {
     /// <summary>What kind of mistake it is.</summary>

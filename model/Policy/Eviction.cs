@@ -5,5 +5,6 @@ namespace Orleans.Kube.Model.Policy;
 [KubeKind("policy/v1", "Eviction")]
 public sealed record Eviction : KubeObject
 {
+    /// <summary>How the pod is deleted: grace period, preconditions, dry run.</summary>
     public DeleteOptions? DeleteOptions { get; init; }
 }

@@ -3,6 +3,7 @@ using Orleans.Kube.Model.Core;
 using Orleans.Kube.NodeAgent.Events;
 using Orleans.Kube.NodeAgent.Eviction;
 using Orleans.Kube.NodeAgent.Http;
+using Orleans.Kube.NodeAgent.Metrics;
 using Orleans.Kube.NodeAgent.Nodes;
 using Orleans.Kube.NodeAgent.Pods;
 using Orleans.Kube.NodeAgent.Probes;
@@ -20,6 +21,7 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
     private static readonly TimeSpan RuntimeCheck = TimeSpan.FromMinutes(1);
 
     private readonly ILogger _logger = logging.CreateLogger<NodeAgentHost>();
+    private readonly AgentMetrics _metrics = new();
 
     /// <summary>Runs the agent until cancelled. The containers run on.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -72,7 +74,7 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
 
     /// <summary>Streams reach the node through tunnels; without idle ones none do.</summary>
     private Task ServeAsync(PodFleet fleet, NodeReporter node, CancellationToken cancellationToken) =>
-        options.IdleTunnels == 0 ? Task.CompletedTask : new AgentApi(options, client, runtime, fleet, node, logging).RunAsync(cancellationToken);
+        options.IdleTunnels == 0 ? Task.CompletedTask : new AgentApi(options, client, runtime, fleet, node, _metrics, time, logging).RunAsync(cancellationToken);
 
     private Task StaticPodsAsync(PodFleet fleet, Informer<Pod> informer, NodeReporter node, MirrorStatuses mirrors, CancellationToken cancellationToken) => options.StaticPods is not { } folder
         ? Task.CompletedTask
@@ -96,7 +98,7 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
         var hooks = new LifecycleHooks(runtime, http, time);
         var handlers = new RuntimeHandlers(objects);
         var specs = new ContainerSpecBuilder(environment, folders, new PodFiles(folders, node), new ContainerMounts(folders), handlers, Path.Combine(options.DataFolder, "seccomp"));
-        var starter = new ContainerStarter(runtime, new ImagePuller(runtime, events, objects, images, options.Containers), volumes, specs, hooks, events);
+        var starter = new ContainerStarter(runtime, new ImagePuller(runtime, events, objects, images, options.Containers), volumes, specs, hooks, events, _metrics);
         var pods = new PodServices
         {
             Runtime = runtime,
@@ -108,6 +110,7 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
             Volumes = volumes,
             Sink = statuses,
             Events = events,
+            Metrics = _metrics,
             Prober = new Prober(runtime, http, grpc),
             Node = node,
             Options = options.Containers,

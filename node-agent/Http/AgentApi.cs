@@ -1,12 +1,14 @@
 using Orleans.Kube.Client;
 using Orleans.Kube.NodeAgent.Agent;
+using Orleans.Kube.NodeAgent.Metrics;
 using Orleans.Kube.NodeAgent.Runtime;
 using Orleans.Kube.NodeAgent.Tunnel;
 
 namespace Orleans.Kube.NodeAgent.Http;
 
 /// <summary>The agent's HTTP API, with kubelet's paths, served over the tunnels.</summary>
-internal sealed class AgentApi(AgentOptions options, KubeClient client, IContainerRuntime runtime, PodFleet fleet, NodeReporter node, ILoggerFactory logging)
+internal sealed class AgentApi(
+    AgentOptions options, KubeClient client, IContainerRuntime runtime, PodFleet fleet, NodeReporter node, AgentMetrics metrics, TimeProvider time, ILoggerFactory logging)
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
 
@@ -43,11 +45,13 @@ internal sealed class AgentApi(AgentOptions options, KubeClient client, IContain
         var logs = new LogHandler(containers, runtime);
         var processes = new ProcessHandler(containers, runtime);
         var ports = new PortForwardHandler(containers, runtime);
-        var usage = new UsageHandler(fleet, runtime, node, options.NodeName);
+        var usage = new UsageHandler(fleet, runtime, node, options, time);
+        var figures = new MetricsHandler(fleet, runtime, metrics, options.NodeName, time);
         app.MapGet("/healthz", static context => context.Response.WriteAsync("ok"));
         app.MapGet("/pods", usage.PodsAsync);
         app.MapGet("/stats/summary", usage.SummaryAsync);
-        app.MapGet("/metrics/resource", usage.MetricsAsync);
+        app.MapGet("/metrics", figures.AgentAsync);
+        app.MapGet("/metrics/resource", figures.ResourceAsync);
         app.MapGet("/containerLogs/{ns}/{pod}/{container}", logs.HandleAsync);
         app.Map("/exec/{ns}/{pod}/{container}", processes.ExecAsync);
         app.Map("/attach/{ns}/{pod}/{container}", processes.AttachAsync);

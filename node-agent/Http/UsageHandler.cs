@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Orleans.Kube.Client;
 using Orleans.Kube.Model.Core;
@@ -11,7 +9,7 @@ using Orleans.Kube.NodeAgent.Runtime;
 namespace Orleans.Kube.NodeAgent.Http;
 
 /// <summary>The node's read-only views: its pods, and what they use.</summary>
-internal sealed class UsageHandler(PodFleet fleet, IContainerRuntime runtime, NodeReporter node, string nodeName)
+internal sealed class UsageHandler(PodFleet fleet, IContainerRuntime runtime, NodeReporter node, AgentOptions options, TimeProvider time)
 {
     public Task PodsAsync(HttpContext context) =>
         WriteAsync(context, new ObjectList<Pod> { ApiVersion = "v1", Kind = "PodList", Items = [.. fleet.Pods] });
@@ -19,19 +17,25 @@ internal sealed class UsageHandler(PodFleet fleet, IContainerRuntime runtime, No
     /// <summary>kubelet's summary: the part of it that Docker can tell.</summary>
     public async Task SummaryAsync(HttpContext context)
     {
-        var usage = await MeasureAsync(context.RequestAborted);
+        var usage = await MeasureAsync(runtime, context.RequestAborted);
+        var (now, reading) = (time.GetUtcNow(), Machine.Read(options.DataFolder));
+        var disk = new { time = now, availableBytes = reading.DiskAvailable, capacityBytes = reading.DiskTotal, usedBytes = reading.DiskTotal - reading.DiskAvailable };
         await WriteAsync(context, new
         {
             node = new
             {
-                nodeName,
+                nodeName = options.NodeName,
                 startTime = node.Node.Metadata.CreationTimestamp,
-                cpu = new { time = DateTimeOffset.UtcNow, usageCoreNanoSeconds = Machine.ProcessorNanoseconds() },
-                memory = new { time = DateTimeOffset.UtcNow, workingSetBytes = Machine.WorkingSetBytes() },
+                cpu = new { time = now, usageCoreNanoSeconds = Machine.ProcessorNanoseconds() },
+                memory = new { time = now, availableBytes = reading.MemoryAvailable, workingSetBytes = Machine.WorkingSetBytes() },
+                fs = disk,
+                runtime = new { imageFs = disk },
+                rlimit = new { time = now, maxpid = reading.PidsTotal, curproc = reading.PidsInUse },
             },
             pods = usage.GroupBy(u => u.Container.Pod).Select(p => new
             {
                 podRef = new { name = p.Key.Name, @namespace = p.Key.Namespace, uid = p.Key.Uid },
+                startTime = fleet.Find(p.Key.Namespace, p.Key.Name)?.Status.StartTime,
                 containers = p.Select(c => new
                 {
                     name = c.Container.Name,
@@ -39,29 +43,15 @@ internal sealed class UsageHandler(PodFleet fleet, IContainerRuntime runtime, No
                     cpu = new { time = c.Usage.Time, usageCoreNanoSeconds = c.Usage.CpuNanoseconds },
                     memory = new { time = c.Usage.Time, usageBytes = c.Usage.MemoryBytes, workingSetBytes = c.Usage.WorkingSetBytes },
                 }),
+                cpu = new { time = p.Max(c => c.Usage.Time), usageCoreNanoSeconds = p.Sum(c => c.Usage.CpuNanoseconds) },
+                memory = new { time = p.Max(c => c.Usage.Time), usageBytes = p.Sum(c => c.Usage.MemoryBytes), workingSetBytes = p.Sum(c => c.Usage.WorkingSetBytes) },
+                process_stats = new { process_count = p.Sum(c => c.Usage.Processes) },
             }),
         });
     }
 
-    /// <summary>The same as Prometheus reads it.</summary>
-    public async Task MetricsAsync(HttpContext context)
-    {
-        var usage = await MeasureAsync(context.RequestAborted);
-        var text = new StringBuilder();
-        Family("container_cpu_usage_seconds_total", "counter", "Cumulative cpu time consumed by the container in core-seconds", u => u.CpuNanoseconds / 1e9);
-        Family("container_memory_working_set_bytes", "gauge", "Current working set of the container in bytes", u => u.WorkingSetBytes);
-        context.Response.ContentType = "text/plain; version=0.0.4";
-        await context.Response.WriteAsync(text.ToString());
-
-        void Family(string name, string type, string help, Func<ContainerUsage, double> value)
-        {
-            text.Append($"# HELP {name} {help}\n# TYPE {name} {type}\n");
-            foreach (var (container, measured) in usage)
-                text.Append(CultureInfo.InvariantCulture, $"{name}{{container=\"{container.Name}\",namespace=\"{container.Pod.Namespace}\",pod=\"{container.Pod.Name}\"}} {value(measured)} {measured.Time.ToUnixTimeMilliseconds()}\n");
-        }
-    }
-
-    private async Task<IReadOnlyList<(RuntimeContainer Container, ContainerUsage Usage)>> MeasureAsync(CancellationToken cancellationToken)
+    /// <summary>What each container uses that runs.</summary>
+    internal static async Task<IReadOnlyList<(RuntimeContainer Container, ContainerUsage Usage)>> MeasureAsync(IContainerRuntime runtime, CancellationToken cancellationToken)
     {
         var running = (await runtime.ListAsync(null, cancellationToken)).Where(c => c is { IsSandbox: false, State: RuntimeState.Running });
         var measured = await Task.WhenAll(running.Select(async c => (Container: c, Usage: await runtime.Streams.UsageAsync(c.Id, cancellationToken))));

@@ -1,5 +1,6 @@
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.NodeAgent.Events;
+using Orleans.Kube.NodeAgent.Metrics;
 using Orleans.Kube.NodeAgent.References;
 using Orleans.Kube.NodeAgent.Runtime;
 using Orleans.Kube.NodeAgent.Volumes;
@@ -8,7 +9,7 @@ namespace Orleans.Kube.NodeAgent.Pods;
 
 /// <summary>Starts one container: image, references, the container itself, its postStart hook.</summary>
 public sealed class ContainerStarter(
-    IContainerRuntime runtime, ImagePuller images, PodVolumes volumes, ContainerSpecBuilder specs, LifecycleHooks hooks, IEventRecorder events)
+    IContainerRuntime runtime, ImagePuller images, PodVolumes volumes, ContainerSpecBuilder specs, LifecycleHooks hooks, IEventRecorder events, AgentMetrics metrics)
 {
     /// <exception cref="StartException">It does not run; the reason says at which step it failed.</exception>
     public async Task StartAsync(Pod pod, PodAction.Start start, RuntimeContainer sandbox, CancellationToken cancellationToken)
@@ -23,6 +24,7 @@ public sealed class ContainerStarter(
             await runtime.StartContainerAsync(id, cancellationToken);
             return id;
         });
+        metrics.ContainerStarted();
         events.Normal(pod, name, "Started", $"Started container {name}");
         if (start.Container.Lifecycle?.PostStart is not { } hook) return;
         if (await hooks.RunAsync(hook, pod, start.Container, id, sandbox.Address, cancellationToken) is not { } failure) return;
@@ -58,6 +60,7 @@ public sealed class ContainerStarter(
         }
         catch (RuntimeException e)
         {
+            metrics.ContainerFailed();
             events.Warning(pod, name, "Failed", $"Error: {e.Message}");
             throw new StartException(reason, e.Message);
         }

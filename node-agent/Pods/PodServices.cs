@@ -1,4 +1,5 @@
 using Orleans.Kube.NodeAgent.Events;
+using Orleans.Kube.NodeAgent.Metrics;
 using Orleans.Kube.NodeAgent.Probes;
 using Orleans.Kube.NodeAgent.Runtime;
 using Orleans.Kube.NodeAgent.Volumes;
@@ -21,6 +22,8 @@ public sealed record PodServices
     public required IPodStatusSink Sink { get; init; }
 
     public required IEventRecorder Events { get; init; }
+
+    public required AgentMetrics Metrics { get; init; }
 
     public required Prober Prober { get; init; }
 

@@ -23,6 +23,7 @@ public sealed partial class PodWorker
     private readonly ConcurrentQueue<Func<PodMemory, PodMemory>> _news = new();
     private readonly Dictionary<string, ContainerProbes> _probes = [];
     private readonly Lock _lock = new();
+    private readonly long _seen;
     private CancellationTokenSource _step = new();
     private CancellationTokenSource _hurry = new();
     private Pod _pod;
@@ -41,7 +42,7 @@ public sealed partial class PodWorker
         _memory = new PodMemory { Verdict = rejection is null ? null : rejection with { Message = $"Pod was rejected: {rejection.Message}" } };
         if (rejection is not null) services.Events.Warning(pod, rejection.Reason, rejection.Message);
         (_pod, _services, _logger) = (pod, services, services.Logger);
-        _volumesSeen = services.Time.GetTimestamp();
+        _volumesSeen = _seen = services.Time.GetTimestamp();
         Wake();
     }
 
@@ -206,6 +207,7 @@ public sealed partial class PodWorker
     {
         var status = _services.Statuses.Build(view, _services.Node.HostIP);
         WaitingEvents.Record(_services.Events, view.Pod, _status, status);
+        if (status.Phase == PodPhase.Running && (_status ?? view.Pod.Status).Phase != PodPhase.Running) _services.Metrics.PodStarted(_services.Time.GetElapsedTime(_seen));
         lock (_lock) _status = status;
         if (!view.IsRemoved) _services.Sink.Report(view.Pod, status);
     }

@@ -13,6 +13,7 @@ namespace Orleans.Kube.NodeAgent.Proxy;
 public sealed class ServiceRulesPlanner(ProxySettings settings)
 {
     private const int DefaultAffinitySeconds = 10800;
+    private const string Refusal = "-j REJECT --reject-with icmp-port-unreachable";
 
     private readonly ChainNames _chains = settings.Chains;
     private readonly string _mark = $"0x{settings.MasqueradeMark:x}";
@@ -31,6 +32,7 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
         {
             if (service.Spec.ClusterIP is "" or "None" || service.Spec.ClusterIP.Contains(':') || service.Spec.Type == ServiceType.ExternalName) continue;
             foreach (var port in service.Spec.Ports) Add(build, service, port, [.. byService[(service.Metadata.Namespace, service.Metadata.Name)]], names);
+            RejectTheRest(build, service);
         }
 
         build.Nat(_chains.Services, $"-m comment --comment \"kubernetes service nodeports\" -m addrtype --dst-type LOCAL -j {_chains.NodePorts}");
@@ -103,8 +105,12 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
         Balance(build, chain, service, label, protocol, targets);
     }
 
+    /// <summary>Ports that the service does not have are refused, as kube-proxy does with nftables; else such packets left the machine by its default route.</summary>
+    private void RejectTheRest(Builder build, Service service) =>
+        build.Filter(_chains.Reject, $"-m comment --comment \"{service.Metadata.Namespace}/{service.Metadata.Name} has no such port\" -d {service.Spec.ClusterIP}/32 {Refusal}");
+
     private void Reject(Builder build, string match, string comment) =>
-        build.Filter(_chains.Reject, $"{comment} has no endpoints\" {match} -j REJECT --reject-with icmp-port-unreachable");
+        build.Filter(_chains.Reject, $"{comment} has no endpoints\" {match} {Refusal}");
 
     /// <summary>Each endpoint in turn takes its share of what is left: one third, one half, all.</summary>
     private void Balance(Builder build, string chain, Service service, string label, string protocol, IReadOnlyList<Target> targets)

@@ -10,6 +10,9 @@ namespace Orleans.Kube.Silo.Authentication;
 /// </summary>
 public sealed class AuthenticatorChain(IReadOnlyList<IAuthenticator> authenticators)
 {
+    /// <summary>The fact about a user that tells which of the user's credentials was shown.</summary>
+    public const string CredentialId = "authentication.kubernetes.io/credential-id";
+
     private const string AuthenticatedGroup = "system:authenticated";
 
     /// <exception cref="StatusException">There are credentials and they are not valid.</exception>

@@ -12,7 +12,6 @@ namespace Orleans.Kube.Silo.Authentication;
 /// <summary>Users with a client certificate of the cluster's authority: the common name is the user, the organizations are the groups.</summary>
 public sealed class ClientCertificateAuthenticator(CertificateAuthority authority, TimeProvider time) : IAuthenticator
 {
-    private const string CredentialId = "authentication.kubernetes.io/credential-id";
     private const string CommonName = "2.5.4.3";
     private const string Organization = "2.5.4.10";
     private readonly ConditionalWeakTable<X509Certificate2, Verdict> _known = [];
@@ -48,7 +47,7 @@ public sealed class ClientCertificateAuthenticator(CertificateAuthority authorit
         groups.Reverse();
         return AuthenticatorChain.User(name, groups) with
         {
-            Extra = new Dictionary<string, IReadOnlyList<string>> { [CredentialId] = ["X509SHA256=" + Convert.ToHexStringLower(SHA256.HashData(certificate.RawData))] },
+            Extra = new Dictionary<string, IReadOnlyList<string>> { [AuthenticatorChain.CredentialId] = ["X509SHA256=" + Convert.ToHexStringLower(SHA256.HashData(certificate.RawData))] },
         };
     }
 

@@ -25,7 +25,7 @@ public sealed class DiscoveryDocuments
             var groupVersion = version.Key.Group.Length == 0 ? version.Key.Version : $"{version.Key.Group}/{version.Key.Version}";
             Add(version.Key.Group.Length == 0 ? $"/api/{groupVersion}" : $"/apis/{groupVersion}", new APIResourceList
             {
-                ApiVersion = "v1", Kind = "APIResourceList", GroupVersion = groupVersion, Resources = [.. version.SelectMany(Resources)],
+                ApiVersion = "v1", Kind = "APIResourceList", GroupVersion = groupVersion, Resources = [.. version.SelectMany(d => Resources(d, registry))],
             });
         }
     }
@@ -33,9 +33,9 @@ public sealed class DiscoveryDocuments
     /// <summary>The document of a path, or null.</summary>
     public byte[]? Find(string path) => _byPath.GetValueOrDefault(path);
 
-    /// <summary>A hash that clients compare instead of the resource's whole schema.</summary>
-    private static string StorageHash(ResourceDefinition definition) =>
-        Convert.ToBase64String(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{definition.StoredResource}/{definition.Version}/{definition.Kind}"))[..8]);
+    /// <summary>Kubernetes' hash of the kind that is stored: clients see by it that two versions are one resource, and that its storage moved to another.</summary>
+    private static string StorageHash(ResourceDefinition stored) =>
+        Convert.ToBase64String(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{stored.Group}/{stored.Version}/{stored.Kind}"))[..8]);
 
     private static APIGroup Group(string name, IReadOnlyList<string> versions)
     {
@@ -43,7 +43,7 @@ public sealed class DiscoveryDocuments
         return new APIGroup { Name = name, Versions = all, PreferredVersion = all[0], ServerAddressByClientCIDRs = NoAddresses };
     }
 
-    private static IEnumerable<APIResource> Resources(ResourceDefinition definition)
+    private static IEnumerable<APIResource> Resources(ResourceDefinition definition, ResourceRegistry registry)
     {
         yield return new APIResource
         {
@@ -54,7 +54,7 @@ public sealed class DiscoveryDocuments
             Verbs = definition.Verbs,
             ShortNames = definition.ShortNames,
             Categories = definition.Categories,
-            StorageVersionHash = definition.Virtual ? "" : StorageHash(definition),
+            StorageVersionHash = definition.Virtual ? "" : StorageHash(registry[definition.StoredResource]),
         };
         foreach (var subresource in definition.Subresources)
         {

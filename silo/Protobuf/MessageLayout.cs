@@ -5,14 +5,15 @@ namespace Orleans.Kube.Silo.Protobuf;
 
 /// <summary>
 /// Which field of a record each number of its message stands for. The numbers are those of Kubernetes' published messages; they never
-/// change. A message that Kubernetes nests where JSON does not is marked with a star.
+/// change. A message that Kubernetes nests where JSON does not is marked with a star, one that wraps a value by what it wraps:
+/// <c>items|list</c>.
 /// </summary>
 internal sealed class MessageLayout
 {
     private const string Resource = "Orleans.Kube.Silo.Protobuf.field-numbers.tsv";
     private const string ModelNamespace = "Orleans.Kube.Model.";
     private static readonly Lazy<FrozenDictionary<string, MessageLayout>> All = new(Load);
-    private readonly Dictionary<int, (string Name, bool IsNested)> _fields = [];
+    private readonly Dictionary<int, MessageField> _fields = [];
 
     /// <summary>The layout of a record, or null where it has none.</summary>
     public static MessageLayout? Of(Type type) =>
@@ -21,16 +22,8 @@ internal sealed class MessageLayout
     /// <summary>The layout of a message, <c>Core.VolumeSource</c>.</summary>
     public static MessageLayout? Of(string name) => All.Value.GetValueOrDefault(name);
 
-    /// <summary>The name of the field with this number.</summary>
-    /// <param name="number">The number.</param>
-    /// <param name="name">The field's JSON name, or the message whose fields belong to the same record.</param>
-    /// <param name="isNested">Whether it is the latter.</param>
-    public bool TryFind(int number, out string name, out bool isNested)
-    {
-        var found = _fields.TryGetValue(number, out var field);
-        (name, isNested) = field;
-        return found;
-    }
+    /// <summary>The field with this number, if the record has it.</summary>
+    public bool TryFind(int number, out MessageField field) => _fields.TryGetValue(number, out field);
 
     private static FrozenDictionary<string, MessageLayout> Load()
     {
@@ -44,13 +37,25 @@ internal sealed class MessageLayout
             {
                 var equals = field.IndexOf('=');
                 var number = int.Parse(field.AsSpan(equals + 1), System.Globalization.CultureInfo.InvariantCulture);
-                var package = line[..(line.IndexOf('.') + 1)];
-                layout._fields.Add(number, field[0] == '*' ? (package + field[1..equals], true) : (field[..equals], false));
+                layout._fields.Add(number, Field(line[..(line.IndexOf('.') + 1)], field[..equals]));
             }
 
             layouts.Add(line[..tab], layout);
         }
 
         return layouts.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private static MessageField Field(string package, string written)
+    {
+        if (written[0] == '*') return new(package + written[1..], FieldForm.Nested);
+        var bar = written.IndexOf('|');
+        return bar < 0 ? new(written, FieldForm.Value) : new(written[..bar], written[(bar + 1)..] switch
+        {
+            "list" => FieldForm.ValueOrList,
+            "boolean" => FieldForm.BooleanOrValue,
+            "texts" => FieldForm.MapOfValueOrTexts,
+            var form => throw new InvalidOperationException($"no form {form}"),
+        });
     }
 }

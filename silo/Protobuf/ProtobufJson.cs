@@ -69,18 +69,20 @@ public static class ProtobufJson
         var reader = new ProtobufReader(message);
         while (reader.Read())
         {
-            if (!layout.TryFind(reader.Field, out var name, out var isNested)) continue;
-            if (isNested)
+            if (!layout.TryFind(reader.Field, out var known)) continue;
+            if (known.Form == FieldForm.Nested)
             {
-                if (MessageLayout.Of(name) is { } nested && reader.IsBytes) WriteFields(writer, schema, nested, reader.Bytes, depth + 1);
+                if (MessageLayout.Of(known.Name) is { } nested && reader.IsBytes) WriteFields(writer, schema, nested, reader.Bytes, depth + 1);
                 continue;
             }
 
-            if (schema.Find(name) is not { } field || !written.Add(reader.Field)) continue;
-            writer.WritePropertyName(name);
-            if (field.Value.Kind == ValueKind.List) WriteList(writer, field.Value.Element!, message, reader.Field, depth);
-            else if (field.Value.Kind == ValueKind.Map) WriteMap(writer, field.Value.Element!, message, reader.Field, depth);
-            else WriteValue(writer, field.Value, ref reader, depth);
+            if (schema.Find(known.Name) is not { } field || !written.Add(reader.Field)) continue;
+            writer.WritePropertyName(known.Name);
+            if (known.Form == FieldForm.MapOfValueOrTexts) WriteMap(writer, schema, message, reader.Field, known.Form, depth);
+            else if (known.Form != FieldForm.Value) WriteValue(writer, schema, ref reader, known.Form, depth);
+            else if (field.Value.Kind == ValueKind.List) WriteList(writer, field.Value.Element!, message, reader.Field, depth);
+            else if (field.Value.Kind == ValueKind.Map) WriteMap(writer, field.Value.Element!, message, reader.Field, known.Form, depth);
+            else WriteValue(writer, field.Value, ref reader, known.Form, depth);
         }
     }
 
@@ -89,20 +91,20 @@ public static class ProtobufJson
         writer.WriteStartArray();
         var reader = new ProtobufReader(message);
         while (reader.Read())
-            if (reader.Field == number) WriteValue(writer, element, ref reader, depth);
+            if (reader.Field == number) WriteValue(writer, element, ref reader, FieldForm.Value, depth);
         writer.WriteEndArray();
     }
 
-    private static void WriteMap(Utf8JsonWriter writer, TypeSchema element, ReadOnlySpan<byte> message, int number, int depth)
+    private static void WriteMap(Utf8JsonWriter writer, TypeSchema element, ReadOnlySpan<byte> message, int number, FieldForm form, int depth)
     {
         writer.WriteStartObject();
         var reader = new ProtobufReader(message);
         while (reader.Read())
-            if (reader.Field == number && reader.IsBytes) WriteEntry(writer, element, reader.Bytes, depth);
+            if (reader.Field == number && reader.IsBytes) WriteEntry(writer, element, reader.Bytes, form, depth);
         writer.WriteEndObject();
     }
 
-    private static void WriteEntry(Utf8JsonWriter writer, TypeSchema element, ReadOnlySpan<byte> entry, int depth)
+    private static void WriteEntry(Utf8JsonWriter writer, TypeSchema element, ReadOnlySpan<byte> entry, FieldForm form, int depth)
     {
         var key = "";
         var reader = new ProtobufReader(entry);
@@ -113,22 +115,55 @@ public static class ProtobufJson
         while (value.Read())
         {
             if (value.Field != 2) continue;
-            WriteValue(writer, element, ref value, depth);
+            WriteValue(writer, element, ref value, form, depth);
             return;
         }
 
         writer.WriteNullValue();
     }
 
-    private static void WriteValue(Utf8JsonWriter writer, TypeSchema schema, ref ProtobufReader value, int depth)
+    private static void WriteValue(Utf8JsonWriter writer, TypeSchema schema, ref ProtobufReader value, FieldForm form, int depth)
     {
         switch (schema.Kind)
         {
             case ValueKind.Boolean: writer.WriteBooleanValue(value.Number != 0); break;
             case ValueKind.Int32: writer.WriteNumberValue((int)value.Number); break;
             case ValueKind.Int64: writer.WriteNumberValue((long)value.Number); break;
-            default: WriteMessage(writer, schema, value.IsBytes ? value.Bytes : throw ProtobufReader.Malformed("a field has the wrong wire type"), depth); break;
+            case ValueKind.Any when !value.IsBytes: WriteDouble(writer, BitConverter.UInt64BitsToDouble(value.Number)); break;
+            default:
+                var bytes = value.IsBytes ? value.Bytes : throw ProtobufReader.Malformed("a field has the wrong wire type");
+                if (form == FieldForm.Value) WriteMessage(writer, schema, bytes, depth);
+                else WriteAlternative(writer, schema, bytes, form, depth + 1);
+                break;
         }
+    }
+
+    /// <summary>A bound of a number, the only field that Kubernetes writes as floating point.</summary>
+    private static void WriteDouble(Utf8JsonWriter writer, double value)
+    {
+        if (!double.IsFinite(value)) throw ProtobufReader.Malformed("a number is not finite");
+        writer.WriteNumberValue(value);
+    }
+
+    /// <summary>A message with a member for each form that the value may have in JSON. A value of its own is of the type of the record that has it.</summary>
+    private static void WriteAlternative(Utf8JsonWriter writer, TypeSchema record, ReadOnlySpan<byte> bytes, FieldForm form, int depth)
+    {
+        var single = form == FieldForm.BooleanOrValue ? 2 : 1;
+        var isTrue = false;
+        var reader = new ProtobufReader(bytes);
+        while (reader.Read())
+        {
+            if (reader.Field == single && reader.IsBytes)
+            {
+                WriteMessage(writer, record, reader.Bytes, depth);
+                return;
+            }
+
+            if (reader is { Field: 1, IsBytes: false }) isTrue = reader.Number != 0;
+        }
+
+        if (form == FieldForm.BooleanOrValue) writer.WriteBooleanValue(isTrue);
+        else WriteList(writer, form == FieldForm.ValueOrList ? record : TypeSchema.Of(typeof(string)), bytes, 2, depth);
     }
 
     private static void WriteMessage(Utf8JsonWriter writer, TypeSchema schema, ReadOnlySpan<byte> bytes, int depth)

@@ -44,7 +44,7 @@ public sealed class ServiceAccountAuthenticator(ServiceAccountTokens tokens, ICl
         if (claims.Bound is { } bound && !Exists(bound.Kind, claims.Namespace, bound.Name, bound.Uid)) return null;
         if (claims.Secret is { } secret && !Holds(claims.Namespace, secret, token)) return null;
         var user = AuthenticatorChain.User(claims.UserName, ["system:serviceaccounts", $"system:serviceaccounts:{claims.Namespace}"], claims.Uid);
-        return claims.Bound is { Kind: "Pod" } pod ? user with { Extra = Extra(pod) } : user;
+        return user with { Extra = Extra(claims) };
     }
 
     private bool Exists(string kind, string @namespace, string name, string uid) =>
@@ -55,9 +55,18 @@ public sealed class ServiceAccountAuthenticator(ServiceAccountTokens tokens, ICl
         cluster.Current.Find(KeyOf("Secret", @namespace, secret)) is { Header.IsDeleting: false } found
         && found.As<Secret>().Data.TryGetValue(TokenSecretPlanner.Token, out var held) && CryptographicOperations.FixedTimeEquals(held, Encoding.UTF8.GetBytes(token));
 
-    private static Dictionary<string, IReadOnlyList<string>> Extra(BoundObject pod) => new()
+    private static SortedDictionary<string, IReadOnlyList<string>> Extra(ServiceAccountClaims claims)
     {
-        ["authentication.kubernetes.io/pod-name"] = [pod.Name],
-        ["authentication.kubernetes.io/pod-uid"] = [pod.Uid],
-    };
+        var extra = new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        if (claims.Id.Length > 0) extra[AuthenticatorChain.CredentialId] = [$"JTI={claims.Id}"];
+        foreach (var known in (BoundObject?[])[claims.Bound, claims.Node])
+        {
+            if (known is not { Kind: "Pod" or "Node" }) continue;
+            var prefix = $"authentication.kubernetes.io/{known.Kind.ToLowerInvariant()}";
+            extra[$"{prefix}-name"] = [known.Name];
+            if (known.Uid.Length > 0) extra[$"{prefix}-uid"] = [known.Uid];
+        }
+
+        return extra;
+    }
 }

@@ -10,6 +10,12 @@ namespace Orleans.Kube.Silo.Tokens;
 public sealed record ServiceAccountClaims(
     string Namespace, string Name, string Uid, IReadOnlyList<string> Audiences, DateTimeOffset Issued, DateTimeOffset Expires)
 {
+    /// <summary>The token's own name (jti), which audit logs and reviews tell; empty for those in secrets.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>The node of the pod that the token is bound to, or null. Its uid is empty where the node is not there.</summary>
+    public BoundObject? Node { get; init; }
+
     /// <summary>The object whose end is the token's end, or null.</summary>
     public BoundObject? Bound { get; init; }
 

@@ -83,7 +83,7 @@ public sealed class ServiceAccountTokens : IDisposable
             writer.WriteNumber("iat"u8, claims.Issued.ToUnixTimeSeconds());
             writer.WriteNumber("nbf"u8, claims.Issued.ToUnixTimeSeconds());
             writer.WriteString("iss"u8, Issuer);
-            writer.WriteString("jti"u8, Guid.NewGuid().ToString());
+            writer.WriteString("jti"u8, claims.Id);
             writer.WriteString("sub"u8, claims.UserName);
             WriteKubernetes(writer, claims);
             writer.WriteEndObject();
@@ -98,6 +98,7 @@ public sealed class ServiceAccountTokens : IDisposable
         writer.WriteString("namespace"u8, claims.Namespace);
         WriteObject(writer, "serviceaccount", claims.Name, claims.Uid);
         if (claims.Bound is { } bound) WriteObject(writer, bound.Kind.ToLowerInvariant(), bound.Name, bound.Uid);
+        if (claims.Node is { } node) WriteObject(writer, "node", node.Name, node.Uid);
         writer.WriteEndObject();
     }
 
@@ -105,7 +106,7 @@ public sealed class ServiceAccountTokens : IDisposable
     {
         writer.WriteStartObject(field);
         writer.WriteString("name"u8, name);
-        writer.WriteString("uid"u8, uid);
+        if (uid.Length > 0) writer.WriteString("uid"u8, uid);
         writer.WriteEndObject();
     }
 
@@ -125,15 +126,22 @@ public sealed class ServiceAccountTokens : IDisposable
 
         var kubernetes = root.GetProperty("kubernetes.io");
         var account = kubernetes.GetProperty("serviceaccount");
-        BoundObject? bound = null;
-        foreach (var kind in (string[])["Pod", "Secret", "Node"])
-            if (kubernetes.TryGetProperty(kind.ToLowerInvariant(), out var found)) bound = new BoundObject(kind, Text(found, "name"), Text(found, "uid"));
+        var node = Object(kubernetes, "Node");
+        var bound = Object(kubernetes, "Pod") ?? Object(kubernetes, "Secret");
         return new ServiceAccountClaims(
             Text(kubernetes, "namespace"), Text(account, "name"), Text(account, "uid"),
             [.. root.GetProperty("aud").EnumerateArray().Select(static a => a.GetString()!)],
             DateTimeOffset.FromUnixTimeSeconds(root.GetProperty("iat").GetInt64()),
-            DateTimeOffset.FromUnixTimeSeconds(root.GetProperty("exp").GetInt64())) { Bound = bound };
+            DateTimeOffset.FromUnixTimeSeconds(root.GetProperty("exp").GetInt64()))
+        {
+            Id = Text(root, "jti"),
+            Bound = bound ?? node,
+            Node = bound is null ? null : node,
+        };
     }
 
-    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
+    private static BoundObject? Object(JsonElement kubernetes, string kind) =>
+        kubernetes.TryGetProperty(kind.ToLowerInvariant(), out var found) ? new BoundObject(kind, Text(found, "name"), Text(found, "uid")) : null;
+
+    private static string Text(JsonElement element, string name) => element.TryGetProperty(name, out var text) ? text.GetString()! : "";
 }

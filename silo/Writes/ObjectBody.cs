@@ -29,7 +29,7 @@ public static class ObjectBody
         var body = await RequestBody.ReadJsonAsync(request.Http.Request, type, request.Aborted);
         var decoded = BodyReader.Read(type, body.Json, WriteParameters.Validation(context), body.Duplicates);
         Answer.AddWarnings(request.Http, decoded.Warnings);
-        return decoded.Object;
+        return InNamespace(request, decoded.Object);
     }
 
     private static KubeObject InNamespace(ApiRequest request, KubeObject value)

@@ -8,6 +8,8 @@ public sealed class ValidatingAdmissionPolicyDefinition : ResourceDefinition<Val
 {
     public override string Plural => "validatingadmissionpolicies";
 
+    public override IReadOnlyList<string> Categories => ["api-extensions"];
+
     public override bool Namespaced => false;
 
     public override bool HasStatus => true;

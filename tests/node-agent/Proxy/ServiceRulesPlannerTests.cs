@@ -44,10 +44,15 @@ public sealed class ServiceRulesPlannerTests
     public void A_service_without_endpoints_refuses_at_once()
     {
         var rules = Planner.Plan([Web], []);
-        rules.Filter.Chains[Names.Reject].Length.ShouldBe(2);
+        rules.Filter.Chains[Names.Reject].Length.ShouldBe(3);
         rules.Filter.Chains[Names.Reject].ShouldAllBe(r => r.EndsWith("-j REJECT --reject-with icmp-port-unreachable"));
         rules.Nat.Chains[Names.NodePorts].ShouldBeEmpty();
     }
+
+    [Fact]
+    public void A_port_that_a_service_does_not_have_is_refused() =>
+        Planner.Plan([Web], [Slice("10.244.0.2")]).Filter.Chains[Names.Reject]
+            .ShouldBe(["-m comment --comment \"default/web has no such port\" -d 10.96.0.7/32 -j REJECT --reject-with icmp-port-unreachable"]);
 
     [Fact]
     public void Endpoints_that_are_not_ready_get_nothing_unless_all_are_ending()
@@ -77,7 +82,7 @@ public sealed class ServiceRulesPlannerTests
         Destinations(Planner.Plan([dns], [], here)).ShouldBe(["10.244.0.1:10053"]);
         Planner.Plan([dns], [], here).Filter.Chains[Names.Input].ShouldContain("-s 10.244.0.0/24 -d 10.244.0.1/32 -p udp -m udp --dport 10053 -j ACCEPT");
         Destinations(Planner.Plan([dns], [pods], here)).ShouldBe(["10.244.0.9:53"]);
-        Planner.Plan([dns], []).Filter.Chains[Names.Reject].ShouldHaveSingleItem();
+        Planner.Plan([dns], []).Filter.Chains[Names.Reject].ShouldContain(r => r.Contains("--dport 53"));
     }
 
     [Fact]

@@ -24,11 +24,49 @@ public sealed class TokenTests(ApiServerFixture server)
     {
         var accounts = await AccountAsync();
         var pods = accounts.Replace("serviceaccounts", "pods");
-        var pod = await _api.PostAsync(pods, """{"metadata":{"name":"p"},"spec":{"containers":[{"name":"c","image":"i"}]}}""");
+        var pod = await _api.PostAsync(pods, """{"metadata":{"name":"p"},"spec":{"serviceAccountName":"robot","containers":[{"name":"c","image":"i"}]}}""");
         using var holder = Holder(await TokenAsync(accounts, """{"spec":{"boundObjectRef":{"kind":"Pod","apiVersion":"v1","name":"p"}}}"""));
         (await holder.GetAsync("/api")).Code.ShouldBe(200, pod.Body);
         await _api.DeleteAsync(pods + "/p?gracePeriodSeconds=0");
         (await holder.GetAsync("/api")).Code.ShouldBe(401);
+    }
+
+    [Fact]
+    public async Task A_token_tells_which_it_is_and_of_the_pod_and_node_that_it_was_made_for()
+    {
+        var accounts = await AccountAsync();
+        var pods = accounts.Replace("serviceaccounts", "pods", StringComparison.Ordinal);
+        var node = await _api.PostAsync("/api/v1/nodes", """{"metadata":{"generateName":"token-"}}""");
+        foreach (var (name, on) in ((string, string)[])[("p", node.Text("metadata.name")), ("q", "gone-before-it-came")])
+            (await _api.PostAsync(pods, $$$"""{"metadata":{"name":"{{{name}}}"},"spec":{"nodeName":"{{{on}}}","serviceAccountName":"robot","containers":[{"name":"c","image":"i"}]}}""")).Code.ShouldBe(201);
+
+        var extra = await ExtraAsync(accounts, """{"spec":{"boundObjectRef":{"kind":"Pod","apiVersion":"v1","name":"p"}}}""");
+        extra["authentication.kubernetes.io/credential-id"].ShouldStartWith("JTI=");
+        extra["authentication.kubernetes.io/pod-name"].ShouldBe("p");
+        extra["authentication.kubernetes.io/node-name"].ShouldBe(node.Text("metadata.name"));
+        extra["authentication.kubernetes.io/node-uid"].ShouldBe(node.Text("metadata.uid"));
+        extra = await ExtraAsync(accounts, """{"spec":{"boundObjectRef":{"kind":"Pod","apiVersion":"v1","name":"q"}}}""");
+        extra["authentication.kubernetes.io/node-name"].ShouldBe("gone-before-it-came");
+        extra.ShouldNotContainKey("authentication.kubernetes.io/node-uid");
+        extra = await ExtraAsync(accounts, $$$"""{"spec":{"boundObjectRef":{"name":"{{{node.Text("metadata.name")}}}","kind":"Node" } } }""");
+        extra.Keys.ShouldBe(["authentication.kubernetes.io/credential-id", "authentication.kubernetes.io/node-name", "authentication.kubernetes.io/node-uid"]);
+        await _api.DeleteAsync($"/api/v1/nodes/{node.Text("metadata.name")}");
+    }
+
+    [Theory]
+    [InlineData("""{"metadata":{"name":"other"}}""", 422, "metadata.name: Invalid value: \"other\": must match the service account name if specified")]
+    [InlineData("""{"metadata":{"namespace":"other"}}""", 400, "the namespace of the provided object does not match the namespace sent on the request")]
+    [InlineData("""{"spec":{"boundObjectRef":{"kind":"Deployment","apiVersion":"apps/v1","name":"d"}}}""", 400, "cannot bind token to object of type apps/v1, Kind=Deployment")]
+    [InlineData("""{"spec":{"boundObjectRef":{"kind":"Service","apiVersion":"v1","name":"d"}}}""", 400, "cannot bind token to object of type /v1, Kind=Service")]
+    [InlineData("""{"spec":{"boundObjectRef":{"kind":"Pod","apiVersion":"v1","name":"none"}}}""", 404, "pods \"none\" not found")]
+    [InlineData("""{"spec":{"boundObjectRef":{"kind":"Pod","apiVersion":"v1","name":"strange"}}}""", 400, "cannot bind token for serviceaccount \"robot\" to pod running with different serviceaccount name.")]
+    public async Task A_token_is_refused_that_fits_neither_account_nor_pod(string asked, int code, string message)
+    {
+        var accounts = await AccountAsync();
+        await _api.PostAsync(accounts.Replace("serviceaccounts", "pods", StringComparison.Ordinal), """{"metadata":{"name":"strange"},"spec":{"containers":[{"name":"c","image":"i"}]}}""");
+        var refused = await _api.PostAsync(accounts + "/robot/token", asked);
+        refused.Code.ShouldBe(code, refused.Body);
+        refused.Message.ShouldContain(message);
     }
 
     [Fact]
@@ -98,6 +136,13 @@ public sealed class TokenTests(ApiServerFixture server)
         var path = $"/api/v1/namespaces/{await server.NamespaceAsync()}/serviceaccounts";
         (await _api.PostAsync(path, """{"metadata":{"name":"robot"}}""")).Code.ShouldBe(201);
         return path;
+    }
+
+    private async Task<SortedDictionary<string, string>> ExtraAsync(string accounts, string asked)
+    {
+        using var holder = Holder(await TokenAsync(accounts, asked));
+        var me = await holder.PostAsync("/apis/authentication.k8s.io/v1/selfsubjectreviews", "{}");
+        return new SortedDictionary<string, string>(me.Json["status"]!["userInfo"]!["extra"]!.AsObject().ToDictionary(static e => e.Key, static e => (string)e.Value!.AsArray().ShouldHaveSingleItem()!), StringComparer.Ordinal);
     }
 
     private async Task<string> TokenAsync(string accounts, string request)

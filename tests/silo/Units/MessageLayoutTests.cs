@@ -8,12 +8,12 @@ public sealed class MessageLayoutTests
 {
     /// <summary>Whatever a record can hold has a number in its message: what had none would be lost without a word.</summary>
     [Fact]
-    public void Every_field_of_a_kind_with_messages_has_a_number()
+    public void Every_field_of_a_kind_that_can_be_written_has_a_number()
     {
         var seen = new HashSet<Type>();
         var missing = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var definition in ResourceRegistry.BuiltIn.All)
-            if (MessageLayout.Of(definition.ObjectType) is not null) Check(TypeSchema.Of(definition.ObjectType), seen, missing);
+            if (definition.Group != "metrics.k8s.io") Check(TypeSchema.Of(definition.ObjectType), seen, missing);
 
         missing.ShouldBeEmpty();
         seen.Count.ShouldBeGreaterThan(300);
@@ -41,9 +41,9 @@ public sealed class MessageLayoutTests
     {
         for (var number = 1; number < 64; number++)
         {
-            if (!layout.TryFind(number, out var name, out var isNested)) continue;
-            if (!isNested) yield return name;
-            else if (MessageLayout.Of(name) is { } nested)
+            if (!layout.TryFind(number, out var field)) continue;
+            if (field.Form != FieldForm.Nested) yield return field.Name;
+            else if (MessageLayout.Of(field.Name) is { } nested)
                 foreach (var inner in Names(nested)) yield return inner;
         }
     }
