@@ -24,7 +24,7 @@ public sealed record ObjectMeta
     /// <summary>Counts the changes of the wanted state.</summary>
     public long Generation { get; init; }
 
-    /// <summary>When the server created the object.</summary>
+    /// <summary>CreationTimestamp is a timestamp: when the server created the object.</summary>
     public DateTimeOffset? CreationTimestamp { get; init; }
 
     /// <summary>When the object is to be gone. Set by a graceful deletion; it cannot be taken back.</summary>

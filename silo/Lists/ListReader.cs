@@ -1,3 +1,4 @@
+using Orleans.Kube.Grains;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Meta;
@@ -10,7 +11,7 @@ using Orleans.Kube.Silo.Responses;
 namespace Orleans.Kube.Silo.Lists;
 
 /// <summary>Reads pages of a collection from snapshots: which revision, which objects, and how the list goes on.</summary>
-public sealed class ListReader(IClusterState cluster, SnapshotShelf shelf, ComputedResources computed)
+public sealed class ListReader(IClusterState cluster, SnapshotShelf shelf, ComputedResources computed, ObjectConversion conversion)
 {
     private const string TooOld =
         "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, "
@@ -32,7 +33,7 @@ public sealed class ListReader(IClusterState cluster, SnapshotShelf shelf, Compu
             throw ResourceVersionQuery.Invalid(FieldError.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden unless resourceVersion is provided"));
         if (token is not null && version.Text is not ("" or "0")) throw Failures.BadRequest("specifying resource version is not allowed when using continue");
         var view = token is not null ? Continued(token) : version.IsExact ? Exact(version.Revision) : await version.ViewAsync(cluster, request.Aborted);
-        return Read(view, request, selection, limit, token);
+        return await ReadAsync(view, request, selection, limit, token);
     }
 
     /// <summary>What is made when it is read has no revisions and comes in one page.</summary>
@@ -42,26 +43,30 @@ public sealed class ListReader(IClusterState cluster, SnapshotShelf shelf, Compu
         return new ListPage([.. objects.Where(selection.Selects)], new ListEnvelope(0));
     }
 
-    private ListPage Read(IClusterView view, ApiRequest request, ObjectSelection selection, long limit, ContinueToken? token)
+    private async ValueTask<ListPage> ReadAsync(IClusterView view, ApiRequest request, ObjectSelection selection, long limit, ContinueToken? token)
     {
-        var resource = request.Definition.StoredResource;
-        var scope = request.NamespaceScope;
-        if (selection.Name is { } name && (scope is not null || !request.Definition.Namespaced)) return Single(view, request.Definition.Key(scope ?? "", name), selection);
-        var objects = new List<ApiObject>(limit > 0 ? (int)Math.Min(limit, 4096) : view.Count(resource, scope));
+        var found = Find(view, request, selection, token);
+        if (selection.ReadsVersion) found = await conversion.ToVersionAsync(request.Definition, [.. found.Where(selection.SelectsHeader)]);
+        var objects = new List<ApiObject>(limit > 0 ? (int)Math.Min(limit, 4096) : view.Count(request.Definition.StoredResource, request.NamespaceScope));
         var more = false;
-        foreach (var stored in view.List(resource, scope, token?.After))
+        foreach (var value in found)
         {
-            if (!selection.Selects(stored)) continue;
+            if (!selection.Selects(value)) continue;
             more = limit > 0 && objects.Count == limit;
             if (more) break;
-            objects.Add(stored);
+            objects.Add(value);
         }
 
         return new ListPage(objects, more ? Envelope(view, request, selection, objects, token) : new ListEnvelope(view.Revision));
     }
 
-    private static ListPage Single(IClusterView view, ObjectKey key, ObjectSelection selection) =>
-        new(view.Find(key) is { } found && selection.Selects(found) ? [found] : [], new ListEnvelope(view.Revision));
+    /// <summary>The objects among which those selected are.</summary>
+    private static IEnumerable<ApiObject> Find(IClusterView view, ApiRequest request, ObjectSelection selection, ContinueToken? token)
+    {
+        var (definition, scope) = (request.Definition, request.NamespaceScope);
+        if (selection.Name is not { } name || (scope is null && definition.Namespaced)) return view.List(definition.StoredResource, scope, token?.After);
+        return view.Find(definition.Key(scope ?? "", name)) is { } single ? [single] : [];
+    }
 
     private ListEnvelope Envelope(IClusterView view, ApiRequest request, ObjectSelection selection, List<ApiObject> page, ContinueToken? token)
     {

@@ -11,11 +11,13 @@ internal static class SchemaDescriptions
     private static readonly ConcurrentDictionary<Type, IReadOnlyList<string>> Known = new();
     private static readonly ConcurrentDictionary<Type, IReadOnlyList<string>> Sorted = new();
 
+    // Kubernetes' conformance tests look for the first words of those of apiVersion and metadata in what kubectl explains.
     private static readonly Dictionary<string, string> Common = new(StringComparer.Ordinal)
     {
-        ["apiVersion"] = "The group and version of the API in which the object is written.",
-        ["kind"] = "What the object is.",
-        ["metadata"] = "What all objects have: name, labels, annotations, owners.",
+        ["apiVersion"] = "APIVersion defines the group and version of the API in which the object is written.",
+        ["kind"] = "Kind says what the object is.",
+        ["metadata"] = "Standard object's metadata: name, labels, annotations, owners.",
+        ["items"] = "The objects.",
         ["spec"] = "The state that is wanted.",
         ["status"] = "The state that was last observed. Set by the system.",
     };

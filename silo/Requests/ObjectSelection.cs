@@ -41,12 +41,14 @@ public sealed class ObjectSelection
         return new ObjectSelection(definition, labels, fields) { Name = name };
     }
 
-    public bool Selects(ApiObject stored)
-    {
-        if (Name is not null && stored.Key.Name != Name) return false;
-        if (!_labels.IsEverything && !_labels.Matches(stored.Header.Labels)) return false;
-        return _fields.IsEverything || MatchesFields(stored);
-    }
+    /// <summary>Whether objects must be converted to the version that is asked for before it is known which are selected: other versions may not have the fields.</summary>
+    public bool ReadsVersion => _readsContent && !_definition.ServesStoredBytes;
+
+    public bool Selects(ApiObject value) => SelectsHeader(value) && (_fields.IsEverything || MatchesFields(value));
+
+    /// <summary>Whether an object is selected by what all versions have in common.</summary>
+    public bool SelectsHeader(ApiObject value) =>
+        (Name is null || value.Key.Name == Name) && (_labels.IsEverything || _labels.Matches(value.Header.Labels));
 
     private static bool IsSupported(ResourceDefinition definition, string field) => field switch
     {
@@ -55,10 +57,10 @@ public sealed class ObjectSelection
         _ => definition.SelectableFields.ContainsKey(field),
     };
 
-    private bool MatchesFields(ApiObject stored)
+    private bool MatchesFields(ApiObject value)
     {
-        var content = _readsContent ? Representation.Content(_definition, stored) : null;
-        return _fields.Matches((_selectable, stored.Key, content), static (source, field) => field switch
+        var content = _readsContent ? Representation.Content(_definition, value) : null;
+        return _fields.Matches((_selectable, value.Key, content), static (source, field) => field switch
         {
             "metadata.name" => source.Key.Name,
             "metadata.namespace" => source.Key.Namespace,

@@ -9,6 +9,7 @@ using Orleans.Kube.Model;
 using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Json;
 using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Views;
 using Orleans.Kube.Silo.Responses;
 using Orleans.Kube.Silo.Tables;
 
@@ -32,8 +33,19 @@ public sealed class WatchEncoder(ResourceDefinition definition, AcceptedForm for
         return default;
     }
 
+    /// <summary>A change with its objects in the version of the watch.</summary>
+    /// <exception cref="StatusException">500: the webhook does not convert them.</exception>
+    public async ValueTask<ObjectChange> InVersionAsync(ObjectChange change) => change with
+    {
+        Object = await InVersionAsync(change.Object),
+        Previous = change.Previous is null ? null : await InVersionAsync(change.Previous),
+    };
+
+    /// <inheritdoc cref="InVersionAsync(ObjectChange)"/>
+    public ValueTask<ApiObject> InVersionAsync(ApiObject value) => conversion.ToVersionAsync(definition, value);
+
     private async ValueTask ConvertAsync(IBufferWriter<byte> output, WatchEvent change) =>
-        Write(output, change with { Object = await conversion.ToVersionAsync(definition, change.Object) });
+        Write(output, change with { Object = await InVersionAsync(change.Object) });
 
     private void Write(IBufferWriter<byte> output, in WatchEvent change)
     {

@@ -20,8 +20,9 @@ internal sealed class WatchSession(WatchEncoder encoder, ObjectSelection selecti
     {
         foreach (var stored in view.List(request.Definition.StoredResource, scope))
         {
-            if (!selection.Selects(stored)) continue;
-            await encoder.WriteAsync(output, new WatchEvent(WatchEventType.Added, stored));
+            var value = selection.ReadsVersion && selection.SelectsHeader(stored) ? await encoder.InVersionAsync(stored) : stored;
+            if (!selection.Selects(value)) continue;
+            await encoder.WriteAsync(output, new WatchEvent(WatchEventType.Added, value));
             if (output.UnflushedBytes >= FlushEvery && !await FlushAsync(output)) return false;
         }
 
@@ -62,7 +63,7 @@ internal sealed class WatchSession(WatchEncoder encoder, ObjectSelection selecti
             while (cursor.TryRead(out var change))
             {
                 if (scope is not null && change.Key.Namespace != scope) continue;
-                if (WatchEvent.Of(change, selection) is { } told) await encoder.WriteAsync(output, told);
+                if (WatchEvent.Of(selection.ReadsVersion ? await encoder.InVersionAsync(change) : change, selection) is { } told) await encoder.WriteAsync(output, told);
                 if (output.UnflushedBytes >= FlushEvery && !await FlushAsync(output)) return false;
             }
 

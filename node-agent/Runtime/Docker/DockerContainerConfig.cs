@@ -55,7 +55,21 @@ internal static class DockerContainerConfig
         WorkingDir = spec.WorkingFolder.Length == 0 ? null : spec.WorkingFolder,
         StopSignal = spec.StopSignal,
         Labels = DockerLabels.Of(owner, spec, imageReference),
-        HostConfig = Host(spec, options),
+        HostConfig = spec.Security.Privileged && MachinePrivileges.InPlaceOfAll is { } privileges ? Grant(Host(spec, options), privileges) : Host(spec, options),
+    };
+
+    /// <summary>The parts of Docker's privileged mode one by one, as far as the machine has them.</summary>
+    private static DockerHostConfig Grant(DockerHostConfig host, MachinePrivileges privileges) => host with
+    {
+        Privileged = false,
+        CapAdd = privileges.Capabilities,
+        CapDrop = [],
+        Devices = [.. privileges.Devices.Select(static d => new DockerDevice(d, d, "rwm"))],
+        DeviceCgroupRules = ["a *:* rwm"],
+        SecurityOpt = [.. host.SecurityOpt!.Where(static o => o == "no-new-privileges"), "seccomp=unconfined", "apparmor=unconfined", "label=disable"],
+        MaskedPaths = [],
+        ReadonlyPaths = [],
+        Mounts = host.Mounts!.Any(static m => m.Target == MachinePrivileges.SysFolder) ? host.Mounts : [.. host.Mounts!, new DockerMount(MachinePrivileges.SysFolder, MachinePrivileges.SysFolder, false, null)],
     };
 
     private static DockerHostConfig Host(ContainerSpec spec, ContainerOptions options)

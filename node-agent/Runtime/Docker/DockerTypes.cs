@@ -49,6 +49,8 @@ internal sealed record DockerHostConfig
     public IReadOnlyList<string>? SecurityOpt { get; init; }
     public IReadOnlyList<string>? MaskedPaths { get; init; }
     public IReadOnlyList<string>? ReadonlyPaths { get; init; }
+    public IReadOnlyList<DockerDevice>? Devices { get; init; }
+    public IReadOnlyList<string>? DeviceCgroupRules { get; init; }
     public bool Privileged { get; init; }
     public bool ReadonlyRootfs { get; init; }
     public int OomScoreAdj { get; init; }
@@ -62,6 +64,8 @@ internal sealed record DockerHostConfig
     public IReadOnlyDictionary<string, string>? Sysctls { get; init; }
     public IReadOnlyDictionary<string, IReadOnlyList<DockerPortBinding>>? PortBindings { get; init; }
 }
+
+internal sealed record DockerDevice(string PathOnHost, string PathInContainer, string CgroupPermissions);
 
 internal sealed record DockerMount(string Source, string Target, bool ReadOnly, DockerBindOptions? BindOptions)
 {

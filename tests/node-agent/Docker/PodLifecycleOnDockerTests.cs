@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
@@ -45,6 +46,24 @@ public sealed class PodLifecycleOnDockerTests(AgentOnDocker agent) : IClassFixtu
 
         (await LogAsync(pod)).ShouldBe("one\ntwo\n");
         pod.Status.InitContainerStatuses.Select(s => s.State.Terminated?.Reason).ShouldBe(["Completed", "Completed"]);
+    }
+
+    [Fact]
+    public async Task A_privileged_container_may_do_what_the_machine_can()
+    {
+        const string script = "mkdir /m && mount -t tmpfs none /m && ls /dev | wc -l && cat /proc/sys/vm/swappiness > /proc/sys/vm/swappiness && grep -c ' /sys sysfs rw' /proc/mounts; grep Seccomp: /proc/self/status";
+        await agent.RunAsync("privileged", new PodSpec
+        {
+            RestartPolicy = "Never",
+            Containers = [AgentOnDocker.Shell(script) with { SecurityContext = new SecurityContext { Privileged = true } }],
+        });
+
+        var pod = await agent.UntilAsync("privileged", p => p.Status.Phase is "Succeeded" or "Failed");
+
+        var lines = (await LogAsync(pod)).Split('\n');
+        lines.Length.ShouldBe(4, pod.Status.ContainerStatuses[0].State.Terminated?.Message ?? "");
+        int.Parse(lines[0], CultureInfo.InvariantCulture).ShouldBeGreaterThan(20);
+        (lines[1], lines[2]).ShouldBe(("1", "Seccomp:\t0"));
     }
 
     [Fact]

@@ -57,6 +57,36 @@ public sealed class ConversionTests(ApiServerFixture server)
     }
 
     [Fact]
+    public async Task Selectors_read_the_fields_of_the_version_that_is_asked_for()
+    {
+        await using var hook = await WebhookServer.StartAsync("127.0.0.1", Convert);
+        var (v1, v2, name) = await DefineAsync(hook);
+        (await _api.PatchAsync($"{Definitions}/{name}", """
+            [{"op":"add","path":"/spec/versions/0/selectableFields","value":[{"jsonPath":".hostPort"}]},
+             {"op":"add","path":"/spec/versions/1/selectableFields","value":[{"jsonPath":".host"},{"jsonPath":".port"}]}]
+            """, "application/json-patch+json")).Code.ShouldBe(200);
+        await EventuallyAsync(async () => (await _api.GetAsync($"{v2}?fieldSelector=port=80")).Code == 200);
+        using var watch = await _api.WatchAsync($"{v2}?fieldSelector=host=here");
+        foreach (var (pump, port) in ((string, string)[])[("a", "here:80"), ("b", "there:80"), ("c", "here:81")])
+            (await _api.PostAsync(v1, Pump(pump, $$"""{"hostPort":"{{port}}"}"""))).Code.ShouldBe(201);
+        async Task<string> NamesAsync(string path) => string.Join(',', (await _api.GetAsync(path)).Json["items"]!.AsArray().Select(static i => (string)i!["metadata"]!["name"]!));
+
+        (await NamesAsync($"{v1}?fieldSelector=hostPort=here:80")).ShouldBe("a");
+        (await NamesAsync($"{v2}?fieldSelector=host=here")).ShouldBe("a,c");
+        (await NamesAsync($"{v2}?fieldSelector=host=here,port!=80")).ShouldBe("c");
+        (await NamesAsync($"{v2}?fieldSelector=host=here&limit=1")).ShouldBe("a");
+        (await _api.PatchAsync($"{v1}/a", """{"hostPort":"there:80"}""")).Code.ShouldBe(200);
+        foreach (var (type, pump) in ((string, string)[])[("ADDED", "a"), ("ADDED", "c"), ("DELETED", "a")])
+        {
+            var told = (await watch.NextChangeAsync())!;
+            (told.Type, told.Text("metadata.name"), told.Text("host")).ShouldBe((type, pump, "here"));
+        }
+
+        (await _api.DeleteAsync($"{v2}?fieldSelector=host=here")).Code.ShouldBe(200);
+        (await NamesAsync(v1)).ShouldBe("a,b");
+    }
+
+    [Fact]
     public async Task A_configuration_may_be_applied_in_a_version_that_is_not_stored()
     {
         await using var hook = await WebhookServer.StartAsync("127.0.0.1", Convert);
