@@ -78,6 +78,7 @@ public sealed record ValidatingAdmissionPolicySpec
 }
 
 /// <summary>The kind of the objects that hold a policy's parameters.</summary>
+[Atomic]
 public sealed record ParamKind
 {
     public string ApiVersion { get; init => field = value ?? ""; } = "";
@@ -103,6 +104,7 @@ public sealed record Validation
 }
 
 /// <summary>An expression with a name.</summary>
+[Atomic]
 public sealed record Variable
 {
     /// <summary>The name, as in variables.name. It must be a CEL identifier.</summary>
@@ -127,6 +129,7 @@ public sealed record AuditAnnotation
 }
 
 /// <summary>The objects that hold the parameters of a binding.</summary>
+[Atomic]
 public sealed record ParamRef
 {
     /// <summary>Name of the object. Not together with selector.</summary>
@@ -143,6 +146,7 @@ public sealed record ParamRef
 }
 
 /// <summary>Which requests are meant.</summary>
+[Atomic]
 public sealed record MatchResources
 {
     /// <summary>Only objects in namespaces with these labels. Default: all.</summary>
@@ -165,6 +169,7 @@ public sealed record MatchResources
 }
 
 /// <summary>Operations on resources, perhaps of certain names only.</summary>
+[Atomic]
 public sealed record NamedRuleWithOperations
 {
     /// <summary>The names of the objects. Empty: all.</summary>

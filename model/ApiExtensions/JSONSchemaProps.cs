@@ -6,88 +6,122 @@ namespace Orleans.Kube.Model.ApiExtensions;
 /// <summary>A JSON schema (draft 4) with Kubernetes' extensions, as a CustomResourceDefinition writes it.</summary>
 public sealed record JSONSchemaProps
 {
+    /// <summary>The schema's name.</summary>
     public string Id { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The version of JSON schema.</summary>
     [JsonPropertyName("$schema")]
     public string Schema { get; init => field = value ?? ""; } = "";
 
+    /// <summary>A reference to another schema. Not allowed here.</summary>
     [JsonPropertyName("$ref")]
     public string? Ref { get; init; }
 
+    /// <summary>What the value means.</summary>
     public string Description { get; init => field = value ?? ""; } = "";
 
+    /// <summary>object, array, string, integer, number or boolean.</summary>
     public string Type { get; init => field = value ?? ""; } = "";
 
     /// <summary>The format of the value, such as int32, byte or date-time. Unknown ones are ignored.</summary>
     public string Format { get; init => field = value ?? ""; } = "";
 
+    /// <summary>A title.</summary>
     public string Title { get; init => field = value ?? ""; } = "";
 
     /// <summary>The value that is set where there is none.</summary>
     public JsonElement? Default { get; init; }
 
+    /// <summary>The largest number.</summary>
     public JsonElement? Maximum { get; init; }
 
+    /// <summary>Whether the maximum itself is too much.</summary>
     public bool ExclusiveMaximum { get; init; }
 
+    /// <summary>The smallest number.</summary>
     public JsonElement? Minimum { get; init; }
 
+    /// <summary>Whether the minimum itself is too little.</summary>
     public bool ExclusiveMinimum { get; init; }
 
+    /// <summary>The most characters there may be.</summary>
     public long? MaxLength { get; init; }
 
+    /// <summary>The fewest characters there may be.</summary>
     public long? MinLength { get; init; }
 
+    /// <summary>A regular expression (RE2) that the text must match.</summary>
     public string Pattern { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The most items there may be.</summary>
     public long? MaxItems { get; init; }
 
+    /// <summary>The fewest items there may be.</summary>
     public long? MinItems { get; init; }
 
+    /// <summary>Whether items must differ. It must be false: use x-kubernetes-list-type.</summary>
     public bool UniqueItems { get; init; }
 
+    /// <summary>The number must be a multiple of it.</summary>
     public JsonElement? MultipleOf { get; init; }
 
+    /// <summary>The values that are allowed.</summary>
     [Atomic]
     public IReadOnlyList<JsonElement> Enum { get; init => field = value ?? []; } = [];
 
+    /// <summary>The most properties there may be.</summary>
     public long? MaxProperties { get; init; }
 
+    /// <summary>The fewest properties there may be.</summary>
     public long? MinProperties { get; init; }
 
+    /// <summary>The properties that an object must have.</summary>
     [Atomic]
     public IReadOnlyList<string> Required { get; init => field = value ?? []; } = [];
 
+    /// <summary>The schema of a list's items.</summary>
     public JSONSchemaProps? Items { get; init; }
 
+    /// <summary>Schemas that must all hold.</summary>
     [Atomic]
     public IReadOnlyList<JSONSchemaProps> AllOf { get; init => field = value ?? []; } = [];
 
+    /// <summary>Schemas of which exactly one must hold.</summary>
     [Atomic]
     public IReadOnlyList<JSONSchemaProps> OneOf { get; init => field = value ?? []; } = [];
 
+    /// <summary>Schemas of which one must hold.</summary>
     [Atomic]
     public IReadOnlyList<JSONSchemaProps> AnyOf { get; init => field = value ?? []; } = [];
 
+    /// <summary>A schema that must not hold.</summary>
     public JSONSchemaProps? Not { get; init; }
 
+    /// <summary>The schemas of an object's properties.</summary>
     public IReadOnlyDictionary<string, JSONSchemaProps> Properties { get; init => field = value ?? EmptyMap<JSONSchemaProps>.Value; } = EmptyMap<JSONSchemaProps>.Value;
 
     /// <summary>A schema, or whether more properties are allowed.</summary>
     public JsonElement? AdditionalProperties { get; init; }
 
+    /// <summary>Schemas of properties by patterns of their names. Not allowed here.</summary>
     public IReadOnlyDictionary<string, JSONSchemaProps> PatternProperties { get; init => field = value ?? EmptyMap<JSONSchemaProps>.Value; } = EmptyMap<JSONSchemaProps>.Value;
 
+    /// <summary>What a property requires. Not allowed here.</summary>
     public JsonElement? Dependencies { get; init; }
 
+    /// <summary>The schema of further items of a list. Not allowed here.</summary>
     public JsonElement? AdditionalItems { get; init; }
 
+    /// <summary>Schemas for reference. Not allowed here.</summary>
     public IReadOnlyDictionary<string, JSONSchemaProps> Definitions { get; init => field = value ?? EmptyMap<JSONSchemaProps>.Value; } = EmptyMap<JSONSchemaProps>.Value;
 
+    /// <summary>Documentation elsewhere.</summary>
     public ExternalDocumentation? ExternalDocs { get; init; }
 
+    /// <summary>An example of the value.</summary>
     public JsonElement? Example { get; init; }
 
+    /// <summary>Whether the value may be null.</summary>
     public bool Nullable { get; init; }
 
     /// <summary>Whether members that the schema does not name are kept.</summary>
@@ -122,8 +156,10 @@ public sealed record JSONSchemaProps
 /// <summary>A reference to documentation elsewhere.</summary>
 public sealed record ExternalDocumentation
 {
+    /// <summary>What is found there.</summary>
     public string Description { get; init => field = value ?? ""; } = "";
 
+    /// <summary>Where it is.</summary>
     public string Url { get; init => field = value ?? ""; } = "";
 }
 

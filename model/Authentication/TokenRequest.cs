@@ -38,6 +38,7 @@ public sealed record TokenRequestStatus
     public string Token { get; init => field = value ?? ""; } = "";
 
     /// <summary>When the token ends.</summary>
+    [AlwaysWritten]
     public DateTimeOffset? ExpirationTimestamp { get; init; }
 }
 

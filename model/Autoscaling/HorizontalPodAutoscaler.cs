@@ -72,6 +72,7 @@ public sealed record HPAScalingRules
     [Atomic]
     public IReadOnlyList<HPAScalingPolicy> Policies { get; init => field = value ?? []; } = [];
 
+    /// <summary>How much the metric may differ from its target before the number changes, as a fraction. Default: that of the control plane, 0.1.</summary>
     public Quantity? Tolerance { get; init; }
 }
 

@@ -174,11 +174,14 @@ public sealed record NodeSystemInfo
     [AlwaysWritten]
     public string Architecture { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The node's swap.</summary>
     public NodeSwapStatus? Swap { get; init; }
 }
 
+/// <summary>The node's swap.</summary>
 public sealed record NodeSwapStatus
 {
+    /// <summary>Size of the swap in bytes.</summary>
     public long? Capacity { get; init; }
 }
 

@@ -137,6 +137,7 @@ public sealed record PersistentVolumeSpec
     public IReadOnlyList<string> AccessModes { get; init => field = value ?? []; } = [];
 
     /// <summary>The claim that it is bound to.</summary>
+    [Granular]
     public ObjectReference? ClaimRef { get; init; }
 
     /// <summary>What happens to it when its claim goes.</summary>

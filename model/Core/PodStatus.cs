@@ -172,6 +172,7 @@ public sealed record ContainerStatus
     [ListMap("name")] [PatchMerge("name")]
     public IReadOnlyList<ResourceStatus> AllocatedResourcesStatus { get; init => field = value ?? []; } = [];
 
+    /// <summary>The signal that ends the container.</summary>
     public string? StopSignal { get; init; }
 }
 

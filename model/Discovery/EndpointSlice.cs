@@ -69,6 +69,7 @@ public sealed record EndpointHints
     [Atomic]
     public IReadOnlyList<ForZone> ForZones { get; init => field = value ?? []; } = [];
 
+    /// <summary>The nodes for whose clients it is best. At most 8.</summary>
     [Atomic]
     public IReadOnlyList<ForNode> ForNodes { get; init => field = value ?? []; } = [];
 }
@@ -81,8 +82,10 @@ public sealed record ForZone
     public string Name { get; init => field = value ?? ""; } = "";
 }
 
+/// <summary>A node.</summary>
 public sealed record ForNode
 {
+    /// <summary>Name of the node.</summary>
     [AlwaysWritten]
     public string Name { get; init => field = value ?? ""; } = "";
 }

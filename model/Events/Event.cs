@@ -61,5 +61,6 @@ public sealed record EventSeries
     public int Count { get; init; }
 
     /// <summary>When it happened last.</summary>
+    [AlwaysWritten]
     public MicroTime? LastObservedTime { get; init; }
 }

@@ -28,6 +28,7 @@ public sealed record LabelSelectorRequirement
     public IReadOnlyList<string> Values { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>What a field must be.</summary>
 public sealed record FieldSelectorRequirement
 {
     /// <summary>The path of the field.</summary>

@@ -19,6 +19,7 @@ public sealed record ListMeta
 }
 
 /// <summary>The object to which another belongs.</summary>
+[Atomic]
 public sealed record OwnerReference
 {
     /// <summary>The API version of the owner.</summary>
@@ -85,6 +86,7 @@ public sealed record Condition
     public long ObservedGeneration { get; init; }
 
     /// <summary>When the status last changed.</summary>
+    [AlwaysWritten]
     public DateTimeOffset? LastTransitionTime { get; init; }
 
     /// <summary>Why it last changed, in one word for programs.</summary>

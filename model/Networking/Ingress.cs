@@ -93,6 +93,7 @@ public sealed record IngressRule
     /// <summary>The host name; *. at its beginning stands for one part. Empty: all hosts.</summary>
     public string Host { get; init => field = value ?? ""; } = "";
 
+    /// <summary>The paths of the host.</summary>
     public HTTPIngressRuleValue? Http { get; init; }
 }
 

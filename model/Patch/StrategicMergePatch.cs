@@ -44,7 +44,7 @@ internal static class StrategicMergePatch
         var current = target[name];
         switch (change)
         {
-            case JsonObject changes when inner?.Kind != ValueKind.Any:
+            case JsonObject changes when inner?.Kind != ValueKind.Any && field is not { PatchReplaces: true }:
                 var merged = MergeFields(current as JsonObject ?? [], changes, inner);
                 if (!ReferenceEquals(merged, current)) target[name] = merged;
                 break;

@@ -20,6 +20,7 @@ public sealed record PodDisruptionBudgetSpec
     public IntOrString? MinAvailable { get; init; }
 
     /// <summary>The pods. Empty: all of the namespace.</summary>
+    [PatchReplace]
     public LabelSelector? Selector { get; init; }
 
     /// <summary>How many pods may be missing after an eviction, as a number or a percentage. Not together with minAvailable.</summary>

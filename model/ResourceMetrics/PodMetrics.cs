@@ -13,12 +13,15 @@ public sealed record PodMetrics : KubeObject
     [AlwaysWritten]
     public string Window { get; init => field = value ?? ""; } = "";
 
+    /// <summary>What each container uses.</summary>
     [AlwaysWritten]
     public IReadOnlyList<ContainerMetrics> Containers { get; init => field = value ?? []; } = [];
 }
 
+/// <summary>What a container uses.</summary>
 public sealed record ContainerMetrics
 {
+    /// <summary>Name of the container.</summary>
     [AlwaysWritten]
     public string Name { get; init => field = value ?? ""; } = "";
 

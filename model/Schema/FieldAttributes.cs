@@ -34,6 +34,14 @@ public sealed class ListSetAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Class)]
 public sealed class AtomicAttribute : Attribute;
 
+/// <summary>A field whose content server-side apply merges although its record is <see cref="AtomicAttribute"/> elsewhere.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class GranularAttribute : Attribute;
+
+/// <summary>A strategic merge patch puts its value in place of this struct instead of merging the two.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class PatchReplaceAttribute : Attribute;
+
 /// <summary>A list that a strategic merge patch merges, by <see cref="Key"/> or, without one, as a set of scalars.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PatchMergeAttribute(string? key = null) : Attribute

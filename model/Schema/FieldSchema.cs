@@ -28,9 +28,11 @@ public sealed class FieldSchema
         var patch = attributes.Find<PatchMergeAttribute>();
         (PatchMerges, PatchKey) = (patch is not null, patch?.Key);
         PatchRetainsKeys = attributes.Has<PatchRetainKeysAttribute>();
+        PatchReplaces = attributes.Has<PatchReplaceAttribute>();
         _declared = Keys.Count > 0 ? MergeStyle.KeyedList
             : attributes.Has<ListSetAttribute>() ? MergeStyle.Set
             : attributes.Has<AtomicAttribute>() ? MergeStyle.Atomic
+            : attributes.Has<GranularAttribute>() ? MergeStyle.Granular
             : null;
         AcceptsNull = !property.PropertyType.IsValueType || Nullable.GetUnderlyingType(property.PropertyType) is not null;
     }
@@ -87,6 +89,9 @@ public sealed class FieldSchema
 
     /// <summary>Whether a strategic merge patch may name the keys to keep (<c>$retainKeys</c>).</summary>
     public bool PatchRetainsKeys { get; }
+
+    /// <summary>Whether a strategic merge patch takes the place of the value.</summary>
+    public bool PatchReplaces { get; }
 
     /// <summary>What the field holds.</summary>
     public TypeSchema Value => field ??= _value ?? TypeSchema.Of(Property.PropertyType);

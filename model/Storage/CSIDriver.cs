@@ -39,6 +39,7 @@ public sealed record CSIDriverSpec
     /// <summary>Whether volumes can be mounted with an SELinux context. Default false.</summary>
     public bool? SeLinuxMount { get; init; }
 
+    /// <summary>How often the number of volumes that a node can have is asked for anew, in seconds, at least 10. None: never.</summary>
     public long? NodeAllocatableUpdatePeriodSeconds { get; init; }
 }
 

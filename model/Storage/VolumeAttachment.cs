@@ -67,6 +67,7 @@ public sealed record VolumeError
     /// <summary>What went wrong, for people. It must hold nothing secret.</summary>
     public string Message { get; init => field = value ?? ""; } = "";
 
+    /// <summary>Code of the gRPC error.</summary>
     public int? ErrorCode { get; init; }
 }
 

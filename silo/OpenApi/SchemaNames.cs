@@ -18,12 +18,15 @@ public static class SchemaNames
     public const string Time = MetaPackage + "Time";
     public const string MicroTime = MetaPackage + "MicroTime";
     public const string Any = "io.k8s.apimachinery.pkg.runtime.RawExtension";
+    public const string Json = ExtensionsPackage + "JSON";
 
+    private const string ExtensionsPackage = "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.";
     private const string MetaPackage = "io.k8s.apimachinery.pkg.apis.meta.v1.";
     private static readonly ConcurrentDictionary<string, string> Packages = new(StringComparer.Ordinal) 
     {
         [typeof(ObjectMeta).Namespace!] = MetaPackage,
-        [typeof(CustomResourceDefinition).Namespace!] = "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.",
+        [typeof(CustomResourceDefinition).Namespace!] = ExtensionsPackage,
+        [typeof(Model.ResourceMetrics.PodMetrics).Namespace!] = "io.k8s.metrics.pkg.apis.metrics.v1beta1.",
         [typeof(Model.ApiRegistration.APIService).Namespace!] = "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.",
     };
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Orleans.Kube.Model;
+using Orleans.Kube.Model.ApiExtensions;
 using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Schema;
 
@@ -17,11 +18,12 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
         foreach (var (name, type) in schemas.Records) names[name] = () => WriteRecord(type);
         foreach (var (name, definition) in schemas.Custom) names[name] = () => WriteCustom(definition);
         foreach (var (name, definition) in schemas.Lists) names[name] = () => WriteList(definition);
-        names[SchemaNames.Quantity] = () => WriteUnion("string", null, "number");
-        names[SchemaNames.IntOrString] = () => WriteUnion("string", "int-or-string", "integer");
-        names[SchemaNames.Time] = () => WriteScalar("string", "date-time");
-        names[SchemaNames.MicroTime] = () => WriteScalar("string", "date-time");
-        names[SchemaNames.Any] = () => WriteScalar("object", null);
+        names[SchemaNames.Quantity] = () => WriteUnion("A number with a suffix of powers of ten (k, M, G) or of two (Ki, Mi, Gi), or m for thousandths.", "string", null, "number");
+        names[SchemaNames.IntOrString] = () => WriteUnion("An integer, or a text such as a percentage or the name of a port.", "string", "int-or-string", "integer");
+        names[SchemaNames.Time] = () => WriteDescribed("A time in seconds as RFC 3339 writes it.", "string", "date-time");
+        names[SchemaNames.MicroTime] = () => WriteDescribed("A time in microseconds as RFC 3339 writes it.", "string", "date-time");
+        names[SchemaNames.Json] = () => json.WriteString("description"u8, "Any value in JSON."u8);
+        names[SchemaNames.Any] = () => WriteDescribed("An object of any kind.", "object", null);
         foreach (var (name, write) in names)
         {
             json.WriteStartObject(name);
@@ -32,6 +34,23 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
 
     /// <summary>Writes a reference as the members of the object that is open.</summary>
     public void WriteReference(string name) => json.WriteString("$ref"u8, _prefix + name);
+
+    /// <summary>As before, with a description beside it. In OpenAPI 3 a reference stands alone, so that it is put into a list of its own.</summary>
+    private void WriteReference(string name, string? description)
+    {
+        if (description is not null) json.WriteString("description"u8, description);
+        if (dialect == OpenApiVersion.V2)
+        {
+            WriteReference(name);
+            return;
+        }
+
+        json.WriteStartArray("allOf"u8);
+        json.WriteStartObject();
+        WriteReference(name);
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
 
     private void WriteRecord(Type type)
     {
@@ -86,13 +105,14 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
         }
 
         json.WriteStartObject("items"u8);
+        json.WriteString("description"u8, SchemaDescriptions.OfField("items"));
         json.WriteString("type"u8, "array"u8);
         json.WriteStartObject("items"u8);
         WriteReference(SchemaNames.Of(definition));
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteStartObject("metadata"u8);
-        WriteReference(SchemaNames.Of(typeof(Model.Meta.ListMeta)));
+        WriteReference(SchemaNames.Of(typeof(Model.Meta.ListMeta)), "Where the list comes from, and how it goes on.");
         json.WriteEndObject();
         json.WriteEndObject();
         WriteKind(definition.ApiVersion, definition.ListKind);
@@ -101,27 +121,25 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
     private void WriteField(FieldSchema field)
     {
         json.WriteStartObject(field.Name);
-        if (SchemaDescriptions.OfField(field) is { } text) json.WriteString("description"u8, text);
-        if (ReferenceOf(field.Value) is { } name && dialect == OpenApiVersion.V3)
+        var text = SchemaDescriptions.OfField(field);
+        var any = field.Property.DeclaringType == typeof(JSONSchemaProps) ? SchemaNames.Json : SchemaNames.Any;
+        if (ReferenceOf(field.Value, any) is { } name)
         {
-            json.WriteStartArray("allOf"u8);
-            json.WriteStartObject();
-            WriteReference(name);
-            json.WriteEndObject();
-            json.WriteEndArray();
+            WriteReference(name, text);
         }
         else
         {
-            WriteValue(field.Value, SchemaDescriptions.ValuesOf(field));
+            if (text is not null) json.WriteString("description"u8, text);
+            WriteValue(field.Value, SchemaDescriptions.ValuesOf(field), any);
         }
 
         WriteMerging(field);
         json.WriteEndObject();
     }
 
-    private void WriteValue(TypeSchema value, IReadOnlyList<string> values)
+    private void WriteValue(TypeSchema value, IReadOnlyList<string> values, string any)
     {
-        if (ReferenceOf(value) is { } name)
+        if (ReferenceOf(value, any) is { } name)
         {
             WriteReference(name);
             return;
@@ -133,8 +151,8 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
             case ValueKind.Int64: WriteScalar("integer", "int64"); break;
             case ValueKind.Boolean: WriteScalar("boolean", null); break;
             case ValueKind.Bytes: WriteScalar("string", "byte"); break;
-            case ValueKind.List: WriteContainer("array", "items"u8, value.Element!, values); break;
-            case ValueKind.Map: WriteContainer("object", "additionalProperties"u8, value.Element!, []); break;
+            case ValueKind.List: WriteContainer("array", "items"u8, value.Element!, values, any); break;
+            case ValueKind.Map: WriteContainer("object", "additionalProperties"u8, value.Element!, [], any); break;
             default:
                 WriteScalar("string", null);
                 if (values.Count > 0) WriteTexts("enum", values);
@@ -142,11 +160,11 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
         }
     }
 
-    private void WriteContainer(string type, ReadOnlySpan<byte> member, TypeSchema element, IReadOnlyList<string> values)
+    private void WriteContainer(string type, ReadOnlySpan<byte> member, TypeSchema element, IReadOnlyList<string> values, string any)
     {
         json.WriteString("type"u8, type);
         json.WriteStartObject(member);
-        WriteValue(element, values);
+        WriteValue(element, values, any);
         json.WriteEndObject();
     }
 
@@ -157,22 +175,23 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
             json.WriteString("x-kubernetes-list-type"u8, field.Merge switch { MergeStyle.KeyedList => "map", MergeStyle.Set => "set", _ => "atomic" });
             if (field.Keys.Count > 0) WriteTexts("x-kubernetes-list-map-keys", field.Keys);
         }
-        else if (field.Merge == MergeStyle.Atomic && field.Value.Kind is ValueKind.Struct or ValueKind.Map)
+        else if (field.Value.Kind is ValueKind.Struct or ValueKind.Map && field.Merge != field.Value.DefaultMerge)
         {
-            json.WriteString("x-kubernetes-map-type"u8, "atomic"u8);
+            json.WriteString("x-kubernetes-map-type"u8, field.Merge == MergeStyle.Atomic ? "atomic"u8 : "granular"u8);
         }
 
         if (field.PatchKey is { } key) json.WriteString("x-kubernetes-patch-merge-key"u8, key);
-        if (field.PatchMerges || field.PatchRetainsKeys)
-        {
-            json.WriteString("x-kubernetes-patch-strategy"u8, (field.PatchMerges, field.PatchRetainsKeys) switch
-            {
-                (true, true) => "merge,retainKeys",
-                (true, false) => "merge",
-                _ => "retainKeys",
-            });
-        }
+        if (PatchStrategy(field) is { } strategy) json.WriteString("x-kubernetes-patch-strategy"u8, strategy);
     }
+
+    private static string? PatchStrategy(FieldSchema field) => (field.PatchMerges, field.PatchRetainsKeys, field.PatchReplaces) switch
+    {
+        (true, true, _) => "merge,retainKeys",
+        (true, false, _) => "merge",
+        (_, true, _) => "retainKeys",
+        (_, _, true) => "replace",
+        _ => null,
+    };
 
     private void WriteKind(string apiVersion, string kind)
     {
@@ -192,9 +211,16 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
         if (format is not null) json.WriteString("format"u8, format);
     }
 
-    /// <summary>A value of one of two types. Swagger 2.0 cannot say so and names the first.</summary>
-    private void WriteUnion(string type, string? format, string other)
+    private void WriteDescribed(string description, string type, string? format)
     {
+        json.WriteString("description"u8, description);
+        WriteScalar(type, format);
+    }
+
+    /// <summary>A value of one of two types. Swagger 2.0 cannot say so and names the first.</summary>
+    private void WriteUnion(string description, string type, string? format, string other)
+    {
+        json.WriteString("description"u8, description);
         if (dialect == OpenApiVersion.V2)
         {
             WriteScalar(type, format);
@@ -220,14 +246,16 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
         json.WriteEndArray();
     }
 
-    private static string? ReferenceOf(TypeSchema value) => value.Kind switch
+    /// <param name="value">The value.</param>
+    /// <param name="any">The schema of what may be anything.</param>
+    private static string? ReferenceOf(TypeSchema value, string any) => value.Kind switch
     {
         ValueKind.Struct => SchemaNames.Of(value.Type),
         ValueKind.Quantity => SchemaNames.Quantity,
         ValueKind.IntOrString => SchemaNames.IntOrString,
         ValueKind.Time => SchemaNames.Time,
         ValueKind.MicroTime => SchemaNames.MicroTime,
-        ValueKind.Any => SchemaNames.Any,
+        ValueKind.Any => any,
         _ => null,
     };
 }

@@ -4,6 +4,7 @@ using Orleans.Kube.Model.Apps;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Patch;
+using Orleans.Kube.Model.Policy;
 using Orleans.Kube.Model.Schema;
 
 namespace Orleans.Kube.Model.Tests.Patch;
@@ -90,6 +91,11 @@ public class StrategicMergePatchTests
     [Fact]
     public void A_type_without_a_schema_takes_no_such_patch() =>
         Should.Throw<StatusException>(() => ObjectPatch.Apply(null, "{}"u8, PatchKind.StrategicMerge, "{}"u8)).Code.ShouldBe(415);
+
+    [Fact]
+    public void The_selector_of_a_budget_is_replaced() =>
+        Apply(typeof(PodDisruptionBudget), """{"spec":{"selector":{"matchLabels":{"a":"1"}}}}""", """{"spec":{"selector":{"matchLabels":{"b":"2"}}}}""")
+            .ShouldBe("""{"spec":{"selector":{"matchLabels":{"b":"2"}}}}""");
 
     private static string Apply(Type type, string current, string patch) => Encoding.UTF8.GetString(
         ObjectPatch.Apply(TypeSchema.Of(type), Encoding.UTF8.GetBytes(current), PatchKind.StrategicMerge, Encoding.UTF8.GetBytes(patch)));

@@ -30,6 +30,21 @@ public sealed class OpenApiDocumentTests
     }
 
     [Fact]
+    public void Every_type_and_field_is_described()
+    {
+        var silent = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var schema in All().SelectMany(static root => Schemas(root).EnumerateObject()))
+        {
+            if (!IsDescribed(schema.Value)) silent.Add(schema.Name);
+            if (!schema.Value.TryGetProperty("properties", out var properties)) continue;
+            foreach (var field in properties.EnumerateObject())
+                if (!IsDescribed(field.Value)) silent.Add($"{schema.Name}.{field.Name}");
+        }
+
+        silent.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void No_two_operations_share_an_id()
     {
         var ids = Find(Parse(_documents.Swagger), "operationId").Select(static id => id.GetString()).ToList();
@@ -121,4 +136,6 @@ public sealed class OpenApiDocumentTests
 
     private IEnumerable<JsonElement> All() =>
         [Parse(_documents.Swagger), .. Parse(_documents.Index).GetProperty("paths").EnumerateObject().Select(p => Parse(_documents.Find(p.Name)!))];
+
+    private static bool IsDescribed(JsonElement schema) => schema.TryGetProperty("description", out var text) && text.GetString() is { Length: > 0 };
 }
