@@ -43,7 +43,7 @@ public static class NodePlanner
         var isOutOfService = isLost && taints.Any(static t => t.Key == OutOfService && t.Effect == TaintEffect.NoExecute);
         foreach (var pod in view.Pods)
         {
-            var evictAt = pod.IsActive() ? TaintEviction.EvictAt(pod, taints, now) : null;
+            var evictAt = pod.IsActive() ? TaintEviction.EvictAt(pod, taints, view.Taints, now) : null;
             if (isOutOfService && pod.IsTerminating())
             {
                 writes.Add(PodWrites.Disrupt(pod, "DeletionByPodGC", "PodGC: node is out of service", now, fail: true));

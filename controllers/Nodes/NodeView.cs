@@ -9,6 +9,9 @@ namespace Orleans.Kube.Controllers.Nodes;
 /// <param name="LastSign">When the node was last heard of, by this control plane's own clock; without a node, when it was found missing.</param>
 public sealed record NodeView(string Name, Node? Node, IEnumerable<Pod> Pods, DateTimeOffset LastSign)
 {
+    /// <summary>Since when the node has had its taints.</summary>
+    public TaintTimes Taints { get; init; } = new();
+
     /// <summary>Whether its pods may be moved away; asked for when <see cref="NodePlanner.IsDown"/>.</summary>
     public EvictionLeave Leave { get; init; }
 }

@@ -6,20 +6,23 @@ namespace Orleans.Kube.Controllers.Nodes;
 public static class TaintEviction
 {
     /// <summary>When the pod has to go; null when it may stay for good.</summary>
-    public static DateTimeOffset? EvictAt(Pod pod, IReadOnlyList<Taint> taints, DateTimeOffset now)
+    /// <param name="pod">A pod of the node.</param>
+    /// <param name="taints">The node's taints.</param>
+    /// <param name="times">Since when the node has had them.</param>
+    /// <param name="now">The time.</param>
+    public static DateTimeOffset? EvictAt(Pod pod, IReadOnlyList<Taint> taints, TaintTimes times, DateTimeOffset now)
     {
         DateTimeOffset? earliest = null;
         foreach (var taint in taints)
         {
-            if (taint.Effect == TaintEffect.NoExecute) earliest = Due.Earlier(earliest, EvictAt(pod, taint, now));
+            if (taint.Effect == TaintEffect.NoExecute) earliest = Due.Earlier(earliest, EvictAt(pod, taint, times.Since(taint, now)));
         }
 
         return earliest;
     }
 
-    private static DateTimeOffset? EvictAt(Pod pod, Taint taint, DateTimeOffset now)
+    private static DateTimeOffset? EvictAt(Pod pod, Taint taint, DateTimeOffset since)
     {
-        var since = taint.TimeAdded ?? now;
         long? shortest = null;
         var tolerated = false;
         foreach (var toleration in pod.Spec.Tolerations)
@@ -29,8 +32,14 @@ public static class TaintEviction
             if (toleration.TolerationSeconds is { } seconds && (shortest is null || seconds < shortest)) shortest = Math.Max(0, seconds);
         }
 
-        return !tolerated ? since : shortest is { } wait ? since + TimeSpan.FromSeconds(wait) : null;
+        if (!tolerated) return since;
+        var both = Bound(pod) is { } bound && bound > since ? bound : since;
+        return shortest is { } wait ? both + TimeSpan.FromSeconds(wait) : null;
     }
+
+    /// <summary>When the pod came to the node: it tolerates a taint from then on, however long the node has had it.</summary>
+    private static DateTimeOffset? Bound(Pod pod) =>
+        pod.Condition(PodConditionType.PodScheduled) is { Status: ConditionStatus.True } scheduled ? scheduled.LastTransitionTime : pod.Metadata.CreationTimestamp;
 
     private static bool Tolerates(Toleration toleration, Taint taint)
     {

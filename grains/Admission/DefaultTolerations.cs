@@ -10,7 +10,7 @@ public sealed class DefaultTolerations(AdmissionOptions options) : IAdmissionPlu
     public int Order => 300;
 
     public bool Handles(AdmissionRequest request) =>
-        request is { Operation: AdmissionOperation.Create, Subresource: "" } && request.Key.Resource == Resources.Pods;
+        request is { Operation: AdmissionOperation.Create or AdmissionOperation.Update, Subresource: "" } && request.Key.Resource == Resources.Pods;
 
     public ValueTask<KubeObject> AdmitAsync(AdmissionRequest request, KubeObject value)
     {

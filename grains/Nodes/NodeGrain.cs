@@ -18,6 +18,7 @@ public sealed class NodeGrain(
     : ReconcilingGrain(state, services, reconciling), INodeGrain
 {
     private readonly SignsOfLife _signs = new(services.Time);
+    private readonly TaintTimes _taints = new();
     private bool _isNew;
 
     protected override string Component => "node-controller";
@@ -44,7 +45,8 @@ public sealed class NodeGrain(
         var node = Stored?.As<Node>();
         var lease = view.Find(new ObjectKey(Resources.Leases, NodeRule.LeaseNamespace, Key.Name))?.As<Lease>();
         var pods = view.List(Resources.Pods).Select(static o => o.As<Pod>()).Where(p => p.Spec.NodeName == Key.Name);
-        var seen = new NodeView(Key.Name, node, pods, _signs.Last(node, lease));
+        _taints.Look(node?.Spec.Taints ?? [], Services.Time.WholeSeconds());
+        var seen = new NodeView(Key.Name, node, pods, _signs.Last(node, lease)) { Taints = _taints };
         if (NodePlanner.IsDown(seen, options, Services.Time.WholeSeconds())) seen = seen with { Leave = await LeaveAsync() };
         if (_isNew && node is not null) Record([PlannedEvent.Normal("RegisteredNode", $"Node {Key.Name} event: Registered Node {Key.Name} in Controller")]);
         _isNew = false;

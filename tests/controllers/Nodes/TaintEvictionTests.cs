@@ -27,7 +27,35 @@ public sealed class TaintEvictionTests
         var pod = Make.Pod("web", "node-1");
         pod = pod with { Spec = pod.Spec with { Tolerations = tolerations } };
         var expected = seconds is { } wait ? Noon.AddSeconds(wait) : (DateTimeOffset?)null;
-        TaintEviction.EvictAt(pod, [Lost], Noon.AddSeconds(7)).ShouldBe(expected, why);
+        TaintEviction.EvictAt(pod, [Lost], new TaintTimes(), Noon.AddSeconds(7)).ShouldBe(expected, why);
+    }
+
+    [Fact]
+    public void A_pod_that_came_later_tolerates_from_then_on()
+    {
+        var pod = Make.Pod("web", "node-1");
+        pod = pod with
+        {
+            Spec = pod.Spec with { Tolerations = [Tolerate(NodeTaints.Unreachable, 300)] },
+            Status = pod.Status with { Conditions = [new PodCondition { Type = PodConditionType.PodScheduled, Status = "True", LastTransitionTime = Noon.AddSeconds(1000) }] },
+        };
+        TaintEviction.EvictAt(pod, [Lost], new TaintTimes(), Noon.AddSeconds(1001)).ShouldBe(Noon.AddSeconds(1300));
+    }
+
+    [Fact]
+    public void A_taint_without_a_time_counts_from_when_it_was_first_seen()
+    {
+        var taint = new Taint { Key = "a", Value = "b", Effect = TaintEffect.NoExecute };
+        var pod = Make.Pod("web", "node-1");
+        pod = pod with { Spec = pod.Spec with { Tolerations = [Tolerate("a", 5)] }, Metadata = pod.Metadata with { CreationTimestamp = Noon.AddHours(-1) } };
+        var times = new TaintTimes();
+        times.Look([taint], Noon);
+        times.Look([taint], Noon.AddSeconds(4));
+        TaintEviction.EvictAt(pod, [taint], times, Noon.AddSeconds(4)).ShouldBe(Noon.AddSeconds(5));
+
+        times.Look([], Noon.AddSeconds(4));
+        times.Look([taint], Noon.AddSeconds(4));
+        TaintEviction.EvictAt(pod, [taint], times, Noon.AddSeconds(4)).ShouldBe(Noon.AddSeconds(9));
     }
 
     private static Toleration Tolerate(string key, long? seconds) =>

@@ -52,6 +52,38 @@ public sealed class AdmissionTests(ApiServerFixture server)
     }
 
     [Fact]
+    public async Task A_manifest_that_leaves_out_what_admission_gave_can_replace_the_pod()
+    {
+        var pods = $"/api/v1/namespaces/{await server.NamespaceAsync()}/pods";
+        const string manifest = """{"metadata":{"name":"p","labels":{"l":"one"}},"spec":{"automountServiceAccountToken":false,"serviceAccountName":"default","containers":[{"name":"c","image":"i"}]}}""";
+        (await _api.PostAsync(pods, manifest)).Code.ShouldBe(201);
+
+        var replaced = await _api.PutAsync(pods + "/p", manifest.Replace("one", "two"));
+
+        replaced.Code.ShouldBe(200, replaced.Body);
+        (replaced.Text("spec.priority"), replaced.Text("spec.preemptionPolicy"), replaced.Json["spec"]!["tolerations"]!.AsArray().Count).ShouldBe(("0", "PreemptLowerPriority", 2));
+    }
+
+    [Fact]
+    public async Task The_priority_of_a_pod_is_that_of_its_class_and_there_is_one_default_class()
+    {
+        const string classes = "/apis/scheduling.k8s.io/v1/priorityclasses";
+        var pods = $"/api/v1/namespaces/{await server.NamespaceAsync()}/pods";
+        (await _api.PostAsync(classes, """{"metadata":{"name":"usual"},"value":7,"globalDefault":true,"preemptionPolicy":"Never"}""")).Code.ShouldBe(201);
+        var second = await _api.PostAsync(classes, """{"metadata":{"name":"other"},"value":8,"globalDefault":true}""");
+        (second.Code, second.Message).ShouldBe((403, "priorityclasses.scheduling.k8s.io \"other\" is forbidden: PriorityClass usual is already marked as default. Only one default can exist"));
+        (await _api.PatchAsync(classes + "/usual", """{"description":"still the default"}""")).Code.ShouldBe(200);
+        string With(string field) => Named(Plain, "p").Replace("\"spec\":{", $"\"spec\":{{{field},");
+
+        var refused = await _api.PostAsync(pods, With("\"preemptionPolicy\":\"PreemptLowerPriority\""));
+        refused.Code.ShouldBe(403);
+        refused.Message.ShouldEndWith("the string value of PreemptionPolicy (PreemptLowerPriority) must not be provided in pod spec; priority admission controller computed Never from the given PriorityClass name");
+        var made = await _api.PostAsync(pods, With("\"preemptionPolicy\":\"Never\""));
+        (made.Text("spec.priority"), made.Text("spec.priorityClassName"), made.Text("spec.preemptionPolicy")).ShouldBe(("7", "usual", "Never"));
+        await _api.DeleteAsync(classes + "/usual");
+    }
+
+    [Fact]
     public async Task An_ingress_gets_the_default_class()
     {
         var ingresses = $"/apis/networking.k8s.io/v1/namespaces/{await server.NamespaceAsync()}/ingresses";
