@@ -71,4 +71,6 @@ public sealed class PersistentVolumeClaimDefinition : ResourceDefinition<Persist
         if (isBound && size < before && size < old.Status.Capacity.GetValueOrDefault(ResourceName.Storage, before))
             errors.Forbidden("spec.resources.requests.storage", "field can not be less than status.capacity");
     }
+
+    protected override IEnumerable<string> Warnings(PersistentVolumeClaim value, PersistentVolumeClaim? old) => VolumeWarnings.Of(value);
 }

@@ -55,4 +55,6 @@ public sealed class PersistentVolumeDefinition : ResourceDefinition<PersistentVo
         errors.Immutable("spec.volumeMode", value.Spec.VolumeMode, old.Spec.VolumeMode);
         if (old.Spec.NodeAffinity is not null) errors.Immutable("spec.nodeAffinity", value.Spec.NodeAffinity, old.Spec.NodeAffinity);
     }
+
+    protected override IEnumerable<string> Warnings(PersistentVolume value, PersistentVolume? old) => VolumeWarnings.Of(value);
 }

@@ -35,4 +35,7 @@ public sealed class RuntimeClassDefinition : ResourceDefinition<RuntimeClass>
     }
 
     protected override void ValidateUpdate(RuntimeClass value, RuntimeClass old, FieldErrors errors) => errors.Immutable("handler", value.Handler, old.Handler);
+
+    protected override IEnumerable<string> Warnings(RuntimeClass value, RuntimeClass? old) =>
+        NodeLabelWarnings.OfLabels(value.Scheduling?.NodeSelector.Keys ?? [], static _ => "scheduling.nodeSelector");
 }

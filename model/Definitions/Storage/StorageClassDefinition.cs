@@ -69,4 +69,6 @@ public sealed class StorageClassDefinition : ResourceDefinition<StorageClass>
         if (value.ReclaimPolicy != old.ReclaimPolicy) errors.Forbidden("reclaimPolicy", "updates to reclaimPolicy are forbidden.");
         errors.Immutable("volumeBindingMode", value.VolumeBindingMode, old.VolumeBindingMode);
     }
+
+    protected override IEnumerable<string> Warnings(StorageClass value, StorageClass? old) => NodeLabelWarnings.Of(value);
 }

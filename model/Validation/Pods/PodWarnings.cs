@@ -6,14 +6,7 @@ namespace Orleans.Kube.Model.Validation;
 /// <summary>What a pod or template says that is accepted and likely a mistake (k8s.io/kubernetes/pkg/api/pod/warnings.go).</summary>
 internal static class PodWarnings
 {
-    private static readonly Dictionary<string, string> OldNodeLabels = new(StringComparer.Ordinal)
-    {
-        ["beta.kubernetes.io/arch"] = "deprecated since v1.14; use \"kubernetes.io/arch\" instead",
-        ["beta.kubernetes.io/os"] = "deprecated since v1.14; use \"kubernetes.io/os\" instead",
-        ["failure-domain.beta.kubernetes.io/region"] = "deprecated since v1.17; use \"topology.kubernetes.io/region\" instead",
-        ["failure-domain.beta.kubernetes.io/zone"] = "deprecated since v1.17; use \"topology.kubernetes.io/zone\" instead",
-        ["beta.kubernetes.io/instance-type"] = "deprecated since v1.17; use \"node.kubernetes.io/instance-type\" instead",
-    };
+    private const string NoSelector = "labelSelector: a null labelSelector results in matching no pod";
 
     /// <summary>Of the name of what makes pods, on create: it becomes a host name.</summary>
     public static IEnumerable<string> OfName(string name, KubeObject? old)
@@ -47,11 +40,10 @@ internal static class PodWarnings
 
     private static IEnumerable<string> OfSpec(PodSpec spec, string path)
     {
-        foreach (var key in spec.NodeSelector.Keys)
-            if (OldNodeLabels.TryGetValue(key, out var message)) yield return $"{path}.nodeSelector[{key}]: {message}";
-        for (var i = 0; i < spec.TopologySpreadConstraints.Count; i++)
-            if (OldNodeLabels.TryGetValue(spec.TopologySpreadConstraints[i].TopologyKey, out var message))
-                yield return $"{path}.topologySpreadConstraints[{i}].topologyKey: {spec.TopologySpreadConstraints[i].TopologyKey} is {message}";
+        foreach (var warning in OfPlacement(spec, path)) yield return warning;
+        var addresses = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < spec.HostAliases.Count; i++)
+            if (!addresses.Add(spec.HostAliases[i].Ip)) yield return $"{path}.hostAliases[{i}].ip: duplicate ip \"{spec.HostAliases[i].Ip}\"";
         var secrets = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < spec.ImagePullSecrets.Count; i++)
             if (spec.ImagePullSecrets[i].Name.Length == 0) yield return $"{path}.imagePullSecrets[{i}]: invalid empty name \"\"";
@@ -60,10 +52,37 @@ internal static class PodWarnings
             yield return $"{path}.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1";
     }
 
+    private static IEnumerable<string> OfPlacement(PodSpec spec, string path) =>
+    [
+        .. NodeLabelWarnings.OfLabels(spec.NodeSelector.Keys, key => $"{path}.nodeSelector[{key}]"),
+        .. NodeLabelWarnings.OfTerms(spec.Affinity?.NodeAffinity?.RequiredDuringSchedulingIgnoredDuringExecution, $"{path}.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution"),
+        .. (spec.Affinity?.NodeAffinity?.PreferredDuringSchedulingIgnoredDuringExecution ?? []).SelectMany((term, i) =>
+            NodeLabelWarnings.OfTerm(term.Preference, $"{path}.affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[{i}].preference")),
+        .. spec.TopologySpreadConstraints.SelectMany((constraint, i) => OfConstraint(constraint, $"{path}.topologySpreadConstraints[{i}]")),
+        .. OfNeighbours(spec.Affinity?.PodAffinity?.RequiredDuringSchedulingIgnoredDuringExecution, spec.Affinity?.PodAffinity?.PreferredDuringSchedulingIgnoredDuringExecution, $"{path}.affinity.podAffinity"),
+        .. OfNeighbours(
+            spec.Affinity?.PodAntiAffinity?.RequiredDuringSchedulingIgnoredDuringExecution, spec.Affinity?.PodAntiAffinity?.PreferredDuringSchedulingIgnoredDuringExecution, $"{path}.affinity.podAntiAffinity"),
+    ];
+
+    private static IEnumerable<string> OfConstraint(TopologySpreadConstraint constraint, string path)
+    {
+        foreach (var warning in NodeLabelWarnings.OfKey(constraint.TopologyKey, $"{path}.topologyKey")) yield return warning;
+        if (constraint.LabelSelector is null) yield return $"{path}.{NoSelector}";
+    }
+
+    private static IEnumerable<string> OfNeighbours(IReadOnlyList<PodAffinityTerm>? required, IReadOnlyList<WeightedPodAffinityTerm>? preferred, string path)
+    {
+        for (var i = 0; i < required?.Count; i++)
+            if (required[i].LabelSelector is null) yield return $"{path}.requiredDuringSchedulingIgnoredDuringExecution[{i}].{NoSelector}";
+        for (var i = 0; i < preferred?.Count; i++)
+            if (preferred[i].PodAffinityTerm.LabelSelector is null) yield return $"{path}.preferredDuringSchedulingIgnoredDuringExecution[{i}].podAffinityTerm.{NoSelector}";
+    }
+
     private static IEnumerable<string> OfVolumes(IReadOnlyList<Volume> volumes, string path)
     {
         for (var i = 0; i < volumes.Count; i++)
             if (OldVolume(volumes[i]) is { } old) yield return $"{path}.volumes[{i}].{old}";
+        foreach (var overlap in volumes.SelectMany(VolumePathWarnings.Of)) yield return overlap;
     }
 
     private static string? OldVolume(Volume volume) => volume switch
@@ -99,25 +118,33 @@ internal static class PodWarnings
         for (var i = 0; i < container.Env.Count; i++)
         {
             var variable = container.Env[i];
-            var refersToItself = variable.Value.Contains($"$({variable.Name})", StringComparison.Ordinal);
-            if (!names.Add(variable.Name) && !refersToItself)
+            var itself = $"$({variable.Name})";
+            var extendsItself = variable.ValueFrom is null && variable.Value != itself && variable.Value.Contains(itself, StringComparison.Ordinal);
+            if (!names.Add(variable.Name) && !extendsItself)
                 yield return $"{path}.env[{i}]: hides previous definition of \"{variable.Name}\", which may be dropped when using apply";
         }
 
         for (var i = 0; i < container.Ports.Count; i++)
-        {
-            var here = $"{path}.ports[{i}]";
-            if (ports.FirstOrDefault(p => IsSame(p.Port, container.Ports[i])) is { Path: { } other })
-                yield return $"{here}: duplicate port definition with {other}";
-            else if (container.Ports[i].Name.Length > 0 && ports.FirstOrDefault(p => p.Port.Name == container.Ports[i].Name) is { Path: { } named })
-                yield return $"{here}: duplicate port name \"{container.Ports[i].Name}\" with {named}, services and probes that select ports by name will use {named}";
-            ports.Add((container.Ports[i], here));
-        }
+            foreach (var warning in OfPort(container.Ports[i], $"{path}.ports[{i}]", ports)) yield return warning;
     }
 
-    private static bool IsSame(ContainerPort left, ContainerPort right) =>
-        left.ContainerPortValue == right.ContainerPortValue && left.Protocol == right.Protocol
-        && left.HostPort == right.HostPort && left.HostIP == right.HostIP;
+    private static List<string> OfPort(ContainerPort port, string path, List<(ContainerPort Port, string Path)> before)
+    {
+        var warnings = new List<string>();
+        if (port.HostIP.Length > 0 && port.HostPort == 0)
+            warnings.Add($"{path}: hostIP set without hostPort: {{Name:{port.Name} HostPort:{port.HostPort} ContainerPort:{port.ContainerPortValue} Protocol:{port.Protocol} HostIP:{port.HostIP}}}");
+        foreach (var (other, where) in before.Where(b => b.Port.ContainerPortValue == port.ContainerPortValue && b.Port.Protocol == port.Protocol))
+        {
+            if (other.HostPort == port.HostPort && other.HostIP == port.HostIP) warnings.Add($"{path}: duplicate port definition with {where}");
+            else if (port.HostPort == 0 || other.HostPort == 0) warnings.Add($"{path}: overlapping port definition with {where}");
+            else if (port.HostPort == other.HostPort && (port.HostIP.Length == 0) != (other.HostIP.Length == 0)) warnings.Add($"{path}: dangerously ambiguous port definition with {where}");
+        }
+
+        if (warnings.Count == 0 && port.Name.Length > 0 && before.FirstOrDefault(p => p.Port.Name == port.Name) is { Path: { } named })
+            warnings.Add($"{path}: duplicate port name \"{port.Name}\" with {named}, services and probes that select ports by name will use {named}");
+        before.Add((port, path));
+        return warnings;
+    }
 
     private static bool IsFractional(string name, Quantity amount) =>
         name is ResourceName.Memory or ResourceName.EphemeralStorage && amount.MilliValue % 1000 != 0;

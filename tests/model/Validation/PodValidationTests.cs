@@ -113,6 +113,35 @@ public sealed class PodValidationTests
     [InlineData("\"resources\":{\"limits\":{\"memory\":\"500m\"}}", "spec.containers[0].resources.limits[memory]: fractional byte value \"500m\" is invalid, must be an integer")]
     public void A_likely_mistake_is_warned_of(string container, string expected) => Sample.Warnings(Sample.PodWithContainer(container)).ShouldContain(expected);
 
+    [Theory]
+    [InlineData("\"ports\":[{\"containerPort\":80,\"hostPort\":8080},{\"containerPort\":80}]", "spec.containers[0].ports[1]: overlapping port definition with spec.containers[0].ports[0]")]
+    [InlineData(
+        "\"ports\":[{\"containerPort\":80,\"hostPort\":8080},{\"containerPort\":80,\"hostPort\":8080,\"hostIP\":\"10.0.0.1\"}]",
+        "spec.containers[0].ports[1]: dangerously ambiguous port definition with spec.containers[0].ports[0]")]
+    [InlineData("\"ports\":[{\"containerPort\":80,\"hostIP\":\"10.0.0.1\"}]", "spec.containers[0].ports[0]: hostIP set without hostPort: {Name: HostPort:0 ContainerPort:80 Protocol:TCP HostIP:10.0.0.1}")]
+    [InlineData("\"env\":[{\"name\":\"A\",\"value\":\"1\"},{\"name\":\"A\",\"value\":\"$(A)\"}]", "spec.containers[0].env[1]: hides previous definition of \"A\", which may be dropped when using apply")]
+    public void Ports_and_variables_that_meet_are_warned_of(string container, string expected) => Sample.Warnings(Sample.PodWithContainer(container)).ShouldBe([expected]);
+
+    [Theory]
+    [InlineData("\"hostAliases\":[{\"ip\":\"1.2.3.4\",\"hostnames\":[\"a\"]},{\"ip\":\"1.2.3.4\",\"hostnames\":[\"b\"]}]", "spec.hostAliases[1].ip: duplicate ip \"1.2.3.4\"")]
+    [InlineData("\"nodeSelector\":{\"node-role.kubernetes.io/master\":\"\"}", "spec.nodeSelector[node-role.kubernetes.io/master]: use \"node-role.kubernetes.io/control-plane\" instead")]
+    [InlineData(
+        "\"affinity\":{\"nodeAffinity\":{\"requiredDuringSchedulingIgnoredDuringExecution\":{\"nodeSelectorTerms\":[{\"matchExpressions\":[{\"key\":\"beta.kubernetes.io/os\",\"operator\":\"Exists\"}]}]}}}",
+        "spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[0].matchExpressions[0].key: beta.kubernetes.io/os is deprecated since v1.14; use \"kubernetes.io/os\" instead")]
+    [InlineData(
+        "\"topologySpreadConstraints\":[{\"maxSkew\":1,\"topologyKey\":\"k\",\"whenUnsatisfiable\":\"DoNotSchedule\"}]",
+        "spec.topologySpreadConstraints[0].labelSelector: a null labelSelector results in matching no pod")]
+    [InlineData(
+        "\"affinity\":{\"podAntiAffinity\":{\"preferredDuringSchedulingIgnoredDuringExecution\":[{\"weight\":1,\"podAffinityTerm\":{\"topologyKey\":\"k\"}}]}}",
+        "spec.affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].podAffinityTerm.labelSelector: a null labelSelector results in matching no pod")]
+    [InlineData(
+        "\"volumes\":[{\"name\":\"v\",\"configMap\":{\"name\":\"m\",\"items\":[{\"key\":\"a\",\"path\":\"p\"},{\"key\":\"b\",\"path\":\"p/q/\"}]}}]",
+        "volume \"v\" (ConfigMap \"m\"): overlapping paths: \"p/q\" with \"p\"")]
+    [InlineData(
+        "\"volumes\":[{\"name\":\"v\",\"projected\":{\"sources\":[{\"secret\":{\"name\":\"s\",\"items\":[{\"key\":\"a\",\"path\":\"token\"}]}},{\"serviceAccountToken\":{\"path\":\"token\"}}]}}]",
+        "volume \"v\" (Projected): overlapping paths: \"token\" (ServiceAccountToken) with \"token\" (Secret \"s\")")]
+    public void What_a_pod_says_to_no_effect_is_warned_of(string spec, string expected) => Sample.Warnings(Sample.Pod(spec)).ShouldBe([expected]);
+
     [Fact]
     public void A_good_pod_raises_no_warning() => Sample.Warnings(Sample.Pod()).ShouldBeEmpty();
 }
