@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Discovery;
 using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Validation;
 using EndpointPort = Orleans.Kube.Model.Discovery.EndpointPort;
 
 namespace Orleans.Kube.Controllers.Services;
@@ -46,11 +47,11 @@ public static class MirrorPlanner
     {
         IReadOnlyList<EndpointPort> ports = [.. subset.Ports.Select(static p => new EndpointPort { Name = p.Name, Protocol = p.Protocol, Port = p.Port, AppProtocol = p.AppProtocol })];
         return subset.Addresses.Select(static a => (Address: a, IsReady: true)).Concat(subset.NotReadyAddresses.Select(static a => (Address: a, IsReady: false)))
-            .Take(Capacity).Where(static a => IPAddress.TryParse(a.Address.Ip, out _))
+            .Take(Capacity).Where(static a => IpText.TryParse(a.Address.Ip, out _))
             .Select(a => new SliceGroup(TypeOf(a.Address.Ip), ports, [Of(a.Address, a.IsReady)]));
     }
 
-    private static string TypeOf(string ip) => IPAddress.Parse(ip).AddressFamily == AddressFamily.InterNetworkV6 ? AddressType.IPv6 : AddressType.IPv4;
+    private static string TypeOf(string ip) => ip.Contains(':') ? AddressType.IPv6 : AddressType.IPv4;
 
     private static Endpoint Of(EndpointAddress address, bool isReady) => new()
     {

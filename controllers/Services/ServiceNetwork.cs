@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using Orleans.Kube.Model.Validation;
 
 namespace Orleans.Kube.Controllers.Services;
 
@@ -27,7 +28,7 @@ public sealed record ServiceNetwork
     /// <summary>The place of an address in the range, or null when it is not in it or names the network itself.</summary>
     public uint? Offset(string address)
     {
-        if (!IPAddress.TryParse(address, out var parsed) || !Addresses.Contains(parsed)) return null;
+        if (!IpText.TryParse(address, out var parsed) || !Addresses.Contains(parsed)) return null;
         var offset = Number(parsed) - Number(Addresses.BaseAddress);
         return offset == 0 || offset == Size - 1 ? null : offset;
     }

@@ -79,10 +79,9 @@ public static class Rules
     /// <summary>An address in the forms that Kubernetes takes: no zone, no shortened IPv4.</summary>
     public static bool TryParseIp(string text, out IPAddress address)
     {
-        address = IPAddress.None;
-        if (text.Length == 0 || text.Contains('%') || text.Contains('[') || text.Contains('/')) return false;
-        if (!text.Contains(':') && text.Count(static c => c == '.') != 3) return false;
-        return IPAddress.TryParse(text, out address!);
+        var isAddress = IpText.TryParse(text, out var parsed);
+        address = parsed ?? IPAddress.None;
+        return isAddress;
     }
 
     public static bool TryParseCidr(string text, out IPAddress address, out int bits)

@@ -1,6 +1,7 @@
 using System.Net;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Discovery;
+using Orleans.Kube.Model.Validation;
 using SliceEndpoint = Orleans.Kube.Model.Discovery.Endpoint;
 
 namespace Orleans.Kube.NodeAgent.Dns;
@@ -40,7 +41,7 @@ public sealed class ClusterRecords
     /// <summary>The addresses of a service in the cluster; none for a headless one.</summary>
     public static IEnumerable<IPAddress> Addresses(Service service) =>
         (service.Spec.ClusterIPs.Count > 0 ? service.Spec.ClusterIPs : [service.Spec.ClusterIP])
-            .Select(text => IPAddress.TryParse(text, out var address) ? address : null).OfType<IPAddress>();
+            .Select(text => IpText.TryParse(text, out var address) ? address : null).OfType<IPAddress>();
 
     private void Add(Service service)
     {
@@ -56,7 +57,7 @@ public sealed class ClusterRecords
         List<NamedPort> ports = [.. slice.Ports.Where(p => p.Port is not null).Select(p => new NamedPort((p.Name ?? "").ToLowerInvariant(), (p.Protocol ?? "TCP").ToLowerInvariant(), (ushort)p.Port!))];
         foreach (var endpoint in slice.Endpoints.Where(e => e.Conditions.Ready != false))
             foreach (var text in endpoint.Addresses)
-                if (IPAddress.TryParse(text, out var address)) Add(key, new ServiceEndpoint(NameOf(endpoint, address), address, ports));
+                if (IpText.TryParse(text, out var address)) Add(key, new ServiceEndpoint(NameOf(endpoint, address), address, ports));
     }
 
     private void Add((string Namespace, string Name) key, ServiceEndpoint endpoint)

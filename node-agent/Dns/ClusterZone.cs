@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Validation;
 
 namespace Orleans.Kube.NodeAgent.Dns;
 
@@ -100,7 +101,7 @@ public sealed class ClusterZone(string domain, IPAddress? server)
     private DnsAnswer External(DnsQuestion question, Service service)
     {
         var target = service.Spec.ExternalName.TrimEnd('.').ToLowerInvariant();
-        if (IPAddress.TryParse(target, out var address)) return Addresses(question, [address]);
+        if (IpText.TryParse(target, out var address)) return Addresses(question, [address]);
         if (question.Type is not (DnsType.A or DnsType.AAAA or DnsType.CNAME or DnsType.ANY)) return NoData();
         return Found([new DnsRecord.Pointer(question.Name, DnsType.CNAME, Seconds, target)])
             with { Continuation = question.Type is DnsType.A or DnsType.AAAA ? target : null };

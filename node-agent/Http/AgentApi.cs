@@ -1,3 +1,4 @@
+using Microsoft.Extensions.FileProviders;
 using Orleans.Kube.Client;
 using Orleans.Kube.NodeAgent.Agent;
 using Orleans.Kube.NodeAgent.Metrics;
@@ -27,16 +28,31 @@ internal sealed class AgentApi(
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
         });
-        builder.Services.AddRoutingCore();
+        builder.Services.AddRoutingCore().AddDirectoryBrowser();
         builder.Services.AddSingleton(logging);
         builder.Services.AddSingleton<Microsoft.AspNetCore.Connections.IConnectionListenerFactory>(
             new TunnelTransport(client, options, logging.CreateLogger<TunnelTransport>()));
         await using var app = builder.Build();
         app.UseMiddleware<RefusalMiddleware>();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive });
+        app.UseFileServer(MachineLogs());
         app.UseRouting();
         Map(app);
         await app.RunAsync(cancellationToken);
+    }
+
+    /// <summary>kubelet's /logs/: the machine's own log files.</summary>
+    private static FileServerOptions MachineLogs()
+    {
+        const string folder = "/var/log";
+        var options = new FileServerOptions
+        {
+            RequestPath = "/logs",
+            FileProvider = Directory.Exists(folder) ? new PhysicalFileProvider(folder) : new NullFileProvider(),
+            EnableDirectoryBrowsing = true,
+        };
+        (options.StaticFileOptions.ServeUnknownFileTypes, options.StaticFileOptions.DefaultContentType) = (true, "text/plain");
+        return options;
     }
 
     private void Map(WebApplication app)

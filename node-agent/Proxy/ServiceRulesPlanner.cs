@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Discovery;
+using Orleans.Kube.Model.Validation;
 
 namespace Orleans.Kube.NodeAgent.Proxy;
 
@@ -28,8 +29,9 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
         Frame(build, names, remotes ?? []);
         var byService = slices.Where(s => s.AddressType == AddressType.IPv4)
             .ToLookup(s => (s.Metadata.Namespace, s.Metadata.Labels.GetValueOrDefault("kubernetes.io/service-name", "")));
-        foreach (var service in services.OrderBy(s => s.Metadata.Namespace, StringComparer.Ordinal).ThenBy(s => s.Metadata.Name, StringComparer.Ordinal))
+        foreach (var written in services.OrderBy(s => s.Metadata.Namespace, StringComparer.Ordinal).ThenBy(s => s.Metadata.Name, StringComparer.Ordinal))
         {
+            var service = written with { Spec = written.Spec with { ClusterIP = IpText.Canonical(written.Spec.ClusterIP), ExternalIPs = [.. written.Spec.ExternalIPs.Select(IpText.Canonical)] } };
             if (service.Spec.ClusterIP is "" or "None" || service.Spec.ClusterIP.Contains(':') || service.Spec.Type == ServiceType.ExternalName) continue;
             foreach (var port in service.Spec.Ports) Add(build, service, port, [.. byService[(service.Metadata.Namespace, service.Metadata.Name)]], names);
             RejectTheRest(build, service);
@@ -140,7 +142,7 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
     private IReadOnlyList<Target> Targets(IReadOnlyList<EndpointSlice> slices, ServicePort port)
     {
         var found = slices.SelectMany(slice => slice.Ports.Where(p => (p.Name ?? "") == port.Name && p.Port is not null)
-            .SelectMany(p => slice.Endpoints.SelectMany(e => e.Addresses.Select(a => (Endpoint: e, Target: new Target(a, p.Port!.Value, e.NodeName == settings.NodeName))))))
+            .SelectMany(p => slice.Endpoints.SelectMany(e => e.Addresses.Select(a => (Endpoint: e, Target: new Target(IpText.Canonical(a), p.Port!.Value, e.NodeName == settings.NodeName))))))
             .ToList();
         var ready = found.Where(f => f.Endpoint.Conditions.Ready != false).ToList();
         if (ready.Count == 0) ready = [.. found.Where(f => f.Endpoint.Conditions is { Serving: true, Terminating: true })];

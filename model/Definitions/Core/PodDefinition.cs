@@ -54,8 +54,14 @@ public sealed class PodDefinition : ResourceDefinition<Pod>
         Subresource.View("resize", "Pod") with { Prepare = PodSubresources.PrepareResize, Validate = PodSubresources.ValidateResize },
     ];
 
-    protected override Pod Default(Pod value) =>
-        PodDefaults.DefaultOfPod(value.Spec) is var spec && ReferenceEquals(spec, value.Spec) ? value : value with { Spec = spec };
+    protected override Pod Default(Pod value)
+    {
+        var spec = PodDefaults.DefaultOfPod(value.Spec);
+
+        // Kubernetes has never refused negative times, and takes them for the shortest.
+        if (spec.TerminationGracePeriodSeconds < 0) spec = spec with { TerminationGracePeriodSeconds = 1 };
+        return ReferenceEquals(spec, value.Spec) ? value : value with { Spec = spec };
+    }
 
     protected override Pod WithStatusOf(Pod target, Pod source) => target with { Status = source.Status };
 

@@ -1,3 +1,4 @@
+using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Tests.Definitions;
 
 namespace Orleans.Kube.Model.Tests.Validation;
@@ -141,6 +142,9 @@ public sealed class PodValidationTests
         "\"volumes\":[{\"name\":\"v\",\"projected\":{\"sources\":[{\"secret\":{\"name\":\"s\",\"items\":[{\"key\":\"a\",\"path\":\"token\"}]}},{\"serviceAccountToken\":{\"path\":\"token\"}}]}}]",
         "volume \"v\" (Projected): overlapping paths: \"token\" (ServiceAccountToken) with \"token\" (Secret \"s\")")]
     public void What_a_pod_says_to_no_effect_is_warned_of(string spec, string expected) => Sample.Warnings(Sample.Pod(spec)).ShouldBe([expected]);
+
+    [Fact]
+    public void A_negative_grace_period_is_the_shortest() => Sample.Created<Pod>(Sample.Pod("\"terminationGracePeriodSeconds\":-1")).Spec.TerminationGracePeriodSeconds.ShouldBe(1);
 
     [Fact]
     public void A_good_pod_raises_no_warning() => Sample.Warnings(Sample.Pod()).ShouldBeEmpty();

@@ -50,6 +50,15 @@ public sealed class ServiceRulesPlannerTests
     }
 
     [Fact]
+    public void Leading_zeros_do_not_lead_to_another_address()
+    {
+        var odd = Web with { Spec = Web.Spec with { ClusterIP = "10.96.0.011", ExternalIPs = ["192.0.2.010"] } };
+        var rules = Planner.Plan([odd], [Slice("10.244.0.012")]);
+        rules.Nat.Chains[Names.Services].Count(static r => r.Contains("-d 10.96.0.11/32") || r.Contains("-d 192.0.2.10/32")).ShouldBe(2);
+        Destinations(rules).ShouldBe(["10.244.0.12:8080"]);
+    }
+
+    [Fact]
     public void A_port_that_a_service_does_not_have_is_refused() =>
         Planner.Plan([Web], [Slice("10.244.0.2")]).Filter.Chains[Names.Reject]
             .ShouldBe(["-m comment --comment \"default/web has no such port\" -d 10.96.0.7/32 -j REJECT --reject-with icmp-port-unreachable"]);
