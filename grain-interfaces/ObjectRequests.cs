@@ -1,4 +1,5 @@
 using Orleans.Kube.Model;
+using Orleans.Kube.Model.Authentication;
 using Orleans.Kube.Model.Patch;
 
 namespace Orleans.Kube.GrainInterfaces;
@@ -20,6 +21,24 @@ public sealed record WriteContext(
 
     /// <summary>The version that the write speaks of, where the kind has several that the grain knows (custom resources); empty for the stored one.</summary>
     [Id(5)] public string Version { get; init; } = "";
+
+    /// <summary>The user's UID, where the user has one.</summary>
+    [Id(6)] public string Uid { get; init; } = "";
+
+    /// <summary>What else is known of the user.</summary>
+    [Id(7)] public IReadOnlyDictionary<string, IReadOnlyList<string>> Extra { get; init; } = NoExtra;
+
+    private static Dictionary<string, IReadOnlyList<string>> NoExtra { get; } = [];
+
+    /// <summary>A write of a user.</summary>
+    public static WriteContext Of(UserInfo user, string fieldManager, bool dryRun) => new(user.Username, user.Groups, fieldManager, dryRun)
+    {
+        Uid = user.Uid,
+        Extra = user.Extra.Count == 0 ? NoExtra : user.Extra.ToDictionary(static e => e.Key, static e => (IReadOnlyList<string>)e.Value.ToArray()),
+    };
+
+    /// <summary>The user who asks.</summary>
+    public UserInfo AsUser() => new() { Username = User, Uid = Uid, Groups = Groups, Extra = Extra };
 
     /// <summary>The control plane itself, under the name of one of its parts (<c>deployment-controller</c>).</summary>
     public static WriteContext System(string part) => new($"system:serviceaccount:kube-system:{part}", ["system:masters"], part, false);

@@ -33,7 +33,7 @@ public sealed class CertificateAdmission(IPermissions permissions) : IAdmissionP
 
         return ValueTask.FromResult<KubeObject>(asked with
         {
-            Spec = asked.Spec with { Username = request.Context.User, Groups = request.Context.Groups, Uid = "", Extra = new Dictionary<string, IReadOnlyList<string>>() },
+            Spec = asked.Spec with { Username = request.Context.User, Groups = request.Context.Groups, Uid = request.Context.Uid, Extra = request.Context.Extra },
         });
     }
 

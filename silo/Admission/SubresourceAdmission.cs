@@ -19,7 +19,7 @@ public sealed class SubresourceAdmission(WebhookCalls calls, ObjectConversion co
     /// <exception cref="StatusException">The connection is refused.</exception>
     public async ValueTask ConnectAsync(ApiRequest request, IClusterView view, Pod pod)
     {
-        var context = new WriteContext(request.User.Username, request.User.Groups, "", false);
+        var context = WriteContext.Of(request.User, "", false);
         await CheckAsync(new AdmissionRequest(AdmissionOperation.Connect, request.Definition, request.Key, request.Info.Subresource, null, context, view) { Sent = OptionsOf(request) }, pod);
     }
 

@@ -24,7 +24,7 @@ public static class WriteParameters
             throw Invalid(options, FieldError.NotSupported("fieldValidation", validation, ["Ignore", "Strict", "Warn"]));
         var manager = request.Query("fieldManager") ?? "";
         if (manager.Length > LongestManager) throw Invalid(options, FieldError.TooLong("fieldManager", LongestManager));
-        return new WriteContext(request.User.Username, request.User.Groups, manager.Length > 0 ? manager : FromUserAgent(request), dryRun == "All")
+        return WriteContext.Of(request.User, manager.Length > 0 ? manager : FromUserAgent(request), dryRun == "All") with
         {
             FieldValidation = validation.Length > 0 ? validation : "Warn",
             Version = request.Definition is { WritesInVersion: true, IsStorageVersion: false } other ? other.Version : "",

@@ -47,7 +47,7 @@ internal static class WebhookReviews
                 Name = request.Key.Name,
                 Namespace = request.Key.Resource is ("", "namespaces") ? request.Key.Name : request.Key.Namespace,
                 Operation = Operation(request.Operation),
-                UserInfo = new UserInfo { Username = request.Context.User, Groups = request.Context.Groups },
+                UserInfo = request.Context.AsUser(),
                 Object = request.Sent is { } body ? Json(body) : Shown(value, shown),
                 OldObject = request.Operation == AdmissionOperation.Create || request.Sent is not null ? Null : Shown(request.Old, shown),
                 DryRun = request.Context.DryRun,

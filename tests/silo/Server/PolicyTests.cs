@@ -51,6 +51,17 @@ public sealed class PolicyTests(ApiServerFixture server)
     }
 
     [Fact]
+    public async Task A_policy_knows_all_that_is_known_of_the_user()
+    {
+        var space = await server.NamespaceAsync();
+        const string credential = "request.userInfo.extra['authentication.kubernetes.io/credential-id'][0]";
+        await BindAsync(space, $"\"validations\":[{{\"expression\":\"{credential}.startsWith('X509SHA256=')\"}},{{\"expression\":\"!has(object.data) || object.data.a != 'no'\"}}]");
+
+        (await _api.PostAsync(Maps(space), """{"metadata":{"name":"a"},"data":{"a":"yes"}}""")).Code.ShouldBe(201);
+        (await _api.PostAsync(Maps(space), """{"metadata":{"name":"b"},"data":{"a":"no"}}""")).Message.ShouldContain("failed expression: !has(object.data)");
+    }
+
+    [Fact]
     public async Task Warnings_let_the_write_pass()
     {
         var space = await server.NamespaceAsync();

@@ -20,6 +20,7 @@ public sealed class WebhookTests(ApiServerFixture server)
         var seen = hook.Seen.Single(static s => s["name"]!.ToString() != "kube-root-ca.crt");
         (seen["operation"]!.ToString(), seen["kind"]!["kind"]!.ToString(), seen["resource"]!["resource"]!.ToString(), seen["name"]!.ToString(), seen["userInfo"]!["username"]!.ToString())
             .ShouldBe(("CREATE", "ConfigMap", "configmaps", "a", "kubernetes-admin"));
+        seen["userInfo"]!["extra"]!["authentication.kubernetes.io/credential-id"]![0]!.ToString().ShouldStartWith("X509SHA256=");
         seen["object"]!["data"]!["k"]!.ToString().ShouldBe("v");
         seen["oldObject"].ShouldBeNull();
         (await _api.PostAsync($"/api/v1/namespaces/{space}/secrets", """{"metadata":{"name":"a"}}""")).Code.ShouldBe(201);
