@@ -4,6 +4,7 @@ using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Discovery;
 using Orleans.Kube.NodeAgent.Dns;
 using Orleans.Kube.NodeAgent.Proxy;
+using Orleans.Kube.NodeAgent.Proxy.Connections;
 using Orleans.Kube.NodeAgent.Routes;
 
 namespace Orleans.Kube.NodeAgent.Agent;
@@ -25,7 +26,7 @@ public sealed class NodeNetworking(AgentOptions options, KubeClient client, ILog
         if (!options.ServiceProxy) return Services.RunAsync(cancellationToken);
         var chains = new ChainNames(AgentIdentity.Ensure(options.DataFolder));
         var planner = new ServiceRulesPlanner(new ProxySettings { PodCidr = podCidr, NodeName = options.NodeName, Chains = chains });
-        var proxy = new ServiceProxy(Services, _slices, planner, new IptablesFilter(chains), time, logging.CreateLogger<ServiceProxy>());
+        var proxy = new ServiceProxy(Services, _slices, planner, new IptablesFilter(chains), new KernelConnections(), time, logging.CreateLogger<ServiceProxy>());
         var names = options.ClusterDns is null
             ? Task.CompletedTask
             : new ClusterDns(Services, _slices, options, time, logging).RunAsync(Gateway(podCidr), proxy.AnswerNamesAt, cancellationToken);

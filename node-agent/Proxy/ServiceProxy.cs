@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Orleans.Kube.Client;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Discovery;
+using Orleans.Kube.NodeAgent.Proxy.Connections;
 
 namespace Orleans.Kube.NodeAgent.Proxy;
 
@@ -20,6 +21,7 @@ public sealed partial class ServiceProxy
     private readonly Informer<EndpointSlice> _slices;
     private readonly ServiceRulesPlanner _planner;
     private readonly IPacketFilter _filter;
+    private readonly IConnectionTable _connections;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -28,9 +30,9 @@ public sealed partial class ServiceProxy
     private PacketRules? _loaded;
 
     public ServiceProxy(
-        Informer<Service> services, Informer<EndpointSlice> slices, ServiceRulesPlanner planner, IPacketFilter filter, TimeProvider time, ILogger<ServiceProxy> logger)
+        Informer<Service> services, Informer<EndpointSlice> slices, ServiceRulesPlanner planner, IPacketFilter filter, IConnectionTable connections, TimeProvider time, ILogger<ServiceProxy> logger)
     {
-        (_services, _slices, _planner, _filter, _time, _logger) = (services, slices, planner, filter, time, logger);
+        (_services, _slices, _planner, _filter, _connections, _time, _logger) = (services, slices, planner, filter, connections, time, logger);
         services.Changed += _ => _changed.Writer.TryWrite(true);
         slices.Changed += _ => _changed.Writer.TryWrite(true);
     }
@@ -83,7 +85,23 @@ public sealed partial class ServiceProxy
         var text = RestoreText.Between(_loaded, wanted, stale);
         if (text.Length > 0) await _filter.LoadAsync(text, cancellationToken);
         _loaded = wanted;
+        if (text.Length > 0 && wanted.Udp.Count > 0) ForgetStaleFlows(wanted);
     }
+
+    private void ForgetStaleFlows(PacketRules rules)
+    {
+        try
+        {
+            foreach (var flow in StaleFlows.Find(_connections.ReadUdp(), rules.Udp)) _connections.Forget(flow);
+        }
+        catch (IOException e)
+        {
+            LogFlowsStay(e.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "datagrams may go to endpoints that are gone: {reason}")]
+    private partial void LogFlowsStay(string reason);
 
     [LoggerMessage(LogLevel.Error, "the rules of services could not be loaded: {reason}")]
     private partial void LogFailed(string reason);

@@ -74,6 +74,7 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
         foreach (var address in service.Spec.ExternalIPs.Prepend(service.Spec.ClusterIP))
         {
             var match = $"-d {address}/32 -p {protocol} -m {protocol} --dport {port.Port}";
+            if (protocol == "udp" && IPAddress.TryParse(address, out var front)) build.Udp(new ServiceFront(front, port.Port), inside);
             if (inside.Count == 0) Reject(build, match, comment);
             else build.Nat(_chains.Services, $"{comment} cluster IP\" {match} -j {_chains.Service(label, protocol)}");
         }
@@ -94,6 +95,7 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
         Builder build, Service service, ServicePort port, string label, string protocol, IReadOnlyList<Target> targets, bool isLocalOnly)
     {
         var (match, comment) = ($"-p {protocol} -m {protocol} --dport {port.NodePort}", $"-m comment --comment \"{label}");
+        if (protocol == "udp") build.Udp(new ServiceFront(null, port.NodePort), targets);
         if (targets.Count == 0)
         {
             Reject(build, $"-m addrtype --dst-type LOCAL {match}", comment);
@@ -158,6 +160,10 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
     {
         private readonly Dictionary<string, List<string>> _nat = [];
         private readonly Dictionary<string, List<string>> _filter = [];
+        private readonly Dictionary<ServiceFront, IReadOnlySet<IPEndPoint>> _udp = [];
+
+        public void Udp(ServiceFront front, IEnumerable<Target> targets) =>
+            _udp[front] = targets.Select(static t => new IPEndPoint(IPAddress.Parse(t.Host), t.Port)).ToHashSet();
 
         public void NatChain(string chain) => _nat.TryAdd(chain, []);
 
@@ -169,7 +175,7 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
 
         public void NatOnce(string chain, params string[] rules) => _nat.TryAdd(chain, [.. rules]);
 
-        public PacketRules ToRules() => new(Table("nat", _nat), Table("filter", _filter));
+        public PacketRules ToRules() => new(Table("nat", _nat), Table("filter", _filter)) { Udp = _udp };
 
         private static PacketTable Table(string name, Dictionary<string, List<string>> chains) =>
             new(name, chains.ToImmutableSortedDictionary(c => c.Key, c => c.Value.ToImmutableArray(), StringComparer.Ordinal));

@@ -50,6 +50,16 @@ public sealed class ServiceRulesPlannerTests
     }
 
     [Fact]
+    public void The_places_that_take_datagrams_are_told_with_their_endpoints()
+    {
+        var names = Web with { Spec = Web.Spec with { Ports = [Web.Spec.Ports[0] with { Protocol = "UDP" }] } };
+        var udp = Planner.Plan([names], [Slice("10.244.0.2")]).Udp;
+        udp.Keys.ShouldBe([new ServiceFront(System.Net.IPAddress.Parse("10.96.0.7"), 80), new ServiceFront(null, 30080)], ignoreOrder: true);
+        udp.Values.ShouldAllBe(static e => e.Single().ToString() == "10.244.0.2:8080");
+        Planner.Plan([Web], [Slice("10.244.0.2")]).Udp.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Leading_zeros_do_not_lead_to_another_address()
     {
         var odd = Web with { Spec = Web.Spec with { ClusterIP = "10.96.0.011", ExternalIPs = ["192.0.2.010"] } };
