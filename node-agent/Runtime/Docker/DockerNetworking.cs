@@ -65,9 +65,15 @@ internal sealed class DockerNetworking(DockerConnection docker, string socket, s
     /// <exception cref="RuntimeException">The machine refuses.</exception>
     public async Task JoinAsync(string sandbox, SandboxNetwork plan, CancellationToken cancellationToken)
     {
-        if (plan.IsJoinedByDocker) return;
+        if (plan.IsJoinedByDocker && !MayJoin) return;
         try
         {
+            if (plan.IsJoinedByDocker)
+            {
+                await PodLink.ReflectAsync(_bridge, cancellationToken);
+                return;
+            }
+
             var process = (await docker.GetAsync<DockerContainer>($"/containers/{sandbox}/json", cancellationToken)).State.Pid;
             await PodLink.AttachAsync(sandbox, process, _bridge, plan.Address, _range, NodeNetworking.Gateway(_range.ToString()), cancellationToken);
         }
@@ -148,6 +154,7 @@ internal sealed class DockerNetworking(DockerConnection docker, string socket, s
             var joined = await PodLink.OnAsync(_bridge, cancellationToken);
             foreach (var sandbox in await SandboxesAsync(Name, cancellationToken))
                 if (!joined.Contains(PodLink.DeviceOf(sandbox.Id)) && PodLink.Exists(sandbox.Id)) await PodLink.RejoinAsync(sandbox.Id, _bridge, cancellationToken);
+            await PodLink.ReflectAsync(_bridge, cancellationToken);
         }
         catch (NetworkCommandException e)
         {

@@ -25,7 +25,7 @@ internal static partial class PodLink
         // The hardware address follows from the other, so that what neighbours remember stays true when an address is used again.
         await NetworkCommand.RunAsync("ip", "-batch -", $"""
             link add {device} mtu {Overlay.PacketBytes} type veth peer name eth0 address {PodRoute.HardwareAddressOf(address)} mtu {Overlay.PacketBytes} netns {process}
-            link set {device} master {bridge} up
+            {Joined(device, bridge)}
 
             """, cancellationToken);
         await NetworkCommand.RunAsync("nsenter", $"-t {process} -n ip -batch -", $"""
@@ -38,12 +38,27 @@ internal static partial class PodLink
 
     /// <summary>Joins the machine's end to a bridge that was made anew.</summary>
     public static Task RejoinAsync(string sandbox, string bridge, CancellationToken cancellationToken) =>
-        NetworkCommand.RunAsync("ip", $"link set {DeviceOf(sandbox)} master {bridge} up", cancellationToken: cancellationToken);
+        NetworkCommand.RunAsync("ip", "-batch -", Joined(DeviceOf(sandbox), bridge) + "\n", cancellationToken);
+
+    /// <summary>Lets every device of a bridge send packets back to where they came from, those too that Docker joined to it.</summary>
+    public static async Task ReflectAsync(string bridge, CancellationToken cancellationToken)
+    {
+        var devices = Devices(
+            await NetworkCommand.RunAsync("ip", $"-d -o link show master {bridge}", cancellationToken: cancellationToken), static line => line.Contains(" hairpin off ", StringComparison.Ordinal)).ToList();
+        if (devices.Count > 0) await NetworkCommand.RunAsync("ip", "-batch -", string.Concat(devices.Select(static d => Reflecting(d) + "\n")), cancellationToken);
+    }
 
     /// <summary>The devices that are joined to a bridge.</summary>
     public static async Task<IReadOnlySet<string>> OnAsync(string bridge, CancellationToken cancellationToken) =>
-        (await NetworkCommand.RunAsync("ip", $"-o link show master {bridge}", cancellationToken: cancellationToken))
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split(' ')[1].Split('@')[0].TrimEnd(':')).ToHashSet();
+        Devices(await NetworkCommand.RunAsync("ip", $"-o link show master {bridge}", cancellationToken: cancellationToken), static _ => true).ToHashSet();
+
+    private static string Joined(string device, string bridge) => $"link set {device} master {bridge} up\n{Reflecting(device)}";
+
+    // A pod that its own service leads back to itself: the bridge must not hold back what goes out where it came in.
+    private static string Reflecting(string device) => $"link set {device} type bridge_slave hairpin on";
+
+    private static IEnumerable<string> Devices(string lines, Func<string, bool> filter) =>
+        lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(filter).Select(static line => line.Split(' ')[1].Split('@')[0].TrimEnd(':'));
 
     [LibraryImport("libc", EntryPoint = "if_nametoindex", StringMarshalling = StringMarshalling.Utf8)]
     private static partial uint InterfaceIndex(string name);

@@ -38,6 +38,18 @@ public sealed class DockerRuntimeTests : ContainerRuntimeConformance, IAsyncLife
     }
 
     [Fact]
+    public async Task Sandboxes_reach_themselves_by_way_of_the_bridge()
+    {
+        await RunAsync();
+        await RunAsync(new ContainerPort { ContainerPortValue = 80, HostPort = Random.Shared.Next(30000, 32000) });
+
+        var bridge = (await NetworkCommand.RunAsync("ip", $"-o -4 addr show to {_range}")).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+        var devices = (await NetworkCommand.RunAsync("ip", $"-d -o link show master {bridge}")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        devices.Length.ShouldBe(2);
+        devices.ShouldAllBe(static d => d.Contains(" hairpin on "));
+    }
+
+    [Fact]
     public async Task Sandboxes_are_joined_to_the_network_that_takes_the_place_of_a_removed_one()
     {
         var sandbox = await RunAsync();
