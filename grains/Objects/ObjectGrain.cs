@@ -148,12 +148,11 @@ public abstract class ObjectGrain : Grain, IObjectGrain
         value = turn.Definition.Default(await Services.Admission.AdmitAsync(admission, value));
         if (subresource != SubresourceRules.Status) value = await CompleteAsync(turn, value, old);
         value = UpdateStep.Count(turn, value, old, subresource);
-        if (UpdateStep.ChangesNothing(value, old) && !Services.Conversion.Differs(Definition, Stored!)) return new WriteOutcome.Unchanged(turn.Old!);
-
         Check(turn, ObjectValidation.OfUpdate(turn.Definition, value, old, subresource));
         await Services.Admission.ValidateAsync(admission, value);
-        if (DeleteStep.IsOver(value, IsHeld(value))) return new WriteOutcome.Remove(value);
-        return new WriteOutcome.Store(value) { Warnings = [.. admission.Warnings, .. turn.Definition.Warnings(value, old)] };
+        IReadOnlyList<string> warnings = [.. admission.Warnings, .. turn.Definition.Warnings(value, old)];
+        if (UpdateStep.ChangesNothing(value, old) && !Services.Conversion.Differs(Definition, Stored!)) return new WriteOutcome.Unchanged(turn.Old!) { Warnings = warnings };
+        return DeleteStep.IsOver(value, IsHeld(value)) ? new WriteOutcome.Remove(value) : new WriteOutcome.Store(value) { Warnings = warnings };
     }
 
     /// <summary>The rules of a deletion, in their order.</summary>

@@ -25,13 +25,17 @@ public sealed class DiscoveryDocuments
             var groupVersion = version.Key.Group.Length == 0 ? version.Key.Version : $"{version.Key.Group}/{version.Key.Version}";
             Add(version.Key.Group.Length == 0 ? $"/api/{groupVersion}" : $"/apis/{groupVersion}", new APIResourceList
             {
-                ApiVersion = "v1", Kind = "APIResourceList", GroupVersion = groupVersion, Resources = [.. version.SelectMany(d => Resources(d, registry))],
+                ApiVersion = "v1", Kind = "APIResourceList", GroupVersion = groupVersion, Resources = [.. version.SelectMany(d => Resources(d, StoredVersion(d, registry)))],
             });
         }
     }
 
     /// <summary>The document of a path, or null.</summary>
     public byte[]? Find(string path) => _byPath.GetValueOrDefault(path);
+
+    // Custom resources come and go while the documents are made.
+    private static ResourceDefinition StoredVersion(ResourceDefinition definition, ResourceRegistry registry) =>
+        registry.TryFind(definition.StoredResource, out var stored) ? stored : definition;
 
     /// <summary>Kubernetes' hash of the kind that is stored: clients see by it that two versions are one resource, and that its storage moved to another.</summary>
     private static string StorageHash(ResourceDefinition stored) =>
@@ -43,7 +47,7 @@ public sealed class DiscoveryDocuments
         return new APIGroup { Name = name, Versions = all, PreferredVersion = all[0], ServerAddressByClientCIDRs = NoAddresses };
     }
 
-    private static IEnumerable<APIResource> Resources(ResourceDefinition definition, ResourceRegistry registry)
+    private static IEnumerable<APIResource> Resources(ResourceDefinition definition, ResourceDefinition stored)
     {
         yield return new APIResource
         {
@@ -54,7 +58,7 @@ public sealed class DiscoveryDocuments
             Verbs = definition.Verbs,
             ShortNames = definition.ShortNames,
             Categories = definition.Categories,
-            StorageVersionHash = definition.Virtual ? "" : StorageHash(registry[definition.StoredResource]),
+            StorageVersionHash = definition.Virtual ? "" : StorageHash(stored),
         };
         foreach (var subresource in definition.Subresources)
         {

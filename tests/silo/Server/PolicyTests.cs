@@ -51,6 +51,17 @@ public sealed class PolicyTests(ApiServerFixture server)
     }
 
     [Fact]
+    public async Task An_update_that_changes_nothing_is_judged_all_the_same()
+    {
+        var space = await server.NamespaceAsync();
+        var created = await _api.PostAsync(Maps(space), """{"metadata":{"name":"a"},"data":{"a":"1"}}""");
+        created.Code.ShouldBe(201);
+        await BindAsync(space, "\"validations\":[{\"expression\":\"request.operation != 'UPDATE'\"}]");
+
+        (await _api.PutAsync(Maps(space) + "/a", created.Body)).Message.ShouldContain("denied request: failed expression: request.operation != 'UPDATE'");
+    }
+
+    [Fact]
     public async Task A_policy_knows_all_that_is_known_of_the_user()
     {
         var space = await server.NamespaceAsync();
