@@ -35,6 +35,9 @@ public sealed class ChainNames(string agent)
     /// <summary>The chain of a service's port on the node.</summary>
     public string External(string port, string protocol) => $"KUBE-EXT-{_mark}-{Hash(port + protocol)}";
 
+    /// <summary>The chain that picks any endpoint for those inside, where the way from outside is for endpoints of this node alone.</summary>
+    public string Everywhere(string port, string protocol) => $"KUBE-ALL-{_mark}-{Hash(port + protocol)}";
+
     /// <summary>The chain that leads to one endpoint.</summary>
     public string Endpoint(string port, string protocol, string address) => $"KUBE-SEP-{_mark}-{Hash(port + protocol + address)}";
 

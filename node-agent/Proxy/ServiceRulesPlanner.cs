@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Discovery;
 using Orleans.Kube.Model.Validation;
+using Endpoint = Orleans.Kube.Model.Discovery.Endpoint;
 
 namespace Orleans.Kube.NodeAgent.Proxy;
 
@@ -31,7 +33,7 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
             .ToLookup(s => (s.Metadata.Namespace, s.Metadata.Labels.GetValueOrDefault("kubernetes.io/service-name", "")));
         foreach (var written in services.OrderBy(s => s.Metadata.Namespace, StringComparer.Ordinal).ThenBy(s => s.Metadata.Name, StringComparer.Ordinal))
         {
-            var service = written with { Spec = written.Spec with { ClusterIP = IpText.Canonical(written.Spec.ClusterIP), ExternalIPs = [.. written.Spec.ExternalIPs.Select(IpText.Canonical)] } };
+            var service = written with { Spec = written.Spec with { ClusterIP = IpText.Canonical(written.Spec.ClusterIP) } };
             if (service.Spec.ClusterIP is "" or "None" || service.Spec.ClusterIP.Contains(':') || service.Spec.Type == ServiceType.ExternalName) continue;
             foreach (var port in service.Spec.Ports) Add(build, service, port, [.. byService[(service.Metadata.Namespace, service.Metadata.Name)]], names);
             RejectTheRest(build, service);
@@ -66,55 +68,93 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
     {
         var label = $"{service.Metadata.Namespace}/{service.Metadata.Name}{(port.Name.Length > 0 ? ":" + port.Name : "")}";
         var protocol = port.Protocol.Length == 0 ? "tcp" : port.Protocol.ToLowerInvariant();
-        var all = Targets(slices, port);
+        var all = Targets(slices, port, static _ => true);
         if (all.Count == 0 && names is not null && IsDns(service, port)) all = [new Target(names.Address.ToString(), names.Port, IsLocal: true)];
+        var inside = service.Spec.InternalTrafficPolicy == ServiceInternalTrafficPolicy.Local ? Targets(slices, port, IsHere) : all;
+        var match = $"-d {service.Spec.ClusterIP}/32 -p {protocol} -m {protocol} --dport {port.Port}";
+        if (protocol == "udp" && IPAddress.TryParse(service.Spec.ClusterIP, out var front)) build.Udp(new ServiceFront(front, port.Port), inside);
+        if (inside.Count == 0) Reject(build, match, label);
+        else
+        {
+            var chain = _chains.Service(label, protocol);
+            build.Nat(_chains.Services, $"-m comment --comment \"{label} cluster IP\" {match} -j {chain}");
+            build.Nat(chain, $"! -s {settings.PodCidr} {match} -j {_chains.MarkForMasquerade}");
+            Balance(build, chain, service, label, protocol, inside);
+        }
+
         var isLocalOnly = service.Spec.ExternalTrafficPolicy == ServiceExternalTrafficPolicy.Local;
-        var inside = service.Spec.InternalTrafficPolicy == ServiceInternalTrafficPolicy.Local ? [.. all.Where(t => t.IsLocal)] : all;
-        var comment = $"-m comment --comment \"{label}";
-        foreach (var address in service.Spec.ExternalIPs.Prepend(service.Spec.ClusterIP))
-        {
-            var match = $"-d {address}/32 -p {protocol} -m {protocol} --dport {port.Port}";
-            if (protocol == "udp" && IPAddress.TryParse(address, out var front)) build.Udp(new ServiceFront(front, port.Port), inside);
-            if (inside.Count == 0) Reject(build, match, comment);
-            else build.Nat(_chains.Services, $"{comment} cluster IP\" {match} -j {_chains.Service(label, protocol)}");
-        }
-
-        if (inside.Count > 0)
-        {
-            build.Nat(_chains.Service(label, protocol), $"! -s {settings.PodCidr} -d {service.Spec.ClusterIP}/32 -p {protocol} -m {protocol} --dport {port.Port} -j {_chains.MarkForMasquerade}");
-            Balance(build, _chains.Service(label, protocol), service, label, protocol, inside);
-        }
-
-        if (port.NodePort > 0) AddNodePort(build, service, port, label, protocol, isLocalOnly ? [.. all.Where(t => t.IsLocal)] : all, isLocalOnly);
+        AddOutside(build, service, port, label, protocol, all, isLocalOnly ? Targets(slices, port, IsHere) : all, isLocalOnly);
     }
 
     private static bool IsDns(Service service, ServicePort port) =>
         service.Metadata is { Namespace: "kube-system", Name: "kube-dns" } && port.Name is "dns" or "dns-tcp";
 
-    private void AddNodePort(
-        Builder build, Service service, ServicePort port, string label, string protocol, IReadOnlyList<Target> targets, bool isLocalOnly)
+    /// <summary>The ways from outside: node port, external addresses and those of a load balancer.</summary>
+    private void AddOutside(
+        Builder build, Service service, ServicePort port, string label, string protocol, IReadOnlyList<Target> all, IReadOnlyList<Target> outside, bool isLocalOnly)
     {
-        var (match, comment) = ($"-p {protocol} -m {protocol} --dport {port.NodePort}", $"-m comment --comment \"{label}");
-        if (protocol == "udp") build.Udp(new ServiceFront(null, port.NodePort), targets);
-        if (targets.Count == 0)
+        var chain = _chains.External(label, protocol);
+        var isReached = false;
+        foreach (var way in Ways(service, port))
         {
-            Reject(build, $"-m addrtype --dst-type LOCAL {match}", comment);
-            return;
+            isReached = true;
+            var match = $"{(way.Front.Address is { } ip ? $"-d {ip}/32 " : "")}-p {protocol} -m {protocol} --dport {way.Front.Port}";
+            var arriving = way.Front.Address is null ? $"-m addrtype --dst-type LOCAL {match}" : match;
+            if (protocol == "udp") build.Udp(way.Front, all);
+            if (all.Count == 0)
+            {
+                Reject(build, arriving, label);
+                continue;
+            }
+
+            foreach (var source in way.Sources)
+                build.Nat(way.Front.Address is null ? _chains.NodePorts : _chains.Services, $"-m comment --comment \"{label}\" {source}{match} -j {chain}");
+            if (outside.Count == 0) Drop(build, arriving, $"{label} has no local endpoints");
+            else if (way.Sources is not [""]) Drop(build, arriving, $"{label} is not for this source");
         }
 
-        var chain = _chains.External(label, protocol);
-        build.Nat(_chains.NodePorts, $"{comment}\" {match} -j {chain}");
-        if (!isLocalOnly) build.Nat(chain, $"-j {_chains.MarkForMasquerade}");
-        else build.Nat(chain, $"-m addrtype --src-type LOCAL -j {_chains.MarkForMasquerade}");
-        Balance(build, chain, service, label, protocol, targets);
+        if (isReached && all.Count > 0) AddOutsideChain(build, service, label, protocol, all, outside, isLocalOnly);
     }
+
+    /// <summary>Those who are inside already reach all endpoints, whichever way they take.</summary>
+    private void AddOutsideChain(Builder build, Service service, string label, string protocol, IReadOnlyList<Target> all, IReadOnlyList<Target> outside, bool isLocalOnly)
+    {
+        var chain = _chains.External(label, protocol);
+        if (!isLocalOnly) build.Nat(chain, $"-j {_chains.MarkForMasquerade}");
+        else
+        {
+            var everywhere = _chains.Everywhere(label, protocol);
+            Balance(build, everywhere, service, label, protocol, all);
+            build.Nat(chain, $"-s {settings.PodCidr} -j {everywhere}");
+            build.Nat(chain, $"-m addrtype --src-type LOCAL -j {_chains.MarkForMasquerade}");
+            build.Nat(chain, $"-m addrtype --src-type LOCAL -j {everywhere}");
+        }
+
+        Balance(build, chain, service, label, protocol, outside);
+    }
+
+    private static IEnumerable<(ServiceFront Front, IReadOnlyList<string> Sources)> Ways(Service service, ServicePort port)
+    {
+        if (port.NodePort > 0) yield return (new ServiceFront(null, port.NodePort), [""]);
+        foreach (var text in service.Spec.ExternalIPs)
+            if (IsPlain(text, out var address)) yield return (new ServiceFront(address, port.Port), [""]);
+        if (service.Spec.Type != ServiceType.LoadBalancer) yield break;
+        string[] ranges = [.. service.Spec.LoadBalancerSourceRanges.Where(static r => !r.Contains(':')).Select(static r => $"-s {r.Trim()} ")];
+        foreach (var ingress in service.Status.LoadBalancer.Ingress)
+            if (ingress.IpMode != LoadBalancerIPMode.Proxy && IsPlain(ingress.Ip, out var address)) yield return (new ServiceFront(address, port.Port), ranges.Length == 0 ? [""] : ranges);
+    }
+
+    private static bool IsPlain(string text, [NotNullWhen(true)] out IPAddress? address) =>
+        IpText.TryParse(text, out address) && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork;
 
     /// <summary>Ports that the service does not have are refused, as kube-proxy does with nftables; else such packets left the machine by its default route.</summary>
     private void RejectTheRest(Builder build, Service service) =>
         build.Filter(_chains.Reject, $"-m comment --comment \"{service.Metadata.Namespace}/{service.Metadata.Name} has no such port\" -d {service.Spec.ClusterIP}/32 {Refusal}");
 
-    private void Reject(Builder build, string match, string comment) =>
-        build.Filter(_chains.Reject, $"{comment} has no endpoints\" {match} {Refusal}");
+    private void Reject(Builder build, string match, string label) =>
+        build.Filter(_chains.Reject, $"-m comment --comment \"{label} has no endpoints\" {match} {Refusal}");
+
+    private void Drop(Builder build, string match, string why) => build.Filter(_chains.Reject, $"-m comment --comment \"{why}\" {match} -j DROP");
 
     /// <summary>Each endpoint in turn takes its share of what is left: one third, one half, all.</summary>
     private void Balance(Builder build, string chain, Service service, string label, string protocol, IReadOnlyList<Target> targets)
@@ -141,15 +181,17 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
     }
 
     /// <summary>The ready endpoints; when there are none, those that still serve while they end.</summary>
-    private IReadOnlyList<Target> Targets(IReadOnlyList<EndpointSlice> slices, ServicePort port)
+    private IReadOnlyList<Target> Targets(IReadOnlyList<EndpointSlice> slices, ServicePort port, Func<Endpoint, bool> filter)
     {
         var found = slices.SelectMany(slice => slice.Ports.Where(p => (p.Name ?? "") == port.Name && p.Port is not null)
-            .SelectMany(p => slice.Endpoints.SelectMany(e => e.Addresses.Select(a => (Endpoint: e, Target: new Target(IpText.Canonical(a), p.Port!.Value, e.NodeName == settings.NodeName))))))
+            .SelectMany(p => slice.Endpoints.Where(filter).SelectMany(e => e.Addresses.Select(a => (Endpoint: e, Target: new Target(IpText.Canonical(a), p.Port!.Value, e.NodeName == settings.NodeName))))))
             .ToList();
         var ready = found.Where(f => f.Endpoint.Conditions.Ready != false).ToList();
         if (ready.Count == 0) ready = [.. found.Where(f => f.Endpoint.Conditions is { Serving: true, Terminating: true })];
         return [.. ready.Select(f => f.Target).DistinctBy(t => t.Address).OrderBy(t => t.Address, StringComparer.Ordinal)];
     }
+
+    private bool IsHere(Endpoint endpoint) => endpoint.NodeName == settings.NodeName;
 
     private sealed record Target(string Host, int Port, bool IsLocal)
     {

@@ -23,7 +23,7 @@ public sealed class DeleteHandler(GrainWriter writer, ObjectAnswer answer) : IAc
     }
 
     public static WriteContext Context(ApiRequest request, DeleteOptions options) =>
-        new(request.User.Username, request.User.Groups, "", options.DryRun.Count > 0);
+        WriteContext.Of(request.User, "", options.DryRun.Count > 0);
 
     private static ValueTask WriteSuccessAsync(ApiRequest request, ApiObject last) => Answer.WriteAsync(request.Http, 200, new Status
     {

@@ -72,10 +72,19 @@ public sealed class ServiceDefinition : ResourceDefinition<Service>
 
     protected override IEnumerable<string> Warnings(Service value, Service? old)
     {
+        foreach (var warning in OfAddresses(value.Spec)) yield return warning;
         if (value.Spec is { Type: ServiceType.ExternalName, ExternalIPs.Count: > 0 }) yield return "spec.externalIPs is ignored when spec.type is \"ExternalName\"";
         if (value.Spec.Type != ServiceType.ExternalName && value.Spec.ExternalName.Length > 0)
             yield return "spec.externalName is ignored when spec.type is not \"ExternalName\"";
         if (value.Spec is { ClusterIP: ServiceDefaults.Headless, SessionAffinity: ServiceAffinity.ClientIP })
             yield return "spec.SessionAffinity is ignored for headless services";
     }
+
+    private static IEnumerable<string> OfAddresses(ServiceSpec spec) =>
+    [
+        .. spec.ClusterIPs.SelectMany(static (ip, i) => AddressWarnings.OfAddress($"spec.clusterIPs[{i}]", ip)),
+        .. spec.ExternalIPs.SelectMany(static (ip, i) => AddressWarnings.OfAddress($"spec.externalIPs[{i}]", ip)),
+        .. AddressWarnings.OfAddress("spec.loadBalancerIP", spec.LoadBalancerIP),
+        .. spec.LoadBalancerSourceRanges.SelectMany(static (range, i) => AddressWarnings.OfRange($"spec.loadBalancerSourceRanges[{i}]", range)),
+    ];
 }

@@ -62,4 +62,13 @@ public sealed class ServiceValidationTests
         spec.IpFamilyPolicy.ShouldBe("SingleStack");
         spec.Ports[0].ShouldBe(new ServicePort { Port = 80, Protocol = "TCP", TargetPort = 80 });
     }
+
+    [Theory]
+    [InlineData("'externalIPs':['192.0.2.010']", "spec.externalIPs[0]: IP address was accepted, but will be invalid in a future Kubernetes release: ParseAddr(\"192.0.2.010\"): IPv4 field has octet with leading zero")]
+    [InlineData("'externalIPs':['2001:db8:0::1']", "spec.externalIPs[0]: IPv6 address \"2001:db8:0::1\" is not in RFC 5952 canonical format (\"2001:db8::1\"), which may cause controller apply-loops")]
+    [InlineData(
+        "'loadBalancerSourceRanges':['10.0.0.00/8']",
+        "spec.loadBalancerSourceRanges[0]: IP prefix was accepted, but will be invalid in a future Kubernetes release: netip.ParsePrefix(\"10.0.0.00/8\"): ParseAddr(\"10.0.0.00\"): IPv4 field has octet with leading zero")]
+    public void Addresses_that_are_not_written_as_programs_do_are_warned_of(string field, string warning) =>
+        Sample.Warnings(Sample.Service($"'ports':[{{'port':80}}],{field}")).ShouldBe([warning]);
 }

@@ -41,6 +41,44 @@ public sealed class ServiceRulesPlannerTests
         Planner.Plan([Web], [Slice("10.244.0.2")]).Nat.Chains[Names.External("default/web:http", "tcp")][0].ShouldBe($"-j {Names.MarkForMasquerade}");
 
     [Fact]
+    public void External_addresses_and_those_of_load_balancers_are_ways_from_outside()
+    {
+        var balanced = Web with
+        {
+            Spec = Web.Spec with { Type = "LoadBalancer", ExternalIPs = ["192.0.2.9"], LoadBalancerSourceRanges = ["198.51.100.0/24"] },
+            Status = new ServiceStatus { LoadBalancer = new LoadBalancerStatus { Ingress = [new LoadBalancerIngress { Ip = "192.0.2.1" }, new LoadBalancerIngress { Ip = "192.0.2.2", IpMode = "Proxy" }] } },
+        };
+        var rules = Planner.Plan([balanced], [Slice("10.244.0.2")]);
+        var chain = Names.External("default/web:http", "tcp");
+
+        rules.Nat.Chains[Names.Services].ShouldContain($"-m comment --comment \"default/web:http\" -d 192.0.2.9/32 -p tcp -m tcp --dport 80 -j {chain}");
+        rules.Nat.Chains[Names.Services].ShouldContain($"-m comment --comment \"default/web:http\" -s 198.51.100.0/24 -d 192.0.2.1/32 -p tcp -m tcp --dport 80 -j {chain}");
+        rules.Nat.Chains[Names.Services].ShouldNotContain(static r => r.Contains("192.0.2.2"));
+        rules.Nat.Chains[chain][0].ShouldBe($"-j {Names.MarkForMasquerade}");
+        rules.Filter.Chains[Names.Reject].ShouldContain("-m comment --comment \"default/web:http is not for this source\" -d 192.0.2.1/32 -p tcp -m tcp --dport 80 -j DROP");
+    }
+
+    [Fact]
+    public void Local_endpoints_alone_serve_those_who_come_from_outside_where_the_service_says_so()
+    {
+        var local = Web with { Spec = Web.Spec with { ExternalTrafficPolicy = "Local" } };
+        var (here, there) = (Slice("10.244.0.2"), Slice("10.244.1.2") with { Endpoints = [new Endpoint { Addresses = ["10.244.1.2"], NodeName = "there" }] });
+        var (outside, everywhere) = (Names.External("default/web:http", "tcp"), Names.Everywhere("default/web:http", "tcp"));
+
+        var rules = Planner.Plan([local], [here, there]);
+        rules.Nat.Chains[outside].ShouldBe(
+        [
+            $"-s 10.244.0.0/24 -j {everywhere}", $"-m addrtype --src-type LOCAL -j {Names.MarkForMasquerade}", $"-m addrtype --src-type LOCAL -j {everywhere}",
+            $"-m comment --comment \"default/web:http -> 10.244.0.2:8080\" -j {Names.Endpoint("default/web:http", "tcp", "10.244.0.2:8080")}",
+        ]);
+        rules.Nat.Chains[everywhere].Length.ShouldBe(2);
+
+        rules = Planner.Plan([local], [there]);
+        rules.Nat.Chains[outside].Length.ShouldBe(3);
+        rules.Filter.Chains[Names.Reject].ShouldContain("-m comment --comment \"default/web:http has no local endpoints\" -m addrtype --dst-type LOCAL -p tcp -m tcp --dport 30080 -j DROP");
+    }
+
+    [Fact]
     public void A_service_without_endpoints_refuses_at_once()
     {
         var rules = Planner.Plan([Web], []);

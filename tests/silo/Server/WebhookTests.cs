@@ -42,7 +42,9 @@ public sealed class WebhookTests(ApiServerFixture server)
         (bad.Code, bad.Message).ShouldBe((400, "admission webhook \"h.example.com\" denied the request without explanation"));
         var kept = await _api.DeleteAsync(Maps(space) + "/a");
         (kept.Code, kept.Reason, kept.Message).ShouldBe((403, "Forbidden", "admission webhook \"h.example.com\" denied the request: this stays"));
-        hook.Seen.Last(static s => s["operation"]!.ToString() == "DELETE")["oldObject"]!["metadata"]!["name"]!.ToString().ShouldBe("a");
+        var deletion = hook.Seen.Last(static s => s["operation"]!.ToString() == "DELETE");
+        deletion["oldObject"]!["metadata"]!["name"]!.ToString().ShouldBe("a");
+        deletion["userInfo"]!["extra"]!["authentication.kubernetes.io/credential-id"]![0]!.ToString().ShouldStartWith("X509SHA256=");
     }
 
     [Theory]
