@@ -13,14 +13,14 @@ public static class ServiceHoldings
     {
         if (service is null) return new ServiceHolding(key, null, []);
         var address = service.Spec.ClusterIP is { Length: > 0 } ip && ip != ServiceFacts.None ? ip : null;
-        return new ServiceHolding(key, address, [.. Ports(service.Spec).Where(static p => p.Port > 0)]);
+        return new ServiceHolding(key, address, [.. Ports(service.Spec).Concat(HealthCheck(service.Spec)).Where(static p => p.Port > 0)]);
     }
 
     /// <summary>What a service that is about to be stored wants.</summary>
     public static ServiceClaim Claim(string key, ServiceSpec spec, bool dryRun)
     {
         var wantsNone = spec.Type == ServiceType.ExternalName || spec.ClusterIP == ServiceFacts.None;
-        return new ServiceClaim(key, wantsNone ? null : spec.ClusterIP, spec.NeedsNodePorts() ? Ports(spec) : [], dryRun);
+        return new ServiceClaim(key, wantsNone ? null : spec.ClusterIP, [.. spec.NeedsNodePorts() ? Ports(spec) : [], .. spec.NeedsHealthCheck() ? HealthCheck(spec) : []], dryRun);
     }
 
     /// <summary>Whether a service asks for another address than it has, which validation refuses whatever address that is.</summary>
@@ -38,13 +38,15 @@ public static class ServiceHoldings
     {
         if (grant.ClusterIP is not null)
             spec = spec with { ClusterIP = grant.ClusterIP, ClusterIPs = spec.ClusterIPs.Count > 1 ? spec.ClusterIPs : [grant.ClusterIP] };
-        if (claim.NodePorts.Count == 0) return spec;
-        return spec with { Ports = [.. spec.Ports.Select((port, i) => port with { NodePort = grant.NodePorts[i] })] };
+        if (spec.NeedsNodePorts()) spec = spec with { Ports = [.. spec.Ports.Select((port, i) => port with { NodePort = grant.NodePorts[i] })] };
+        return spec.NeedsHealthCheck() ? spec with { HealthCheckNodePort = grant.NodePorts[^1] } : spec;
     }
 
     /// <summary>The refusals as errors of the service's fields.</summary>
     public static IReadOnlyList<FieldError> Errors(ServiceGrant grant) =>
         [.. grant.Errors.Select(static e => new FieldError(e.Field, Model.Meta.CauseType.FieldValueInvalid, $"Invalid value: {e.Value}: {e.Detail}"))];
+
+    private static IReadOnlyList<NodePortClaim> HealthCheck(ServiceSpec spec) => [new NodePortClaim("spec.healthCheckNodePort", "TCP", spec.HealthCheckNodePort)];
 
     private static IReadOnlyList<NodePortClaim> Ports(ServiceSpec spec) =>
         [.. spec.Ports.Select(static (port, i) => new NodePortClaim($"spec.ports[{i}].nodePort", port.Protocol, port.NodePort))];

@@ -21,19 +21,25 @@ public sealed class NodeNetworking(AgentOptions options, KubeClient client, ILog
     /// <param name="podCidr">The addresses of this node's pods.</param>
     /// <param name="machine">The address under which other machines reach this one.</param>
     /// <param name="cancellationToken">Ends it; the rules stay.</param>
-    public Task RunAsync(string podCidr, string machine, CancellationToken cancellationToken)
+    public async Task RunAsync(string podCidr, string machine, CancellationToken cancellationToken)
     {
-        if (!options.ServiceProxy) return Services.RunAsync(cancellationToken);
+        if (!options.ServiceProxy)
+        {
+            await Services.RunAsync(cancellationToken);
+            return;
+        }
+
+        using var health = new HealthCheckPorts(logging.CreateLogger<HealthCheckPorts>());
         var chains = new ChainNames(AgentIdentity.Ensure(options.DataFolder));
         var planner = new ServiceRulesPlanner(new ProxySettings { PodCidr = podCidr, NodeName = options.NodeName, Chains = chains });
-        var proxy = new ServiceProxy(Services, _slices, planner, new IptablesFilter(chains), new KernelConnections(), time, logging.CreateLogger<ServiceProxy>());
+        var proxy = new ServiceProxy(Services, _slices, planner, new IptablesFilter(chains), new KernelConnections(), health, time, logging.CreateLogger<ServiceProxy>());
         var names = options.ClusterDns is null
             ? Task.CompletedTask
             : new ClusterDns(Services, _slices, options, time, logging).RunAsync(Gateway(podCidr), proxy.AnswerNamesAt, cancellationToken);
         var nodes = new Informer<Node>(client.Of<Node>(), null, logging.CreateLogger("nodes"));
         var router = new PodRouter(nodes, options.NodeName, machine, podCidr, time, logging.CreateLogger<PodRouter>());
         router.Changed += proxy.KeepSourcesTo;
-        return Task.WhenAll(
+        await Task.WhenAll(
             Services.RunAsync(cancellationToken), _slices.RunAsync(cancellationToken), proxy.RunAsync(cancellationToken), names, nodes.RunAsync(cancellationToken), router.RunAsync(cancellationToken));
     }
 

@@ -21,7 +21,7 @@ public sealed partial class PodWorker
     private readonly ILogger _logger;
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ConcurrentQueue<Func<PodMemory, PodMemory>> _news = new();
-    private readonly Dictionary<string, ContainerProbes> _probes = [];
+    private readonly Dictionary<(string Id, bool IsEnding), ContainerProbes> _probes = [];
     private readonly Lock _lock = new();
     private readonly long _seen;
     private CancellationTokenSource _step = new();
@@ -219,8 +219,12 @@ public sealed partial class PodWorker
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, step);
         view = view with { Pod = Current };
         var stops = plan.Actions.OfType<PodAction.Stop>().ToList();
-        await Task.WhenAll(stops.Select(s => _services.Executor.DoAsync(view, s, hurry, cancellationToken)));
-        if (stops.Count > 0) return;
+        if (stops.Count > 0)
+        {
+            await TellUntilAsync(Task.WhenAll(stops.Select(s => _services.Executor.DoAsync(view, s, hurry, cancellationToken))), cancellationToken);
+            return;
+        }
+
         try
         {
             foreach (var action in plan.Actions)
@@ -235,25 +239,48 @@ public sealed partial class PodWorker
         }
     }
 
-    /// <summary>Starts the probes of containers that run now and ends those of containers that do not.</summary>
+    /// <summary>Goes on telling what is observed while containers take their time to end: they may cease to be ready before.</summary>
+    private async Task TellUntilAsync(Task stopped, CancellationToken cancellationToken)
+    {
+        while (await Task.WhenAny(stopped, _wake.Reader.WaitToReadAsync(cancellationToken).AsTask()) != stopped && !cancellationToken.IsCancellationRequested)
+        {
+            _wake.Reader.TryRead(out _);
+            try
+            {
+                var view = await ObserveAsync(cancellationToken);
+                Publish(view);
+                await ProbeAsync(view);
+            }
+            catch (RuntimeException e)
+            {
+                LogTrouble(_pod.Metadata.Namespace, _pod.Metadata.Name, e.Message);
+            }
+        }
+
+        await stopped;
+    }
+
+    /// <summary>Starts the probes of containers that run now and ends those of containers that do not. Of a pod that ends, only its readiness is looked at further.</summary>
     private async Task ProbeAsync(PodView view)
     {
-        var wanted = new HashSet<string>();
-        foreach (var (container, _) in PodContainers.All(view.Pod.Spec))
+        var wanted = new HashSet<(string Id, bool IsEnding)>();
+        foreach (var (defined, _) in PodContainers.All(view.Pod.Spec))
         {
-            if (container is { StartupProbe: null, ReadinessProbe: null, LivenessProbe: null } || view.IsDeleting) continue;
+            var container = view.IsDeleting ? defined with { StartupProbe = null, LivenessProbe = null } : defined;
+            if (container is { StartupProbe: null, ReadinessProbe: null, LivenessProbe: null }) continue;
             if (view.Latest(container.Name) is not { State: RuntimeState.Running } running) continue;
-            wanted.Add(running.Id);
-            if (_probes.ContainsKey(running.Id)) continue;
+            var key = (running.Id, view.IsDeleting);
+            wanted.Add(key);
+            if (_probes.ContainsKey(key)) continue;
             var probes = new ContainerProbes(_services.Prober, _services.Events, _services.Time, change => Learn(running.Id, change));
             var address = view.Pod.Spec.HostNetwork ? _services.Node.HostIP : view.Sandbox!.Address;
             probes.Start(view.Pod, container, running, address, view.Findings(running).Started == true);
-            _probes[running.Id] = probes;
+            _probes[key] = probes;
         }
 
-        foreach (var id in _probes.Keys.Except(wanted).ToList())
+        foreach (var key in _probes.Keys.Except(wanted).ToList())
         {
-            _probes.Remove(id, out var probes);
+            _probes.Remove(key, out var probes);
             await probes!.DisposeAsync();
         }
     }

@@ -22,6 +22,7 @@ public sealed partial class ServiceProxy
     private readonly ServiceRulesPlanner _planner;
     private readonly IPacketFilter _filter;
     private readonly IConnectionTable _connections;
+    private readonly HealthCheckPorts _health;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -30,9 +31,10 @@ public sealed partial class ServiceProxy
     private PacketRules? _loaded;
 
     public ServiceProxy(
-        Informer<Service> services, Informer<EndpointSlice> slices, ServiceRulesPlanner planner, IPacketFilter filter, IConnectionTable connections, TimeProvider time, ILogger<ServiceProxy> logger)
+        Informer<Service> services, Informer<EndpointSlice> slices, ServiceRulesPlanner planner, IPacketFilter filter, IConnectionTable connections,
+        HealthCheckPorts health, TimeProvider time, ILogger<ServiceProxy> logger)
     {
-        (_services, _slices, _planner, _filter, _connections, _time, _logger) = (services, slices, planner, filter, connections, time, logger);
+        (_services, _slices, _planner, _filter, _connections, _health, _time, _logger) = (services, slices, planner, filter, connections, health, time, logger);
         services.Changed += _ => _changed.Writer.TryWrite(true);
         slices.Changed += _ => _changed.Writer.TryWrite(true);
     }
@@ -85,6 +87,7 @@ public sealed partial class ServiceProxy
         var text = RestoreText.Between(_loaded, wanted, stale);
         if (text.Length > 0) await _filter.LoadAsync(text, cancellationToken);
         _loaded = wanted;
+        _health.Keep(wanted.HealthChecks);
         if (text.Length > 0 && wanted.Udp.Count > 0) ForgetStaleFlows(wanted);
     }
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Discovery;
+using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Validation;
 using Endpoint = Orleans.Kube.Model.Discovery.Endpoint;
 
@@ -34,9 +35,12 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
         foreach (var written in services.OrderBy(s => s.Metadata.Namespace, StringComparer.Ordinal).ThenBy(s => s.Metadata.Name, StringComparer.Ordinal))
         {
             var service = written with { Spec = written.Spec with { ClusterIP = IpText.Canonical(written.Spec.ClusterIP) } };
+            if (IsOfAnother(service.Metadata)) continue;
             if (service.Spec.ClusterIP is "" or "None" || service.Spec.ClusterIP.Contains(':') || service.Spec.Type == ServiceType.ExternalName) continue;
             foreach (var port in service.Spec.Ports) Add(build, service, port, [.. byService[(service.Metadata.Namespace, service.Metadata.Name)]], names);
             RejectTheRest(build, service);
+            if (service.Spec.HealthCheckNodePort > 0)
+                build.Check(new HealthCheck(service.Spec.HealthCheckNodePort, service.Metadata.Namespace, service.Metadata.Name, LocalEndpoints(byService[(service.Metadata.Namespace, service.Metadata.Name)])));
         }
 
         build.Nat(_chains.Services, $"-m comment --comment \"kubernetes service nodeports\" -m addrtype --dst-type LOCAL -j {_chains.NodePorts}");
@@ -191,6 +195,13 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
         return [.. ready.Select(f => f.Target).DistinctBy(t => t.Address).OrderBy(t => t.Address, StringComparer.Ordinal)];
     }
 
+    /// <summary>Services that say so are left to another proxy, or to none.</summary>
+    private static bool IsOfAnother(ObjectMeta metadata) =>
+        metadata.Labels.ContainsKey("service.kubernetes.io/service-proxy-name") || metadata.Labels.ContainsKey("service.kubernetes.io/headless");
+
+    private int LocalEndpoints(IEnumerable<EndpointSlice> slices) =>
+        slices.SelectMany(static s => s.Endpoints).Where(e => IsHere(e) && e.Conditions.Ready != false).SelectMany(static e => e.Addresses).Distinct(StringComparer.Ordinal).Count();
+
     private bool IsHere(Endpoint endpoint) => endpoint.NodeName == settings.NodeName;
 
     private sealed record Target(string Host, int Port, bool IsLocal)
@@ -203,9 +214,12 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
         private readonly Dictionary<string, List<string>> _nat = [];
         private readonly Dictionary<string, List<string>> _filter = [];
         private readonly Dictionary<ServiceFront, IReadOnlySet<IPEndPoint>> _udp = [];
+        private readonly List<HealthCheck> _checks = [];
 
         public void Udp(ServiceFront front, IEnumerable<Target> targets) =>
             _udp[front] = targets.Select(static t => new IPEndPoint(IPAddress.Parse(t.Host), t.Port)).ToHashSet();
+
+        public void Check(HealthCheck check) => _checks.Add(check);
 
         public void NatChain(string chain) => _nat.TryAdd(chain, []);
 
@@ -217,7 +231,7 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
 
         public void NatOnce(string chain, params string[] rules) => _nat.TryAdd(chain, [.. rules]);
 
-        public PacketRules ToRules() => new(Table("nat", _nat), Table("filter", _filter)) { Udp = _udp };
+        public PacketRules ToRules() => new(Table("nat", _nat), Table("filter", _filter)) { Udp = _udp, HealthChecks = _checks };
 
         private static PacketTable Table(string name, Dictionary<string, List<string>> chains) =>
             new(name, chains.ToImmutableSortedDictionary(c => c.Key, c => c.Value.ToImmutableArray(), StringComparer.Ordinal));

@@ -13,6 +13,7 @@ internal static class ServiceUpdates
         if (NeedsNodePorts(spec) && NeedsNodePorts(old)) spec = spec with { Ports = KeepNodePorts(spec.Ports, old.Ports) };
         if (!NeedsNodePorts(spec) && NeedsNodePorts(old)) spec = spec with { Ports = DropNodePorts(spec.Ports, old.Ports) };
         if (NeedsHealthCheck(spec) && NeedsHealthCheck(old) && spec.HealthCheckNodePort == 0) spec = spec with { HealthCheckNodePort = old.HealthCheckNodePort };
+        if (!NeedsHealthCheck(spec) && NeedsHealthCheck(old) && spec.HealthCheckNodePort == old.HealthCheckNodePort) spec = spec with { HealthCheckNodePort = 0 };
         return ServiceDefaults.WithFamilies(spec);
     }
 

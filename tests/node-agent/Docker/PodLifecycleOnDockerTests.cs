@@ -49,6 +49,29 @@ public sealed class PodLifecycleOnDockerTests(AgentOnDocker agent) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_pod_that_ends_ceases_to_be_ready_when_its_probe_says_so()
+    {
+        await agent.RunAsync("leaving", new PodSpec
+        {
+            TerminationGracePeriodSeconds = 30,
+            Containers =
+            [
+                AgentOnDocker.Shell("trap 'touch /tmp/leaving; sleep 20; exit 0' TERM; sleep 1000 & wait") with
+                {
+                    ReadinessProbe = new Probe { Exec = new ExecAction { Command = ["sh", "-c", "! ls /tmp/leaving"] }, PeriodSeconds = 1, FailureThreshold = 1 },
+                },
+            ],
+        });
+        await agent.UntilAsync("leaving", IsReady);
+
+        await agent.Pods.DeleteAsync("leaving");
+
+        var pod = await agent.UntilAsync("leaving", p => p.Metadata.DeletionTimestamp is not null && !IsReady(p));
+        pod.Status.ContainerStatuses[0].State.Running.ShouldNotBeNull();
+        pod.Status.Phase.ShouldBe("Running");
+    }
+
+    [Fact]
     public async Task A_privileged_container_may_do_what_the_machine_can()
     {
         const string script = "mkdir /m && mount -t tmpfs none /m && ls /dev | wc -l && cat /proc/sys/vm/swappiness > /proc/sys/vm/swappiness && grep -c ' /sys sysfs rw' /proc/mounts; grep Seccomp: /proc/self/status";

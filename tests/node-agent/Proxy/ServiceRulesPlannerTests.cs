@@ -59,6 +59,16 @@ public sealed class ServiceRulesPlannerTests
     }
 
     [Fact]
+    public void Load_balancers_are_told_of_the_endpoints_of_this_node()
+    {
+        var balanced = Web with { Spec = Web.Spec with { Type = "LoadBalancer", ExternalTrafficPolicy = "Local", HealthCheckNodePort = 30999 } };
+        var there = Slice("10.244.1.2") with { Endpoints = [new Endpoint { Addresses = ["10.244.1.2"], NodeName = "there" }] };
+        Planner.Plan([balanced], [Slice("10.244.0.2", "10.244.0.3"), there]).HealthChecks.ShouldBe([new HealthCheck(30999, "default", "web", 2)]);
+        Planner.Plan([balanced], [there]).HealthChecks.ShouldBe([new HealthCheck(30999, "default", "web", 0)]);
+        Planner.Plan([Web], [there]).HealthChecks.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Local_endpoints_alone_serve_those_who_come_from_outside_where_the_service_says_so()
     {
         var local = Web with { Spec = Web.Spec with { ExternalTrafficPolicy = "Local" } };
@@ -149,6 +159,17 @@ public sealed class ServiceRulesPlannerTests
         var rules = Planner.Plan([sticky], [Slice("10.244.0.2")]);
         rules.Nat.Chains[Names.Service("default/web:http", "tcp")].ShouldContain(r => r.StartsWith("-m recent --rcheck --seconds 10800"));
         rules.Nat.Chains[Names.Endpoint("default/web:http", "tcp", "10.244.0.2:8080")][1].ShouldContain("-m recent --set");
+    }
+
+    [Theory]
+    [InlineData("service.kubernetes.io/service-proxy-name")]
+    [InlineData("service.kubernetes.io/headless")]
+    public void Services_that_are_left_to_others_have_no_rules(string label)
+    {
+        var other = Web with { Metadata = Web.Metadata with { Labels = new Dictionary<string, string> { [label] = "x" } } };
+        var rules = Planner.Plan([other], [Slice("10.244.0.2")]);
+        rules.Nat.Chains.Keys.ShouldNotContain(Names.Service("default/web:http", "tcp"));
+        rules.Filter.Chains[Names.Reject].ShouldBeEmpty();
     }
 
     [Fact]

@@ -246,6 +246,23 @@ public sealed class WriteTests(ApiServerFixture server)
     }
 
     [Fact]
+    public async Task A_load_balanced_service_with_local_endpoints_gets_a_port_for_health_checks()
+    {
+        var path = $"/api/v1/namespaces/{await server.NamespaceAsync()}/services";
+        var created = await _api.PostAsync(path, """{"metadata":{"name":"s"},"spec":{"type":"LoadBalancer","externalTrafficPolicy":"Local","ports":[{"port":80}]}}""");
+        var port = int.Parse(created.Text("spec.healthCheckNodePort"), System.Globalization.CultureInfo.InvariantCulture);
+        port.ShouldBeInRange(30000, 32767, created.Body);
+        created.Text("spec.ports.0.nodePort").ShouldNotBe(created.Text("spec.healthCheckNodePort"));
+
+        (await _api.PatchAsync(path + "/s", """{"metadata":{"labels":{"a":"b"}}}""")).Text("spec.healthCheckNodePort").ShouldBe($"{port}");
+        var other = $$"""{"metadata":{"name":"o"},"spec":{"type":"NodePort","ports":[{"port":80,"nodePort":{{port}}}]}}""";
+        (await _api.PostAsync(path, other)).Message.ShouldContain("provided port is already allocated");
+        var plain = await _api.PatchAsync(path + "/s", """{"spec":{"externalTrafficPolicy":"Cluster"}}""");
+        (plain.Code, plain.Text("spec.healthCheckNodePort")).ShouldBe((200, ""));
+        (await _api.PostAsync(path, other)).Code.ShouldBe(201);
+    }
+
+    [Fact]
     public async Task Protobuf_bodies_are_decoded()
     {
         byte[] body =
