@@ -255,7 +255,7 @@ public sealed class WriteTests(ApiServerFixture server)
         created.Text("spec.ports.0.nodePort").ShouldNotBe(created.Text("spec.healthCheckNodePort"));
 
         (await _api.PatchAsync(path + "/s", """{"metadata":{"labels":{"a":"b"}}}""")).Text("spec.healthCheckNodePort").ShouldBe($"{port}");
-        var other = $$"""{"metadata":{"name":"o"},"spec":{"type":"NodePort","ports":[{"port":80,"nodePort":{{port}}}]}}""";
+        var other = $$$"""{"metadata":{"name":"o"},"spec":{"ports":[{"nodePort":{{{port}}},"port":80}],"type":"NodePort"}}""";
         (await _api.PostAsync(path, other)).Message.ShouldContain("provided port is already allocated");
         var plain = await _api.PatchAsync(path + "/s", """{"spec":{"externalTrafficPolicy":"Cluster"}}""");
         (plain.Code, plain.Text("spec.healthCheckNodePort")).ShouldBe((200, ""));
