@@ -129,7 +129,13 @@ public abstract class ObjectGrain : Grain, IObjectGrain
         value = await Services.Admission.AdmitAsync(admission, value);
         value = CreateStep.Stamp(turn, value, Services.Ids.NewUid());
         Check(turn, ObjectValidation.OfCreate(turn.Definition, value));
-        CreateStep.CheckAbsent(turn);
+        if (turn.Old is not null)
+        {
+            // The name is taken. Those who judge are asked first, as by Kubernetes; nothing is written, and nothing counts.
+            await Services.Admission.ValidateAsync(admission with { Context = turn.Context with { DryRun = true } }, value);
+            CreateStep.CheckAbsent(turn);
+        }
+
         value = await CompleteAsync(turn, value, null);
         await Services.Admission.ValidateAsync(admission, value);
         return new WriteOutcome.Store(value) { Warnings = [.. admission.Warnings, .. turn.Definition.Warnings(value, null)] };

@@ -62,6 +62,17 @@ public sealed class PolicyTests(ApiServerFixture server)
     }
 
     [Fact]
+    public async Task A_creation_is_judged_before_its_name_is_found_to_be_taken()
+    {
+        var space = await server.NamespaceAsync();
+        (await _api.PostAsync(Maps(space), """{"metadata":{"name":"a"},"data":{"a":"1"}}""")).Code.ShouldBe(201);
+        await BindAsync(space, "\"validations\":[{\"expression\":\"!has(object.data)\"}]");
+
+        (await _api.PostAsync(Maps(space), """{"metadata":{"name":"a"},"data":{"a":"1"}}""")).Message.ShouldContain("denied request: failed expression: !has(object.data)");
+        (await _api.PostAsync(Maps(space), """{"metadata":{"name":"a"}}""")).Reason.ShouldBe("AlreadyExists");
+    }
+
+    [Fact]
     public async Task A_policy_knows_all_that_is_known_of_the_user()
     {
         var space = await server.NamespaceAsync();
