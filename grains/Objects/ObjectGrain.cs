@@ -129,11 +129,11 @@ public abstract class ObjectGrain : Grain, IObjectGrain
         value = await Services.Admission.AdmitAsync(admission, value);
         value = CreateStep.Stamp(turn, value, Services.Ids.NewUid());
         Check(turn, ObjectValidation.OfCreate(turn.Definition, value));
-        if (turn.Old is not null)
+        if (!CreateStep.IsNew(turn, wanted))
         {
-            // The name is taken. Those who judge are asked first, as by Kubernetes; nothing is written, and nothing counts.
+            // Those who judge are asked first, as by Kubernetes; nothing is written, and nothing counts.
             await Services.Admission.ValidateAsync(admission with { Context = turn.Context with { DryRun = true } }, value);
-            CreateStep.CheckAbsent(turn);
+            CreateStep.CheckNew(turn, wanted);
         }
 
         value = await CompleteAsync(turn, value, null);

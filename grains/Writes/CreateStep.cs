@@ -10,7 +10,6 @@ public static class CreateStep
     /// <summary>The object as its author may define it: in the right place, defaulted, with nothing that only the server gives.</summary>
     public static KubeObject Normalize(WriteTurn turn, KubeObject wanted)
     {
-        if (wanted.Metadata.ResourceVersion is { Length: > 0 } and not "0") throw Failures.BadRequest("resourceVersion should not be set on objects to be created");
         Placement.Check(turn.Definition, turn.Key, wanted.Metadata);
         return turn.Definition.Default(wanted with
         {
@@ -38,13 +37,19 @@ public static class CreateStep
         };
     }
 
-    /// <exception cref="StatusException">409: there is such an object already.</exception>
-    public static void CheckAbsent(WriteTurn turn)
+    /// <summary>Whether the object can be stored: it has not been before, and there is none of its name.</summary>
+    public static bool IsNew(WriteTurn turn, KubeObject wanted) => turn.Old is null && !HasVersion(wanted);
+
+    /// <exception cref="StatusException">409: there is such an object already; 400: it says that it was stored before.</exception>
+    public static void CheckNew(WriteTurn turn, KubeObject wanted)
     {
+        if (HasVersion(wanted)) throw Failures.BadRequest("resourceVersion should not be set on objects to be created");
         if (turn.Old is null) return;
         var refusal = Failures.AlreadyExists(turn.Key.Resource, turn.Key.Name);
         throw turn.Old.Header.IsDeleting
             ? new StatusException(refusal.Status with { Message = $"object is being deleted: {refusal.Status.Message}" })
             : refusal;
     }
+
+    private static bool HasVersion(KubeObject wanted) => wanted.Metadata.ResourceVersion is { Length: > 0 } and not "0";
 }
