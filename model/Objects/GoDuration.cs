@@ -24,6 +24,18 @@ public static partial class GoDuration
         return true;
     }
 
+    /// <summary>A span as Go prints it: <c>1h30m0s</c>, <c>1.5s</c>, <c>200ms</c>, <c>0s</c>. Go's smaller units are not needed: what is less than a second is in milliseconds.</summary>
+    public static string Format(TimeSpan span)
+    {
+        if (span < TimeSpan.Zero) return "-" + Format(-span);
+        if (span == TimeSpan.Zero) return "0s";
+        if (span < TimeSpan.FromSeconds(1)) return string.Create(CultureInfo.InvariantCulture, $"{span.TotalMilliseconds:0.####}ms");
+        var hours = (long)span.TotalHours;
+        var text = hours > 0 ? $"{hours}h" : "";
+        if (text.Length > 0 || span.Minutes > 0) text += $"{span.Minutes}m";
+        return text + string.Create(CultureInfo.InvariantCulture, $"{span.Seconds + (span.Ticks % TimeSpan.TicksPerSecond / (decimal)TimeSpan.TicksPerSecond):0.#######}s");
+    }
+
     private static decimal TicksOf(string unit) => unit switch
     {
         "h" => TimeSpan.TicksPerHour,

@@ -29,4 +29,7 @@ public static class IpText
 
     /// <summary>The address as programs of the machine understand it; what is none is left as it is.</summary>
     public static string Canonical(string text) => TryParse(text, out var address) ? address.ToString() : text;
+
+    /// <summary>The same of a range of addresses.</summary>
+    public static string CanonicalRange(string text) => text.IndexOf('/') is > 0 and var slash ? Canonical(text[..slash]) + text[slash..] : text;
 }

@@ -65,6 +65,7 @@ internal sealed class AgentApi(
         var figures = new MetricsHandler(fleet, runtime, metrics, options.NodeName, time);
         app.MapGet("/healthz", static context => context.Response.WriteAsync("ok"));
         app.MapGet("/pods", usage.PodsAsync);
+        app.MapGet("/configz", context => ConfigHandler.HandleAsync(context, options));
         app.MapGet("/stats/summary", usage.SummaryAsync);
         app.MapGet("/metrics", figures.AgentAsync);
         app.MapGet("/metrics/resource", figures.ResourceAsync);

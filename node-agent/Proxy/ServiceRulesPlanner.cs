@@ -143,7 +143,7 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
         foreach (var text in service.Spec.ExternalIPs)
             if (IsPlain(text, out var address)) yield return (new ServiceFront(address, port.Port), [""]);
         if (service.Spec.Type != ServiceType.LoadBalancer) yield break;
-        string[] ranges = [.. service.Spec.LoadBalancerSourceRanges.Where(static r => !r.Contains(':')).Select(static r => $"-s {r.Trim()} ")];
+        string[] ranges = [.. service.Spec.LoadBalancerSourceRanges.Where(static r => !r.Contains(':')).Select(static r => $"-s {IpText.CanonicalRange(r.Trim())} ")];
         foreach (var ingress in service.Status.LoadBalancer.Ingress)
             if (ingress.IpMode != LoadBalancerIPMode.Proxy && IsPlain(ingress.Ip, out var address)) yield return (new ServiceFront(address, port.Port), ranges.Length == 0 ? [""] : ranges);
     }

@@ -47,7 +47,7 @@ public sealed class ListReader(IClusterState cluster, SnapshotShelf shelf, Compu
     {
         var found = Find(view, request, selection, token);
         if (selection.ReadsVersion) found = await conversion.ToVersionAsync(request.Definition, [.. found.Where(selection.SelectsHeader)]);
-        var objects = new List<ApiObject>(limit > 0 ? (int)Math.Min(limit, 4096) : view.Count(request.Definition.StoredResource, request.NamespaceScope));
+        var objects = new List<ApiObject>(selection.Name is not null ? 1 : limit > 0 ? (int)Math.Min(limit, 4096) : view.Count(request.Definition.StoredResource, request.NamespaceScope));
         var more = false;
         foreach (var value in found)
         {

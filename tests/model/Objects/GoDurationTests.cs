@@ -17,6 +17,15 @@ public class GoDurationTests
     }
 
     [Theory]
+    [InlineData(0, "0s")]
+    [InlineData(0.2, "200ms")]
+    [InlineData(1.5, "1.5s")]
+    [InlineData(-60, "-1m0s")]
+    [InlineData(5400, "1h30m0s")]
+    [InlineData(86400, "24h0m0s")]
+    public void Spans_are_written_as_Go_does(double seconds, string text) => GoDuration.Format(TimeSpan.FromSeconds(seconds)).ShouldBe(text);
+
+    [Theory]
     [InlineData("")]
     [InlineData("5")]
     [InlineData("s")]

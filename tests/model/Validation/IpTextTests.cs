@@ -18,6 +18,13 @@ public class IpTextTests
     }
 
     [Theory]
+    [InlineData("010.0.0.0/8", "10.0.0.0/8")]
+    [InlineData("2001:DB8::/32", "2001:db8::/32")]
+    [InlineData("web/1", "web/1")]
+    [InlineData("10.0.0.1", "10.0.0.1")]
+    public void A_range_is_read_likewise(string text, string range) => IpText.CanonicalRange(text).ShouldBe(range);
+
+    [Theory]
     [InlineData("")]
     [InlineData("1.2.3")]
     [InlineData("1.2.3.4.5")]

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Orleans.Kube.Model;
+
+namespace Orleans.Kube.NodeAgent.Http;
+
+/// <summary>kubelet's /configz: the settings that the agent runs with, under the names of kubelet's configuration (<c>kubelet.config.k8s.io/v1beta1</c>).</summary>
+internal static class ConfigHandler
+{
+    public static Task HandleAsync(HttpContext context, AgentOptions options)
+    {
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(new JsonObject { ["kubeletconfig"] = ConfigurationOf(options) }.ToJsonString(), context.RequestAborted);
+    }
+
+    /// <summary>Only the fields that the agent has a setting for. Pure.</summary>
+    public static JsonObject ConfigurationOf(AgentOptions options)
+    {
+        var configuration = new JsonObject
+        {
+            ["clusterDomain"] = options.ClusterDomain,
+            ["clusterDNS"] = options.ClusterDns is { } dns ? new JsonArray(dns) : [],
+            ["maxPods"] = options.MaximumPods,
+            ["nodeStatusUpdateFrequency"] = GoDuration.Format(options.Heartbeat.StatusCheck),
+            ["nodeStatusReportFrequency"] = GoDuration.Format(options.Heartbeat.StatusReport),
+            ["nodeLeaseDurationSeconds"] = (int)options.Heartbeat.LeaseDuration.TotalSeconds,
+            ["syncFrequency"] = GoDuration.Format(options.Containers.VolumeRefresh),
+            ["imageMinimumGCAge"] = GoDuration.Format(options.Eviction.ImageAge),
+            ["imageGCHighThresholdPercent"] = (int)Math.Round(options.Eviction.ImagesHigh * 100),
+            ["imageGCLowThresholdPercent"] = (int)Math.Round(options.Eviction.ImagesLow * 100),
+            ["evictionHard"] = new JsonObject
+            {
+                ["memory.available"] = options.Eviction.MemoryAvailable.ToString(CultureInfo.InvariantCulture),
+                ["nodefs.available"] = Percent(options.Eviction.DiskAvailable),
+                ["pid.available"] = Percent(options.Eviction.PidsAvailable),
+            },
+            ["evictionPressureTransitionPeriod"] = GoDuration.Format(options.Eviction.PressureTransition),
+            ["crashLoopBackOff"] = new JsonObject { ["maxContainerRestartPeriod"] = GoDuration.Format(options.Containers.LongestRestartBackOff) },
+            ["serializeImagePulls"] = options.Containers.ParallelPulls <= 1,
+            ["maxParallelImagePulls"] = options.Containers.ParallelPulls,
+            ["containerLogMaxSize"] = Quantity(options.Containers.LogFileSize),
+            ["containerLogMaxFiles"] = options.Containers.LogFiles,
+            ["allowedUnsafeSysctls"] = new JsonArray([.. options.Containers.AllowedUnsafeSysctls.Select(static s => (JsonNode)s)]),
+        };
+        if (options.PodCidr is { } pods) configuration["podCIDR"] = pods;
+        if (options.StaticPods is { } folder) configuration["staticPodPath"] = folder;
+        return configuration;
+    }
+
+    /// <summary>A size in Docker's words (<c>10m</c>) in Kubernetes' (<c>10Mi</c>).</summary>
+    private static string Quantity(string size)
+    {
+        var text = size.TrimEnd('b', 'B');
+        return text.Length > 0 && char.IsLetter(text[^1]) ? $"{text[..^1]}{char.ToUpperInvariant(text[^1])}i" : text;
+    }
+
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.##}%");
+}
