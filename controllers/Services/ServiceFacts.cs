@@ -20,12 +20,4 @@ public static class ServiceFacts
 
     /// <summary>Whether the control plane finds the endpoints. Otherwise whoever made the service does.</summary>
     public static bool HasManagedEndpoints(this Service service) => service.Spec.Selector.Count > 0 && service.Spec.Type != ServiceType.ExternalName;
-
-    /// <summary>Whether load balancers ask the nodes for its endpoints.</summary>
-    public static bool NeedsHealthCheck(this ServiceSpec spec) =>
-        spec is { Type: ServiceType.LoadBalancer, ExternalTrafficPolicy: ServiceExternalTrafficPolicy.Local };
-
-    /// <summary>Whether each of its ports needs one of the nodes.</summary>
-    public static bool NeedsNodePorts(this ServiceSpec spec) =>
-        spec.Type == ServiceType.NodePort || (spec.Type == ServiceType.LoadBalancer && spec.AllocateLoadBalancerNodePorts != false);
 }

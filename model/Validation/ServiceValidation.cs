@@ -146,8 +146,7 @@ internal static class ServiceValidation
         Rules.NoneOrOneOf("internalTrafficPolicy", spec.InternalTrafficPolicy, errors, ServiceInternalTrafficPolicy.Cluster, ServiceInternalTrafficPolicy.Local);
         Rules.NoneOrOneOf("trafficDistribution", spec.TrafficDistribution, errors, "PreferClose");
         errors.NonNegative("healthCheckNodePort", spec.HealthCheckNodePort);
-        var needsCheck = spec is { Type: ServiceType.LoadBalancer, ExternalTrafficPolicy: ServiceExternalTrafficPolicy.Local };
-        if (!needsCheck && spec.HealthCheckNodePort != 0)
+        if (!spec.NeedsHealthCheck() && spec.HealthCheckNodePort != 0)
             errors.Invalid("healthCheckNodePort", spec.HealthCheckNodePort, "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'");
     }
 }

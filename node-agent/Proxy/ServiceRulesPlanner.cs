@@ -76,7 +76,7 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
         if (all.Count == 0 && names is not null && IsDns(service, port)) all = [new Target(names.Address.ToString(), names.Port, IsLocal: true)];
         var inside = service.Spec.InternalTrafficPolicy == ServiceInternalTrafficPolicy.Local ? Targets(slices, port, IsHere) : all;
         var match = $"-d {service.Spec.ClusterIP}/32 -p {protocol} -m {protocol} --dport {port.Port}";
-        if (protocol == "udp" && IPAddress.TryParse(service.Spec.ClusterIP, out var front)) build.Udp(new ServiceFront(front, port.Port), inside);
+        if (protocol == "udp" && IsPlain(service.Spec.ClusterIP, out var front)) build.Udp(new ServiceFront(front, port.Port), inside);
         if (inside.Count == 0) Reject(build, match, label);
         else
         {

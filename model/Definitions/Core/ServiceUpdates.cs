@@ -10,10 +10,10 @@ internal static class ServiceUpdates
         if (spec.Type == ServiceType.ExternalName)
             return old.Type == ServiceType.ExternalName ? spec : Released(spec, old);
         if (old.Type != ServiceType.ExternalName) spec = KeepAddress(spec, old);
-        if (NeedsNodePorts(spec) && NeedsNodePorts(old)) spec = spec with { Ports = KeepNodePorts(spec.Ports, old.Ports) };
-        if (!NeedsNodePorts(spec) && NeedsNodePorts(old)) spec = spec with { Ports = DropNodePorts(spec.Ports, old.Ports) };
-        if (NeedsHealthCheck(spec) && NeedsHealthCheck(old) && spec.HealthCheckNodePort == 0) spec = spec with { HealthCheckNodePort = old.HealthCheckNodePort };
-        if (!NeedsHealthCheck(spec) && NeedsHealthCheck(old) && spec.HealthCheckNodePort == old.HealthCheckNodePort) spec = spec with { HealthCheckNodePort = 0 };
+        if (spec.NeedsNodePorts() && old.NeedsNodePorts()) spec = spec with { Ports = KeepNodePorts(spec.Ports, old.Ports) };
+        if (!spec.NeedsNodePorts() && old.NeedsNodePorts()) spec = spec with { Ports = DropNodePorts(spec.Ports, old.Ports) };
+        if (spec.NeedsHealthCheck() && old.NeedsHealthCheck() && spec.HealthCheckNodePort == 0) spec = spec with { HealthCheckNodePort = old.HealthCheckNodePort };
+        if (!spec.NeedsHealthCheck() && old.NeedsHealthCheck() && spec.HealthCheckNodePort == old.HealthCheckNodePort) spec = spec with { HealthCheckNodePort = 0 };
         return ServiceDefaults.WithFamilies(spec);
     }
 
@@ -58,10 +58,4 @@ internal static class ServiceUpdates
         var known = old.Select(static p => p.NodePort).ToHashSet();
         return ports.Map(port => port.NodePort != 0 && known.Contains(port.NodePort) ? port with { NodePort = 0 } : port);
     }
-
-    private static bool NeedsNodePorts(ServiceSpec spec) =>
-        spec.Type == ServiceType.NodePort || (spec.Type == ServiceType.LoadBalancer && spec.AllocateLoadBalancerNodePorts != false);
-
-    private static bool NeedsHealthCheck(ServiceSpec spec) =>
-        spec is { Type: ServiceType.LoadBalancer, ExternalTrafficPolicy: ServiceExternalTrafficPolicy.Local };
 }

@@ -8,7 +8,11 @@ internal sealed partial class NetlinkSocket : SafeHandle
     private const int Netlink = 16;
     private const int Raw = 3, CloseOnExec = 0x80000;
     private const int Netfilter = 12;
+    private const int SocketLevel = 1, ReceiveTimeout = 20;
     private const int BufferBytes = 128 * 1024;
+
+    // The kernel answers at once; what does not come within this time was lost.
+    private const int SecondsToAnswer = 5;
 
     private readonly byte[] _buffer = new byte[BufferBytes];
 
@@ -20,7 +24,12 @@ internal sealed partial class NetlinkSocket : SafeHandle
     public static NetlinkSocket Open()
     {
         var descriptor = Socket(Netlink, Raw | CloseOnExec, Netfilter);
-        return descriptor >= 0 ? new NetlinkSocket(descriptor) : throw Failed("socket");
+        if (descriptor < 0) throw Failed("socket");
+        var socket = new NetlinkSocket(descriptor);
+        if (SetOption(descriptor, SocketLevel, ReceiveTimeout, [SecondsToAnswer, 0], 2 * sizeof(long)) == 0) return socket;
+        var failure = Failed("setsockopt");
+        socket.Dispose();
+        throw failure;
     }
 
     /// <exception cref="IOException">The kernel does not take it.</exception>
@@ -30,7 +39,7 @@ internal sealed partial class NetlinkSocket : SafeHandle
     }
 
     /// <summary>The next messages; valid until the next call.</summary>
-    /// <exception cref="IOException">There are none, or more than the kernel could keep.</exception>
+    /// <exception cref="IOException">None came in time, or there were more than the kernel could keep.</exception>
     public ReadOnlyMemory<byte> Receive()
     {
         var received = Receive((int)handle, _buffer, _buffer.Length, 0);
@@ -43,6 +52,9 @@ internal sealed partial class NetlinkSocket : SafeHandle
 
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
     private static partial int Socket(int domain, int type, int protocol);
+
+    [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
+    private static partial int SetOption(int socket, int level, int option, ReadOnlySpan<long> value, int bytes);
 
     [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
     private static partial nint Send(int socket, ReadOnlySpan<byte> buffer, nint length, int flags);
