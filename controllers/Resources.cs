@@ -42,6 +42,7 @@ public static class Resources
     public static readonly GroupResource StorageClasses = new("storage.k8s.io", "storageclasses");
     public static readonly GroupResource RuntimeClasses = new("node.k8s.io", "runtimeclasses");
     public static readonly GroupResource Ingresses = new("networking.k8s.io", "ingresses");
+    public static readonly GroupResource ServiceCIDRs = new("networking.k8s.io", "servicecidrs");
     public static readonly GroupResource IPAddresses = new("networking.k8s.io", "ipaddresses");
     public static readonly GroupResource IngressClasses = new("networking.k8s.io", "ingressclasses");
 }

@@ -104,6 +104,8 @@ public interface IDeploymentGrain : IReconcilingGrain;
 
 public interface IServiceGrain : IReconcilingGrain;
 
+public interface IServiceCIDRGrain : IReconcilingGrain;
+
 public interface INodeGrain : IReconcilingGrain;
 
 public interface INamespaceGrain : IReconcilingGrain;

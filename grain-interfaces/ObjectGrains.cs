@@ -33,6 +33,7 @@ public static class ObjectGrains
         new GroupResource("admissionregistration.k8s.io", "validatingadmissionpolicies"),
         new GroupResource("apiextensions.k8s.io", "customresourcedefinitions"),
         new GroupResource("apiregistration.k8s.io", "apiservices"),
+        new GroupResource("networking.k8s.io", "servicecidrs"),
         new GroupResource("rbac.authorization.k8s.io", "clusterroles"));
 
     /// <summary>The resources whose objects are <see cref="IReconcilingGrain"/>s.</summary>

@@ -7,6 +7,9 @@ namespace Orleans.Kube.Controllers.Services;
 /// <summary>Shows who holds which address by an IPAddress for each cluster IP (k8s.io/kubernetes/pkg/registry/core/service/ipallocator).</summary>
 public static class AddressPlanner
 {
+    private const string ManagedByLabel = "ipaddress.kubernetes.io/managed-by";
+    private const string Manager = "ipallocator.k8s.io";
+
     /// <summary>What has to be written so that a service's addresses are shown, and no others as its own.</summary>
     /// <param name="key">The service.</param>
     /// <param name="service">The service, or null when it is gone.</param>
@@ -16,12 +19,16 @@ public static class AddressPlanner
     {
         string[] held = service is null ? [] : [.. service.Spec.ClusterIPs.Where(static a => a.Length > 0 && a != ServiceFacts.None)];
         if (held.Length == 0)
-            return service?.Spec.ClusterIPs.Count > 0 ? [] : all.Where(a => IsOf(a, key)).Select(static a => ObjectDeletion.Of(Resources.IPAddresses, a));
+            return service?.Spec.ClusterIPs.Count > 0 ? [] : all.Where(a => ServiceOf(a) == key).Select(static a => ObjectDeletion.Of(Resources.IPAddresses, a));
         return held.Where(address => find(address) is null).Select(address => ObjectCreation.Of(Resources.IPAddresses, Of(key, address)));
     }
 
-    private static bool IsOf(IPAddress address, ObjectKey service) =>
-        address.Spec.ParentRef is { Group: "", Resource: "services" } parent && parent.Namespace == service.Namespace && parent.Name == service.Name;
+    /// <summary>The service that has an address, or null when something else does.</summary>
+    public static ObjectKey? ServiceOf(IPAddress address) =>
+        address.Spec.ParentRef is { Group: "", Resource: "services" } parent ? new ObjectKey(Resources.Services, parent.Namespace, parent.Name) : null;
+
+    /// <summary>Whether the control plane gave an address, by its labels.</summary>
+    public static bool IsAllocated(IReadOnlyDictionary<string, string> labels) => labels.TryGetValue(ManagedByLabel, out var manager) && manager == Manager;
 
     private static IPAddress Of(ObjectKey service, string address) => new()
     {
@@ -30,7 +37,7 @@ public static class AddressPlanner
         Metadata = new()
         {
             Name = address,
-            Labels = new Dictionary<string, string> { ["ipaddress.kubernetes.io/ip-family"] = address.Contains(':', StringComparison.Ordinal) ? "IPv6" : "IPv4", ["ipaddress.kubernetes.io/managed-by"] = "ipallocator.k8s.io" },
+            Labels = new Dictionary<string, string> { ["ipaddress.kubernetes.io/ip-family"] = address.Contains(':', StringComparison.Ordinal) ? "IPv6" : "IPv4", [ManagedByLabel] = Manager },
         },
         Spec = new() { ParentRef = new ParentReference { Resource = "services", Namespace = service.Namespace, Name = service.Name } },
     };

@@ -6,20 +6,23 @@ namespace Orleans.Kube.Controllers.Services;
 /// </summary>
 public sealed class ServiceAllocations(ServiceNetwork network, IIdSource ids)
 {
-    private readonly Dictionary<uint, string> _addresses = [];
+    private readonly Dictionary<long, string> _addresses = [];
     private readonly Dictionary<(string Protocol, int Port), string> _ports = [];
     private readonly Dictionary<string, HashSet<object>> _held = [];
 
     /// <summary>Reserves all that is asked for, or nothing.</summary>
+    /// <param name="service">Who asks.</param>
+    /// <param name="request">What for.</param>
+    /// <param name="addresses">The addresses there are.</param>
     /// <param name="keep">Whether the reservation is kept; a rehearsal is not.</param>
-    public ServiceAllocation Reserve(string service, ServiceRequest request, bool keep = true)
+    public ServiceAllocation Reserve(string service, ServiceRequest request, ServiceAddresses addresses, bool keep = true)
     {
         var refusals = new List<(int, string, string)>();
         var address = request.Address switch
         {
             null => null,
-            "" => AnyAddress(refusals),
-            var wanted => Address(service, wanted, refusals),
+            "" => AnyAddress(addresses, refusals),
+            var wanted => Address(service, wanted, addresses, refusals),
         };
         var ports = new List<(string Protocol, int Port)>(request.Ports.Count);
         for (var i = 0; i < request.Ports.Count; i++)
@@ -40,7 +43,7 @@ public sealed class ServiceAllocations(ServiceNetwork network, IIdSource ids)
         {
             foreach (var item in held)
             {
-                if (item is uint offset) _addresses.Remove(offset);
+                if (item is long number) _addresses.Remove(number);
                 else _ports.Remove(((string, int))item);
             }
         }
@@ -51,17 +54,17 @@ public sealed class ServiceAllocations(ServiceNetwork network, IIdSource ids)
     private void Hold(string service, string? address, IEnumerable<(string Protocol, int Port)> ports)
     {
         if (!_held.TryGetValue(service, out var held)) held = [];
-        if (address is not null && network.Offset(address) is { } offset && _addresses.TryAdd(offset, service)) held.Add(offset);
+        if (address is not null && ServiceRange.NumberOf(address) is { } number && _addresses.TryAdd(number, service)) held.Add(number);
         foreach (var port in ports)
             if (_ports.TryAdd(port, service)) held.Add(port);
         if (held.Count > 0) _held[service] = held;
     }
 
-    private string? Address(string service, string wanted, List<(int, string, string)> refusals)
+    private string? Address(string service, string wanted, ServiceAddresses addresses, List<(int, string, string)> refusals)
     {
-        if (network.Offset(wanted) is not { } offset)
-            refusals.Add((-1, wanted, $"failed to allocate IP {wanted}: the provided IP ({wanted}) is not in the valid range. The range of valid IPs is {network.Addresses}"));
-        else if (_addresses.TryGetValue(offset, out var holder) && holder != service)
+        if (ServiceRange.NumberOf(wanted) is not { } number || !addresses.Ranges.Any(range => range.Gives(number)))
+            refusals.Add((-1, wanted, $"failed to allocate IP {wanted}: the provided network does not match the current range"));
+        else if (_addresses.TryGetValue(number, out var holder) ? holder != service : addresses.IsTaken(wanted))
             refusals.Add((-1, wanted, $"failed to allocate IP {wanted}: provided IP is already allocated"));
         return wanted;
     }
@@ -82,33 +85,32 @@ public sealed class ServiceAllocations(ServiceNetwork network, IIdSource ids)
         return number;
     }
 
-    private string? AnyAddress(List<(int, string, string)> refusals)
+    private string? AnyAddress(ServiceAddresses addresses, List<(int, string, string)> refusals)
     {
-        var first = Math.Min((uint)network.StaticAddresses, network.Size - 1);
-        var found = Search(first, network.Size - 1, offset => !_addresses.ContainsKey(offset))
-            ?? Search(1, first, offset => !_addresses.ContainsKey(offset));
-        if (found is { } free) return network.Address(free);
+        bool IsFree(long number) => !_addresses.ContainsKey(number) && !addresses.IsTaken(ServiceRange.Address(number));
+        foreach (var range in addresses.Ranges)
+            if ((Search(range.Dynamic, range.End, IsFree) ?? Search(range.First, range.Dynamic, IsFree)) is { } free) return ServiceRange.Address(free);
         refusals.Add((-1, "", "failed to allocate a serviceIP: range is full"));
         return null;
     }
 
     private int AnyPort(string protocol, List<(string, int)> chosen, ServiceRequest request, int place, List<(int, string, string)> refusals)
     {
-        bool IsFree(uint port) => !_ports.ContainsKey((protocol, (int)port)) && !chosen.Contains((protocol, (int)port)) && !request.Ports.Contains((protocol, (int)port));
-        var dynamic = (uint)Math.Min(network.FirstNodePort + network.StaticNodePorts, network.LastNodePort);
-        var found = Search(dynamic, (uint)network.LastNodePort + 1, IsFree) ?? Search((uint)network.FirstNodePort, dynamic, IsFree);
+        bool IsFree(long port) => !_ports.ContainsKey((protocol, (int)port)) && !chosen.Contains((protocol, (int)port)) && !request.Ports.Contains((protocol, (int)port));
+        var dynamic = Math.Min(network.FirstNodePort + network.StaticNodePorts, network.LastNodePort);
+        var found = Search(dynamic, network.LastNodePort + 1, IsFree) ?? Search(network.FirstNodePort, dynamic, IsFree);
         if (found is { } free) return (int)free;
         refusals.Add((place, "0", "failed to allocate a nodePort: range is full"));
         return 0;
     }
 
     /// <summary>The first free place from a random one on, once around.</summary>
-    private uint? Search(uint from, uint to, Func<uint, bool> isFree)
+    private long? Search(long from, long to, Func<long, bool> isFree)
     {
         if (to <= from) return null;
         var size = to - from;
         var start = Start() % size;
-        for (uint i = 0; i < size; i++)
+        for (long i = 0; i < size; i++)
         {
             var candidate = from + ((start + i) % size);
             if (isFree(candidate)) return candidate;

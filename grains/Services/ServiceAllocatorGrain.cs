@@ -1,7 +1,9 @@
 using Orleans.Kube.Controllers;
 using Orleans.Kube.Controllers.Services;
 using Orleans.Kube.GrainInterfaces;
+using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Networking;
 using Orleans.Kube.Model.Views;
 
 namespace Orleans.Kube.Grains;
@@ -24,7 +26,7 @@ public sealed class ServiceAllocatorGrain(IClusterState cluster, ServiceNetwork 
     public Task<ServiceGrant> ReserveAsync(ServiceClaim claim)
     {
         var allocation = _allocations.Reserve(
-            claim.Service, new ServiceRequest(claim.ClusterIP, [.. claim.NodePorts.Select(static p => (p.Protocol, p.Port))]), !claim.DryRun);
+            claim.Service, new ServiceRequest(claim.ClusterIP, [.. claim.NodePorts.Select(static p => (p.Protocol, p.Port))]), Addresses(cluster.Current), !claim.DryRun);
         return Task.FromResult(new ServiceGrant(allocation.Address, allocation.Ports, [.. allocation.Refusals.Select(refusal => Refusal(claim, refusal))]));
     }
 
@@ -32,6 +34,17 @@ public sealed class ServiceAllocatorGrain(IClusterState cluster, ServiceNetwork 
     {
         _allocations.Settle(holding.Service, holding.ClusterIP, holding.NodePorts.Select(static p => (p.Protocol, p.Port)));
         return Task.CompletedTask;
+    }
+
+    /// <summary>The configured range is there before its ServiceCIDR is. What services hold is known here better than from their IPAddresses.</summary>
+    private ServiceAddresses Addresses(IClusterView view)
+    {
+        var known = view.List(Resources.ServiceCIDRs).Select(static o => o.As<ServiceCIDR>()).ToList();
+        var cidrs = known.Where(ServiceRangePlanner.IsReady).OrderBy(static r => r.Metadata.CreationTimestamp).SelectMany(static r => r.Spec.Cidrs);
+        if (!known.Exists(static r => r is { Metadata: { Name: ServiceRangePlanner.Default, DeletionTimestamp: not null } })) cidrs = cidrs.Prepend(network.Addresses.ToString());
+        return new ServiceAddresses(
+            [.. cidrs.Distinct().Select(ServiceRange.Of).OfType<ServiceRange>()],
+            address => view.Find(new ObjectKey(Resources.IPAddresses, "", address))?.As<IPAddress>() is { } other && AddressPlanner.ServiceOf(other) is null);
     }
 
     private static ServiceRefusal Refusal(ServiceClaim claim, (int Place, string Value, string Why) refusal) => refusal.Place < 0

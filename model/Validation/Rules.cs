@@ -70,6 +70,18 @@ public static class Rules
 
     public static IReadOnlyList<string> Cidr(string text) => TryParseCidr(text, out _, out _) ? Names.Fine : [CidrMessage];
 
+    /// <summary>A range in the one form that newer kinds take (k8s.io/apimachinery IsValidCIDR).</summary>
+    public static IReadOnlyList<string> CanonicalCidr(string text)
+    {
+        if (!TryParseCidr(text, out var address, out var bits)) return [CidrMessage];
+        var complaints = new List<string>();
+        if (address.IsIPv4MappedToIPv6) complaints.Add("must not have an IPv4-mapped IPv6 address");
+        var network = Masked(address, bits);
+        if (!network.Equals(address)) complaints.Add("must not have bits set beyond the prefix length");
+        if (text != $"{network}/{bits}") complaints.Add($"must be in canonical form (\"{network}/{bits}\")");
+        return complaints.Count == 0 ? Names.Fine : complaints;
+    }
+
     public static bool IsPercent(string text) => text.Length > 1 && text[^1] == '%' && text.AsSpan(..^1).IndexOfAnyExceptInRange('0', '9') < 0;
 
     /// <summary>A count, or a share such as <c>25%</c>.</summary>
@@ -91,6 +103,14 @@ public static class Rules
         return slash > 0 && TryParseIp(text[..slash], out address)
             && int.TryParse(text.AsSpan(slash + 1), System.Globalization.NumberStyles.None, null, out bits)
             && bits <= (address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128);
+    }
+
+    /// <summary>The first address of the range that an address is in.</summary>
+    public static IPAddress Masked(IPAddress address, int bits)
+    {
+        var bytes = address.GetAddressBytes();
+        for (var i = 0; i < bytes.Length; i++) bytes[i] &= (byte)(0xff << (8 - Math.Clamp(bits - (8 * i), 0, 8)));
+        return new IPAddress(bytes);
     }
 
     /// <summary>A relative path that stays below where it starts.</summary>

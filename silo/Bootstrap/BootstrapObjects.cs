@@ -13,7 +13,6 @@ using Orleans.Kube.Silo.Hosting;
 using Orleans.Kube.Silo.Peers;
 using Orleans.Kube.Silo.Pki;
 using Orleans.Kube.Silo.Writes;
-using ServiceCIDR = Orleans.Kube.Model.Networking.ServiceCIDR;
 
 namespace Orleans.Kube.Silo.Bootstrap;
 
@@ -37,36 +36,26 @@ public sealed partial class BootstrapObjects(
         await EnsureAllAsync([.. DefaultFlowControl.Levels(), .. DefaultFlowControl.Schemas()], replaces: false, cancellationToken);
         await EnsureAllAsync([.. LocalApiServices.All(registry), .. LocalApiServices.Trust(authorities.Pem)], replaces: false, cancellationToken);
         var service = new KubernetesService(options.ServiceAddress, [], own.Port);
-        await EnsureRangeAsync(DefaultServiceRange.Of(network, time.GetUtcNow()), cancellationToken);
         await EnsureAllAsync([service.Service(), DnsService.For(options.ServiceAddress)], replaces: false, cancellationToken);
         await EnsureClusterInfoAsync(JoiningObjects.ClusterInfo(own.AdvertisedUrl, authorities.Pem), cancellationToken);
         if (active.Address is { } before && before != new Uri(own.Url)) await RemoveAsync(LiveSilos.LeaseKey(before.ToString()), cancellationToken);
         await EnsureAllAsync([active.LeaseOf(own.Url, time.GetUtcNow())], replaces: true, cancellationToken);
-        await EnsureAddressesAsync(cancellationToken);
+        await EnsureNetworkAsync(cancellationToken);
     }
 
-    /// <summary>Leads the <c>kubernetes</c> service to this silo and the others that live.</summary>
-    public Task EnsureAddressesAsync(CancellationToken cancellationToken)
+    /// <summary>Keeps the range of services' addresses, and leads the <c>kubernetes</c> service to this silo and the others that live.</summary>
+    public async Task EnsureNetworkAsync(CancellationToken cancellationToken)
     {
+        await EnsureAllAsync([DefaultServiceRange.Of(network)], replaces: false, cancellationToken);
         IPAddress[] addresses = [.. silos.Addresses().Append(own.Advertised).Where(static a => !IPAddress.IsLoopback(a)).Distinct().OrderBy(static a => a.ToString(), StringComparer.Ordinal)];
         var service = new KubernetesService(options.ServiceAddress, addresses, own.Port);
-        return addresses.Length == 0 || service.IsIn(cluster.Current)
-            ? Task.CompletedTask
-            : EnsureAllAsync([service.Endpoints(), service.EndpointSlice()], replaces: true, cancellationToken);
+        if (addresses.Length == 0 || service.IsIn(cluster.Current)) return;
+        await EnsureAllAsync([service.Endpoints(), service.EndpointSlice()], replaces: true, cancellationToken);
     }
 
     /// <summary>Removes an object that is no longer true.</summary>
     public Task RemoveAsync(ObjectKey key, CancellationToken cancellationToken) =>
         cluster.Current.Find(key) is null ? Task.CompletedTask : writer.DeleteAsync(key, new DeleteRequest(null, Author)).WaitAsync(cancellationToken);
-
-    /// <summary>A new object has no status yet.</summary>
-    private async Task EnsureRangeAsync(ServiceCIDR wanted, CancellationToken cancellationToken)
-    {
-        await EnsureAllAsync([wanted], replaces: false, cancellationToken);
-        var view = await cluster.LatestAsync(cancellationToken);
-        if (view.Find(DefaultServiceRange.Key)?.As<ServiceCIDR>() is not { Status.Conditions.Count: 0 } known) return;
-        await writer.ReplaceAsync(DefaultServiceRange.Key, new ReplaceRequest(ApiObject.FromContent(DefaultServiceRange.Key, known with { Status = wanted.Status }), "status", Author)).WaitAsync(cancellationToken);
-    }
 
     /// <summary>Its signatures stay while what is signed is the same.</summary>
     private Task EnsureClusterInfoAsync(ConfigMap wanted, CancellationToken cancellationToken)

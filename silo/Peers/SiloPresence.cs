@@ -28,7 +28,7 @@ public sealed partial class SiloPresence(
             try
             {
                 await SendAsync(HttpMethod.Patch, "?fieldManager=kube-apiserver&force=true", JsonSerializer.SerializeToUtf8Bytes(silos.LeaseOf(own.Url), KubeJson.Options), stopping);
-                if (active.IsHere) await bootstrap.EnsureAddressesAsync(stopping);
+                if (active.IsHere) await bootstrap.EnsureNetworkAsync(stopping);
                 if (active.IsHere) await Task.WhenAll(silos.Forgotten().Select(key => bootstrap.RemoveAsync(key, stopping)));
             }
             catch (StatusException failure)

@@ -4,6 +4,7 @@ using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Discovery;
 using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Networking;
 using Orleans.Kube.Model.Views;
 
 namespace Orleans.Kube.Grains.Tests;
@@ -36,6 +37,39 @@ public sealed class Services_and_their_endpoints
 
         await cluster.DeleteAsync(created);
         (await cluster.CreateAsync(NodePort("third", 30080))).Spec.Ports[0].NodePort.ShouldBe(30080);
+    }
+
+    [Fact]
+    public async Task Services_get_addresses_from_more_ranges_once_they_are_ready()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        await cluster.CreateAsync(new ServiceCIDR { ApiVersion = "networking.k8s.io/v1", Kind = "ServiceCIDR", Metadata = new() { Name = "more" }, Spec = new() { Cidrs = ["192.168.7.0/24"] } });
+        await cluster.EventuallyAsync(static view => view.List(Resources.ServiceCIDRs).Any(static o => ServiceRangePlanner.IsReady(o.As<ServiceCIDR>())));
+        var web = Objects.Service("web");
+        web = await cluster.CreateAsync(web with { Spec = web.Spec with { ClusterIP = "192.168.7.9" } });
+        await cluster.EventuallyAsync(static view => view.Find(new ObjectKey(Resources.IPAddresses, "", "192.168.7.9")) is not null);
+
+        await cluster.DeleteAsync(cluster.Ledger.Current.Find(new ObjectKey(Resources.ServiceCIDRs, "", "more"))!.As<ServiceCIDR>());
+        await cluster.EventuallyAsync(static view => Condition(view) is { Status: "False", Reason: "Terminating" });
+        var db = Objects.Service("db");
+        Cluster.Refused(await cluster.TryCreateAsync(db with { Spec = db.Spec with { ClusterIP = "192.168.7.10" } })).Message.ShouldBe(
+            "Service \"db\" is invalid: spec.clusterIPs: Invalid value: [\"192.168.7.10\"]: failed to allocate IP 192.168.7.10: the provided network does not match the current range");
+        await cluster.DeleteAsync(web);
+        await cluster.PassAsync(TimeSpan.FromSeconds(11), static view => view.Find(new ObjectKey(Resources.ServiceCIDRs, "", "more")) is null);
+
+        static Condition? Condition(IClusterView view) => view.Find(new ObjectKey(Resources.ServiceCIDRs, "", "more"))?.As<ServiceCIDR>().Status.Conditions.SingleOrDefault();
+    }
+
+    [Fact]
+    public async Task An_address_that_somebody_removes_is_shown_again()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        var web = await cluster.CreateAsync(Objects.Service("web"));
+        var key = new ObjectKey(Resources.IPAddresses, "", web.Spec.ClusterIP);
+        await cluster.EventuallyAsync(view => view.Find(key) is not null);
+        var before = cluster.Ledger.Current.Find(key)!.As<IPAddress>();
+        await cluster.DeleteAsync(before);
+        await cluster.EventuallyAsync(view => view.Find(key) is { } after && after.Header.Uid != before.Metadata.Uid);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class IPAddressDefinition : ResourceDefinition<IPAddress>
     ];
 
     public override IEnumerable<string> ValidateName(string name, bool isPrefix) =>
-        Rules.TryParseIp(name, out var address) && address.ToString() == name ? [] : ["must be a valid IP address in canonical form"];
+        !Rules.TryParseIp(name, out var address) ? [Rules.IpMessage] : address.ToString() == name ? [] : [$"must be in canonical form (\"{address}\")"];
 
     protected override void Validate(IPAddress value, FieldErrors errors)
     {

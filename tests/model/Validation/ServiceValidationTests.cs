@@ -21,6 +21,18 @@ public sealed class ServiceValidationTests
     [InlineData("'loadBalancerClass':'a','ports':[{'port':80}]", "spec.loadBalancerClass: Forbidden: may only be used when `type` is 'LoadBalancer'")]
     public void A_bad_service_is_refused_in_kubernetes_words(string spec, string expected) => Sample.CreateErrors(Sample.Service(spec)).ShouldContain(expected);
 
+    [Theory]
+    [InlineData("", "spec.cidrs: Required value: at least one CIDR required")]
+    [InlineData("'10.0.0.0'", "spec.cidrs[0]: Invalid value: \"10.0.0.0\": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)")]
+    [InlineData("'10.0.0.1/8'", "spec.cidrs[0]: Invalid value: \"10.0.0.1/8\": must not have bits set beyond the prefix length")]
+    [InlineData("'10.0.0.1/8'", "spec.cidrs[0]: Invalid value: \"10.0.0.1/8\": must be in canonical form (\"10.0.0.0/8\")")]
+    [InlineData("'010.0.0.0/8'", "spec.cidrs[0]: Invalid value: \"010.0.0.0/8\": must be in canonical form (\"10.0.0.0/8\")")]
+    [InlineData("'fd00:0::/64'", "spec.cidrs[0]: Invalid value: \"fd00:0::/64\": must be in canonical form (\"fd00::/64\")")]
+    [InlineData("'10.0.0.0/8','10.1.0.0/16'", "may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64")]
+    [InlineData("'10.0.0.0/8','fd00::/64','10.1.0.0/16'", "may only hold up to 2 values")]
+    public void A_bad_service_range_is_refused_in_kubernetes_words(string cidrs, string expected) =>
+        Sample.CreateErrors(Sample.Of("networking.k8s.io/v1", "ServiceCIDR", $"'spec':{{'cidrs':[{cidrs}]}}", namespaced: false)).ShouldContain(error => error.EndsWith(expected, StringComparison.Ordinal));
+
     [Fact]
     public void A_port_given_twice_is_refused() =>
         Sample.CreateErrors(Sample.Service("'ports':[{'name':'a','port':80},{'name':'b','port':80}]")).ShouldHaveSingleItem().ShouldStartWith("spec.ports[1]: Duplicate value: {");
