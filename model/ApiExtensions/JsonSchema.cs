@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Orleans.Kube.Model.Json;
+using Orleans.Kube.Model.Validation;
 
 namespace Orleans.Kube.Model.ApiExtensions;
 
@@ -61,15 +62,14 @@ public sealed class JsonSchema
     /// <summary>The pattern of texts; null where there is none, or none that can be understood.</summary>
     public Regex? Pattern => _pattern.Value;
 
-    /// <summary>Patterns are written for an engine without backtracking, and run on one, so that none takes long.</summary>
     private static Regex? Compile(string pattern)
     {
         if (pattern.Length == 0) return null;
         try
         {
-            return new Regex(pattern.Replace("(?P<", "(?<", StringComparison.Ordinal), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+            return GoPattern.Compile(pattern);
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        catch (FormatException)
         {
             return null;
         }

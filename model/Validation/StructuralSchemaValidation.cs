@@ -106,7 +106,14 @@ internal static class StructuralSchemaValidation
 
     private static void Pattern(JSONSchemaProps schema, string path, FieldErrors errors)
     {
-        if (schema.Pattern.Length > 0 && new JsonSchema(schema).Pattern is null) errors.Add(FieldError.Invalid($"{path}.pattern", schema.Pattern, "must be a valid regular expression, but isn't"));
+        try
+        {
+            GoPattern.Compile(schema.Pattern);
+        }
+        catch (FormatException failure)
+        {
+            errors.Add(FieldError.Invalid($"{path}.pattern", schema.Pattern, $"must be a valid regular expression, but isn't: {failure.Message}"));
+        }
     }
 
     /// <summary>Inside allOf, anyOf, oneOf and not, nothing may be described that is not described outside.</summary>

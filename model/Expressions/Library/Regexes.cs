@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using Orleans.Kube.Model.Validation;
 using static Orleans.Kube.Model.Expressions.Types.CelType;
 
 namespace Orleans.Kube.Model.Expressions.Library;
 
-/// <summary>Regular expressions, on an engine without backtracking so that none takes long.</summary>
+/// <summary>Regular expressions (<see cref="GoPattern"/>); those that were used lately are kept.</summary>
 internal static class Regexes
 {
     private const int MostKept = 1024;
@@ -43,18 +44,11 @@ internal static class Regexes
         if (Known.Count > MostKept) Known.Clear();
         try
         {
-            return Known[pattern] = new Regex(Go(pattern), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            return Known[pattern] = GoPattern.Compile(pattern);
         }
-        catch (Exception failure) when (failure is ArgumentException or NotSupportedException)
+        catch (FormatException failure)
         {
-            throw new CelFailure($"error parsing regexp: {failure.Message}");
+            throw new CelFailure(failure.Message);
         }
-    }
-
-    /// <summary>The few things that are written otherwise there: named groups, and an end that allows no line break before it.</summary>
-    private static string Go(string pattern)
-    {
-        pattern = pattern.Replace("(?P<", "(?<", StringComparison.Ordinal);
-        return pattern.EndsWith('$') && !pattern.EndsWith("\\$", StringComparison.Ordinal) && !pattern.Contains("(?m", StringComparison.Ordinal) ? pattern[..^1] + "\\z" : pattern;
     }
 }
