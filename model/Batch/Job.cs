@@ -214,6 +214,7 @@ public sealed record JobCondition
 public sealed record JobTemplateSpec
 {
     /// <summary>Name, labels, owners and everything else that all objects have.</summary>
+    [AlwaysWritten] [Optional]
     public ObjectMeta Metadata { get; init => field = value ?? new(); } = new();
 
     /// <summary>The state that is wanted.</summary>

@@ -146,6 +146,7 @@ public sealed record PersistentVolumeClaimStatus
 public sealed record PersistentVolumeClaimTemplate
 {
     /// <summary>Name, labels, owners and everything else that all objects have.</summary>
+    [AlwaysWritten] [Optional]
     public ObjectMeta Metadata { get; init => field = value ?? new(); } = new();
 
     /// <summary>The state that is wanted.</summary>

@@ -313,6 +313,7 @@ public sealed record PodDNSConfigOption
 public sealed record PodTemplateSpec
 {
     /// <summary>Labels and annotations that the pods get.</summary>
+    [AlwaysWritten] [Optional]
     public ObjectMeta Metadata { get; init => field = value ?? new(); } = new();
 
     /// <summary>What the pods run.</summary>

@@ -25,6 +25,7 @@ public sealed record ObjectMeta
     public long Generation { get; init; }
 
     /// <summary>CreationTimestamp is a timestamp: when the server created the object.</summary>
+    [AlwaysWritten] [Optional]
     public DateTimeOffset? CreationTimestamp { get; init; }
 
     /// <summary>When the object is to be gone. Set by a graceful deletion; it cannot be taken back.</summary>

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using Orleans.Kube.Model.Batch;
 using Orleans.Kube.Model.Json;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Schema;
@@ -22,6 +23,13 @@ public class RoundTripTests
         var again = JsonSerializer.SerializeToUtf8Bytes(body.Value, kind, KubeJson.Options);
         Encoding.UTF8.GetString(again).ShouldBe(Encoding.UTF8.GetString(json));
     }
+
+    /// <summary>As Go writes it: kubectl apply finds a change in each manifest that says so, as those of <c>kubectl create --dry-run</c> do, when the stored object does not.</summary>
+    [Fact]
+    public void A_template_says_that_it_was_not_created_itself() =>
+        JsonSerializer.Serialize(new CronJobSpec(), KubeJson.Options).ShouldContain("""
+            "jobTemplate":{"metadata":{"creationTimestamp":null},"spec":{"template":{"metadata":{"creationTimestamp":null},"spec":{
+            """.Trim());
 
     [Theory]
     [MemberData(nameof(Kinds))]
