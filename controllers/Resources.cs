@@ -44,5 +44,6 @@ public static class Resources
     public static readonly GroupResource Ingresses = new("networking.k8s.io", "ingresses");
     public static readonly GroupResource ServiceCIDRs = new("networking.k8s.io", "servicecidrs");
     public static readonly GroupResource IPAddresses = new("networking.k8s.io", "ipaddresses");
+    public static readonly GroupResource NetworkPolicies = new("networking.k8s.io", "networkpolicies");
     public static readonly GroupResource IngressClasses = new("networking.k8s.io", "ingressclasses");
 }

@@ -9,7 +9,7 @@ using Orleans.Kube.NodeAgent.Routes;
 
 namespace Orleans.Kube.NodeAgent.Agent;
 
-/// <summary>What a node does so that pods find each other: it routes service addresses and the pods of other machines, and answers for names.</summary>
+/// <summary>What a node does so that pods find each other: it routes service addresses and the pods of other machines, keeps to network policies, and answers for names.</summary>
 public sealed class NodeNetworking(AgentOptions options, KubeClient client, ILoggerFactory logging, TimeProvider time)
 {
     private readonly Informer<EndpointSlice> _slices = new(client.Of<EndpointSlice>(), null, logging.CreateLogger("endpointslices"));
@@ -31,16 +31,18 @@ public sealed class NodeNetworking(AgentOptions options, KubeClient client, ILog
 
         using var health = new HealthCheckPorts(logging.CreateLogger<HealthCheckPorts>());
         var chains = new ChainNames(AgentIdentity.Ensure(options.DataFolder));
-        var planner = new ServiceRulesPlanner(new ProxySettings { PodCidr = podCidr, NodeName = options.NodeName, Chains = chains });
-        var proxy = new ServiceProxy(Services, _slices, planner, new IptablesFilter(chains), new KernelConnections(), health, time, logging.CreateLogger<ServiceProxy>());
+        var settings = new ProxySettings { PodCidr = podCidr, NodeName = options.NodeName, Chains = chains };
+        var proxy = new ServiceProxy(Services, _slices, settings, new IptablesFilter(chains), new KernelConnections(), health, time, logging.CreateLogger<ServiceProxy>());
         var names = options.ClusterDns is null
             ? Task.CompletedTask
             : new ClusterDns(Services, _slices, options, time, logging).RunAsync(Gateway(podCidr), proxy.AnswerNamesAt, cancellationToken);
         var nodes = new Informer<Node>(client.Of<Node>(), null, logging.CreateLogger("nodes"));
         var router = new PodRouter(nodes, options.NodeName, machine, podCidr, time, logging.CreateLogger<PodRouter>());
         router.Changed += proxy.KeepSourcesTo;
+        var traffic = new TrafficFollower(client, options.NodeName, time, logging.CreateLogger<TrafficFollower>());
+        traffic.Changed += proxy.Judge;
         await Task.WhenAll(
-            Services.RunAsync(cancellationToken), _slices.RunAsync(cancellationToken), proxy.RunAsync(cancellationToken), names, nodes.RunAsync(cancellationToken), router.RunAsync(cancellationToken));
+            traffic.RunAsync(cancellationToken), Services.RunAsync(cancellationToken), _slices.RunAsync(cancellationToken), proxy.RunAsync(cancellationToken), names, nodes.RunAsync(cancellationToken), router.RunAsync(cancellationToken));
     }
 
     /// <summary>The machine's own address in the pods' network: the first of the range.</summary>

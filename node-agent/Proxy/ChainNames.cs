@@ -29,6 +29,18 @@ public sealed class ChainNames(string agent)
 
     public string Reject => $"KUBE-REJECT-{_mark}";
 
+    /// <summary>Leads to the chains of pods that NetworkPolicies are about.</summary>
+    public string Policies => $"KUBE-POLICIES-{_mark}";
+
+    /// <summary>The chain that judges what a pod receives.</summary>
+    public string Ingress(string pod) => $"KUBE-PIN-{_mark}-{Hash(pod)}";
+
+    /// <summary>The chain that judges what a pod sends.</summary>
+    public string Egress(string pod) => $"KUBE-POU-{_mark}-{Hash(pod)}";
+
+    /// <summary>A chain that pods share: it allows what its rules say.</summary>
+    public string Allowing(IEnumerable<string> rules) => $"KUBE-PAL-{_mark}-{Hash(string.Join('\n', rules))}";
+
     /// <summary>The chain that picks an endpoint of a service's port.</summary>
     public string Service(string port, string protocol) => $"KUBE-SVC-{_mark}-{Hash(port + protocol)}";
 

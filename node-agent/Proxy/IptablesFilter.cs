@@ -22,6 +22,7 @@ public sealed class IptablesFilter : IPacketFilter
             ("filter", "OUTPUT", $"-m conntrack --ctstate NEW -j {names.Reject}"),
             ("filter", "FORWARD", $"-m comment --comment kubernetes-forwarding-rules -j {names.Forward}"),
             ("filter", "FORWARD", $"-m conntrack --ctstate NEW -j {names.Reject}"),
+            ("filter", "FORWARD", $"-m comment --comment kubernetes-network-policies -j {names.Policies}"),
         ];
     }
 

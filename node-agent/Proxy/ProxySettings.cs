@@ -13,4 +13,7 @@ public sealed record ProxySettings
 
     /// <summary>The bit of a packet's mark that asks for the node's own source address.</summary>
     public int MasqueradeMark { get; init; } = 0x4000;
+
+    /// <summary>The bit of a packet's mark that says that a network policy allows it.</summary>
+    public int AllowedMark { get; init; } = 0x2000;
 }

@@ -3,12 +3,13 @@ using System.Threading.Channels;
 using Orleans.Kube.Client;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Discovery;
+using Orleans.Kube.Model.Networking;
 using Orleans.Kube.NodeAgent.Proxy.Connections;
 
 namespace Orleans.Kube.NodeAgent.Proxy;
 
 /// <summary>
-/// Keeps the packet filter as services and their endpoints ask for it. Changes that come together are loaded together; rules that others
+/// Keeps the packet filter as services and their endpoints, and network policies, ask for it. Changes that come together are loaded together; rules that others
 /// have removed are put back within a minute.
 /// </summary>
 public sealed partial class ServiceProxy
@@ -20,6 +21,7 @@ public sealed partial class ServiceProxy
     private readonly Informer<Service> _services;
     private readonly Informer<EndpointSlice> _slices;
     private readonly ServiceRulesPlanner _planner;
+    private readonly TrafficRulesPlanner _policies;
     private readonly IPacketFilter _filter;
     private readonly IConnectionTable _connections;
     private readonly HealthCheckPorts _health;
@@ -27,14 +29,17 @@ public sealed partial class ServiceProxy
     private readonly ILogger _logger;
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private volatile IPEndPoint? _names;
+    private readonly TaskCompletionSource _judged = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile IReadOnlyList<string> _remotes = [];
+    private volatile NodeTraffic _traffic = new();
     private PacketRules? _loaded;
 
     public ServiceProxy(
-        Informer<Service> services, Informer<EndpointSlice> slices, ServiceRulesPlanner planner, IPacketFilter filter, IConnectionTable connections,
+        Informer<Service> services, Informer<EndpointSlice> slices, ProxySettings settings, IPacketFilter filter, IConnectionTable connections,
         HealthCheckPorts health, TimeProvider time, ILogger<ServiceProxy> logger)
     {
-        (_services, _slices, _planner, _filter, _connections, _health, _time, _logger) = (services, slices, planner, filter, connections, health, time, logger);
+        (_services, _slices, _filter, _connections, _health, _time, _logger) = (services, slices, filter, connections, health, time, logger);
+        (_planner, _policies) = (new ServiceRulesPlanner(settings), new TrafficRulesPlanner(settings));
         services.Changed += _ => _changed.Writer.TryWrite(true);
         slices.Changed += _ => _changed.Writer.TryWrite(true);
     }
@@ -53,10 +58,18 @@ public sealed partial class ServiceProxy
         _changed.Writer.TryWrite(true);
     }
 
+    /// <summary>From now on pods receive and send what network policies allow. Nothing is loaded before this is known.</summary>
+    public void Judge(NodeTraffic traffic)
+    {
+        _traffic = traffic;
+        _judged.TrySetResult();
+        _changed.Writer.TryWrite(true);
+    }
+
     /// <summary>Follows services until cancelled. The rules stay: connections go on while the agent is away.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAll(_services.Synced, _slices.Synced).WaitAsync(cancellationToken);
+        await Task.WhenAll(_services.Synced, _slices.Synced, _judged.Task).WaitAsync(cancellationToken);
         await using var check = _time.CreateTimer(_ => _changed.Writer.TryWrite(true), null, TimeSpan.Zero, HookCheck);
         long? hooked = null;
         while (await _changed.Reader.WaitToReadAsync(cancellationToken))
@@ -82,7 +95,7 @@ public sealed partial class ServiceProxy
 
     private async Task SyncAsync(CancellationToken cancellationToken)
     {
-        var wanted = _planner.Plan(_services.Snapshot.Objects.Values, _slices.Snapshot.Objects.Values, _names, _remotes);
+        var wanted = _planner.Plan(_services.Snapshot.Objects.Values, _slices.Snapshot.Objects.Values, _names, _remotes).With(_policies.Plan(_traffic));
         var stale = _loaded is null ? await _filter.ChainsAsync(cancellationToken) : new Dictionary<string, IReadOnlyList<string>>();
         var text = RestoreText.Between(_loaded, wanted, stale);
         if (text.Length > 0) await _filter.LoadAsync(text, cancellationToken);

@@ -34,7 +34,7 @@ public sealed class NodeAuthorizer(IClusterState cluster) : IAuthorizer
     {
         ("", "nodes") => q.Verb is "get" or "list" or "watch" or "create" || (q.Name == node && q.Verb is "update" or "patch" or "delete"),
         ("", "pods") => IsAllowedOnPods(node, q),
-        (TunnelHandler.Group, "nodes") => q.Name == node && q.FullResource == "nodes/tunnel",
+        (TunnelHandler.Group, "nodes") => q.Name == node && q.FullResource is "nodes/tunnel" or "nodes/traffic",
         ("", "services") or ("", "endpoints") or ("discovery.k8s.io", "endpointslices") or ("", "namespaces") => IsRead(q),
         ("", "persistentvolumes") or ("storage.k8s.io", _) when IsRead(q) => true,
         ("node.k8s.io", "runtimeclasses") => IsRead(q),

@@ -24,6 +24,7 @@ using Orleans.Kube.Silo.OpenApi;
 using Orleans.Kube.Silo.Peers;
 using Orleans.Kube.Silo.Pipeline;
 using Orleans.Kube.Silo.Pki;
+using Orleans.Kube.Silo.Policies;
 using Orleans.Kube.Silo.ResourceMetrics;
 using Orleans.Kube.Silo.Responses;
 using Orleans.Kube.Silo.Reviews;
@@ -114,7 +115,7 @@ public static class KubeControlPlaneServiceCollectionExtensions
         services.AddSingleton<GetHandler>().AddSingleton<ListHandler>().AddSingleton<WatchHandler>().AddSingleton<ReadHandlers>();
         services.AddSingleton<CreateHandler>().AddSingleton<UpdateHandler>().AddSingleton<PatchHandler>();
         services.AddSingleton<DeleteHandler>().AddSingleton<DeleteCollectionHandler>().AddSingleton<WriteHandlers>().AddSingleton<VerbHandlers>();
-        services.AddSingleton<ISubresourceHandler, ActionHandler>().AddSingleton<ISubresourceHandler, TokenRequestHandler>();
+        services.AddSingleton<ISubresourceHandler, ActionHandler>().AddSingleton<ISubresourceHandler, TokenRequestHandler>().AddSingleton<ISubresourceHandler, TrafficHandler>();
         services.AddSingleton<IReviewer, TokenReviewer>().AddSingleton<IPathHandler, OpenIdHandler>();
         services.AddSingleton<IReviewer, SubjectAccessReviewer>().AddSingleton<IReviewer, LocalSubjectAccessReviewer>();
         services.AddSingleton<IReviewer, SelfSubjectAccessReviewer>().AddSingleton<IReviewer, SelfSubjectRulesReviewer>();

@@ -40,7 +40,7 @@ public sealed class RequestInfo
     public GroupResource GroupResource => new(Group, Resource);
 
     /// <summary>Whether the answer is expected to take as long as the client wants it to.</summary>
-    public bool IsLongRunning => Verb == "watch" || (IsResource && Subresource is "log" or "exec" or "attach" or "portforward" or "proxy" or "tunnel");
+    public bool IsLongRunning => Verb == "watch" || (IsResource && Subresource is "log" or "exec" or "attach" or "portforward" or "proxy" or "tunnel" or "traffic");
 
     /// <summary>Whether the request changes nothing.</summary>
     public bool IsReadOnly => Verb is "get" or "list" or "watch" or "head" or "options";
