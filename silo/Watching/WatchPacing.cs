@@ -1,13 +1,15 @@
 namespace Orleans.Kube.Silo.Watching;
 
 /// <summary>
-/// Keeps a crowd of watchers from waking up for every single event: beyond a number of watchers, each that has just been served waits for
-/// a beat that all share. Safe for concurrent use.
+/// Keeps a crowd of watchers from waking up for every single event: beyond a number of watchers, one that has just been served looks again
+/// after a beat. Those that are due about the same time share a wait, but not all watchers do: between their turns the server gets to its requests.
+/// Safe for concurrent use.
 /// </summary>
 public sealed class WatchPacing(WatchOptions options, TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private Task _beat = Task.CompletedTask;
+    private Task _wait = Task.CompletedTask;
+    private long _turn;
     private int _watchers;
 
     /// <summary>How many watchers there are.</summary>
@@ -21,10 +23,12 @@ public sealed class WatchPacing(WatchOptions options, TimeProvider time)
     public Task NextAsync()
     {
         if (Watchers < options.PacedFrom) return Task.CompletedTask;
+        var due = time.GetElapsedTime(0) + options.Beat;
+        var turn = (due.Ticks / options.Turn.Ticks) + 1;
         lock (_lock)
         {
-            if (_beat.IsCompleted) _beat = Task.Delay(options.Beat, time);
-            return _beat;
+            if (_turn != turn) (_turn, _wait) = (turn, Task.Delay(options.Beat, time));
+            return _wait;
         }
     }
 }
