@@ -10,6 +10,10 @@ namespace Orleans.Kube.Model.Ownership;
 public sealed class FieldSet
 {
     private const string Self = ".";
+    private static readonly JsonWriterOptions Writing = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    [ThreadStatic]
+    private static System.Buffers.ArrayBufferWriter<byte>? _buffer;
+
     private static readonly SortedList<string, FieldSet> None = new(0, StringComparer.Ordinal);
     private SortedList<string, FieldSet> _children = None;
 
@@ -44,22 +48,22 @@ public sealed class FieldSet
     /// <summary>The set as FieldsV1.</summary>
     public JsonElement ToFieldsV1()
     {
-        var output = new System.Buffers.ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true }))
-            Write(writer, false);
+        var output = _buffer ??= new(1024);
+        output.ResetWrittenCount();
+        using (var writer = new Utf8JsonWriter(output, Writing)) Write(writer, false);
         var reader = new Utf8JsonReader(output.WrittenSpan, new JsonReaderOptions { MaxDepth = 2 * Json.BodyWalk.MaximumDepth });
         return JsonElement.ParseValue(ref reader);
     }
 
     public FieldSet Union(FieldSet other) =>
-        Combine(other, IsMember || other.IsMember, static (mine, theirs) => mine is null ? theirs : theirs is null ? mine : mine.Union(theirs));
+        other.IsEmpty ? this : IsEmpty ? other : Combine(other, IsMember || other.IsMember, static (mine, theirs) => mine is null ? theirs : theirs is null ? mine : mine.Union(theirs));
 
     public FieldSet Intersection(FieldSet other) =>
-        Combine(other, IsMember && other.IsMember, static (mine, theirs) => mine is null || theirs is null ? null : mine.Intersection(theirs));
+        IsEmpty || other.IsEmpty ? Empty : Combine(other, IsMember && other.IsMember, static (mine, theirs) => mine is null || theirs is null ? null : mine.Intersection(theirs));
 
     /// <summary>The members of this set that are no members of <paramref name="other"/>.</summary>
     public FieldSet Difference(FieldSet other) =>
-        Combine(other, IsMember && !other.IsMember, static (mine, theirs) => mine is null || theirs is null ? mine : mine.Difference(theirs));
+        IsEmpty || other.IsEmpty ? this : Combine(other, IsMember && !other.IsMember, static (mine, theirs) => mine is null || theirs is null ? mine : mine.Difference(theirs));
 
     /// <summary>The paths of the members, in order, as messages show them: <c>.spec.containers[name="web"].image</c>.</summary>
     public IEnumerable<string> Paths() => Paths(new StringBuilder());
@@ -120,10 +124,10 @@ public sealed class FieldSet
             writer.WriteEndObject();
         }
 
-        foreach (var (element, child) in _children)
+        for (var i = 0; i < _children.Count; i++)
         {
-            writer.WritePropertyName(element);
-            child.Write(writer, true);
+            writer.WritePropertyName(_children.GetKeyAtIndex(i));
+            _children.GetValueAtIndex(i).Write(writer, true);
         }
 
         writer.WriteEndObject();

@@ -131,6 +131,9 @@ internal sealed class RecordComparison
             case IReadOnlyDictionary<string, string> texts:
                 foreach (var (name, text) in texts) entries[PathElement.Field(name)] = text;
                 break;
+            case IReadOnlyDictionary<string, Quantity> amounts:
+                foreach (var (name, amount) in amounts) entries[PathElement.Field(name)] = amount;
+                break;
             case IEnumerable items:
                 foreach (var item in items)
                 {

@@ -23,7 +23,7 @@ public sealed class MetricsHandler(RequestMetrics requests, WatchPacing watches,
         text.Append("# HELP apiserver_storage_objects Stored objects by resource.\n# TYPE apiserver_storage_objects gauge\n");
         foreach (var resource in view.Resources)
             text.Append(CultureInfo.InvariantCulture, $"apiserver_storage_objects{{resource=\"{resource}\"}} {view.Count(resource)}\n");
-        text.Append(CultureInfo.InvariantCulture, $"# HELP process_resident_memory_bytes Resident memory.\n# TYPE process_resident_memory_bytes gauge\nprocess_resident_memory_bytes {Environment.WorkingSet}\n");
+        ProcessMetrics.Write(text);
         return Answer.WriteAsync(request.Http, 200, Encoding.UTF8.GetBytes(text.ToString()), "text/plain; version=0.0.4");
     }
 }

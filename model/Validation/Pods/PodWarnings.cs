@@ -52,7 +52,7 @@ internal static class PodWarnings
             yield return $"{path}.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1";
     }
 
-    private static IEnumerable<string> OfPlacement(PodSpec spec, string path) =>
+    private static IEnumerable<string> OfPlacement(PodSpec spec, string path) => spec is { Affinity: null, NodeSelector.Count: 0, TopologySpreadConstraints.Count: 0 } ? [] :
     [
         .. NodeLabelWarnings.OfLabels(spec.NodeSelector.Keys, key => $"{path}.nodeSelector[{key}]"),
         .. NodeLabelWarnings.OfTerms(spec.Affinity?.NodeAffinity?.RequiredDuringSchedulingIgnoredDuringExecution, $"{path}.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution"),
@@ -114,18 +114,21 @@ internal static class PodWarnings
             if (IsFractional(name, amount)) yield return $"{path}.resources.limits[{name}]: fractional byte value \"{amount}\" is invalid, must be an integer";
         foreach (var (name, amount) in container.Resources.Requests)
             if (IsFractional(name, amount)) yield return $"{path}.resources.requests[{name}]: fractional byte value \"{amount}\" is invalid, must be an integer";
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        HashSet<string>? names = container.Env.Count > 1 ? new(StringComparer.Ordinal) : null;
         for (var i = 0; i < container.Env.Count; i++)
         {
-            var variable = container.Env[i];
-            var itself = $"$({variable.Name})";
-            var extendsItself = variable.ValueFrom is null && variable.Value != itself && variable.Value.Contains(itself, StringComparison.Ordinal);
-            if (!names.Add(variable.Name) && !extendsItself)
-                yield return $"{path}.env[{i}]: hides previous definition of \"{variable.Name}\", which may be dropped when using apply";
+            if (names?.Add(container.Env[i].Name) == false && !ExtendsItself(container.Env[i]))
+                yield return $"{path}.env[{i}]: hides previous definition of \"{container.Env[i].Name}\", which may be dropped when using apply";
         }
 
         for (var i = 0; i < container.Ports.Count; i++)
             foreach (var warning in OfPort(container.Ports[i], $"{path}.ports[{i}]", ports)) yield return warning;
+    }
+
+    private static bool ExtendsItself(EnvVar variable)
+    {
+        var itself = $"$({variable.Name})";
+        return variable.ValueFrom is null && variable.Value != itself && variable.Value.Contains(itself, StringComparison.Ordinal);
     }
 
     private static List<string> OfPort(ContainerPort port, string path, List<(ContainerPort Port, string Path)> before)
