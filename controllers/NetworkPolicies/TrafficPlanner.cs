@@ -1,6 +1,5 @@
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Networking;
-using Orleans.Kube.Model.Validation;
 
 namespace Orleans.Kube.Controllers.NetworkPolicies;
 
@@ -11,25 +10,25 @@ namespace Orleans.Kube.Controllers.NetworkPolicies;
 public sealed class TrafficPlanner(TrafficView view)
 {
     private readonly ILookup<string, NetworkPolicy> _policies = view.Policies.ToLookup(static p => p.Metadata.Namespace);
-    private readonly ILookup<string, Pod> _pods = view.Pods.Where(static p => !p.Spec.HostNetwork && !p.IsFinished()).ToLookup(static p => p.Metadata.Namespace);
-    private readonly Dictionary<(string Namespace, NetworkPolicyPeer Peer), IReadOnlyList<Pod>> _selected = [];
+    private readonly ILookup<string, TrafficPod> _pods = view.Pods.Where(static p => p.IsMeant).ToLookup(static p => p.Namespace);
+    private readonly Dictionary<(string Namespace, NetworkPolicyPeer Peer), IReadOnlyList<TrafficPod>> _selected = [];
 
     /// <summary>The pods of a node that a policy selects, with the traffic they may have.</summary>
     public IReadOnlyList<PodTraffic> Plan(string node) =>
     [
         .. _policies.SelectMany(static group => group.Select(static p => p.Metadata.Namespace)).Distinct().SelectMany(ns => _pods[ns])
-            .Where(pod => pod.Spec.NodeName == node).Select(Of).OfType<PodTraffic>().OrderBy(static t => t.Uid, StringComparer.Ordinal),
+            .Where(pod => pod.Node == node).Select(Of).OfType<PodTraffic>().OrderBy(static t => t.Uid, StringComparer.Ordinal),
     ];
 
-    private PodTraffic? Of(Pod pod)
+    private PodTraffic? Of(TrafficPod pod)
     {
-        var policies = _policies[pod.Metadata.Namespace].Where(p => p.Spec.PodSelector.Selects(pod.Metadata.Labels)).OrderBy(static p => p.Metadata.Name, StringComparer.Ordinal).ToList();
+        var policies = _policies[pod.Namespace].Where(p => p.Spec.PodSelector.Selects(pod.Labels)).OrderBy(static p => p.Metadata.Name, StringComparer.Ordinal).ToList();
         var (incoming, outgoing) = (policies.Where(static p => p.Spec.PolicyTypes.Contains(PolicyType.Ingress)).ToList(), policies.Where(static p => p.Spec.PolicyTypes.Contains(PolicyType.Egress)).ToList());
         if (incoming.Count + outgoing.Count == 0) return null;
         return new PodTraffic
         {
-            Uid = pod.Metadata.Uid,
-            Address = Address(pod),
+            Uid = pod.Uid,
+            Address = pod.Address,
             Ingress = incoming.Count == 0 ? null : Gate(incoming.SelectMany(policy => policy.Spec.Ingress.SelectMany(rule => Rule(policy, rule.From, rule.Ports, [pod])))),
             Egress = outgoing.Count == 0 ? null : Gate(outgoing.SelectMany(policy => policy.Spec.Egress.SelectMany(rule => Rule(policy, rule.To, rule.Ports, null)))),
         };
@@ -39,7 +38,7 @@ public sealed class TrafficPlanner(TrafficView view)
 
     /// <summary>The rules that a policy's rule amounts to: none when it selects no peer, one, and one for each number that a name means at the pods that are reached.</summary>
     /// <param name="reached">The pods whose ports are meant; null: the peers'.</param>
-    private IEnumerable<TrafficRule> Rule(NetworkPolicy policy, IReadOnlyList<NetworkPolicyPeer> peers, IReadOnlyList<NetworkPolicyPort> ports, IReadOnlyList<Pod>? reached)
+    private IEnumerable<TrafficRule> Rule(NetworkPolicy policy, IReadOnlyList<NetworkPolicyPeer> peers, IReadOnlyList<NetworkPolicyPort> ports, IReadOnlyList<TrafficPod>? reached)
     {
         var pods = peers.Where(static p => p.IpBlock is null).SelectMany(peer => Pods(policy.Metadata.Namespace, peer)).Distinct().ToList();
         List<IPBlock> blocks = [.. peers.Select(static p => p.IpBlock).OfType<IPBlock>().Where(static b => !b.Cidr.Contains(':')), .. Blocks(pods)];
@@ -58,25 +57,22 @@ public sealed class TrafficPlanner(TrafficView view)
         }
     }
 
-    private IReadOnlyList<Pod> Pods(string @namespace, NetworkPolicyPeer peer)
+    private IReadOnlyList<TrafficPod> Pods(string @namespace, NetworkPolicyPeer peer)
     {
         if (_selected.TryGetValue((@namespace, peer), out var known)) return known;
         var namespaces = peer.NamespaceSelector is { } selector ? view.Namespaces.Where(n => selector.Selects(n.Value)).Select(static n => n.Key) : [@namespace];
-        return _selected[(@namespace, peer)] = [.. namespaces.SelectMany(ns => _pods[ns]).Where(pod => peer.PodSelector is null || peer.PodSelector.Selects(pod.Metadata.Labels))];
+        return _selected[(@namespace, peer)] = [.. namespaces.SelectMany(ns => _pods[ns]).Where(pod => peer.PodSelector is null || peer.PodSelector.Selects(pod.Labels))];
     }
 
-    private static List<IPBlock> Blocks(IEnumerable<Pod> pods) =>
-        [.. pods.Select(Address).Where(static a => a.Length > 0).Distinct().Order(StringComparer.Ordinal).Select(static a => new IPBlock { Cidr = a + "/32" })];
+    private static List<IPBlock> Blocks(IEnumerable<TrafficPod> pods) =>
+        [.. pods.Select(static p => p.Address).Where(static a => a.Length > 0).Distinct().Order(StringComparer.Ordinal).Select(static a => new IPBlock { Cidr = a + "/32" })];
 
     private static TrafficPort Number(NetworkPolicyPort port) => Port(port, port.Port?.Number ?? 0, port.EndPort ?? port.Port?.Number ?? 0);
 
     private static TrafficPort Port(NetworkPolicyPort port, int first, int last) => new() { Protocol = port.Protocol ?? Protocol.TCP, First = first, Last = last };
 
-    private static IEnumerable<TrafficPort> Numbers(Pod pod, NetworkPolicyPort port) =>
-        from container in pod.Spec.InitContainers.Where(static c => c.RestartPolicy == ContainerRestartPolicy.Always).Concat(pod.Spec.Containers)
-        from open in container.Ports
-        where open.Name == port.Port!.Value.Text && (open.Protocol.Length > 0 ? open.Protocol : Protocol.TCP) == (port.Protocol ?? Protocol.TCP)
-        select Port(port, open.ContainerPortValue, open.ContainerPortValue);
-
-    private static string Address(Pod pod) => IpText.TryParse(pod.Status.PodIP, out var address) && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? address.ToString() : "";
+    private static IEnumerable<TrafficPort> Numbers(TrafficPod pod, NetworkPolicyPort port) =>
+        from open in pod.Ports
+        where open.Name == port.Port!.Value.Text && open.Protocol == (port.Protocol ?? Protocol.TCP)
+        select Port(port, open.Number, open.Number);
 }

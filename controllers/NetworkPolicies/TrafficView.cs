@@ -1,4 +1,3 @@
-using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Networking;
 
 namespace Orleans.Kube.Controllers.NetworkPolicies;
@@ -8,4 +7,4 @@ namespace Orleans.Kube.Controllers.NetworkPolicies;
 /// <param name="Pods">All pods.</param>
 /// <param name="Namespaces">The labels of all namespaces.</param>
 public sealed record TrafficView(
-    IReadOnlyList<NetworkPolicy> Policies, IReadOnlyList<Pod> Pods, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Namespaces);
+    IReadOnlyList<NetworkPolicy> Policies, IEnumerable<TrafficPod> Pods, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Namespaces);

@@ -34,12 +34,14 @@ public sealed partial class PodSweep(IClusterState cluster, IGrainFactory grains
         }
     }
 
-    /// <summary>The pods to look at. Whether one has finished is looked up only where there are enough of them to be too many.</summary>
+    /// <summary>The pods to look at. Whether one has finished is looked up only where there are enough of them to be too many, and in its text: few have.</summary>
     private IEnumerable<Pod> Concerned(IClusterView view)
     {
         var isMany = view.Count(Resources.Pods) > options.MostFinished;
-        return view.List(Resources.Pods).Where(p => isMany || p.Header.IsDeleting).Select(static p => p.As<Pod>());
+        return view.List(Resources.Pods).Where(p => p.Header.IsDeleting || (isMany && MayHaveFinished(p.Json.Span))).Select(static p => p.As<Pod>());
     }
+
+    private static bool MayHaveFinished(ReadOnlySpan<byte> json) => json.IndexOf("\"phase\":\"Succeeded\""u8) >= 0 || json.IndexOf("\"phase\":\"Failed\""u8) >= 0;
 
     [LoggerMessage(1, LogLevel.Warning, "Pods could not be swept; the next round tries again.")]
     private static partial void NotSwept(ILogger logger, Exception error);

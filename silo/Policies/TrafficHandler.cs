@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Orleans.Kube.Controllers;
@@ -21,6 +22,9 @@ namespace Orleans.Kube.Silo.Policies;
 /// </summary>
 public sealed class TrafficHandler(IClusterState cluster, TimeProvider time) : ISubresourceHandler
 {
+    /// <summary>What is looked at in a pod, for as long as that state of it is kept: pods are not decoded anew for each node.</summary>
+    private static readonly ConditionalWeakTable<ApiObject, TrafficPod> Pods = [];
+
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     /// <summary>How often the policies are resolved at most while pods come and go.</summary>
@@ -54,7 +58,7 @@ public sealed class TrafficHandler(IClusterState cluster, TimeProvider time) : I
         var policies = view.List(Resources.NetworkPolicies).Select(static o => o.As<NetworkPolicy>()).ToList();
         IReadOnlyList<PodTraffic> pods = policies.Count == 0 ? [] : new TrafficPlanner(new TrafficView(
             policies,
-            [.. view.List(Resources.Pods).Select(static o => o.As<Pod>())],
+            view.List(Resources.Pods).Select(static o => Pods.GetValue(o, static o => TrafficPod.Of(o.As<Pod>()))),
             view.List(Resources.Namespaces).ToDictionary(static o => o.Key.Name, static o => o.Header.Labels))).Plan(node);
         return new NodeTraffic { Version = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(pods, KubeJson.Options)).AsSpan(0, 8)), Pods = pods };
     }

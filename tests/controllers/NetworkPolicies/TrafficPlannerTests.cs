@@ -76,11 +76,11 @@ public sealed class TrafficPlannerTests
     {
         var host = Pods[0] with { Spec = Pods[0].Spec with { HostNetwork = true } };
         var done = Pods[1] with { Status = Pods[1].Status with { Phase = PodPhase.Succeeded } };
-        new TrafficPlanner(new TrafficView([Policy("shop", "", [PolicyType.Ingress], ingress: [new() { From = [new() { PodSelector = Selector("") }] }])], [host, done, Pods[2]], Namespaces))
+        new TrafficPlanner(new TrafficView([Policy("shop", "", [PolicyType.Ingress], ingress: [new() { From = [new() { PodSelector = Selector("") }] }])], new[] { host, done, Pods[2] }.Select(TrafficPod.Of), Namespaces))
             .Plan("there").ShouldHaveSingleItem().Ingress!.Rules.Select(Text).ShouldBe(["10.244.0.3/32 *"]);
     }
 
-    private static IReadOnlyList<PodTraffic> Plan(IReadOnlyList<NetworkPolicy> policies) => new TrafficPlanner(new TrafficView(policies, Pods, Namespaces)).Plan("here");
+    private static IReadOnlyList<PodTraffic> Plan(IReadOnlyList<NetworkPolicy> policies) => new TrafficPlanner(new TrafficView(policies, Pods.Select(TrafficPod.Of), Namespaces)).Plan("here");
 
     private static List<string> Rules(params NetworkPolicy[] policies) => [.. Plan(policies).First().Ingress!.Rules.Select(Text)];
 
