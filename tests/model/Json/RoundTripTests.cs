@@ -24,7 +24,7 @@ public class RoundTripTests
         Encoding.UTF8.GetString(again).ShouldBe(Encoding.UTF8.GetString(json));
     }
 
-    /// <summary>As Go writes it: kubectl apply finds a change in each manifest that says so, as those of <c>kubectl create --dry-run</c> do, when the stored object does not.</summary>
+    /// <summary>As Go writes it: where the stored object does not say so and a manifest does, as those of <c>kubectl create --dry-run</c>, kubectl apply finds a change each time.</summary>
     [Fact]
     public void A_template_says_that_it_was_not_created_itself() =>
         JsonSerializer.Serialize(new CronJobSpec(), KubeJson.Options).ShouldContain("""
