@@ -1,3 +1,4 @@
+using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 
 namespace Orleans.Kube.Controllers;
@@ -5,6 +6,9 @@ namespace Orleans.Kube.Controllers;
 /// <summary>What controllers want to know about a pod.</summary>
 public static class PodFacts
 {
+    /// <summary>The node of a stored pod, or empty.</summary>
+    public static string NodeOf(ApiObject pod) => pod.Text("spec.nodeName", typeof(Pod), static p => ((Pod)p).Spec.NodeName);
+
     /// <summary>The pod has ended for good.</summary>
     public static bool IsFinished(this Pod pod) => pod.Status.Phase is PodPhase.Succeeded or PodPhase.Failed;
 

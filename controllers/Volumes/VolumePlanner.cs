@@ -11,7 +11,7 @@ public static class VolumePlanner
         var reference = volume.Spec.ClaimRef;
         var isClaimed = reference is { Uid.Length: > 0 };
         var exists = isClaimed && claim?.Metadata.Uid == reference!.Uid;
-        if (volume.Metadata.DeletionTimestamp is not null && !exists) return Ending(volume);
+        if (volume.Metadata.DeletionTimestamp is not null && !(exists && claim!.Spec.VolumeName == volume.Metadata.Name)) return Ending(volume);
         if (!isClaimed) return Phase(volume, PersistentVolumePhase.Available, now);
         if (!exists) return Reclaim(volume, now);
         if (claim!.Spec.VolumeName == volume.Metadata.Name) return Phase(volume, PersistentVolumePhase.Bound, now);
@@ -19,7 +19,7 @@ public static class VolumePlanner
         return GiveUp(volume, now);
     }
 
-    /// <summary>A volume that is deleted goes as soon as no claim has it.</summary>
+    /// <summary>A volume that is deleted goes as soon as no claim has it. One that names a claim which never came to name it would keep that waiting: claims pass over volumes that end.</summary>
     private static VolumePlan Ending(PersistentVolume volume) =>
         !volume.Metadata.Finalizers.Contains(VolumeMarks.VolumeProtection)
             ? VolumePlan.Nothing

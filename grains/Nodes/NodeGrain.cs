@@ -44,7 +44,7 @@ public sealed class NodeGrain(
     {
         var node = Stored?.As<Node>();
         var lease = view.Find(new ObjectKey(Resources.Leases, NodeRule.LeaseNamespace, Key.Name))?.As<Lease>();
-        var pods = view.List(Resources.Pods).Select(static o => o.As<Pod>()).Where(p => p.Spec.NodeName == Key.Name);
+        var pods = view.List(Resources.Pods).Where(o => PodFacts.NodeOf(o) == Key.Name).Select(static o => o.As<Pod>());
         _taints.Look(node?.Spec.Taints ?? [], Services.Time.WholeSeconds());
         var seen = new NodeView(Key.Name, node, pods, _signs.Last(node, lease)) { Taints = _taints };
         if (NodePlanner.IsDown(seen, options, Services.Time.WholeSeconds())) seen = seen with { Leave = await LeaveAsync() };

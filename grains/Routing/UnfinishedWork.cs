@@ -41,7 +41,7 @@ public static class UnfinishedWork
         var names = new HashSet<string>();
         foreach (var pod in view.List(Resources.Pods))
         {
-            var name = pod.As<Pod>().Spec.NodeName;
+            var name = PodFacts.NodeOf(pod);
             if (name.Length == 0 || !names.Add(name)) continue;
             var key = new ObjectKey(Resources.Nodes, "", name);
             if (view.Find(key) is null) yield return WakeTarget.Reconciler(key);

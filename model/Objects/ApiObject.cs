@@ -18,6 +18,7 @@ public sealed class ApiObject
     private KubeObject? _content;
     private WeakReference<KubeObject>? _decoded;
     private ObjectHeader? _header;
+    private Fact? _facts;
 
     private ApiObject(ObjectKey key, long revision) => (Key, Revision) = (key, revision);
 
@@ -69,5 +70,20 @@ public sealed class ApiObject
         return decoded;
     }
 
+    /// <summary>A text of the record, such as the node of a pod: kept once it was read, because what selects by it asks again and again.</summary>
+    /// <param name="name">Tells the texts of an object apart.</param>
+    /// <param name="type">The record type of the object's kind.</param>
+    /// <param name="read">Reads it; the same for the same name.</param>
+    public string Text(string name, Type type, Func<KubeObject, string> read)
+    {
+        for (var fact = _facts; fact is not null; fact = fact.Next)
+            if (fact.Name == name) return fact.Value;
+        var value = read(Decode(type));
+        _facts = new Fact(name, value, _facts);
+        return value;
+    }
+
     public override string ToString() => $"{Key}@{Revision}";
+
+    private sealed record Fact(string Name, string Value, Fact? Next);
 }

@@ -1,3 +1,4 @@
+using Orleans.Kube.Controllers;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Authentication;
 using Orleans.Kube.Model.Authorization;
@@ -63,19 +64,19 @@ public sealed class NodeAuthorizer(IClusterState cluster) : IAuthorizer
     private static bool IsNamedRead(in AccessQuestion q) => q.Name.Length > 0 && IsRead(q) && q.Subresource.Length == 0;
 
     private bool IsOnNode(string node, in AccessQuestion q) =>
-        cluster.Current.Find(new ObjectKey(Pods, q.Namespace, q.Name)) is not { } pod || pod.As<Pod>().Spec.NodeName == node;
+        cluster.Current.Find(new ObjectKey(Pods, q.Namespace, q.Name)) is not { } pod || PodFacts.NodeOf(pod) == node;
 
     private bool IsReferred(string node, in AccessQuestion q)
     {
         foreach (var stored in cluster.Current.List(Pods, q.Namespace))
-            if (stored.As<Pod>() is { } pod && pod.Spec.NodeName == node && PodReferences.Names(pod, q.Resource, q.Name)) return true;
+            if (PodFacts.NodeOf(stored) == node && PodReferences.Names(stored.As<Pod>(), q.Resource, q.Name)) return true;
         return false;
     }
 
     private bool RunsAs(string node, in AccessQuestion q)
     {
         foreach (var stored in cluster.Current.List(Pods, q.Namespace))
-            if (stored.As<Pod>().Spec is { } spec && spec.NodeName == node && spec.ServiceAccountName == q.Name) return true;
+            if (PodFacts.NodeOf(stored) == node && stored.As<Pod>().Spec.ServiceAccountName == q.Name) return true;
         return false;
     }
 }

@@ -57,14 +57,14 @@ public sealed class ObjectSelection
         _ => definition.SelectableFields.ContainsKey(field),
     };
 
-    private bool MatchesFields(ApiObject value)
+    private bool MatchesFields(ApiObject value) => _fields.Matches((Selection: this, Value: value), static (source, field) => field switch
     {
-        var content = _readsContent ? Representation.Content(_definition, value) : null;
-        return _fields.Matches((_selectable, value.Key, content), static (source, field) => field switch
-        {
-            "metadata.name" => source.Key.Name,
-            "metadata.namespace" => source.Key.Namespace,
-            _ => source._selectable[field](source.content!),
-        });
-    }
+        "metadata.name" => source.Value.Key.Name,
+        "metadata.namespace" => source.Value.Key.Namespace,
+        _ => source.Selection.Read(field, source.Value),
+    });
+
+    private string Read(string field, ApiObject value) => _definition.ServesStoredBytes
+        ? value.Text(field, _definition.StoredType, _selectable[field])
+        : _selectable[field](Representation.Content(_definition, value));
 }

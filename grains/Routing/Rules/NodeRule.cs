@@ -14,7 +14,7 @@ public sealed class NodeRule : IWakeRule
     {
         if (change.Key.Resource == Resources.Pods)
         {
-            var name = change.Object.As<Pod>().Spec.NodeName;
+            var name = PodFacts.NodeOf(change.Object);
             if (name.Length > 0 && change.Kind != ChangeKind.Deleted && Repels(Node(name, situation.View))) Wake(name, targets);
         }
         else if (change.Key.Resource == Resources.Leases && change.Key.Namespace == LeaseNamespace)

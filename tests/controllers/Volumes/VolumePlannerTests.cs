@@ -49,6 +49,17 @@ public sealed class VolumePlannerTests
         VolumePlanner.Plan(new VolumeView(Volume("u1", "Available"), Claim("other")), Now).Volume!.Spec.ClaimRef!.Uid.ShouldBeEmpty();
     }
 
+    /// <summary>Claims pass over volumes that end: this one waited for ever, and the claim for it.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("other")]
+    public void A_volume_that_ends_before_its_claim_names_it_goes(string named)
+    {
+        var volume = Volume("u1", "Available");
+        volume = volume with { Metadata = volume.Metadata with { DeletionTimestamp = Now, Finalizers = [VolumeMarks.VolumeProtection] } };
+        VolumePlanner.Plan(new VolumeView(volume, Claim(named)), Now).Volume!.Metadata.Finalizers.ShouldBeEmpty();
+    }
+
     [Fact]
     public void A_claimed_volume_stays_until_its_claim_goes()
     {
