@@ -30,15 +30,12 @@ public sealed class JobGrain(
     /// <summary>The pods of a Job that is gone need not be counted any more, nor those that it left without an owner.</summary>
     protected override async Task<DateTimeOffset?> ClearAwayAsync(IClusterView view)
     {
-        var owned = view.List(Resources.Pods, Key.Namespace)
-            .Where(pod => pod.Header.HasFinalizers && pod.Header.OwnerReferences.Any(owner => owner is { Controller: true, Kind: "Job" } && owner.Name == Key.Name))
-            .Select(static pod => pod.As<Pod>()).Where(static pod => pod.IsTracked());
-        var refusals = await Writes.WriteAsync([.. owned.Concat(Strays(view, null)).Select(JobTracking.Release)], Reconciling.Options.Parallelism);
+        var refusals = await Writes.WriteAsync([.. Strays(view, null).Select(JobTracking.Release)], Reconciling.Options.Parallelism);
         return refusals.Count == 0 ? null : throw new RefusedException(refusals);
     }
 
     /// <summary>Pods that a Job of this name left behind and that the one there is now does not adopt.</summary>
     private IEnumerable<Pod> Strays(IClusterView view, Job? job) => view.List(Resources.Pods, Key.Namespace)
-        .Where(pod => StrayPodRule.JobOf(pod) is { } name && name == Key.Name && (job is null || pod.Header.IsDeleting || !job.Spec.Selector.Selects(pod.Header.Labels)))
+        .Where(pod => StrayPodRule.JobOf(pod, view) is { } name && name == Key.Name && (job is null || pod.Header.ControllerUid is not null || pod.Header.IsDeleting || !job.Spec.Selector.Selects(pod.Header.Labels)))
         .Select(static pod => pod.As<Pod>()).Where(static pod => pod.IsTracked());
 }

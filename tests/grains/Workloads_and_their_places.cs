@@ -97,9 +97,11 @@ public sealed class Workloads_and_their_places
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_pod_that_an_earlier_job_left_is_not_held(bool exists)
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    [InlineData(false, true)]
+    public async Task A_pod_that_an_earlier_job_left_is_not_held(bool exists, bool names)
     {
         await using var cluster = await Cluster.StartAsync(routes: true);
         var template = Objects.Deployment("web").Spec.Template;
@@ -112,7 +114,11 @@ public sealed class Workloads_and_their_places
         var left = Objects.Pod("left");
         left = left with
         {
-            Metadata = left.Metadata with { Finalizers = ["batch.kubernetes.io/job-tracking"], Labels = Objects.Map(("batch.kubernetes.io/job-name", "work"), ("batch.kubernetes.io/controller-uid", "gone")) },
+            Metadata = left.Metadata with
+            {
+                Finalizers = ["batch.kubernetes.io/job-tracking"], Labels = Objects.Map(("batch.kubernetes.io/job-name", "work"), ("batch.kubernetes.io/controller-uid", "gone")),
+                OwnerReferences = names ? [new OwnerReference { ApiVersion = "batch/v1", Kind = "Job", Name = "work", Uid = "gone", Controller = true }] : [],
+            },
         };
         await cluster.DeleteAsync(await cluster.CreateAsync(left));
 

@@ -19,7 +19,7 @@ public static class Expectations
     {
         if (view.Count(Resources.Nodes) != nodes) yield return $"{view.Count(Resources.Nodes)} nodes of {nodes}";
         var pods = view.List(Resources.Pods).Select(static o => o.As<Pod>()).ToList();
-        foreach (var pod in pods.Where(static p => p.IsDeleting())) yield return $"pod {pod.Metadata.Name} is still ending";
+        foreach (var pod in pods.Where(static p => p.IsDeleting())) yield return $"pod {pod.Metadata.Name} is still ending: {pod.Status.Phase} on {pod.Spec.NodeName}, kept by [{string.Join(' ', pod.Metadata.Finalizers)}]";
         foreach (var set in All<ReplicaSet>(view, Resources.ReplicaSets)) foreach (var problem in Of(set, Of(pods, set.Metadata.Uid))) yield return problem;
         foreach (var deployment in All<Deployment>(view, Resources.Deployments)) foreach (var problem in Of(deployment, view)) yield return problem;
         foreach (var set in All<StatefulSet>(view, Resources.StatefulSets)) foreach (var problem in Of(set, Of(pods, set.Metadata.Uid))) yield return problem;
