@@ -36,8 +36,8 @@ public sealed class TrafficHandler(IClusterState cluster, TimeProvider time) : I
     {
         if (request.Info.Verb != "get") throw Failures.MethodNotAllowed(TunnelHandler.Nodes, request.Info.Verb);
         var after = request.Http.Request.Query["after"].ToString();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(request.Aborted);
-        using var limit = time.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), patience, Longest, Timeout.InfiniteTimeSpan);
+        using var limit = new CancellationTokenSource(Longest, time);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(request.Aborted, limit.Token);
         while (true)
         {
             var view = cluster.Current;
