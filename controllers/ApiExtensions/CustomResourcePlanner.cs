@@ -80,7 +80,7 @@ public static class CustomResourcePlanner
         return new CustomResourcePlan
         {
             Registrations = Registrations(view, isEnding: true),
-            Finalized = definition with { Metadata = definition.Metadata with { Finalizers = [.. definition.Metadata.Finalizers.Where(static f => f != Finalizer)], ResourceVersion = "" } },
+            Finalized = definition with { Metadata = definition.Metadata.WithoutFinalizer(Finalizer) with { ResourceVersion = "" } },
         };
     }
 

@@ -84,7 +84,7 @@ internal static class JobPods
         return true;
     }
 
-    private static Pod Track(Pod pod) => pod with { Metadata = pod.Metadata with { Finalizers = [.. pod.Metadata.Finalizers, JobTracking.Finalizer] } };
+    private static Pod Track(Pod pod) => pod with { Metadata = pod.Metadata.WithFinalizer(JobTracking.Finalizer) };
 
     private static Pod MakeIndexed(JobDraft draft, int index, IEnumerable<Pod> before, IIdSource ids)
     {

@@ -27,9 +27,7 @@ public sealed record ServiceRange(IPNetwork Network)
 
     /// <summary>The range that a text means; null when it is none of IPv4 or too small to give an address.</summary>
     public static ServiceRange? Of(string cidr) =>
-        Rules.TryParseCidr(cidr, out var address, out var bits) && address.AddressFamily == AddressFamily.InterNetwork && bits <= LongestPrefix
-            ? new ServiceRange(new IPNetwork(Rules.Masked(address, bits), bits))
-            : null;
+        Rules.Network(cidr) is { BaseAddress.AddressFamily: AddressFamily.InterNetwork, PrefixLength: <= LongestPrefix } network ? new ServiceRange(network) : null;
 
     /// <summary>Whether the address is one that the range gives.</summary>
     public bool Gives(long address) => address >= First && address < End;

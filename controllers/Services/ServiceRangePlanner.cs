@@ -1,6 +1,7 @@
 using System.Net;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Networking;
+using Orleans.Kube.Model.Validation;
 using IPAddress = System.Net.IPAddress;
 
 namespace Orleans.Kube.Controllers.Services;
@@ -32,7 +33,7 @@ public static class ServiceRangePlanner
     public static ServiceRangePlan Plan(ServiceCIDR range, IEnumerable<ServiceCIDR> all, IEnumerable<string> held, DateTimeOffset now)
     {
         if (range.Metadata.DeletionTimestamp is { } deleted) return End(range, deleted, all, held, now);
-        if (!range.Metadata.Finalizers.Contains(Protection)) return new(With(range, [.. range.Metadata.Finalizers, Protection]));
+        if (!range.Metadata.Finalizers.Contains(Protection)) return new(range with { Metadata = range.Metadata.WithFinalizer(Protection) });
         return IsReady(range) ? new() : new(Status: With(range.Status, ConditionStatus.True, "", "Kubernetes Service CIDR is ready", now));
     }
 
@@ -47,17 +48,15 @@ public static class ServiceRangePlanner
                 : new(Status: With(range.Status, ConditionStatus.False, "Terminating", "There are still IPAddresses referencing the ServiceCIDR, please remove them or create a new ServiceCIDR", now));
         }
 
-        return now < deleted + Grace ? new(Due: deleted + Grace) : new(With(range, [.. range.Metadata.Finalizers.Where(static f => f != Protection)]));
+        return now < deleted + Grace ? new(Due: deleted + Grace) : new(range with { Metadata = range.Metadata.WithoutFinalizer(Protection) });
     }
 
-    private static IEnumerable<IPNetwork> Networks(ServiceCIDR range) => range.Spec.Cidrs.Select(IPNetwork.Parse);
+    private static IEnumerable<IPNetwork> Networks(ServiceCIDR range) => range.Spec.Cidrs.Select(Rules.Network).OfType<IPNetwork>();
 
     private static bool Contains(IPNetwork outer, IPNetwork inner) => outer.PrefixLength <= inner.PrefixLength && outer.Contains(inner.BaseAddress);
 
     private static bool IsOnlyIn(ServiceCIDR range, IPNetwork[] others, string address) =>
         IPAddress.TryParse(address, out var parsed) && Networks(range).Any(network => network.Contains(parsed)) && !others.Any(other => other.Contains(parsed));
-
-    private static ServiceCIDR With(ServiceCIDR range, IReadOnlyList<string> finalizers) => range with { Metadata = range.Metadata with { Finalizers = finalizers } };
 
     private static ServiceCIDRStatus With(ServiceCIDRStatus status, string value, string reason, string message, DateTimeOffset now) => status with
     {

@@ -27,7 +27,7 @@ public static class ClaimPlanner
     private static ClaimPlan Ending(ClaimView view) =>
         view.InUse || !view.Claim.Metadata.Finalizers.Contains(VolumeMarks.ClaimProtection)
             ? ClaimPlan.Nothing
-            : new ClaimPlan { Claim = view.Claim with { Metadata = VolumeMarks.Without(view.Claim.Metadata, VolumeMarks.ClaimProtection) } };
+            : new ClaimPlan { Claim = view.Claim with { Metadata = view.Claim.Metadata.WithoutFinalizer(VolumeMarks.ClaimProtection) } };
 
     /// <summary>The claim names its volume: because it is bound, or because its author chose it.</summary>
     private static ClaimPlan Named(ClaimView view)

@@ -51,8 +51,4 @@ public static class VolumeMarks
     /// <summary>Whether both sides of a binding are written.</summary>
     public static bool IsBound(PersistentVolumeClaim claim) =>
         claim.Spec.VolumeName.Length > 0 && claim.Metadata.Annotations.ContainsKey(BindCompleted);
-
-    /// <summary>The metadata with one finalizer less.</summary>
-    public static ObjectMeta Without(ObjectMeta metadata, string finalizer) =>
-        metadata with { Finalizers = [.. metadata.Finalizers.Where(f => f != finalizer)] };
 }

@@ -23,7 +23,7 @@ public static class VolumePlanner
     private static VolumePlan Ending(PersistentVolume volume) =>
         !volume.Metadata.Finalizers.Contains(VolumeMarks.VolumeProtection)
             ? VolumePlan.Nothing
-            : new VolumePlan { Volume = volume with { Metadata = VolumeMarks.Without(volume.Metadata, VolumeMarks.VolumeProtection) } };
+            : new VolumePlan { Volume = volume with { Metadata = volume.Metadata.WithoutFinalizer(VolumeMarks.VolumeProtection) } };
 
     /// <summary>The claim took another volume: this one is free again, or was made for nothing.</summary>
     private static VolumePlan GiveUp(PersistentVolume volume, DateTimeOffset now)

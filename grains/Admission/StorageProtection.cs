@@ -15,8 +15,6 @@ public sealed class StorageProtection : IAdmissionPlugin
     public ValueTask<KubeObject> AdmitAsync(AdmissionRequest request, KubeObject value)
     {
         var finalizer = request.Key.Resource == Resources.PersistentVolumes ? VolumeMarks.VolumeProtection : VolumeMarks.ClaimProtection;
-        return ValueTask.FromResult(value.Metadata.Finalizers.Contains(finalizer)
-            ? value
-            : value with { Metadata = value.Metadata with { Finalizers = [.. value.Metadata.Finalizers, finalizer] } });
+        return ValueTask.FromResult(value with { Metadata = value.Metadata.WithFinalizer(finalizer) });
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Orleans.Kube.Model.Json;
 using Orleans.Kube.Model.Meta;
 
@@ -47,7 +46,6 @@ public sealed class ApiObject
     {
         _json = ObjectJson.WithResourceVersion(json, revision),
         _header = before is null ? Header : Header.Sharing(before.Header),
-        _decoded = _content is null ? null : new(_content with { Metadata = _content.Metadata with { ResourceVersion = revision.ToString(CultureInfo.InvariantCulture) } }),
     };
 
     /// <summary>The same content at <paramref name="revision"/>, its JSON carrying that resourceVersion.</summary>

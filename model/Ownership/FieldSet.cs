@@ -10,6 +10,10 @@ namespace Orleans.Kube.Model.Ownership;
 public sealed class FieldSet
 {
     private const string Self = ".";
+
+    /// <summary>A buffer that has grown beyond this is not used again.</summary>
+    private const int LargestKept = 256 * 1024;
+
     private static readonly JsonWriterOptions Writing = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
     [ThreadStatic]
     private static System.Buffers.ArrayBufferWriter<byte>? _buffer;
@@ -48,7 +52,8 @@ public sealed class FieldSet
     /// <summary>The set as FieldsV1.</summary>
     public JsonElement ToFieldsV1()
     {
-        var output = _buffer ??= new(1024);
+        if (_buffer is null or { Capacity: > LargestKept }) _buffer = new(1024);
+        var output = _buffer;
         output.ResetWrittenCount();
         using (var writer = new Utf8JsonWriter(output, Writing)) Write(writer, false);
         var reader = new Utf8JsonReader(output.WrittenSpan, new JsonReaderOptions { MaxDepth = 2 * Json.BodyWalk.MaximumDepth });

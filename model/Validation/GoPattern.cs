@@ -12,6 +12,13 @@ namespace Orleans.Kube.Model.Validation;
 public sealed class GoPattern
 {
     private const int MostRepeats = 1000;
+    private const int Deepest = 1000;
+
+    /// <summary>The engine takes the square of the time for a longer one, and refuses most.</summary>
+    private const int Longest = 64 * 1024;
+
+    /// <summary>A count of repetitions where the search begins: finding it copies and scans nothing, however many braces there are.</summary>
+    private static readonly Regex Count = new(@"\G\{(\d+)(?:,(\d*))?\}", RegexOptions.CultureInvariant);
 
     private static readonly (char First, char Last)[] Digits = [('0', '9')];
     private static readonly (char First, char Last)[] Words = [('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')];
@@ -38,10 +45,11 @@ public sealed class GoPattern
     private readonly string _pattern;
     private readonly StringBuilder _text = new();
     private readonly Stack<bool> _lines = new();
+    private readonly int _lastNameEnd;
     private bool _byLine;
     private int _at;
 
-    private GoPattern(string pattern) => _pattern = pattern;
+    private GoPattern(string pattern) => (_pattern, _lastNameEnd) = (pattern, pattern.LastIndexOf(":]", StringComparison.Ordinal));
 
     /// <exception cref="FormatException">It is none, in Go's words where Go has some.</exception>
     public static Regex Compile(string pattern)
@@ -58,6 +66,7 @@ public sealed class GoPattern
 
     private string Translate()
     {
+        if (_pattern.Length > Longest) throw Failure("expression too large", _pattern[..Longest]);
         while (_at < _pattern.Length)
         {
             switch (_pattern[_at])
@@ -85,6 +94,7 @@ public sealed class GoPattern
     private void Group()
     {
         var start = _at++;
+        if (_lines.Count == Deepest) throw Failure("expression nests too deeply", _pattern);
         _lines.Push(_byLine);
         if (_at == _pattern.Length || _pattern[_at] != '?')
         {
@@ -123,7 +133,7 @@ public sealed class GoPattern
 
     private void Repeat()
     {
-        var match = Regex.Match(_pattern[_at..], @"^\{(\d+)(?:,(\d*))?\}");
+        var match = Count.Match(_pattern, _at);
         if (!match.Success)
         {
             _text.Append("\\{");
@@ -205,8 +215,9 @@ public sealed class GoPattern
     /// <summary>The inside of the class that stands here, <c>\d</c> or <c>[:alpha:]</c> or <c>\p{Lu}</c>; null when none does.</summary>
     private string? Set()
     {
-        if (_pattern[_at] == '[' && _at + 1 < _pattern.Length && _pattern[_at + 1] == ':' && _pattern.IndexOf(":]", _at + 2, StringComparison.Ordinal) is >= 0 and var end)
+        if (_pattern[_at] == '[' && _at + 1 < _pattern.Length && _pattern[_at + 1] == ':' && _at + 2 <= _lastNameEnd)
         {
+            var end = _pattern.IndexOf(":]", _at + 2, StringComparison.Ordinal);
             var name = _pattern[(_at + 2)..end];
             var isOther = name.StartsWith('^');
             if (!Named.TryGetValue(isOther ? name[1..] : name, out var ranges)) throw Failure("invalid character class range", _pattern[_at..(end + 2)]);

@@ -73,12 +73,11 @@ public static class Rules
     /// <summary>A range in the one form that newer kinds take (k8s.io/apimachinery IsValidCIDR).</summary>
     public static IReadOnlyList<string> CanonicalCidr(string text)
     {
-        if (!TryParseCidr(text, out var address, out var bits)) return [CidrMessage];
+        if (!TryParseCidr(text, out var address, out _) || Network(text) is not { } network) return [CidrMessage];
         var complaints = new List<string>();
         if (address.IsIPv4MappedToIPv6) complaints.Add("must not have an IPv4-mapped IPv6 address");
-        var network = Masked(address, bits);
-        if (!network.Equals(address)) complaints.Add("must not have bits set beyond the prefix length");
-        if (text != $"{network}/{bits}") complaints.Add($"must be in canonical form (\"{network}/{bits}\")");
+        if (!network.BaseAddress.Equals(address)) complaints.Add("must not have bits set beyond the prefix length");
+        if (text != network.ToString()) complaints.Add($"must be in canonical form (\"{network}\")");
         return complaints.Count == 0 ? Names.Fine : complaints;
     }
 
@@ -105,12 +104,13 @@ public static class Rules
             && bits <= (address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128);
     }
 
-    /// <summary>The first address of the range that an address is in.</summary>
-    public static IPAddress Masked(IPAddress address, int bits)
+    /// <summary>The range that a text means, whatever address of it stands there; null when it means none.</summary>
+    public static IPNetwork? Network(string text)
     {
+        if (!TryParseCidr(text, out var address, out var bits)) return null;
         var bytes = address.GetAddressBytes();
         for (var i = 0; i < bytes.Length; i++) bytes[i] &= (byte)(0xff << (8 - Math.Clamp(bits - (8 * i), 0, 8)));
-        return new IPAddress(bytes);
+        return new IPNetwork(new IPAddress(bytes), bits);
     }
 
     /// <summary>A relative path that stays below where it starts.</summary>

@@ -14,7 +14,7 @@ public sealed partial class TrafficFollower(KubeClient client, string node, Time
     /// <summary>Told of each state, the first one too.</summary>
     public event Action<NodeTraffic>? Changed;
 
-    /// <summary>Asks until cancelled. While no answer comes, what was known last stays in force. A control plane that knows no such path, an older one, isolates no pod.</summary>
+    /// <summary>Asks until cancelled. While no answer comes, what was known last stays in force. An older control plane, which knows no such path or lets nobody ask, isolates no pod.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var (version, failures) = ("", 0);
@@ -29,7 +29,7 @@ public sealed partial class TrafficFollower(KubeClient client, string node, Time
             catch (Exception e) when (e is HttpRequestException or IOException or StatusException or JsonException)
             {
                 if (failures++ == 0) NotLearned(e.Message);
-                if (e is StatusException { Status.Code: 404 }) Changed?.Invoke(new NodeTraffic());
+                if (e is StatusException { Status.Code: 403 or 404 }) Changed?.Invoke(new NodeTraffic());
                 await client.Options.BackOff.WaitAsync(Math.Min(failures, 8), time, cancellationToken);
             }
         }

@@ -54,9 +54,26 @@ public sealed class GoPatternTests
     [InlineData("(a)\\1", "error parsing regexp: invalid escape sequence: `\\1`")]
     [InlineData("(?=a)", "error parsing regexp: invalid or unsupported Perl syntax: `(?=`")]
     [InlineData("(?<=a)", "error parsing regexp: invalid named capture: `(?<=a)`")]
+    [InlineData("[[:alpha]:]", "error parsing regexp: invalid character class range: `[:alpha]:]`")]
     [InlineData("a{1001}", "error parsing regexp: invalid repeat count: `{1001}`")]
     [InlineData("\\x{110000}", "error parsing regexp: invalid escape sequence: `\\x{110000`")]
     public void What_Go_does_not_take_is_refused_in_its_words(string pattern, string why) => Should.Throw<FormatException>(() => GoPattern.Compile(pattern)).Message.ShouldBe(why);
+
+    /// <summary>Such patterns took minutes, or the stack.</summary>
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[:")]
+    [InlineData("(")]
+    [InlineData("\\Q")]
+    [InlineData("a?")]
+    public void A_long_pattern_is_read_once(string piece) => Should.Throw<FormatException>(() => GoPattern.Compile("[" + string.Concat(Enumerable.Repeat(piece, 30_000))));
+
+    [Fact]
+    public void A_pattern_nests_as_deep_as_in_Go()
+    {
+        GoPattern.Compile(new string('(', 1000) + new string(')', 1000)).IsMatch("").ShouldBeTrue();
+        Should.Throw<FormatException>(() => GoPattern.Compile(new string('(', 1001) + new string(')', 1001))).Message.ShouldStartWith("error parsing regexp: expression nests too deeply");
+    }
 
     [Fact]
     public void No_pattern_ends_otherwise_than_in_a_result_or_a_refusal() => Prop.ForAll(
