@@ -45,7 +45,7 @@ public sealed class SurvivalTests(Cluster cluster)
           nodeName: second-machine
           restartPolicy: Never
           terminationGracePeriodSeconds: 1
-          containers: [{name: c, image: "orleans-kube/hello:1", imagePullPolicy: Never}]
+          containers: [{name: c, image: "orleans-kube/hello:1", imagePullPolicy: Never, command: [sleep, "3600"]}]
         ---
         apiVersion: v1
         kind: Pod
