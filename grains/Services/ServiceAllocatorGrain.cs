@@ -48,6 +48,6 @@ public sealed class ServiceAllocatorGrain(IClusterState cluster, ServiceNetwork 
     }
 
     private static ServiceRefusal Refusal(ServiceClaim claim, (int Place, string Value, string Why) refusal) => refusal.Place < 0
-        ? new ServiceRefusal("spec.clusterIPs", $"[\"{refusal.Value}\"]", refusal.Why)
+        ? new ServiceRefusal("spec.clusterIPs", $"[]string{{\"{refusal.Value}\"}}", refusal.Why)
         : new ServiceRefusal(claim.NodePorts[refusal.Place].Field, refusal.Value, refusal.Why);
 }

@@ -45,7 +45,8 @@ internal sealed class SchemaValidation
         if (value.ValueKind == JsonValueKind.Null && (schema.AllowsNull || (nested && schema.Source.Type.Length == 0))) return;
         if (!HasType(value, schema))
         {
-            Say(FieldError.Invalid(path, TypeOf(value), $"{Shown(path)} in body must be of type {TypesOf(schema)}: \"{TypeOf(value)}\""));
+            Say(FieldError.TypeInvalid(path, TypeOf(value), $"{Shown(path)} in body must be of type {TypesOf(schema)}: \"{TypeOf(value)}\""));
+            Enumeration(value, schema, path);
             return;
         }
 
@@ -148,7 +149,7 @@ internal sealed class SchemaValidation
 
             if (items[i].ValueKind != JsonValueKind.Object) continue;
             var key = source.XListMapKeys.Where(k => items[i].TryGetProperty(k, out _)).ToDictionary(static k => k, k => items[i].GetProperty(k), StringComparer.Ordinal);
-            if (!seen.Add(JsonSerializer.Serialize(key))) _errors.Add(FieldError.Duplicate($"{path}[{i}]", key));
+            if (!seen.Add(JsonSerializer.Serialize(key))) _errors.Add(FieldError.Duplicate($"{path}[{i}]", JsonSerializer.SerializeToNode(key)));
         }
     }
 

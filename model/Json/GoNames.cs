@@ -17,6 +17,7 @@ internal static class GoNames
         ValueKind.Quantity => "resource.Quantity",
         ValueKind.IntOrString => "intstr.IntOrString",
         ValueKind.List => $"[]{Of(schema.Element!, constants)}",
+        ValueKind.Map when schema.Element!.Kind == ValueKind.Quantity => "v1.ResourceList",
         ValueKind.Map => $"map[string]{Of(schema.Element!, constants)}",
         ValueKind.Struct => $"{Package(schema.Type)}.{schema.Type.Name}",
         _ => "interface {}",

@@ -18,8 +18,8 @@ internal static class ScalarCheck
             ValueKind.Int32 => token == JsonTokenType.Number && reader.TryGetInt32(out _) ? null : "",
             ValueKind.Int64 => token == JsonTokenType.Number && reader.TryGetInt64(out _) ? null : "",
             ValueKind.Bytes => token == JsonTokenType.String ? Bytes(ref reader) : "",
-            ValueKind.Time => token == JsonTokenType.String ? Time(ref reader, "2006-01-02T15:04:05Z07:00") : NoString(token),
-            ValueKind.MicroTime => token == JsonTokenType.String ? Time(ref reader, "2006-01-02T15:04:05.000000Z07:00") : NoString(token),
+            ValueKind.Time => token == JsonTokenType.String ? Time(ref reader, isMicro: false) : NoString(token),
+            ValueKind.MicroTime => token == JsonTokenType.String ? Time(ref reader, isMicro: true) : NoString(token),
             ValueKind.Quantity => QuantityConverter.TryRead(ref reader, out _) ? null : QuantityConverter.Expected,
             ValueKind.IntOrString => IntOrString(ref reader),
             _ => "",
@@ -36,17 +36,23 @@ internal static class ScalarCheck
     private static string? Bytes(ref Utf8JsonReader reader)
     {
         var text = reader.ValueIsEscaped ? System.Text.Encoding.UTF8.GetBytes(reader.GetString()!) : reader.ValueSpan;
-        if (Base64.IsValid(text)) return null;
-        var bad = text.IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8);
-        return $"illegal base64 data at input byte {(bad < 0 ? text.Length : bad)}";
+        if (Base64.IsValid(text) && text.IndexOfAny(" \t"u8) < 0) return null;
+        var bad = text.IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/\r\n"u8);
+        // A group of four that is cut short is wrong from its start.
+        return $"illegal base64 data at input byte {(bad < 0 ? text.Length - (text.Length % 4) : bad)}";
     }
 
-    private static string? Time(ref Utf8JsonReader reader, string layout)
+    /// <summary>Times of the finer sort have exactly six digits after the second.</summary>
+    private static string? Time(ref Utf8JsonReader reader, bool isMicro) =>
+        (!isMicro || HasSixDigits(ref reader)) && Rfc3339.TryRead(ref reader, out _) ? null : GoTime.Complaint(reader.GetString()!, isMicro);
+
+    private static bool HasSixDigits(ref Utf8JsonReader reader)
     {
-        if (Rfc3339.TryRead(ref reader, out _)) return null;
-        var text = reader.GetString()!;
-        if (text.Length > 64) text = text[..64];
-        return $"parsing time \"{text}\" as \"{layout}\": cannot parse \"{text}\" as \"2006\"";
+        var text = reader.ValueSpan;
+        var at = text.IndexOf((byte)'.');
+        if (at < 0) return false;
+        var digits = text[(at + 1)..].IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        return (digits < 0 ? text.Length - at - 1 : digits) == 6;
     }
 
     private static string? IntOrString(ref Utf8JsonReader reader) => reader.TokenType switch

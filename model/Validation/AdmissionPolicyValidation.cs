@@ -9,13 +9,15 @@ internal static class AdmissionPolicyValidation
 {
     private static readonly string[] Reasons = ["Unauthorized", "Forbidden", "Invalid", "RequestEntityTooLarge"];
 
-    public static void Validate(ValidatingAdmissionPolicySpec spec, FieldErrors errors)
+    public static void Validate(ValidatingAdmissionPolicySpec spec, string policy, FieldErrors errors)
     {
         Rules.NoneOrOneOf("failurePolicy", spec.FailurePolicy, errors, FailurePolicyType.Fail, FailurePolicyType.Ignore);
         if (spec.ParamKind is { } kind)
         {
             if (kind.ApiVersion.Length == 0) errors.Required("paramKind.apiVersion");
+            else Version(kind.ApiVersion, errors);
             if (kind.Kind.Length == 0) errors.Required("paramKind.kind");
+            else errors.InvalidEach("paramKind.kind", kind.Kind, Names.Dns1035Label(kind.Kind.ToLowerInvariant()).Select(static m => "may have mixed case, but should otherwise match: " + m));
         }
 
         if (spec.MatchConstraints is not { } constraints) errors.Required("matchConstraints");
@@ -41,6 +43,7 @@ internal static class AdmissionPolicyValidation
         {
             using var _ = errors.At("auditAnnotations", i);
             if (spec.AuditAnnotations[i].Key.Length == 0) errors.Required("key");
+            else errors.InvalidEach("key", $"{policy}/{spec.AuditAnnotations[i].Key}", LabelRules.QualifiedName($"{policy}/{spec.AuditAnnotations[i].Key}"));
             if (string.IsNullOrWhiteSpace(spec.AuditAnnotations[i].ValueExpression)) errors.Required("valueExpression");
             if (!keys.Add(spec.AuditAnnotations[i].Key)) errors.Duplicate("key", spec.AuditAnnotations[i].Key);
         }
@@ -55,6 +58,7 @@ internal static class AdmissionPolicyValidation
         if (spec.ParamRef is { } param)
             using (errors.At("paramRef"))
             {
+                errors.InvalidEach("name", param.Name, Names.PathSegment(param.Name));
                 if (param.Name.Length > 0 && param.Selector is not null) errors.Forbidden("name", "name and selector are mutually exclusive");
                 if (param.Name.Length == 0 && param.Selector is null) errors.Required("", "one of name or selector must be specified");
                 if (param.ParameterNotFoundAction is null) errors.Required("parameterNotFoundAction");
@@ -65,7 +69,8 @@ internal static class AdmissionPolicyValidation
             using (errors.At("matchResources")) Resources(resources, errors);
         if (spec.ValidationActions.Count == 0) errors.Required("validationActions");
         for (var i = 0; i < spec.ValidationActions.Count; i++)
-            if (spec.ValidationActions[i] is not (ValidationAction.Deny or ValidationAction.Warn or ValidationAction.Audit))
+            if (spec.ValidationActions.Take(i).Contains(spec.ValidationActions[i])) errors.Duplicate($"validationActions[{i}]", spec.ValidationActions[i]);
+            else if (spec.ValidationActions[i] is not (ValidationAction.Deny or ValidationAction.Warn or ValidationAction.Audit))
                 errors.NotSupported($"validationActions[{i}]", spec.ValidationActions[i], ValidationAction.Audit, ValidationAction.Deny, ValidationAction.Warn);
         if (spec.ValidationActions.Contains(ValidationAction.Deny) && spec.ValidationActions.Contains(ValidationAction.Warn))
             errors.Invalid("validationActions", spec.ValidationActions, "must not contain both Deny and Warn (repeating the same validation failure information in the API response and headers serves no purpose)");
@@ -84,12 +89,34 @@ internal static class AdmissionPolicyValidation
     private static void MatchRules(string field, IReadOnlyList<NamedRuleWithOperations> rules, FieldErrors errors)
     {
         for (var i = 0; i < rules.Count; i++)
-            using (errors.At(field, i)) WebhookValidation.Rule(rules[i].Operations, rules[i].ApiGroups, rules[i].ApiVersions, rules[i].Resources, rules[i].Scope, errors);
+            using (errors.At(field, i))
+            {
+                WebhookValidation.Rule(rules[i].Operations, rules[i].ApiGroups, rules[i].ApiVersions, rules[i].Resources, rules[i].Scope, errors);
+                for (var j = 0; j < rules[i].ResourceNames.Count; j++)
+                {
+                    var name = rules[i].ResourceNames[j];
+                    errors.InvalidEach($"resourceNames[{j}]", name, Names.PathSegment(name));
+                    if (rules[i].ResourceNames.Take(j).Contains(name)) errors.Duplicate($"resourceNames[{j}]", name);
+                }
+            }
+    }
+
+    /// <summary>A version, alone or after its group.</summary>
+    private static void Version(string version, FieldErrors errors)
+    {
+        var parts = version.Split('/');
+        if (parts.Length > 2)
+        {
+            errors.Invalid("paramKind.apiVersion", version, $"unexpected GroupVersion string: {version}");
+            return;
+        }
+
+        if (parts.Length == 2) errors.InvalidEach("paramKind.apiVersion", parts[0], Names.DnsSubdomain(parts[0]));
+        errors.InvalidEach("paramKind.apiVersion", parts[^1], Names.Dns1035Label(parts[^1]));
     }
 
     private static void Variables(IReadOnlyList<Variable> variables, FieldErrors errors)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < variables.Count; i++)
         {
             using var _ = errors.At("variables", i);
@@ -97,7 +124,6 @@ internal static class AdmissionPolicyValidation
             if (name.Length == 0) errors.Required("name", "name is not specified");
             else if (!char.IsAsciiLetter(name[0]) && name[0] != '_' || name.Any(static c => !char.IsAsciiLetterOrDigit(c) && c != '_'))
                 errors.Invalid("name", name, "name is not a valid CEL identifier");
-            if (!names.Add(name)) errors.Duplicate("name", name);
             if (string.IsNullOrWhiteSpace(variables[i].Expression)) errors.Required("expression", "expression is not specified");
         }
     }

@@ -5,6 +5,9 @@ namespace Orleans.Kube.Model.Validation;
 /// <summary>The spec of autoscalers (k8s.io/kubernetes/pkg/apis/autoscaling/validation). The walk stands at the spec.</summary>
 internal static class AutoscalerValidation
 {
+    private static readonly string[] SourceTypes =
+        [MetricSourceType.ContainerResource, MetricSourceType.External, MetricSourceType.Object, MetricSourceType.Pods, MetricSourceType.Resource];
+
     private const int MaximumPeriod = 1800;
     private const int MaximumWindow = 3600;
 
@@ -32,38 +35,53 @@ internal static class AutoscalerValidation
 
     private static void Metric(MetricSpec metric, FieldErrors errors)
     {
-        Rules.OneOf("type", metric.Type, errors, MetricSourceType.ContainerResource, MetricSourceType.External, MetricSourceType.Object, MetricSourceType.Pods, MetricSourceType.Resource);
-        Source("object", MetricSourceType.Object, metric.Type, metric.Object is not null, errors);
-        Source("pods", MetricSourceType.Pods, metric.Type, metric.Pods is not null, errors);
-        Source("resource", MetricSourceType.Resource, metric.Type, metric.Resource is not null, errors);
-        Source("containerResource", MetricSourceType.ContainerResource, metric.Type, metric.ContainerResource is not null, errors);
-        Source("external", MetricSourceType.External, metric.Type, metric.External is not null, errors);
-        if (metric.Resource is { } resource)
-            using (errors.At("resource")) Share(resource.Name, resource.Target, errors);
-        if (metric.ContainerResource is { } container)
-            using (errors.At("containerResource"))
-            {
-                Share(container.Name, container.Target, errors);
-                if (container.Container.Length == 0) errors.Required("container", "must specify a container");
-            }
+        if (metric.Type.Length == 0) errors.Required("type", "must specify a metric source type");
+        if (!SourceTypes.Contains(metric.Type)) errors.NotSupported("type", metric.Type, SourceTypes);
+        var fields = new List<string>();
+        Source("object", metric.Object, static (o, e) =>
+        {
+            using (e.At("describedObject")) Reference(o.DescribedObject, e);
+            Amount(o.Metric, o.Target, "must set either a target value or averageValue", e);
+        });
+        Source("external", metric.External, static (x, e) =>
+        {
+            Amount(x.Metric, x.Target, "must set either a target value for metric or a per-pod target", e);
+            if (x.Target.Value is not null && x.Target.AverageValue is not null)
+                e.Forbidden("target.value", "may not set both a target value for metric and a per-pod target");
+        });
+        Source("pods", metric.Pods, Pods);
+        Source("resource", metric.Resource, static (r, e) => Share(r.Name, r.Target, e));
+        Source("containerResource", metric.ContainerResource, static (c, e) =>
+        {
+            if (c.Name.Length > 0) ResourceNames.ValidateOfContainer("name", c.Name, e);
+            if (c.Container.Length == 0) e.Required("container", "must specify a container");
+            else e.InvalidEach("container", c.Container, Names.DnsLabel(c.Container));
+            Share(c.Name, c.Target, e);
+        });
+        var expected = metric.Type switch
+        {
+            MetricSourceType.Object => "object",
+            MetricSourceType.Pods => "pods",
+            MetricSourceType.Resource => "resource",
+            MetricSourceType.External => "external",
+            MetricSourceType.ContainerResource => "containerResource",
+            _ => "",
+        };
+        if (expected.Length == 0) errors.NotSupported("type", metric.Type, SourceTypes);
+        else if (!fields.Contains(expected)) errors.Required(expected, "must populate information for the given metric source");
+        if (fields.Count == 1) return;
+        foreach (var field in fields)
+            if (field != expected) errors.Forbidden(field, "must populate the given metric source only");
 
-        if (metric.Pods is { } pods)
-            using (errors.At("pods")) Pods(pods, errors);
-        if (metric.Object is { } one)
-            using (errors.At("object"))
-            {
-                using (errors.At("describedObject")) Reference(one.DescribedObject, errors);
-                Amount(one.Metric, one.Target, errors);
-            }
-
-        if (metric.External is { } external)
-            using (errors.At("external")) Amount(external.Metric, external.Target, errors);
-    }
-
-    private static void Source(string field, string type, string actual, bool isGiven, FieldErrors errors)
-    {
-        if (type == actual && !isGiven) errors.Required(field, $"must populate the given metric source");
-        else if (type != actual && isGiven) errors.Forbidden(field, "must populate the given metric source only");
+        // Of several sources the errors of the first are told.
+        void Source<T>(string field, T? source, Action<T, FieldErrors> validate) where T : class
+        {
+            if (source is null) return;
+            fields.Add(field);
+            if (fields.Count > 1) return;
+            using var _ = errors.At(field);
+            validate(source, errors);
+        }
     }
 
     private static void Share(string name, MetricTarget target, FieldErrors errors)
@@ -80,29 +98,27 @@ internal static class AutoscalerValidation
         Identifier(source.Metric, errors);
         using var _ = errors.At("target");
         Target(source.Target, errors);
-        if (source.Target.AverageValue is not { Sign: > 0 }) errors.Required("averageValue", "must specify a positive target averageValue");
+        if (source.Target.AverageValue is null) errors.Required("averageValue", "must specify a positive target averageValue");
     }
 
-    private static void Amount(MetricIdentifier metric, MetricTarget target, FieldErrors errors)
+    private static void Amount(MetricIdentifier metric, MetricTarget target, string missing, FieldErrors errors)
     {
         Identifier(metric, errors);
         using var _ = errors.At("target");
         Target(target, errors);
-        if (target.Value is null && target.AverageValue is null) errors.Required("averageValue", "must set either a target value for metric or a per-pod target");
-        if (target.Value is not null && target.AverageValue is not null) errors.Forbidden("value", "may not set both a target value for metric and a per-pod target");
+        if (target.Value is null && target.AverageValue is null) errors.Required("averageValue", missing);
     }
 
     private static void Identifier(MetricIdentifier metric, FieldErrors errors)
     {
-        if (metric.Name.Length == 0) errors.Required("metric.name");
+        if (metric.Name.Length == 0) errors.Required("metric.name", "must specify a metric name");
         else errors.InvalidEach("metric.name", metric.Name, Names.PathSegment(metric.Name));
-        LabelSelectorValidation.Validate("metric.selector", metric.Selector, errors);
     }
 
     private static void Target(MetricTarget target, FieldErrors errors)
     {
         if (target.Type.Length == 0) errors.Required("type", "must specify a metric target type");
-        else if (target.Type is not (MetricTargetType.Utilization or MetricTargetType.Value or MetricTargetType.AverageValue))
+        if (target.Type is not (MetricTargetType.Utilization or MetricTargetType.Value or MetricTargetType.AverageValue))
             errors.Invalid("type", target.Type, "must be either Utilization, Value, or AverageValue");
         if (target.Value is { Sign: <= 0 }) errors.Invalid("value", target.Value, "must be positive");
         if (target.AverageValue is { Sign: <= 0 }) errors.Invalid("averageValue", target.AverageValue, "must be positive");
@@ -113,7 +129,7 @@ internal static class AutoscalerValidation
     {
         if (rules is null) return;
         using var _ = errors.At(field);
-        errors.NonNegative("stabilizationWindowSeconds", rules.StabilizationWindowSeconds);
+        if (rules.StabilizationWindowSeconds < 0) errors.Invalid("stabilizationWindowSeconds", rules.StabilizationWindowSeconds, "must be greater than or equal to zero");
         if (rules.StabilizationWindowSeconds > MaximumWindow)
             errors.Invalid("stabilizationWindowSeconds", rules.StabilizationWindowSeconds, $"must be less than or equal to {MaximumWindow}");
         Rules.NoneOrOneOf("selectPolicy", rules.SelectPolicy, errors, ScalingPolicySelect.Disabled, ScalingPolicySelect.Max, ScalingPolicySelect.Min);

@@ -12,10 +12,10 @@ internal static class CertificateRequestValidation
 
     private static readonly string[] Usages =
     [
-        KeyUsage.Signing, KeyUsage.DigitalSignature, KeyUsage.ContentCommitment, KeyUsage.KeyEncipherment, KeyUsage.KeyAgreement, KeyUsage.DataEncipherment,
-        KeyUsage.CertSign, KeyUsage.CrlSign, KeyUsage.EncipherOnly, KeyUsage.DecipherOnly, KeyUsage.Any, KeyUsage.ServerAuth, KeyUsage.ClientAuth,
-        KeyUsage.CodeSigning, KeyUsage.EmailProtection, KeyUsage.SMime, KeyUsage.IpsecEndSystem, KeyUsage.IpsecTunnel, KeyUsage.IpsecUser,
-        KeyUsage.Timestamping, KeyUsage.OcspSigning, KeyUsage.MicrosoftSgc, KeyUsage.NetscapeSgc,
+        KeyUsage.Any, KeyUsage.CertSign, KeyUsage.ClientAuth, KeyUsage.CodeSigning, KeyUsage.ContentCommitment, KeyUsage.CrlSign, KeyUsage.DataEncipherment,
+        KeyUsage.DecipherOnly, KeyUsage.DigitalSignature, KeyUsage.EmailProtection, KeyUsage.EncipherOnly, KeyUsage.IpsecEndSystem, KeyUsage.IpsecTunnel,
+        KeyUsage.IpsecUser, KeyUsage.KeyAgreement, KeyUsage.KeyEncipherment, KeyUsage.MicrosoftSgc, KeyUsage.NetscapeSgc, KeyUsage.OcspSigning, KeyUsage.SMime,
+        KeyUsage.ServerAuth, KeyUsage.Signing, KeyUsage.Timestamping,
     ];
 
     public static void Validate(CertificateSigningRequest request, FieldErrors errors)
@@ -23,7 +23,7 @@ internal static class CertificateRequestValidation
         using var _ = errors.At("spec");
         var spec = request.Spec;
         if (!IsPem(spec.Request, "CERTIFICATE REQUEST")) errors.Invalid("request", spec.Request, "PEM block type must be CERTIFICATE REQUEST");
-        if (spec.Usages.Count == 0) errors.Required("usages", "usages must be specified");
+        if (spec.Usages.Count == 0) errors.Required("usages");
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < spec.Usages.Count; i++)
         {

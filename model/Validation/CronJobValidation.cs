@@ -38,12 +38,6 @@ internal static class CronJobValidation
     private static void Template(JobTemplateSpec template, FieldErrors errors)
     {
         using var _ = errors.At("jobTemplate");
-        using (errors.At("metadata"))
-        {
-            ObjectMetaValidation.Labels("labels", template.Metadata.Labels, errors);
-            ObjectMetaValidation.Annotations("annotations", template.Metadata.Annotations, errors);
-        }
-
         using var __ = errors.At("spec");
         JobValidation.Validate(template.Spec, errors);
         if (template.Spec.Selector is not null) errors.Invalid("selector", template.Spec.Selector, "`selector` will be auto-generated");

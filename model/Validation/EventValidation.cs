@@ -16,11 +16,11 @@ internal static class EventValidation
         {
             if (value.Metadata.Namespace is not ("default" or "" or "kube-system")) errors.Invalid("involvedObject.namespace", about, "does not match event.namespace");
         }
-        else if (about != value.Metadata.Namespace) errors.Invalid("involvedObject.namespace", about, "does not match event.namespace");
+        else if (value.EventTime is null && about != value.Metadata.Namespace) errors.Invalid("involvedObject.namespace", about, "does not match event.namespace");
 
         if (value.EventTime is null) return;
-        if (value.ReportingComponent.Length == 0) errors.Required("reportingController");
-        else errors.InvalidEach("reportingController", value.ReportingComponent, LabelRules.QualifiedName(value.ReportingComponent));
+        if (value.ReportingComponent.Length == 0) errors.Required("reportingComponent");
+        errors.InvalidEach("reportingComponent", value.ReportingComponent, LabelRules.QualifiedName(value.ReportingComponent));
         if (value.ReportingInstance.Length == 0) errors.Required("reportingInstance");
         Limited("reportingInstance", value.ReportingInstance, MaximumReasonBytes, errors);
         if (value.Action.Length == 0) errors.Required("action");
@@ -32,6 +32,24 @@ internal static class EventValidation
 
     private static void Limited(string field, string text, int maximum, FieldErrors errors)
     {
-        if (text.Length > maximum) errors.Invalid(field, text, $"can have at most {maximum} characters");
+        if (text.Length > maximum) errors.Invalid(field, "", $"can have at most {maximum} characters");
+    }
+
+    /// <summary>What the newer of the two groups asks for beside, of a new event.</summary>
+    public static void ValidateNew(Event value, FieldErrors errors)
+    {
+        if (value.Series is { } series)
+        {
+            if (series.Count < 2) errors.Invalid("series.count", "", "should be at least 2");
+            if (series.LastObservedTime is null) errors.Required("series.lastObservedTime");
+        }
+
+        const string Unset = "needs to be unset";
+        if (value.EventTime is null) errors.Required("eventTime");
+        if (value.Type is not ("Normal" or "Warning")) errors.Invalid("type", "", "has invalid value: " + value.Type);
+        if (value.FirstTimestamp is not null) errors.Invalid("firstTimestamp", "", Unset);
+        if (value.LastTimestamp is not null) errors.Invalid("lastTimestamp", "", Unset);
+        if (value.Count != 0) errors.Invalid("count", "", Unset);
+        if (value.Source is { } source && (source.Component.Length > 0 || source.Host.Length > 0)) errors.Invalid("source", "", Unset);
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Orleans.Kube.Model.Json;
 using Orleans.Kube.Model.Meta;
 
 namespace Orleans.Kube.Model.Validation;
@@ -15,13 +13,16 @@ public sealed record FieldError(string Field, string Reason, string Body)
     public static FieldError Invalid(string field, object? value, string detail) =>
         new(field, CauseType.FieldValueInvalid, With($"Invalid value: {Show(value)}", detail));
 
+    /// <summary>A value of another type than the schema has.</summary>
+    public static FieldError TypeInvalid(string field, object? value, string detail) => Invalid(field, value, detail) with { Reason = CauseType.FieldValueTypeInvalid };
+
     public static FieldError NotSupported(string field, object? value, IEnumerable<string> supported)
     {
-        var values = string.Join(", ", supported.Order(StringComparer.Ordinal).Select(v => $"\"{v}\""));
+        var values = string.Join(", ", supported.Select(v => $"\"{v}\""));
         return new(field, CauseType.FieldValueNotSupported, $"Unsupported value: {Show(value)}" + (values.Length == 0 ? "" : $": supported values: {values}"));
     }
 
-    public static FieldError Duplicate(string field, object? value) => new(field, CauseType.FieldValueDuplicate, $"Duplicate value: {Show(value)}");
+    public static FieldError Duplicate(string field, object? value, string detail = "") => new(field, CauseType.FieldValueDuplicate, With($"Duplicate value: {Show(value)}", detail));
 
     public static FieldError Forbidden(string field, string detail) => new(field, CauseType.FieldValueForbidden, With("Forbidden", detail));
 
@@ -47,15 +48,15 @@ public sealed record FieldError(string Field, string Reason, string Body)
     /// <summary>Quoted as Go does.</summary>
     private static string Quote(string text) => $"\"{text.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n").Replace("\t", "\\t")}\"";
 
-    private static string Show(object? value) => value switch
+    internal static string Show(object? value) => value switch
     {
-        null => "null",
+        null => "\"null\"",
         string text => Quote(text),
         Quantity quantity => $"\"{quantity}\"",
-        IntOrString { IsString: true } either => $"\"{either.Text}\"",
-        IntOrString either => either.Text,
+        BareName bare => bare.Text,
         bool flag => flag ? "true" : "false",
+        IntOrString => GoSyntax.Of(value),
         IFormattable number => number.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
-        _ => JsonSerializer.Serialize(value, value.GetType(), KubeJson.Options),
+        _ => GoSyntax.Of(value),
     };
 }

@@ -75,12 +75,15 @@ internal static class IngressValidation
         if (backend.Resource is not null && backend.Service is not null) errors.Invalid("", "", "cannot set both resource and service backends");
         else if (backend.Resource is { } resource)
         {
-            if (resource.Kind.Length == 0) errors.Required("resource.kind");
-            if (resource.Name.Length == 0) errors.Required("resource.name");
+            if (!string.IsNullOrEmpty(resource.ApiGroup)) errors.InvalidEach("resource.apiGroup", resource.ApiGroup, Names.DnsSubdomain(resource.ApiGroup));
+            if (resource.Kind.Length == 0) errors.Required("resource.kind", "kind is required");
+            else errors.InvalidEach("resource.kind", resource.Kind, Names.PathSegment(resource.Kind));
+            if (resource.Name.Length == 0) errors.Required("resource.name", "name is required");
+            else errors.InvalidEach("resource.name", resource.Name, Names.PathSegment(resource.Name));
         }
         else if (backend.Service is { } service)
             using (errors.At("service")) Service(service, errors);
-        else errors.Required("", "resource or service backend is required");
+        else errors.Invalid("", "", "resource or service backend is required");
     }
 
     private static void Service(IngressServiceBackend service, FieldErrors errors)

@@ -25,7 +25,7 @@ internal static class JobValidation
 
         if (spec.ManagedBy is { } manager)
         {
-            errors.InvalidEach("managedBy", manager, LabelRules.QualifiedName(manager));
+            Rules.DomainPrefixedPath("managedBy", manager, errors);
             if (manager.Length > MaximumManagerBytes) errors.TooLong("managedBy", MaximumManagerBytes);
         }
 
@@ -41,7 +41,7 @@ internal static class JobValidation
 
     private static void Mode(JobSpec spec, FieldErrors errors)
     {
-        Rules.NoneOrOneOf("completionMode", spec.CompletionMode, errors, CompletionMode.Indexed, CompletionMode.NonIndexed);
+        Rules.NoneOrOneOf("completionMode", spec.CompletionMode, errors, CompletionMode.NonIndexed, CompletionMode.Indexed);
         if (spec.CompletionMode == CompletionMode.Indexed)
         {
             if (spec.Completions is null) errors.Required("completions", $"when completion mode is {CompletionMode.Indexed}");
@@ -77,9 +77,41 @@ internal static class JobValidation
             var rule = policy.Rules[i];
             if (rule.SucceededCount is null && rule.SucceededIndexes is null)
                 errors.Required("", "at least one of succeededCount or succeededIndexes must be specified");
+            var indexes = 0;
+            if (rule.SucceededIndexes is not null && Indexes(rule.SucceededIndexes, spec.Completions ?? 0, out indexes) is { } complaint)
+                errors.Invalid("succeededIndexes", rule.SucceededIndexes, $"error parsing succeededIndexes: {complaint}");
             errors.NonNegative("succeededCount", rule.SucceededCount);
             if (rule.SucceededCount > spec.Completions)
                 errors.Invalid("succeededCount", rule.SucceededCount, $"must be less than or equal to {spec.Completions} (the number of specified completions)");
+            if (rule.SucceededIndexes is not null && rule.SucceededCount > indexes)
+                errors.Invalid("succeededCount", rule.SucceededCount, $"must be less than or equal to {indexes} (the number of indexes in the specified succeededIndexes field)");
         }
+    }
+
+    /// <summary>What is wrong with a list such as <c>1,3-5</c>, if anything, and how many indexes it names.</summary>
+    private static string? Indexes(string text, int completions, out int total)
+    {
+        (total, var last, var sum) = (0, -1, 0);
+        if (text.Length == 0) return null;
+        foreach (var interval in text.Split(','))
+        {
+            var limits = interval.Split('-');
+            if (limits.Length > 2) return $"the fragment \"{interval}\" violates the requirement that an index interval can have at most two parts separated by '-'";
+            var first = last;
+            for (var i = 0; i < limits.Length; i++)
+            {
+                if (!int.TryParse(limits[i], System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var index))
+                    return $"cannot convert string to integer for index: \"{limits[i]}\"";
+                if (index >= completions) return $"too large index: \"{limits[i]}\"";
+                if (last >= index) return $"non-increasing order, previous: {last}, current: {index}";
+                if (i == 0) first = index;
+                last = index;
+            }
+
+            sum += last - first + 1;
+        }
+
+        total = sum;
+        return null;
     }
 }

@@ -11,12 +11,15 @@ internal static class LabelSelectorValidation
         using var _ = errors.At(field);
         ObjectMetaValidation.Labels("matchLabels", selector.MatchLabels, errors);
         for (var i = 0; i < selector.MatchExpressions.Count; i++)
-            using (errors.At("matchExpressions", i)) Requirement(selector.MatchExpressions[i], errors);
+            using (errors.At("matchExpressions", i)) Requirement(selector.MatchExpressions[i], knowsAll: true, errors);
     }
 
     public static bool IsEmpty(LabelSelector selector) => selector.MatchLabels.Count == 0 && selector.MatchExpressions.Count == 0;
 
-    private static void Requirement(LabelSelectorRequirement requirement, FieldErrors errors)
+    /// <param name="requirement">The requirement.</param>
+    /// <param name="knowsAll">Whether an operator that is unknown is wrong, rather than newer.</param>
+    /// <param name="errors">Where errors go.</param>
+    internal static void Requirement(LabelSelectorRequirement requirement, bool knowsAll, FieldErrors errors)
     {
         switch (requirement.Operator)
         {
@@ -26,7 +29,7 @@ internal static class LabelSelectorValidation
             case LabelSelectorOperator.Exists or LabelSelectorOperator.DoesNotExist:
                 if (requirement.Values.Count > 0) errors.Forbidden("values", "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
                 break;
-            default:
+            case var _ when knowsAll:
                 errors.Invalid("operator", requirement.Operator, "not a valid selector operator");
                 break;
         }

@@ -7,6 +7,15 @@ internal static class LimitRangeOrder
 {
     public static void Validate(LimitRangeItem item, FieldErrors errors)
     {
+        Resources("max", item.Max, item.Type, errors);
+        Resources("min", item.Min, item.Type, errors);
+        if (item.Type != LimitType.Pod)
+        {
+            Resources("default", item.Default, item.Type, errors);
+            Resources("defaultRequest", item.DefaultRequest, item.Type, errors);
+        }
+
+        Resources("maxLimitRequestRatio", item.MaxLimitRequestRatio, item.Type, errors);
         var names = new SortedSet<string>(item.Max.Keys, StringComparer.Ordinal);
         names.UnionWith(item.Min.Keys);
         names.UnionWith(item.Default.Keys);
@@ -14,7 +23,6 @@ internal static class LimitRangeOrder
         names.UnionWith(item.MaxLimitRequestRatio.Keys);
         foreach (var name in names)
         {
-            if (item.Type is LimitType.Pod or LimitType.Container) ResourceNames.ValidateOfContainer($"max[{name}]", name, errors);
             AtMost("min", item.Min, item.Max, name, "max", errors);
             AtMost("defaultRequest", item.Min, item.DefaultRequest, name, "default request", errors, isMinimum: true);
             AtMost("defaultRequest", item.DefaultRequest, item.Max, name, "max", errors);
@@ -22,7 +30,25 @@ internal static class LimitRangeOrder
             AtMost("default", item.Min, item.Default, name, "default", errors, isMinimum: true);
             AtMost("default", item.Default, item.Max, name, "max", errors);
             if (item.MaxLimitRequestRatio.TryGetValue(name, out var ratio) && ratio < Quantity.Of(1)) errors.Invalid($"maxLimitRequestRatio[{name}]", ratio, $"ratio {ratio} is less than 1");
+            Ratio(item, name, errors);
+            if (!ResourceNames.AllowsOvercommit(name) && item.Default.TryGetValue(name, out var limit) && item.DefaultRequest.TryGetValue(name, out var request) && limit != request)
+                errors.Invalid($"defaultRequest[{name}]", request, $"default value {limit} must equal to defaultRequest value {request} in {name}");
         }
+    }
+
+    private static void Resources(string field, IReadOnlyDictionary<string, Quantity> amounts, string type, FieldErrors errors)
+    {
+        foreach (var name in amounts.Keys)
+            if (type is LimitType.Pod or LimitType.Container) ResourceNames.ValidateOfContainer($"{field}[{name}]", name, errors);
+            else ResourceNames.Validate($"{field}[{name}]", name, errors);
+    }
+
+    private static void Ratio(LimitRangeItem item, string name, FieldErrors errors)
+    {
+        if (!item.MaxLimitRequestRatio.TryGetValue(name, out var ratio) || !item.Min.TryGetValue(name, out var min) || !item.Max.TryGetValue(name, out var max)) return;
+        var most = (double)max.MilliValue / min.MilliValue;
+        if (ratio.MilliValue / 1000.0 > most)
+            errors.Invalid($"maxLimitRequestRatio[{name}]", ratio, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"ratio {ratio} is greater than max/min = {most:F6}"));
     }
 
     private static void AtMost(

@@ -5,20 +5,16 @@ namespace Orleans.Kube.Model.Validation;
 /// <summary>Persistent volumes: capacity, modes, and exactly one source.</summary>
 internal static class PersistentVolumeValidation
 {
-    public static void Validate(PersistentVolumeSpec spec, FieldErrors errors)
-    {
-        ClaimValidation.AccessModes(spec.AccessModes, errors);
-        if (spec.Capacity.Count == 0) errors.Required("capacity");
-        foreach (var (name, amount) in spec.Capacity)
-        {
-            if (name != ResourceName.Storage) errors.NotSupported("capacity", name, ResourceName.Storage);
-            if (amount.Sign <= 0) errors.Invalid($"capacity[{name}]", amount, "must be greater than zero");
-        }
+    private const string BadIscsi = "must be valid format";
 
-        Rules.OneOf("persistentVolumeReclaimPolicy", spec.PersistentVolumeReclaimPolicy, errors,
-            PersistentVolumeReclaimPolicy.Delete, PersistentVolumeReclaimPolicy.Recycle, PersistentVolumeReclaimPolicy.Retain);
-        if (spec.StorageClassName.Length > 0) errors.InvalidEach("storageClassName", spec.StorageClassName, Names.DnsSubdomain(spec.StorageClassName));
-        Rules.NoneOrOneOf("volumeMode", spec.VolumeMode, errors, PersistentVolumeMode.Block, PersistentVolumeMode.Filesystem);
+    public static void Validate(PersistentVolumeSpec spec, string name, FieldErrors errors)
+    {
+        if (spec.AccessModes.Count == 0) errors.Required("accessModes");
+        ClaimValidation.AccessModes(spec.AccessModes, errors);
+        Capacity(spec.Capacity, errors);
+        if (spec.PersistentVolumeReclaimPolicy.Length > 0)
+            Rules.OneOf("persistentVolumeReclaimPolicy", spec.PersistentVolumeReclaimPolicy, errors,
+                PersistentVolumeReclaimPolicy.Delete, PersistentVolumeReclaimPolicy.Recycle, PersistentVolumeReclaimPolicy.Retain);
         if (spec.NodeAffinity is { } affinity)
         {
             if (affinity.Required is null) errors.Required("nodeAffinity.required", "must specify required node constraints");
@@ -26,11 +22,11 @@ internal static class PersistentVolumeValidation
                 using (errors.At("nodeAffinity.required")) NodeSelectorValidation.Validate(affinity.Required, errors);
         }
 
-        var count = Sources(spec, errors) + Vendors(spec, errors);
-        if (count == 0) errors.Required("", "must specify a volume type");
-        if (count > 1) errors.Forbidden("", "may not specify more than 1 volume type");
-        if (spec.HostPath is { Path: "/" } && spec.PersistentVolumeReclaimPolicy == PersistentVolumeReclaimPolicy.Recycle)
+        Sources(spec, name, errors);
+        if (spec.HostPath is { } host && host.Path.Length > 0 && host.Path.Trim('/').Length == 0 && spec.PersistentVolumeReclaimPolicy == PersistentVolumeReclaimPolicy.Recycle)
             errors.Forbidden("persistentVolumeReclaimPolicy", "may not be 'recycle' for a hostPath mount of '/'");
+        if (spec.StorageClassName.Length > 0) errors.InvalidEach("storageClassName", spec.StorageClassName, Names.DnsSubdomain(spec.StorageClassName));
+        Rules.NoneOrOneOf("volumeMode", spec.VolumeMode, errors, PersistentVolumeMode.Block, PersistentVolumeMode.Filesystem);
     }
 
     /// <summary>The spec with nothing but its source.</summary>
@@ -40,57 +36,98 @@ internal static class PersistentVolumeValidation
         MountOptions = [], VolumeMode = null, NodeAffinity = null, VolumeAttributesClassName = null,
     };
 
-    private static int Sources(PersistentVolumeSpec spec, FieldErrors errors)
+    private static void Capacity(IReadOnlyDictionary<string, Quantity> capacity, FieldErrors errors)
+    {
+        if (capacity.Count == 0) errors.Required("capacity");
+        if (capacity.Count > 1 || !capacity.ContainsKey(ResourceName.Storage)) errors.NotSupported("capacity", capacity, ResourceName.Storage);
+        foreach (var (resource, amount) in capacity)
+        {
+            if (amount.Sign < 0) errors.Invalid($"capacity[{resource}]", amount.Value, "must be a valid resource quantity");
+            if (amount.Sign <= 0) errors.Invalid($"capacity[{resource}]", amount, "must be greater than zero");
+        }
+    }
+
+    /// <summary>In Kubernetes' order, for the first of several is the one whose errors are told.</summary>
+    private static void Sources(PersistentVolumeSpec spec, string name, FieldErrors errors)
     {
         var count = 0;
         VolumeValidation.Source("hostPath", spec.HostPath, ref count, errors, VolumeValidation.HostPath);
+        VolumeValidation.Source("gcePersistentDisk", spec.GcePersistentDisk, ref count, errors, NetworkVolumeValidation.GceDisk, "persistentDisk");
+        VolumeValidation.Source("awsElasticBlockStore", spec.AwsElasticBlockStore, ref count, errors, NetworkVolumeValidation.AwsStore);
+        VolumeValidation.Source("glusterfs", spec.Glusterfs, ref count, errors, static (s, e) =>
+        {
+            NetworkVolumeValidation.Glusterfs(s.Endpoints, s.Path, e);
+            if (s.EndpointsNamespace is "") e.Invalid("endpointsNamespace", "", "if the endpointnamespace is set, it must be a valid namespace name");
+            else if (s.EndpointsNamespace is { } space) e.InvalidEach("endpointsNamespace", space, Names.DnsLabel(space));
+        });
+        VolumeValidation.Source("flocker", spec.Flocker, ref count, errors, NetworkVolumeValidation.Flocker);
         VolumeValidation.Source("nfs", spec.Nfs, ref count, errors, NetworkVolumeValidation.Nfs);
+        VolumeValidation.Source("rbd", spec.Rbd, ref count, errors, static (s, e) => NetworkVolumeValidation.Rbd(s.Monitors, s.Image, e));
+        VolumeValidation.Source("quobyte", spec.Quobyte, ref count, errors, NetworkVolumeValidation.Quobyte);
+        VolumeValidation.Source("cephFS", spec.Cephfs, ref count, errors, static (s, e) => NetworkVolumeValidation.Monitors(s.Monitors, e), "cephfs");
+        VolumeValidation.Source("iscsi", spec.Iscsi, ref count, errors, (s, e) =>
+        {
+            if (s.InitiatorName is not null && $"{name}:{s.TargetPortal}".Length > NetworkVolumeValidation.MaximumPortal)
+                e.Invalid("targetportal", s.TargetPortal, NetworkVolumeValidation.PortalMessage);
+            NetworkVolumeValidation.Iscsi(s.TargetPortal, s.Iqn, s.Lun, BadIscsi, e);
+            if ((s.ChapAuthDiscovery || s.ChapAuthSession) && s.SecretRef is null) e.Required("secretRef");
+            if (s.SecretRef is { Name.Length: 0 }) e.Required("secretRef.name");
+            NetworkVolumeValidation.Initiator(s.InitiatorName, BadIscsi, e);
+        });
+        VolumeValidation.Source("cinder", spec.Cinder, ref count, errors, static (s, e) =>
+        {
+            VolumeValidation.Needs("volumeID", s.VolumeID, e);
+            Secret("secretRef", s.SecretRef?.Name, s.SecretRef?.Namespace, e);
+        });
         VolumeValidation.Source("fc", spec.Fc, ref count, errors, NetworkVolumeValidation.Fc);
-        VolumeValidation.Source("iscsi", spec.Iscsi, ref count, errors, static (s, e) => NetworkVolumeValidation.Iscsi(s.TargetPortal, s.Iqn, s.Lun, e));
+        if (spec.FlexVolume is { } flex)
+        {
+            count++;
+            using (errors.At("flexVolume")) NetworkVolumeValidation.Flex(flex.Driver, flex.Options, errors);
+        }
+
+        VolumeValidation.Source("azureFile", spec.AzureFile, ref count, errors, static (s, e) =>
+        {
+            NetworkVolumeValidation.AzureFile(s.SecretName, s.ShareName, e);
+            if (s.SecretNamespace is "") e.Required("secretNamespace");
+        });
+        VolumeValidation.Source("vsphereVolume", spec.VsphereVolume, ref count, errors, static (s, e) => VolumeValidation.Needs("volumePath", s.VolumePath, e));
+        VolumeValidation.Source("photonPersistentDisk", spec.PhotonPersistentDisk, ref count, errors, static (s, e) => VolumeValidation.Needs("pdID", s.PdID, e));
+        VolumeValidation.Source("portworxVolume", spec.PortworxVolume, ref count, errors, static (s, e) => VolumeValidation.Needs("volumeID", s.VolumeID, e));
         VolumeValidation.Source("azureDisk", spec.AzureDisk, ref count, errors, NetworkVolumeValidation.AzureDisk);
+        VolumeValidation.Source("scaleIO", spec.ScaleIO, ref count, errors, static (s, e) => NetworkVolumeValidation.ScaleIo(s.Gateway, s.System, s.VolumeName, e));
+        Local(spec, ref count, errors);
+        VolumeValidation.Source("storageos", spec.Storageos, ref count, errors, static (s, e) =>
+        {
+            NetworkVolumeValidation.StorageOs(s.VolumeName, s.VolumeNamespace, e);
+            Secret("secretRef", s.SecretRef?.Name, s.SecretRef?.Namespace, e);
+        });
         VolumeValidation.Source("csi", spec.Csi, ref count, errors, static (s, e) =>
         {
             VolumeValidation.DriverName("driver", s.Driver, e);
             VolumeValidation.Needs("volumeHandle", s.VolumeHandle, e);
+            Secret("controllerPublishSecretRef", s.ControllerPublishSecretRef?.Name, s.ControllerPublishSecretRef?.Namespace, e);
+            Secret("controllerExpandSecretRef", s.ControllerExpandSecretRef?.Name, s.ControllerExpandSecretRef?.Namespace, e);
+            Secret("nodePublishSecretRef", s.NodePublishSecretRef?.Name, s.NodePublishSecretRef?.Namespace, e);
+            Secret("nodeExpandSecretRef", s.NodeExpandSecretRef?.Name, s.NodeExpandSecretRef?.Namespace, e);
         });
-        VolumeValidation.Source("local", spec.Local, ref count, errors, static (s, e) =>
-        {
-            if (s.Path.Length == 0) e.Required("path");
-            else Rules.NoBacksteps("path", s.Path, e);
-        });
-        if (spec.Local is not null && spec.NodeAffinity is null) errors.Required("nodeAffinity", "Local volume requires node affinity");
-        return count;
+        if (count == 0) errors.Required("", "must specify a volume type");
     }
 
-    private static int Vendors(PersistentVolumeSpec spec, FieldErrors errors)
+    private static void Local(PersistentVolumeSpec spec, ref int count, FieldErrors errors)
     {
-        var count = 0;
-        VolumeValidation.Source("gcePersistentDisk", spec.GcePersistentDisk, ref count, errors, static (s, e) =>
+        var isFirst = count == 0;
+        VolumeValidation.Source("local", spec.Local, ref count, errors, static (s, e) =>
         {
-            VolumeValidation.Needs("pdName", s.PdName, e);
-            NetworkVolumeValidation.Partition(s.Partition, e);
+            VolumeValidation.Needs("path", s.Path, e);
+            Rules.NoBacksteps("path", s.Path, e);
         });
-        VolumeValidation.Source("awsElasticBlockStore", spec.AwsElasticBlockStore, ref count, errors, static (s, e) =>
-        {
-            VolumeValidation.Needs("volumeID", s.VolumeID, e);
-            NetworkVolumeValidation.Partition(s.Partition, e);
-        });
-        VolumeValidation.Source("glusterfs", spec.Glusterfs, ref count, errors, static (s, e) => VolumeValidation.Needs("endpoints", s.Endpoints, e));
-        VolumeValidation.Source("rbd", spec.Rbd, ref count, errors, static (s, e) => VolumeValidation.Needs("image", s.Image, e));
-        VolumeValidation.Source("cephfs", spec.Cephfs, ref count, errors, static (s, e) =>
-        {
-            if (s.Monitors.Count == 0) e.Required("monitors");
-        });
-        VolumeValidation.Source("cinder", spec.Cinder, ref count, errors, static (s, e) => VolumeValidation.Needs("volumeID", s.VolumeID, e));
-        VolumeValidation.Source("flexVolume", spec.FlexVolume, ref count, errors, static (s, e) => VolumeValidation.Needs("driver", s.Driver, e));
-        VolumeValidation.Source("flocker", spec.Flocker, ref count, errors, static (_, _) => { });
-        VolumeValidation.Source("azureFile", spec.AzureFile, ref count, errors, static (s, e) => VolumeValidation.Needs("secretName", s.SecretName, e));
-        VolumeValidation.Source("vsphereVolume", spec.VsphereVolume, ref count, errors, static (s, e) => VolumeValidation.Needs("volumePath", s.VolumePath, e));
-        VolumeValidation.Source("photonPersistentDisk", spec.PhotonPersistentDisk, ref count, errors, static (s, e) => VolumeValidation.Needs("pdID", s.PdID, e));
-        VolumeValidation.Source("portworxVolume", spec.PortworxVolume, ref count, errors, static (s, e) => VolumeValidation.Needs("volumeID", s.VolumeID, e));
-        VolumeValidation.Source("quobyte", spec.Quobyte, ref count, errors, static (s, e) => VolumeValidation.Needs("volume", s.Volume, e));
-        VolumeValidation.Source("scaleIO", spec.ScaleIO, ref count, errors, static (s, e) => VolumeValidation.Needs("gateway", s.Gateway, e));
-        VolumeValidation.Source("storageos", spec.Storageos, ref count, errors, static (_, _) => { });
-        return count;
+        if (spec.Local is not null && isFirst && spec.NodeAffinity is null) errors.Required("nodeAffinity", "Local volume requires node affinity");
+    }
+
+    private static void Secret(string field, string? name, string? space, FieldErrors errors)
+    {
+        if (name is "") errors.Required($"{field}.name");
+        if (space is "") errors.Required($"{field}.namespace");
     }
 }

@@ -16,6 +16,10 @@ public static class ResourceNames
 
     public static bool IsHugePages(string name) => name.StartsWith(HugePages, StringComparison.Ordinal);
 
+    /// <summary>Whether an amount of huge pages is of whole pages, at least one: the size of a page stands in the name.</summary>
+    public static bool IsWholePages(string name, Quantity amount) =>
+        !Quantity.TryParse(name.AsSpan(HugePages.Length), out var page) || (page.Value > 0 && amount.Value > 0 && amount.Value % page.Value == 0);
+
     public static bool IsStandard(string name) => Standard.Contains(name) || IsHugePages(name) || name.StartsWith("requests.hugepages-", StringComparison.Ordinal);
 
     public static bool IsStandardForContainers(string name) => name is ResourceName.Cpu or ResourceName.Memory or ResourceName.EphemeralStorage || IsHugePages(name);
@@ -35,16 +39,16 @@ public static class ResourceNames
 
     public static void Validate(string field, string name, FieldErrors errors)
     {
-        if (LabelRules.QualifiedName(name) is { Count: > 0 } messages) errors.InvalidEach(field, name, messages);
-        else if (!name.Contains('/') && !IsStandard(name)) errors.Invalid(field, name, "must be a standard resource type or fully qualified");
+        if (LabelRules.QualifiedName(name) is { Count: > 0 } messages) errors.InvalidEach(field, new BareName(name), messages);
+        else if (!name.Contains('/') && !IsStandard(name)) errors.Invalid(field, new BareName(name), "must be a standard resource type or fully qualified");
     }
 
     public static void ValidateOfContainer(string field, string name, FieldErrors errors)
     {
         if (IsStandardForContainers(name)) return;
         Validate(field, name, errors);
-        if (!name.Contains('/')) errors.Invalid(field, name, "must be a standard resource for containers");
-        else if (!IsNative(name) && !IsExtended(name)) errors.Invalid(field, name, "doesn't follow extended resource name standard");
+        if (!name.Contains('/')) errors.Invalid(field, new BareName(name), "must be a standard resource for containers");
+        else if (!IsNative(name) && !IsExtended(name)) errors.Invalid(field, new BareName(name), "doesn't follow extended resource name standard");
     }
 
     public static void ValidateAmount(string field, string name, Quantity amount, FieldErrors errors)

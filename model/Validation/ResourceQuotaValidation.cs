@@ -18,17 +18,39 @@ internal static class ResourceQuotaValidation
         {
             using var __ = errors.At("hard", name);
             ResourceNames.Validate("", name, errors);
+            if (!name.Contains('/') && !IsOfQuotas(name)) errors.Invalid("", new BareName(name), "must be a standard resource for quota");
             ResourceNames.ValidateAmount("", name, amount, errors);
         }
 
         foreach (var scope in spec.Scopes)
+        {
             if (!Scopes.Contains(scope)) errors.Invalid("scopes", spec.Scopes, "unsupported scope");
+            foreach (var name in spec.Hard.Keys)
+                if (IsOfQuotas(name) && !Covers(scope, name)) errors.Invalid("scopes", spec.Scopes, "unsupported scope applied to resource");
+        }
+
         Conflict(spec.Scopes, ResourceQuotaScope.BestEffort, ResourceQuotaScope.NotBestEffort, errors);
         Conflict(spec.Scopes, ResourceQuotaScope.Terminating, ResourceQuotaScope.NotTerminating, errors);
         if (spec.ScopeSelector is not { } selector) return;
-        for (var i = 0; i < selector.MatchExpressions.Count; i++)
-            using (errors.At("scopeSelector.matchExpressions", i)) Requirement(selector.MatchExpressions[i], errors);
+        using var ___ = errors.At("scopeSelector.matchExpressions");
+        foreach (var requirement in selector.MatchExpressions)
+        {
+            foreach (var name in spec.Hard.Keys)
+                if (IsOfQuotas(name) && !Covers(requirement.ScopeName, name)) errors.Invalid("", selector, "unsupported scope applied to resource");
+            Requirement(requirement, errors);
+        }
     }
+
+    private static bool IsOfQuotas(string name) => (ResourceNames.IsStandard(name) && name != ResourceName.Storage) || name.StartsWith("limits.hugepages-", StringComparison.Ordinal);
+
+    private static bool Covers(string scope, string name) => scope switch
+    {
+        ResourceQuotaScope.BestEffort => name == "pods",
+        ResourceQuotaScope.VolumeAttributesClass => name is "persistentvolumeclaims" or "requests.storage",
+        ResourceQuotaScope.Terminating or ResourceQuotaScope.NotTerminating or ResourceQuotaScope.NotBestEffort or ResourceQuotaScope.PriorityClass
+            or ResourceQuotaScope.CrossNamespacePodAffinity => name is "pods" or "cpu" or "memory" or "limits.cpu" or "limits.memory" or "requests.cpu" or "requests.memory",
+        _ => true,
+    };
 
     private static void Conflict(IReadOnlyList<string> scopes, string one, string other, FieldErrors errors)
     {
@@ -38,9 +60,10 @@ internal static class ResourceQuotaValidation
     private static void Requirement(ScopedResourceSelectorRequirement requirement, FieldErrors errors)
     {
         if (!Scopes.Contains(requirement.ScopeName)) errors.Invalid("scopeName", requirement.ScopeName, "unsupported scope");
-        if (requirement.ScopeName is not (ResourceQuotaScope.PriorityClass or ResourceQuotaScope.VolumeAttributesClass) && requirement.Operator != ScopeSelectorOperator.Exists)
+        if (requirement.ScopeName is ResourceQuotaScope.BestEffort or ResourceQuotaScope.NotBestEffort or ResourceQuotaScope.Terminating or ResourceQuotaScope.NotTerminating
+                or ResourceQuotaScope.CrossNamespacePodAffinity && requirement.Operator != ScopeSelectorOperator.Exists)
             errors.Invalid("operator", requirement.Operator,
-                "must be 'Exist' when scope is any of ResourceQuotaScopeTerminating, ResourceQuotaScopeNotTerminating, ResourceQuotaScopeBestEffort, ResourceQuotaScopeNotBestEffort or ResourceQuotaScopeCrossNamespacePodAffinity");
+                "must be 'Exists' when scope is any of ResourceQuotaScopeTerminating, ResourceQuotaScopeNotTerminating, ResourceQuotaScopeBestEffort, ResourceQuotaScopeNotBestEffort or ResourceQuotaScopeCrossNamespacePodAffinity");
         switch (requirement.Operator)
         {
             case ScopeSelectorOperator.In or ScopeSelectorOperator.NotIn:
@@ -49,7 +72,7 @@ internal static class ResourceQuotaValidation
                 break;
             case ScopeSelectorOperator.Exists or ScopeSelectorOperator.DoesNotExist:
                 if (requirement.Values.Count > 0)
-                    errors.Invalid("values", requirement.Values, "must be no value when `operator` is 'Exists' or 'DoesNotExist' for scope selector");
+                    errors.Invalid("values", requirement.Values, "must be no value when `operator` is 'Exist' or 'DoesNotExist' for scope selector");
                 break;
             default:
                 errors.Invalid("operator", requirement.Operator, "not a valid selector operator");

@@ -20,6 +20,8 @@ public static class Rules
 
     public const string CidrMessage = "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)";
 
+    private const string PathMessage = "Invalid path (regex used for validation is '[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+')";
+
     private const string PercentMessage =
         "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')";
 
@@ -32,7 +34,7 @@ public static class Rules
     {
         var complaints = new List<string>();
         if (name.Length > 15) complaints.Add(Names.TooLong(15));
-        if (!name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+        if (name.Length == 0 || !name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
             complaints.Add("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
         if (!name.Any(char.IsAsciiLetterLower)) complaints.Add("must contain at least one letter (a-z)");
         if (name.Contains("--", StringComparison.Ordinal)) complaints.Add("must not contain consecutive hyphens");
@@ -81,6 +83,33 @@ public static class Rules
         return complaints.Count == 0 ? Names.Fine : complaints;
     }
 
+    /// <summary>A domain, a slash and a path: <c>acme.io/foo</c>.</summary>
+    public static void DomainPrefixedPath(string field, string path, FieldErrors errors)
+    {
+        if (path.Length == 0)
+        {
+            errors.Required(field);
+            return;
+        }
+
+        var slash = path.IndexOf('/');
+        if (slash <= 0 || slash == path.Length - 1)
+        {
+            errors.Invalid(field, path, "must be a domain-prefixed path (such as \"acme.io/foo\")");
+            return;
+        }
+
+        errors.InvalidEach(field, path[..slash], Names.DnsSubdomain(path[..slash]));
+        if (!IsPathText(path.AsSpan(slash + 1))) errors.Invalid(field, path[(slash + 1)..], PathMessage);
+    }
+
+    private static bool IsPathText(ReadOnlySpan<char> path)
+    {
+        foreach (var c in path)
+            if (!char.IsAsciiLetterOrDigit(c) && !"/-._~%!$&'()*+,;=:".Contains(c)) return false;
+        return true;
+    }
+
     public static bool IsPercent(string text) => text.Length > 1 && text[^1] == '%' && text.AsSpan(..^1).IndexOfAnyExceptInRange('0', '9') < 0;
 
     /// <summary>A count, or a share such as <c>25%</c>.</summary>
@@ -124,7 +153,7 @@ public static class Rules
     public static void DescendingFilePath(string field, string path, FieldErrors errors)
     {
         DescendingPath(field, path, errors);
-        if (path.StartsWith("..", StringComparison.Ordinal) && !path.StartsWith("../", StringComparison.Ordinal) && path != "..")
+        if (path.StartsWith("..", StringComparison.Ordinal) && !path.StartsWith("../", StringComparison.Ordinal))
             errors.Invalid(field, path, "must not start with '..'");
     }
 

@@ -97,7 +97,7 @@ internal static class ServiceValidation
 
     private static void Addresses(ServiceSpec spec, FieldErrors errors)
     {
-        if (spec.ClusterIPs.Count > 0 && spec.ClusterIP.Length == 0) errors.Required("clusterIP", "must be set when `clusterIPs` is set");
+        if (spec.ClusterIPs.Count > 0 && spec.ClusterIP.Length == 0) errors.Invalid("clusterIPs", spec.ClusterIPs, "must be empty when `clusterIP` is not specified");
         else if (spec.ClusterIPs.Count > 0 && spec.ClusterIPs[0] != spec.ClusterIP)
             errors.Invalid("clusterIPs", spec.ClusterIPs, "first value must match `clusterIP`");
         if (spec.ClusterIPs.Count > 2) errors.Invalid("clusterIPs", spec.ClusterIPs, "may only hold up to 2 values");
@@ -120,17 +120,17 @@ internal static class ServiceValidation
     private static void LoadBalancer(ServiceSpec spec, FieldErrors errors)
     {
         var isBalancer = spec.Type == ServiceType.LoadBalancer;
-        if (!isBalancer && spec.LoadBalancerSourceRanges.Count > 0) errors.Forbidden("loadBalancerSourceRanges", OnlyLoadBalancer);
-        for (var i = 0; isBalancer && i < spec.LoadBalancerSourceRanges.Count; i++)
+        if (!isBalancer && spec.LoadBalancerSourceRanges.Count > 0) errors.Forbidden("LoadBalancerSourceRanges", OnlyLoadBalancer);
+        for (var i = 0; i < spec.LoadBalancerSourceRanges.Count; i++)
         {
             var range = spec.LoadBalancerSourceRanges[i].Trim();
-            if (Rules.Cidr(range) is { Count: > 0 } messages) errors.InvalidEach($"loadBalancerSourceRanges[{i}]", spec.LoadBalancerSourceRanges[i], messages);
+            if (Rules.Cidr(range) is { Count: > 0 } messages) errors.InvalidEach($"LoadBalancerSourceRanges[{i}]", range, messages);
         }
 
         if (!isBalancer && spec.AllocateLoadBalancerNodePorts is not null) errors.Forbidden("allocateLoadBalancerNodePorts", OnlyLoadBalancer);
         if (spec.LoadBalancerClass is not { } balancer) return;
         if (!isBalancer) errors.Forbidden("loadBalancerClass", OnlyLoadBalancer);
-        errors.InvalidEach("loadBalancerClass", balancer, LabelRules.QualifiedName(balancer));
+        else errors.InvalidEach("loadBalancerClass", balancer, LabelRules.QualifiedName(balancer));
     }
 
     private static void Traffic(ServiceSpec spec, FieldErrors errors)
@@ -145,8 +145,11 @@ internal static class ServiceValidation
         if (spec.Type != ServiceType.ExternalName && spec.InternalTrafficPolicy is null) errors.Required("internalTrafficPolicy");
         Rules.NoneOrOneOf("internalTrafficPolicy", spec.InternalTrafficPolicy, errors, ServiceInternalTrafficPolicy.Cluster, ServiceInternalTrafficPolicy.Local);
         Rules.NoneOrOneOf("trafficDistribution", spec.TrafficDistribution, errors, "PreferClose");
-        errors.NonNegative("healthCheckNodePort", spec.HealthCheckNodePort);
-        if (!spec.NeedsHealthCheck() && spec.HealthCheckNodePort != 0)
+        if (spec.NeedsHealthCheck())
+        {
+            if (spec.HealthCheckNodePort != 0) errors.InvalidEach("healthCheckNodePort", spec.HealthCheckNodePort, Rules.Port(spec.HealthCheckNodePort));
+        }
+        else if (spec.HealthCheckNodePort != 0)
             errors.Invalid("healthCheckNodePort", spec.HealthCheckNodePort, "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'");
     }
 }

@@ -52,7 +52,12 @@ public sealed class CreateHandler(GrainWriter writer, ObjectAnswer answer, Revie
 
     private async ValueTask<ObjectReply> SendAsync(ApiRequest request, KubeObject body, WriteContext context)
     {
-        var key = request.Definition.Key(request.Info.Namespace, body.Metadata.Name);
-        return await writer.CreateAsync(key, new CreateRequest(ApiObject.FromContent(key, request.Definition.ToStored(body)), context)).WaitAsync(request.GivenUp);
+        var definition = request.Definition;
+
+        // The grain knows the rules of the version that it keeps; a version of its own may ask for more of what is new.
+        if (!definition.WritesInVersion && definition.ValidateCreate(body) is { Count: > 0 } errors)
+            throw Failures.Invalid(definition.StoredResource.Group, definition.Kind, body.Metadata.Name, errors);
+        var key = definition.Key(request.Info.Namespace, body.Metadata.Name);
+        return await writer.CreateAsync(key, new CreateRequest(ApiObject.FromContent(key, definition.ToStored(body)), context)).WaitAsync(request.GivenUp);
     }
 }

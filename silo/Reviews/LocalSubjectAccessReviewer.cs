@@ -16,8 +16,6 @@ public sealed class LocalSubjectAccessReviewer(IAuthorizer authorizer) : IReview
     public ValueTask<KubeObject> AnswerAsync(ApiRequest request, KubeObject question)
     {
         var review = (LocalSubjectAccessReview)question;
-        if (review.Spec.ResourceAttributes is not { } resource || resource.Namespace != request.Info.Namespace)
-            throw Failures.BadRequest("spec.resourceAttributes.namespace must match the namespace of the request");
-        return new(review with { Status = AccessReviews.Judge(authorizer, AccessReviews.User(review.Spec), resource, null) });
+        return new(review with { Status = AccessReviews.Judge(authorizer, AccessReviews.User(review.Spec), review.Spec.ResourceAttributes, null) });
     }
 }

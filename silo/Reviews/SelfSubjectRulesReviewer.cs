@@ -19,6 +19,6 @@ public sealed class SelfSubjectRulesReviewer(IAuthorizer authorizer) : IReviewer
         if (review.Spec.Namespace.Length == 0) throw Failures.BadRequest("no namespace on request");
         var (resources, paths) = (new List<ResourceRule>(), new List<NonResourceRule>());
         authorizer.CollectRules(request.User, review.Spec.Namespace, resources, paths);
-        return new(review with { Status = new SubjectRulesReviewStatus { ResourceRules = resources, NonResourceRules = paths } });
+        return new(review with { Spec = new(), Status = new SubjectRulesReviewStatus { ResourceRules = resources, NonResourceRules = paths } });
     }
 }

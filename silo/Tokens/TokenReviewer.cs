@@ -1,5 +1,6 @@
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Authentication;
+using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Silo.Requests;
 using Orleans.Kube.Silo.Reviews;
@@ -14,11 +15,12 @@ public sealed class TokenReviewer(ServiceAccountAuthenticator authenticator) : I
     public ValueTask<KubeObject> AnswerAsync(ApiRequest request, KubeObject question)
     {
         var review = (TokenReview)question;
+        if (review.Spec.Token.Length == 0) throw Failures.BadRequest("token is required for TokenReview in authentication");
         var user = authenticator.Authenticate(review.Spec.Token, review.Spec.Audiences);
         return new(review with
         {
             Status = user is null
-                ? new TokenReviewStatus { Error = "the token is not valid" }
+                ? new TokenReviewStatus { Error = "invalid bearer token" }
                 : new TokenReviewStatus { Authenticated = true, User = user, Audiences = review.Spec.Audiences },
         });
     }

@@ -31,7 +31,7 @@ public sealed class Services_and_their_endpoints
         (created.Spec.ClusterIP, created.Spec.Ports[0].NodePort).ShouldBe(("10.96.0.50", 30080));
         var second = NodePort("second");
         Cluster.Refused(await cluster.TryCreateAsync(second with { Spec = second.Spec with { ClusterIP = "10.96.0.50" } })).Message.ShouldBe(
-            "Service \"second\" is invalid: spec.clusterIPs: Invalid value: [\"10.96.0.50\"]: failed to allocate IP 10.96.0.50: provided IP is already allocated");
+            "Service \"second\" is invalid: spec.clusterIPs: Invalid value: []string{\"10.96.0.50\"}: failed to allocate IP 10.96.0.50: provided IP is already allocated");
         Cluster.Refused(await cluster.TryCreateAsync(NodePort("third", 30080))).Message.ShouldBe(
             "Service \"third\" is invalid: spec.ports[0].nodePort: Invalid value: 30080: provided port is already allocated");
 
@@ -53,7 +53,7 @@ public sealed class Services_and_their_endpoints
         await cluster.EventuallyAsync(static view => Condition(view) is { Status: "False", Reason: "Terminating" });
         var db = Objects.Service("db");
         Cluster.Refused(await cluster.TryCreateAsync(db with { Spec = db.Spec with { ClusterIP = "192.168.7.10" } })).Message.ShouldBe(
-            "Service \"db\" is invalid: spec.clusterIPs: Invalid value: [\"192.168.7.10\"]: failed to allocate IP 192.168.7.10: the provided network does not match the current range");
+            "Service \"db\" is invalid: spec.clusterIPs: Invalid value: []string{\"192.168.7.10\"}: failed to allocate IP 192.168.7.10: the provided network does not match the current range");
         await cluster.DeleteAsync(web);
         await cluster.PassAsync(TimeSpan.FromSeconds(11), static view => view.Find(new ObjectKey(Resources.ServiceCIDRs, "", "more")) is null);
 
@@ -109,7 +109,7 @@ public sealed class Services_and_their_endpoints
         service = await cluster.CreateAsync(service with { Spec = service.Spec with { Type = "ClusterIP", ClusterIP = address, ClusterIPs = [address] } });
         var moved = service with { Spec = service.Spec with { ClusterIP = "192.0.2.9", ClusterIPs = ["192.0.2.9"] } };
         Cluster.Refused(await cluster.TryReplaceAsync(moved)).Message.ShouldBe(
-            "Service \"web\" is invalid: spec.clusterIPs[0]: Invalid value: [\"192.0.2.9\"]: may not change once set");
+            "Service \"web\" is invalid: spec.clusterIPs[0]: Invalid value: []string{\"192.0.2.9\"}: may not change once set");
     }
 
     [Fact]

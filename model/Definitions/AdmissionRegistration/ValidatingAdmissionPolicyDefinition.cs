@@ -37,6 +37,6 @@ public sealed class ValidatingAdmissionPolicyDefinition : ResourceDefinition<Val
 
     protected override void Validate(ValidatingAdmissionPolicy value, FieldErrors errors)
     {
-        using (errors.At("spec")) AdmissionPolicyValidation.Validate(value.Spec, errors);
+        using (errors.At("spec")) AdmissionPolicyValidation.Validate(value.Spec, value.Metadata.Name, errors);
     }
 }

@@ -19,6 +19,7 @@ public sealed class ControllerRevisionDefinition : ResourceDefinition<Controller
     protected override void Validate(ControllerRevision value, FieldErrors errors)
     {
         if (value.Data is null or { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined }) errors.Required("data", "data is mandatory");
+        else if (value.Data is not { ValueKind: JsonValueKind.Object }) errors.Required("data", "data must be a valid JSON object");
         errors.NonNegative("revision", value.Revision);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Orleans.Kube.Model.Apps;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Validation;
@@ -7,6 +8,9 @@ namespace Orleans.Kube.Model.Definitions;
 /// <summary>daemonsets: a pod on every node that fits.</summary>
 public sealed class DaemonSetDefinition : ResourceDefinition<DaemonSet>
 {
+    /// <summary>Counts changes of the template. Nobody reads it any more, and clients have seen it since it was a field.</summary>
+    private const string TemplateGenerationAnnotation = "deprecated.daemonset.template.generation";
+
     public override string Plural => "daemonsets";
 
     public override IReadOnlyList<string> ShortNames => ["ds"];
@@ -34,6 +38,7 @@ public sealed class DaemonSetDefinition : ResourceDefinition<DaemonSet>
 
     protected override DaemonSet Default(DaemonSet value)
     {
+        value = WithTemplateGeneration(value, TemplateGeneration(value));
         var spec = value.Spec;
         var template = PodDefaults.Default(spec.Template);
         var strategy = Default(spec.UpdateStrategy);
@@ -44,18 +49,25 @@ public sealed class DaemonSetDefinition : ResourceDefinition<DaemonSet>
 
     protected override DaemonSet WithStatusOf(DaemonSet target, DaemonSet source) => target with { Status = source.Status };
 
+    protected override DaemonSet PrepareForCreate(DaemonSet value) => WithTemplateGeneration(value, Math.Max(1, TemplateGeneration(value)));
+
+    protected override DaemonSet PrepareForUpdate(DaemonSet value, DaemonSet old) =>
+        WithTemplateGeneration(value, TemplateGeneration(old) + (Structural.Equal(value.Spec.Template, old.Spec.Template) ? 0 : 1));
+
     protected override void Validate(DaemonSet value, FieldErrors errors)
     {
         using var _ = errors.At("spec");
         var spec = value.Spec;
-        PodTemplateValidation.Selector(spec.Selector, spec.Template, "empty selector is invalid for daemonset", errors);
+        LabelSelectorValidation.Validate("selector", spec.Selector, errors);
+        if (errors.Count == 0) PodTemplateValidation.Matches(spec.Selector, spec.Template, errors);
+        if (spec.Selector is { } selector && LabelSelectorValidation.IsEmpty(selector)) errors.Invalid("selector", selector, "empty selector is invalid for daemonset");
         PodTemplateValidation.ValidateOfService(spec.Template, "DaemonSet", errors);
         errors.NonNegative("minReadySeconds", spec.MinReadySeconds);
         errors.NonNegative("revisionHistoryLimit", spec.RevisionHistoryLimit);
         using var __ = errors.At("updateStrategy");
         if (spec.UpdateStrategy.Type == DaemonSetUpdateStrategyType.OnDelete) return;
         if (spec.UpdateStrategy.Type != DaemonSetUpdateStrategyType.RollingUpdate)
-            errors.NotSupported("type", spec.UpdateStrategy.Type, DaemonSetUpdateStrategyType.OnDelete, DaemonSetUpdateStrategyType.RollingUpdate);
+            errors.NotSupported("", spec.UpdateStrategy, DaemonSetUpdateStrategyType.RollingUpdate, DaemonSetUpdateStrategyType.OnDelete);
         else if (spec.UpdateStrategy.RollingUpdate is null) errors.Required("rollingUpdate");
         else
             using (errors.At("rollingUpdate")) RollingUpdate(spec.UpdateStrategy.RollingUpdate, errors);
@@ -79,6 +91,17 @@ public sealed class DaemonSetDefinition : ResourceDefinition<DaemonSet>
     }
 
     protected override IEnumerable<string> Warnings(DaemonSet value, DaemonSet? old) => PodWarnings.OfTemplate(value.Spec.Template, old?.Spec.Template, "spec.template");
+
+    private static long TemplateGeneration(DaemonSet value) =>
+        long.TryParse(value.Metadata.Annotations.GetValueOrDefault(TemplateGenerationAnnotation), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    private static DaemonSet WithTemplateGeneration(DaemonSet value, long number)
+    {
+        var text = number.ToString(CultureInfo.InvariantCulture);
+        return value.Metadata.Annotations.GetValueOrDefault(TemplateGenerationAnnotation) == text
+            ? value
+            : value with { Metadata = value.Metadata with { Annotations = value.Metadata.Annotations.With(TemplateGenerationAnnotation, text) } };
+    }
 
     private static DaemonSetUpdateStrategy Default(DaemonSetUpdateStrategy strategy)
     {

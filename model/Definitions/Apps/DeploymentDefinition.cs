@@ -80,8 +80,8 @@ public sealed class DeploymentDefinition : ResourceDefinition<Deployment>
         using var _ = errors.At("spec");
         var spec = value.Spec;
         errors.NonNegative("replicas", spec.Replicas);
-        PodTemplateValidation.Selector(spec.Selector, spec.Template, "empty selector is invalid for deployment", errors);
-        PodTemplateValidation.ValidateOfService(spec.Template, "ReplicaSet", errors);
+        if (PodTemplateValidation.Selector(spec.Selector, spec.Template, "empty selector is invalid for deployment", "invalid label selector", errors))
+            PodTemplateValidation.ValidateOfService(spec.Template, "ReplicaSet", errors);
         using (errors.At("strategy")) Strategy(spec.Strategy, errors);
         errors.NonNegative("minReadySeconds", spec.MinReadySeconds);
         errors.NonNegative("revisionHistoryLimit", spec.RevisionHistoryLimit);
@@ -117,7 +117,7 @@ public sealed class DeploymentDefinition : ResourceDefinition<Deployment>
             if (strategy.RollingUpdate is not null) errors.Forbidden("rollingUpdate", "may not be specified when strategy `type` is 'Recreate'");
         }
         else if (strategy.Type != DeploymentStrategyType.RollingUpdate)
-            errors.NotSupported("type", strategy.Type, DeploymentStrategyType.Recreate, DeploymentStrategyType.RollingUpdate);
+            errors.NotSupported("", strategy, DeploymentStrategyType.Recreate, DeploymentStrategyType.RollingUpdate);
         else if (strategy.RollingUpdate is null) errors.Required("rollingUpdate", "this should be defaulted and never be nil");
         else
             using (errors.At("rollingUpdate")) RollingUpdate(strategy.RollingUpdate, errors);

@@ -50,8 +50,8 @@ public sealed class ReplicaSetDefinition : ResourceDefinition<ReplicaSet>
         using var _ = errors.At("spec");
         errors.NonNegative("replicas", value.Spec.Replicas);
         errors.NonNegative("minReadySeconds", value.Spec.MinReadySeconds);
-        PodTemplateValidation.Selector(value.Spec.Selector, value.Spec.Template, "empty selector is invalid for deployment", errors);
-        PodTemplateValidation.ValidateOfService(value.Spec.Template, "ReplicaSet", errors);
+        if (PodTemplateValidation.Selector(value.Spec.Selector, value.Spec.Template, "empty selector is invalid for deployment", "invalid label selector", errors))
+            PodTemplateValidation.ValidateOfService(value.Spec.Template, "ReplicaSet", errors);
     }
 
     protected override void ValidateUpdate(ReplicaSet value, ReplicaSet old, FieldErrors errors) =>

@@ -41,7 +41,7 @@ internal static class StatefulSetDefaults
     private static StatefulSetUpdateStrategy Strategy(StatefulSetUpdateStrategy strategy)
     {
         var type = strategy.Type.Or(StatefulSetUpdateStrategyType.RollingUpdate);
-        if (type != StatefulSetUpdateStrategyType.RollingUpdate || (strategy.Type.Length > 0 && strategy.RollingUpdate?.Partition is not null)) return strategy;
+        if (type != StatefulSetUpdateStrategyType.RollingUpdate || (strategy.Type.Length > 0 && strategy.RollingUpdate is not { Partition: null })) return strategy;
         var update = strategy.RollingUpdate ?? new();
         return strategy with { Type = type, RollingUpdate = update with { Partition = update.Partition ?? 0 } };
     }

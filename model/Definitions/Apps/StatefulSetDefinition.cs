@@ -43,22 +43,22 @@ public sealed class StatefulSetDefinition : ResourceDefinition<StatefulSet>
     {
         using var _ = errors.At("spec");
         var spec = value.Spec;
-        Rules.OneOf("podManagementPolicy", spec.PodManagementPolicy, errors, PodManagementPolicyType.OrderedReady, PodManagementPolicyType.Parallel);
+        if (spec.PodManagementPolicy is not (PodManagementPolicyType.OrderedReady or PodManagementPolicyType.Parallel))
+            errors.Invalid("podManagementPolicy", spec.PodManagementPolicy, $"must be '{PodManagementPolicyType.OrderedReady}' or '{PodManagementPolicyType.Parallel}'");
         using (errors.At("updateStrategy")) Strategy(spec.UpdateStrategy, errors);
         if (spec.PersistentVolumeClaimRetentionPolicy is { } policy)
             using (errors.At("persistentVolumeClaimRetentionPolicy"))
             {
-                Rules.OneOf("whenDeleted", policy.WhenDeleted, errors, PersistentVolumeClaimRetentionPolicyType.Delete, PersistentVolumeClaimRetentionPolicyType.Retain);
-                Rules.OneOf("whenScaled", policy.WhenScaled, errors, PersistentVolumeClaimRetentionPolicyType.Delete, PersistentVolumeClaimRetentionPolicyType.Retain);
+                Rules.OneOf("whenDeleted", policy.WhenDeleted, errors, PersistentVolumeClaimRetentionPolicyType.Retain, PersistentVolumeClaimRetentionPolicyType.Delete);
+                Rules.OneOf("whenScaled", policy.WhenScaled, errors, PersistentVolumeClaimRetentionPolicyType.Retain, PersistentVolumeClaimRetentionPolicyType.Delete);
             }
 
         errors.NonNegative("replicas", spec.Replicas);
         errors.NonNegative("minReadySeconds", spec.MinReadySeconds);
         errors.NonNegative("ordinals.start", spec.Ordinals?.Start);
-        errors.NonNegative("revisionHistoryLimit", spec.RevisionHistoryLimit);
-        if (spec.ServiceName.Length > 0) errors.InvalidEach("serviceName", spec.ServiceName, Names.DnsSubdomain(spec.ServiceName));
-        PodTemplateValidation.Selector(spec.Selector, spec.Template, "empty selector is invalid for statefulset", errors);
-        PodTemplateValidation.ValidateOfService(WithClaims(spec), "StatefulSet", errors);
+        if (spec.ServiceName.Length > 0) errors.InvalidEach("serviceName", spec.ServiceName, Names.DnsLabel(spec.ServiceName));
+        if (PodTemplateValidation.Selector(spec.Selector, spec.Template, "empty selector is invalid for statefulset", "", errors))
+            PodTemplateValidation.ValidateOfStatefulSet(spec.Template, errors);
     }
 
     protected override void ValidateUpdate(StatefulSet value, StatefulSet old, FieldErrors errors)
@@ -89,14 +89,6 @@ public sealed class StatefulSetDefinition : ResourceDefinition<StatefulSet>
     }
 
     protected override IEnumerable<string> Warnings(StatefulSet value, StatefulSet? old) => PodWarnings.OfTemplate(value.Spec.Template, old?.Spec.Template, "spec.template");
-
-    /// <summary>The template with the volumes that the claims will give its pods, since its containers mount them.</summary>
-    private static PodTemplateSpec WithClaims(StatefulSetSpec spec)
-    {
-        var claims = spec.VolumeClaimTemplates.Where(c => c.Metadata.Name.Length > 0 && spec.Template.Spec.Volumes.All(v => v.Name != c.Metadata.Name))
-            .Select(static c => new Volume { Name = c.Metadata.Name, PersistentVolumeClaim = new() { ClaimName = c.Metadata.Name } }).ToList();
-        return claims.Count == 0 ? spec.Template : spec.Template with { Spec = spec.Template.Spec with { Volumes = [.. spec.Template.Spec.Volumes, .. claims] } };
-    }
 
     private static void Strategy(StatefulSetUpdateStrategy strategy, FieldErrors errors)
     {

@@ -38,8 +38,11 @@ internal static class JobDefaults
         var labels = template.Metadata.Labels.With("batch.kubernetes.io/controller-uid", uid).With("batch.kubernetes.io/job-name", name)
             .With("controller-uid", uid).With("job-name", name);
         var selector = job.Spec.Selector ?? new();
+        // A job without labels of its own has those of its pods.
+        var metadata = job.Metadata.Labels.Count == 0 || ReferenceEquals(job.Metadata.Labels, template.Metadata.Labels) ? job.Metadata with { Labels = labels } : job.Metadata;
         return job with
         {
+            Metadata = metadata,
             Spec = job.Spec with
             {
                 Template = template with { Metadata = template.Metadata with { Labels = labels } },

@@ -48,7 +48,10 @@ public sealed class JobDefinition : ResourceDefinition<Job>
         using (errors.At("spec"))
         {
             JobValidation.Validate(value.Spec, errors);
-            PodTemplateValidation.Selector(value.Spec.Selector, value.Spec.Template, "empty selector is invalid for job", errors);
+            var before = errors.Count;
+            if (value.Spec.Selector is null) errors.Required("selector");
+            LabelSelectorValidation.Validate("selector", value.Spec.Selector, errors);
+            if (errors.Count == before) PodTemplateValidation.Matches(value.Spec.Selector, value.Spec.Template, errors);
         }
     }
 

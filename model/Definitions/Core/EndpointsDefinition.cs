@@ -74,6 +74,7 @@ public sealed class EndpointsDefinition : ResourceDefinition<Endpoints>
     private static void Address(EndpointAddress address, FieldErrors errors)
     {
         EndpointAddresses.Public("ip", address.Ip, errors);
+        if (!Rules.TryParseIp(address.Ip, out var _)) errors.Invalid("ip", address.Ip, "must be a valid IP address");
         if (address.Hostname.Length > 0) errors.InvalidEach("hostname", address.Hostname, Names.DnsLabel(address.Hostname));
         if (address.NodeName is not null) errors.InvalidEach("nodeName", address.NodeName, Names.DnsSubdomain(address.NodeName));
     }

@@ -28,7 +28,9 @@ public sealed class LimitRangeDefinition : ResourceDefinition<LimitRange>
             using var _ = errors.At("spec");
             using var __ = errors.At("limits", i);
             var item = value.Spec.Limits[i];
-            if (item.Type.Length > 0) errors.InvalidEach("type", item.Type, LabelRules.QualifiedName(item.Type));
+            if (LabelRules.QualifiedName(item.Type) is { Count: > 0 } messages) errors.InvalidEach("type", item.Type, messages);
+            else if (!item.Type.Contains('/') && item.Type is not (LimitType.Pod or LimitType.Container or LimitType.PersistentVolumeClaim))
+                errors.Invalid("type", item.Type, "must be a standard limit type or fully qualified");
             if (!types.Add(item.Type)) errors.Duplicate("type", item.Type);
             if (item.Type == LimitType.Pod && item.Default.Count > 0) errors.Forbidden("default", "may not be specified when `type` is 'Pod'");
             if (item.Type == LimitType.Pod && item.DefaultRequest.Count > 0) errors.Forbidden("defaultRequest", "may not be specified when `type` is 'Pod'");

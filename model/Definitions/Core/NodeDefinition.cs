@@ -8,6 +8,7 @@ namespace Orleans.Kube.Model.Definitions;
 /// <summary>nodes: the machines that run pods.</summary>
 public sealed class NodeDefinition : ResourceDefinition<Node>
 {
+    private const string NotReady = "node.kubernetes.io/not-ready";
     private const string RolePrefix = "node-role.kubernetes.io/";
     private const string RoleLabel = "kubernetes.io/role";
 
@@ -41,6 +42,23 @@ public sealed class NodeDefinition : ResourceDefinition<Node>
 
     protected override bool IsCreatedWithStatus => true;
 
+    /// <summary>The older way of telling a node's range is the first of the newer; what may be used is what there is, unless told otherwise.</summary>
+    protected override Node Default(Node value)
+    {
+        var spec = value.Spec;
+        if (spec.PodCIDR.Length > 0 && (spec.PodCIDRs.Count == 0 || spec.PodCIDRs[0] != spec.PodCIDR)) spec = spec with { PodCIDRs = [spec.PodCIDR] };
+        else if (spec is { PodCIDR.Length: 0, PodCIDRs.Count: > 0 }) spec = spec with { PodCIDR = spec.PodCIDRs[0] };
+        var allocatable = value.Status.Allocatable.Count == 0 ? value.Status.Capacity : value.Status.Allocatable;
+        return ReferenceEquals(spec, value.Spec) && ReferenceEquals(allocatable, value.Status.Allocatable)
+            ? value
+            : value with { Spec = spec, Status = value.Status with { Allocatable = allocatable } };
+    }
+
+    /// <summary>No pod comes to a new node before it is known to be ready.</summary>
+    protected override Node PrepareForCreate(Node value) => value.Spec.Taints.Any(static t => t is { Key: NotReady, Effect: TaintEffect.NoSchedule })
+        ? value
+        : value with { Spec = value.Spec with { Taints = [.. value.Spec.Taints, new() { Key = NotReady, Effect = TaintEffect.NoSchedule }] } };
+
     protected override Node WithStatusOf(Node target, Node source) => target with { Status = source.Status };
 
     private static string Status(Node node)
@@ -69,15 +87,19 @@ public sealed class NodeDefinition : ResourceDefinition<Node>
         var seen = new HashSet<(string, string)>();
         for (var i = 0; i < value.Spec.Taints.Count; i++)
         {
-            using var _ = errors.At("spec");
+            using var _ = errors.At("metadata");
             using var __ = errors.At("taints", i);
             var taint = value.Spec.Taints[i];
             errors.InvalidEach("key", taint.Key, LabelRules.QualifiedName(taint.Key));
             if (LabelRules.Value(taint.Value) is { Count: > 0 } messages) errors.Invalid("value", taint.Value, string.Join(";", messages));
             TolerationValidation.Effect(taint.Effect, mayBeEmpty: false, errors);
-            if (!seen.Add((taint.Key, taint.Effect))) errors.Duplicate("", taint);
+            if (!seen.Add((taint.Key, taint.Effect))) errors.Add(FieldError.Duplicate(errors.Path(""), taint, "taints must be unique by key and effect pair"));
         }
 
+        Amounts("status.capacity", value.Status.Capacity, errors);
+        Amounts("status.allocatable", value.Status.Allocatable, errors);
+        if (value.Spec.PodCIDRs.Count > 1 && value.Spec.PodCIDRs.GroupBy(static c => c.Contains(':')).Any(static family => family.Count() > 1))
+            errors.Invalid("spec.podCIDRs", value.Spec.PodCIDRs, "may specify no more than one CIDR for each IP family");
         for (var i = 0; i < value.Spec.PodCIDRs.Count; i++)
             if (Rules.Cidr(value.Spec.PodCIDRs[i]) is { Count: > 0 } messages) errors.InvalidEach($"spec.podCIDRs[{i}]", value.Spec.PodCIDRs[i], messages);
     }
@@ -95,9 +117,13 @@ public sealed class NodeDefinition : ResourceDefinition<Node>
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < value.Status.Addresses.Count; i++)
             if (!seen.Add($"{value.Status.Addresses[i].Type}/{value.Status.Addresses[i].Address}")) errors.Duplicate($"status.addresses[{i}]", value.Status.Addresses[i]);
-        foreach (var (name, amount) in value.Status.Capacity)
-            using (errors.At("status.capacity", name)) ResourceNames.ValidateAmount("", name, amount, errors);
-        foreach (var (name, amount) in value.Status.Allocatable)
-            using (errors.At("status.allocatable", name)) ResourceNames.ValidateAmount("", name, amount, errors);
+        Amounts("status.capacity", value.Status.Capacity, errors);
+        Amounts("status.allocatable", value.Status.Allocatable, errors);
+    }
+
+    private static void Amounts(string field, IReadOnlyDictionary<string, Quantity> amounts, FieldErrors errors)
+    {
+        foreach (var (name, amount) in amounts)
+            if (ResourceNames.IsStandardForContainers(name) || ResourceNames.IsInteger(name) || name == ResourceName.Storage) ResourceNames.ValidateAmount($"{field}.{name}", name, amount, errors);
     }
 }

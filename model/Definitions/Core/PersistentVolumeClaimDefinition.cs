@@ -46,10 +46,10 @@ public sealed class PersistentVolumeClaimDefinition : ResourceDefinition<Persist
     protected override PersistentVolumeClaim PrepareForCreate(PersistentVolumeClaim value) => value with
     {
         Status = new() { Phase = PersistentVolumeClaimPhase.Pending },
-        Spec = value.Spec is { DataSource: { } source, DataSourceRef: null }
-            ? value.Spec with { DataSourceRef = new() { ApiGroup = source.ApiGroup, Kind = source.Kind, Name = source.Name } }
-            : value.Spec,
+        Spec = WithSources(value.Spec),
     };
+
+    protected override PersistentVolumeClaim PrepareForUpdate(PersistentVolumeClaim value, PersistentVolumeClaim old) => value with { Spec = WithSources(value.Spec) };
 
     protected override void Validate(PersistentVolumeClaim value, FieldErrors errors)
     {
@@ -73,4 +73,20 @@ public sealed class PersistentVolumeClaimDefinition : ResourceDefinition<Persist
     }
 
     protected override IEnumerable<string> Warnings(PersistentVolumeClaim value, PersistentVolumeClaim? old) => VolumeWarnings.Of(value);
+
+    /// <summary>
+    /// Both ways of naming a source name the same one. The older way takes only claims and snapshots, and anything else is as if it were not there, as is
+    /// a source of another namespace.
+    /// </summary>
+    private static PersistentVolumeClaimSpec WithSources(PersistentVolumeClaimSpec spec)
+    {
+        var reference = string.IsNullOrEmpty(spec.DataSourceRef?.Namespace) ? spec.DataSourceRef : null;
+        var source = reference is not null || IsClaimOrSnapshot(spec.DataSource) ? spec.DataSource : null;
+        reference ??= source is null ? null : new() { ApiGroup = source.ApiGroup, Kind = source.Kind, Name = source.Name };
+        source ??= reference is null ? null : new() { ApiGroup = reference.ApiGroup, Kind = reference.Kind, Name = reference.Name };
+        return spec with { DataSource = source, DataSourceRef = reference };
+    }
+
+    private static bool IsClaimOrSnapshot(TypedLocalObjectReference? source) => source is
+        { Kind: "PersistentVolumeClaim", ApiGroup: null or "" } or { Kind: "VolumeSnapshot", ApiGroup: "snapshot.storage.k8s.io" };
 }

@@ -41,19 +41,22 @@ public sealed class PersistentVolumeDefinition : ResourceDefinition<PersistentVo
 
     protected override PersistentVolume WithStatusOf(PersistentVolume target, PersistentVolume source) => target with { Status = source.Status };
 
-    protected override PersistentVolume PrepareForCreate(PersistentVolume value) => value with { Status = new() { Phase = PersistentVolumePhase.Pending } };
+    protected override PersistentVolume PrepareForCreate(PersistentVolume value) => value with
+    {
+        Status = new() { Phase = PersistentVolumePhase.Pending, LastPhaseTransitionTime = value.Metadata.CreationTimestamp },
+    };
 
     protected override void Validate(PersistentVolume value, FieldErrors errors)
     {
-        using (errors.At("spec")) PersistentVolumeValidation.Validate(value.Spec, errors);
+        using (errors.At("spec")) PersistentVolumeValidation.Validate(value.Spec, value.Metadata.Name, errors);
     }
 
     protected override void ValidateUpdate(PersistentVolume value, PersistentVolume old, FieldErrors errors)
     {
         if (!Structural.Equal(PersistentVolumeValidation.SourceOf(value.Spec), PersistentVolumeValidation.SourceOf(old.Spec)))
             errors.Forbidden("spec.persistentvolumesource", "spec.persistentvolumesource is immutable after creation\n");
-        errors.Immutable("spec.volumeMode", value.Spec.VolumeMode, old.Spec.VolumeMode);
-        if (old.Spec.NodeAffinity is not null) errors.Immutable("spec.nodeAffinity", value.Spec.NodeAffinity, old.Spec.NodeAffinity);
+        errors.Immutable("volumeMode", value.Spec.VolumeMode, old.Spec.VolumeMode);
+        if (old.Spec.NodeAffinity is not null) errors.Immutable("nodeAffinity", value.Spec.NodeAffinity, old.Spec.NodeAffinity, "field is immutable, except for updating from beta label to GA");
     }
 
     protected override IEnumerable<string> Warnings(PersistentVolume value, PersistentVolume? old) => VolumeWarnings.Of(value);

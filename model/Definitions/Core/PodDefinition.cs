@@ -65,9 +65,9 @@ public sealed class PodDefinition : ResourceDefinition<Pod>
 
     protected override Pod WithStatusOf(Pod target, Pod source) => target with { Status = source.Status };
 
-    protected override Pod PrepareForCreate(Pod value) => value with
+    protected override Pod PrepareForCreate(Pod value) => AppArmorAnnotations.Follow(value) with
     {
-        Status = new() { Phase = PodPhase.Pending, QosClass = QualityOfService.ClassOf(value.Spec), Conditions = GatedConditions(value.Spec) },
+        Status = new() { Phase = PodPhase.Pending, QosClass = QualityOfService.ClassOf(value.Spec), Conditions = GatedConditions(value) },
     };
 
     public override KubeObject PrepareForStatusUpdate(KubeObject value, KubeObject old)
@@ -81,11 +81,11 @@ public sealed class PodDefinition : ResourceDefinition<Pod>
         };
     }
 
-    private static IReadOnlyList<PodCondition> GatedConditions(PodSpec spec) => spec.SchedulingGates.Count == 0 ? [] :
+    private static IReadOnlyList<PodCondition> GatedConditions(Pod pod) => pod.Spec.SchedulingGates.Count == 0 ? [] :
     [
         new PodCondition
         {
-            Type = PodConditionType.PodScheduled, Status = ConditionStatus.False,
+            Type = PodConditionType.PodScheduled, Status = ConditionStatus.False, LastTransitionTime = pod.Metadata.CreationTimestamp,
             Reason = "SchedulingGated", Message = "Scheduling is blocked due to non-empty scheduling gates",
         },
     ];
@@ -109,7 +109,11 @@ public sealed class PodDefinition : ResourceDefinition<Pod>
         if (value.Spec.EphemeralContainers.Count > 0) errors.Forbidden("spec.ephemeralContainers", "cannot be set on create");
     }
 
-    protected override void ValidateUpdate(Pod value, Pod old, FieldErrors errors) => PodUpdateValidation.Validate(value.Spec, old.Spec, errors);
+    protected override void ValidateUpdate(Pod value, Pod old, FieldErrors errors)
+    {
+        AppArmorAnnotations.ValidateUpdate(value.Metadata.Annotations, old.Metadata.Annotations, errors);
+        PodUpdateValidation.Validate(value.Spec, old.Spec, errors);
+    }
 
     protected override IEnumerable<string> Warnings(Pod value, Pod? old) => old is null ? PodWarnings.OfName(value.Metadata.Name, old).Concat(PodWarnings.Of(value.Metadata, value.Spec, "")) : [];
 }

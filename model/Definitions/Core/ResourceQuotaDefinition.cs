@@ -30,7 +30,6 @@ public sealed class ResourceQuotaDefinition : ResourceDefinition<ResourceQuota>
     protected override void ValidateUpdate(ResourceQuota value, ResourceQuota old, FieldErrors errors)
     {
         if (!value.Spec.Scopes.ToHashSet().SetEquals(old.Spec.Scopes)) errors.Invalid("spec.scopes", value.Spec.Scopes, "field is immutable");
-        errors.Immutable("spec.scopeSelector", value.Spec.ScopeSelector, old.Spec.ScopeSelector);
     }
 
     private static string Used(ResourceQuota quota, bool limits)

@@ -26,6 +26,13 @@ public sealed class EndpointSliceDefinition : ResourceDefinition<EndpointSlice>
         return ReferenceEquals(ports, value.Ports) ? value : value with { Ports = ports };
     }
 
+    /// <summary>The topology of the version before cannot be set any more: zones have a field.</summary>
+    protected override EndpointSlice PrepareForCreate(EndpointSlice value)
+    {
+        var endpoints = value.Endpoints.Map(static e => e.DeprecatedTopology.Count == 0 ? e : e with { DeprecatedTopology = EmptyMap<string>.Value });
+        return ReferenceEquals(endpoints, value.Endpoints) ? value : value with { Endpoints = endpoints };
+    }
+
     private static string Port(EndpointPort port) => port.Port is { } number ? Cells.Number(number) : string.IsNullOrEmpty(port.Name) ? "*" : port.Name;
 
     protected override void Validate(EndpointSlice value, FieldErrors errors) => EndpointSliceValidation.Validate(value, errors);

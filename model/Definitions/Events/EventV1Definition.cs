@@ -37,10 +37,5 @@ public sealed class EventV1Definition : ResourceDefinition<Event>
 
     public override KubeObject FromStored(KubeObject stored) => EventConversion.FromCore((Core.Event)stored);
 
-    protected override void Validate(Event value, FieldErrors errors)
-    {
-        if (value.EventTime is null) errors.Required("eventTime");
-        if (value.Type is not ("Normal" or "Warning")) errors.Invalid("type", value.Type, "has invalid value: " + value.Type);
-        EventValidation.Validate(EventConversion.ToCore(value), errors);
-    }
+    protected override void ValidateCreate(Event value, FieldErrors errors) => EventValidation.ValidateNew(EventConversion.ToCore(value), errors);
 }

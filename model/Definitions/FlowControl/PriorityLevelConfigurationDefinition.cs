@@ -44,8 +44,12 @@ public sealed class PriorityLevelConfigurationDefinition : ResourceDefinition<Pr
     {
         using var _ = errors.At("spec");
         var spec = value.Spec;
+        if ((spec.Type == PriorityLevelEnablement.Exempt) != (value.Metadata.Name == "exempt"))
+            errors.Invalid("type", spec.Type, "type must be 'Exempt' if and only if name is 'exempt'");
         if (spec.Type == PriorityLevelEnablement.Exempt)
         {
+            if (spec.Exempt?.NominalConcurrencyShares < 0) errors.Invalid("exempt.nominalConcurrencyShares", spec.Exempt.NominalConcurrencyShares, "must be a non-negative integer");
+            if (spec.Exempt?.LendablePercent is < 0 or > 100) errors.Invalid("exempt.lendablePercent", spec.Exempt!.LendablePercent, "must be between 0 and 100, inclusive");
             if (spec.Limited is not null) errors.Forbidden("limited", "must be nil if the type is not Limited");
             if (spec.Exempt is null) errors.Required("exempt", "must not be empty if the type is Exempt");
         }

@@ -31,8 +31,12 @@ public sealed class IPAddressDefinition : ResourceDefinition<IPAddress>
 
         using var _ = errors.At("spec");
         using var __ = errors.At("parentRef");
+        if (parent.Group.Length > 0) errors.InvalidEach("group", parent.Group, Names.DnsSubdomain(parent.Group));
         if (parent.Resource.Length == 0) errors.Required("resource");
+        else errors.InvalidEach("resource", parent.Resource, Names.PathSegment(parent.Resource));
         if (parent.Name.Length == 0) errors.Required("name");
+        else errors.InvalidEach("name", parent.Name, Names.PathSegment(parent.Name));
+        errors.InvalidEach("namespace", parent.Namespace, Names.PathSegment(parent.Namespace));
     }
 
     protected override void ValidateUpdate(IPAddress value, IPAddress old, FieldErrors errors) => errors.Immutable("spec.parentRef", value.Spec.ParentRef, old.Spec.ParentRef);

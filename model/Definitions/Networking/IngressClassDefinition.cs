@@ -28,12 +28,15 @@ public sealed class IngressClassDefinition : ResourceDefinition<IngressClass>
     {
         using var _ = errors.At("spec");
         if (value.Spec.Controller.Length > MaximumController) errors.TooLong("controller", MaximumController);
-        else if (value.Spec.Controller.Length == 0) errors.Required("controller");
-        else if (!value.Spec.Controller.Contains('/')) errors.Invalid("controller", value.Spec.Controller, "must be a domain-prefixed path (such as \"acme.io/foo\")");
+        Rules.DomainPrefixedPath("controller", value.Spec.Controller, errors);
         if (value.Spec.Parameters is not { } parameters) return;
         using var __ = errors.At("parameters");
+        if (parameters.ApiGroup is not null) errors.InvalidEach("apiGroup", parameters.ApiGroup, Names.DnsSubdomain(parameters.ApiGroup));
         if (parameters.Kind.Length == 0) errors.Required("kind", "kind is required");
+        else errors.InvalidEach("kind", parameters.Kind, Names.PathSegment(parameters.Kind));
         if (parameters.Name.Length == 0) errors.Required("name", "name is required");
+        else errors.InvalidEach("name", parameters.Name, Names.PathSegment(parameters.Name));
+        if (!string.IsNullOrEmpty(parameters.Namespace)) errors.InvalidEach("namespace", parameters.Namespace, Names.DnsLabel(parameters.Namespace));
         Rules.NoneOrOneOf("scope", parameters.Scope, errors, "Cluster", "Namespace");
         if (parameters.Scope == "Namespace" && string.IsNullOrEmpty(parameters.Namespace)) errors.Required("namespace", "`parameters.scope` is set to 'Namespace'");
         if (parameters.Scope == "Cluster" && parameters.Namespace is not null) errors.Forbidden("namespace", "`parameters.scope` is set to 'Cluster'");

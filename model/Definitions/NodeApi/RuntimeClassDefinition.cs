@@ -21,17 +21,16 @@ public sealed class RuntimeClassDefinition : ResourceDefinition<RuntimeClass>
     protected override void Validate(RuntimeClass value, FieldErrors errors)
     {
         errors.InvalidEach("handler", value.Handler, Names.DnsLabel(value.Handler));
-        foreach (var (name, amount) in value.Overhead?.PodFixed ?? EmptyMap<Quantity>.Value)
-            using (errors.At("overhead.podFixed", name))
-            {
-                ResourceNames.ValidateOfContainer("", name, errors);
-                ResourceNames.ValidateAmount("", name, amount, errors);
-            }
+        if (value.Overhead is { } overhead)
+            using (errors.At("overhead")) ResourcesValidation.Validate(new() { Limits = overhead.PodFixed }, [], errors);
 
         if (value.Scheduling is not { } scheduling) return;
         using var _ = errors.At("scheduling");
         ObjectMetaValidation.Labels("nodeSelector", scheduling.NodeSelector, errors);
         TolerationValidation.Validate(scheduling.Tolerations, errors);
+        for (var i = 0; i < scheduling.Tolerations.Count; i++)
+            for (var j = 0; j < i; j++)
+                if (Structural.Equal(scheduling.Tolerations[i], scheduling.Tolerations[j])) errors.Duplicate($"tolerations[{i}]", scheduling.Tolerations[i]);
     }
 
     protected override void ValidateUpdate(RuntimeClass value, RuntimeClass old, FieldErrors errors) => errors.Immutable("handler", value.Handler, old.Handler);

@@ -24,7 +24,7 @@ public sealed class ClusterRoleBindingDefinition : ResourceDefinition<ClusterRol
 
     protected override ClusterRoleBinding Default(ClusterRoleBinding value)
     {
-        var (role, subjects) = (RbacDefaults.Default(value.RoleRef), RbacDefaults.Default(value.Subjects, ""));
+        var (role, subjects) = (RbacDefaults.Default(value.RoleRef), RbacDefaults.Default(value.Subjects));
         return ReferenceEquals(role, value.RoleRef) && ReferenceEquals(subjects, value.Subjects) ? value : value with { RoleRef = role, Subjects = subjects };
     }
 

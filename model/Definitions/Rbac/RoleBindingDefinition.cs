@@ -23,7 +23,7 @@ public sealed class RoleBindingDefinition : ResourceDefinition<RoleBinding>
 
     protected override RoleBinding Default(RoleBinding value)
     {
-        var (role, subjects) = (RbacDefaults.Default(value.RoleRef), RbacDefaults.Default(value.Subjects, value.Metadata.Namespace));
+        var (role, subjects) = (RbacDefaults.Default(value.RoleRef), RbacDefaults.Default(value.Subjects));
         return ReferenceEquals(role, value.RoleRef) && ReferenceEquals(subjects, value.Subjects) ? value : value with { RoleRef = role, Subjects = subjects };
     }
 

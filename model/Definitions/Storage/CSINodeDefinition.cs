@@ -35,8 +35,10 @@ public sealed class CSINodeDefinition : ResourceDefinition<CSINode>
             if (driver.NodeID.Length > MaximumNodeId) errors.Invalid("nodeID", driver.NodeID, $"must be {MaximumNodeId} characters or less");
             errors.NonNegative("allocatable.count", driver.Allocatable?.Count);
             if (!names.Add(driver.Name)) errors.Duplicate("name", driver.Name);
+            var keys = new HashSet<string>(StringComparer.Ordinal);
             foreach (var key in driver.TopologyKeys)
             {
+                if (!keys.Add(key)) errors.Duplicate("", key);
                 if (key.Length == 0) errors.Required("topologyKeys");
                 else errors.InvalidEach("topologyKeys", key, LabelRules.QualifiedName(key));
             }

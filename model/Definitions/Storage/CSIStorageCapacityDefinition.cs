@@ -22,7 +22,6 @@ public sealed class CSIStorageCapacityDefinition : ResourceDefinition<CSIStorage
         else errors.InvalidEach("storageClassName", value.StorageClassName, Names.DnsSubdomain(value.StorageClassName));
         LabelSelectorValidation.Validate("nodeTopology", value.NodeTopology, errors);
         if (value.Capacity is { Sign: < 0 }) errors.Invalid("capacity", value.Capacity, "must be greater than or equal to 0");
-        if (value.MaximumVolumeSize is { Sign: < 0 }) errors.Invalid("maximumVolumeSize", value.MaximumVolumeSize, "must be greater than or equal to 0");
     }
 
     protected override void ValidateUpdate(CSIStorageCapacity value, CSIStorageCapacity old, FieldErrors errors)

@@ -48,18 +48,31 @@ public sealed class StorageClassDefinition : ResourceDefinition<StorageClass>
         if (value.Parameters.Count > MaximumParameters) errors.TooLong("parameters", MaximumParameters);
         if (value.Parameters.ContainsKey("")) errors.Invalid("parameters", "", "field can not be empty.");
         if (value.Parameters.Sum(static p => p.Key.Length + p.Value.Length) > MaximumParameterBytes) errors.TooLong("parameters", MaximumParameterBytes);
-        Rules.NoneOrOneOf("reclaimPolicy", value.ReclaimPolicy, errors, PersistentVolumeReclaimPolicy.Delete, PersistentVolumeReclaimPolicy.Retain);
+        if (value.ReclaimPolicy is { Length: > 0 }) Rules.NoneOrOneOf("reclaimPolicy", value.ReclaimPolicy, errors, PersistentVolumeReclaimPolicy.Delete, PersistentVolumeReclaimPolicy.Retain);
         if (value.VolumeBindingMode is null) errors.Required("volumeBindingMode");
         Rules.NoneOrOneOf("volumeBindingMode", value.VolumeBindingMode, errors, VolumeBindingMode.Immediate, VolumeBindingMode.WaitForFirstConsumer);
         for (var i = 0; i < value.AllowedTopologies.Count; i++)
-            for (var j = 0; j < value.AllowedTopologies[i].MatchLabelExpressions.Count; j++)
-            {
-                using var _ = errors.At("allowedTopologies", i);
-                using var __ = errors.At("matchLabelExpressions", j);
-                var requirement = value.AllowedTopologies[i].MatchLabelExpressions[j];
-                errors.InvalidEach("key", requirement.Key, LabelRules.QualifiedName(requirement.Key));
-                if (requirement.Values.Count == 0) errors.Required("values");
-            }
+        {
+            using (errors.At("allowedTopologies", i)) Topology(value.AllowedTopologies[i], errors);
+            for (var j = 0; j < i; j++)
+                if (Structural.Equal(value.AllowedTopologies[i], value.AllowedTopologies[j])) errors.Duplicate($"allowedTopologies[{i}].matchLabelExpressions", "");
+        }
+    }
+
+    private static void Topology(TopologySelectorTerm term, FieldErrors errors)
+    {
+        if (term.MatchLabelExpressions.Count == 0) errors.Required("matchLabelExpressions");
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        for (var j = 0; j < term.MatchLabelExpressions.Count; j++)
+        {
+            using var _ = errors.At("matchLabelExpressions", j);
+            var requirement = term.MatchLabelExpressions[j];
+            if (requirement.Values.Count == 0) errors.Required("values");
+            for (var k = 0; k < requirement.Values.Count; k++)
+                if (requirement.Values.Take(k).Contains(requirement.Values[k])) errors.Duplicate($"values[{k}]", requirement.Values[k]);
+            errors.InvalidEach("key", requirement.Key, LabelRules.QualifiedName(requirement.Key));
+            if (!keys.Add(requirement.Key)) errors.Duplicate("key", requirement.Key);
+        }
     }
 
     protected override void ValidateUpdate(StorageClass value, StorageClass old, FieldErrors errors)

@@ -41,6 +41,7 @@ public sealed class VolumeAttachmentDefinition : ResourceDefinition<VolumeAttach
         else if (source.PersistentVolumeName is not null && source.InlineVolumeSpec is not null)
             errors.Invalid("source", source, "must specify exactly one of inlineVolumeSpec and persistentVolumeName");
         else if (source.PersistentVolumeName is "") errors.Required("source.persistentVolumeName", "must specify non empty persistentVolumeName");
+        else if (source.PersistentVolumeName is { } volume) errors.InvalidEach("source.persistentVolumeName", volume, Names.DnsSubdomain(volume));
         errors.InvalidEach("nodeName", value.Spec.NodeName, Names.DnsSubdomain(value.Spec.NodeName));
     }
 

@@ -28,7 +28,7 @@ internal static class AffinityValidation
         {
             using var _ = errors.At("preferredDuringSchedulingIgnoredDuringExecution", i);
             if (preferred[i].Weight is < 1 or > 100) errors.Invalid("weight", preferred[i].Weight, WeightMessage);
-            using (errors.At("preference")) NodeSelectorValidation.Term(preferred[i].Preference, errors);
+            using (errors.At("preference")) NodeSelectorValidation.Term(preferred[i].Preference, checksValues: false, errors);
         }
     }
 
@@ -49,7 +49,7 @@ internal static class AffinityValidation
     {
         LabelSelectorValidation.Validate("labelSelector", term.LabelSelector, errors);
         LabelSelectorValidation.Validate("namespaceSelector", term.NamespaceSelector, errors);
-        foreach (var name in term.Namespaces) errors.InvalidEach("namespaces", name, Names.DnsLabel(name));
+        foreach (var name in term.Namespaces) errors.InvalidEach("namespace", name, Names.DnsLabel(name));
         KeysNeedSelector("matchLabelKeys", term.MatchLabelKeys, term, errors);
         KeysNeedSelector("mismatchLabelKeys", term.MismatchLabelKeys, term, errors);
         if (term.TopologyKey.Length == 0) errors.Required("topologyKey", "can not be empty");

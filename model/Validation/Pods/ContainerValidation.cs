@@ -7,7 +7,10 @@ internal static class ContainerValidation
 {
     private const long DefaultGracePeriodSeconds = 30;
 
-    public static void Validate(PodSpec spec, FieldErrors errors)
+    /// <param name="spec">The pod's spec.</param>
+    /// <param name="volumes">Its volumes that are well-formed.</param>
+    /// <param name="errors">Where errors go.</param>
+    public static void Validate(PodSpec spec, IReadOnlyList<Volume> volumes, FieldErrors errors)
     {
         if (spec.Containers.Count == 0) errors.Required("containers");
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -16,7 +19,7 @@ internal static class ContainerValidation
         {
             using var _ = errors.At("containers", i);
             var container = spec.Containers[i];
-            Common(container, spec, errors);
+            Common(container, spec, volumes, errors);
             Name(container.Name, names, errors);
             ProbeValidation.Validate(container, spec.TerminationGracePeriodSeconds ?? DefaultGracePeriodSeconds, errors);
             if (container.RestartPolicy is not null) errors.Forbidden("restartPolicy", "may not be set for non-init containers");
@@ -24,24 +27,24 @@ internal static class ContainerValidation
         }
 
         for (var i = 0; i < spec.InitContainers.Count; i++)
-            using (errors.At("initContainers", i)) Init(spec.InitContainers[i], spec, names, errors);
+            using (errors.At("initContainers", i)) Init(spec.InitContainers[i], spec, volumes, names, errors);
         for (var i = 0; i < spec.EphemeralContainers.Count; i++)
-            using (errors.At("ephemeralContainers", i)) EphemeralContainerValidation.Validate(spec.EphemeralContainers[i], spec, names, errors);
+            using (errors.At("ephemeralContainers", i)) EphemeralContainerValidation.Validate(spec.EphemeralContainers[i], spec, volumes, names, errors);
     }
 
     /// <summary>What holds for containers of every sort.</summary>
-    internal static void Common(Container container, PodSpec spec, FieldErrors errors)
+    internal static void Common(Container container, PodSpec spec, IReadOnlyList<Volume> volumes, FieldErrors errors)
     {
         if (container.Name.Length == 0) errors.Required("name");
         else errors.InvalidEach("name", container.Name, Names.DnsLabel(container.Name));
         if (container.Image.Length == 0) errors.Required("image");
         Rules.OneOf("terminationMessagePolicy", container.TerminationMessagePolicy, errors,
-            TerminationMessagePolicy.FallbackToLogsOnError, TerminationMessagePolicy.File);
+            TerminationMessagePolicy.File, TerminationMessagePolicy.FallbackToLogsOnError);
         Ports(container.Ports, spec.HostNetwork, errors);
         EnvironmentValidation.Validate(container, errors);
-        MountValidation.Validate(container, spec.Volumes, errors);
+        MountValidation.Validate(container, volumes, errors);
         Rules.OneOf("imagePullPolicy", container.ImagePullPolicy, errors, PullPolicy.Always, PullPolicy.IfNotPresent, PullPolicy.Never);
-        ResourcesValidation.Validate(container.Resources, spec.ResourceClaims, errors);
+        using (errors.At("resources")) ResourcesValidation.Validate(container.Resources, spec.ResourceClaims, errors);
         Resizes(container.ResizePolicy, spec.RestartPolicy, errors);
         SecurityValidation.Container(container.SecurityContext, errors);
     }
@@ -51,9 +54,9 @@ internal static class ContainerValidation
         if (name.Length > 0 && !names.Add(name)) errors.Duplicate("name", name);
     }
 
-    private static void Init(Container container, PodSpec spec, HashSet<string> names, FieldErrors errors)
+    private static void Init(Container container, PodSpec spec, IReadOnlyList<Volume> volumes, HashSet<string> names, FieldErrors errors)
     {
-        Common(container, spec, errors);
+        Common(container, spec, volumes, errors);
         Name(container.Name, names, errors);
         HostPorts(container.Ports, [], errors);
         if (container.RestartPolicy is not null and not ContainerRestartPolicy.Always)
@@ -69,7 +72,6 @@ internal static class ContainerValidation
         if (container.LivenessProbe is not null) errors.Forbidden("livenessProbe", Detail);
         if (container.ReadinessProbe is not null) errors.Forbidden("readinessProbe", Detail);
         if (container.StartupProbe is not null) errors.Forbidden("startupProbe", Detail);
-        if (container.ResizePolicy.Count > 0) errors.Invalid("resizePolicy", container.ResizePolicy, "must not be set for init containers");
     }
 
     private static void Ports(IReadOnlyList<ContainerPort> ports, bool hostNetwork, FieldErrors errors)
@@ -90,7 +92,6 @@ internal static class ContainerValidation
             else errors.InvalidEach("containerPort", port.ContainerPortValue, Rules.Port(port.ContainerPortValue));
             if (port.HostPort != 0) errors.InvalidEach("hostPort", port.HostPort, Rules.Port(port.HostPort));
             Rules.OneOf("protocol", port.Protocol, errors, Protocol.SCTP, Protocol.TCP, Protocol.UDP);
-            if (port.HostIP.Length > 0) errors.InvalidEach("hostIP", port.HostIP, Rules.Ip(port.HostIP));
             if (hostNetwork && port.HostPort != 0 && port.HostPort != port.ContainerPortValue)
                 errors.Invalid("containerPort", port.ContainerPortValue, "must match `hostPort` when `hostNetwork` is true");
         }
@@ -108,14 +109,17 @@ internal static class ContainerValidation
 
     private static void Resizes(IReadOnlyList<ContainerResizePolicy> policies, string podRestartPolicy, FieldErrors errors)
     {
+        if (policies.Count == 0) return;
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var policy in policies)
+        for (var i = 0; i < policies.Count; i++)
         {
-            if (!names.Add(policy.ResourceName)) errors.Duplicate("resizePolicy", policy.ResourceName);
-            if (policy.ResourceName is not (ResourceName.Cpu or ResourceName.Memory))
-                errors.NotSupported("resizePolicy", policy.ResourceName, ResourceName.Cpu, ResourceName.Memory);
+            var policy = policies[i];
+            if (!names.Add(policy.ResourceName)) errors.Duplicate($"resizePolicy[{i}]", new BareName(policy.ResourceName));
+            if (policy.ResourceName.Length == 0) errors.Required("resizePolicy");
+            else if (policy.ResourceName is not (ResourceName.Cpu or ResourceName.Memory))
+                errors.NotSupported("resizePolicy", new BareName(policy.ResourceName), ResourceName.Cpu, ResourceName.Memory);
             Rules.OneOf("resizePolicy", policy.RestartPolicy, errors, ResourceResizeRestartPolicy.NotRequired, ResourceResizeRestartPolicy.RestartContainer);
-            if (podRestartPolicy == RestartPolicy.Never && policy.RestartPolicy == ResourceResizeRestartPolicy.RestartContainer)
+            if (podRestartPolicy == RestartPolicy.Never && policy.RestartPolicy != ResourceResizeRestartPolicy.NotRequired)
                 errors.Invalid("resizePolicy", policy.RestartPolicy, "must be 'NotRequired' when `restartPolicy` is 'Never'");
         }
     }

@@ -28,6 +28,12 @@ internal static class DownwardValidation
             return;
         }
 
+        if (selector.ApiVersion is not ("v1" or ""))
+        {
+            errors.Invalid("fieldPath", path, $"error converting fieldPath: unsupported pod version: {selector.ApiVersion}");
+            return;
+        }
+
         if (TrySplit(path, out var field, out var subscript))
         {
             if (field == "metadata.annotations") errors.InvalidEach("", subscript, LabelRules.QualifiedName(subscript.ToLowerInvariant()));
@@ -43,7 +49,7 @@ internal static class DownwardValidation
         if (inVolume && selector.ContainerName.Length == 0) errors.Required("containerName");
         else if (selector.Resource.Length == 0) errors.Required("resource");
         else if (!Resources.Contains(selector.Resource) && !IsHugePages(selector.Resource)) errors.NotSupported("resource", selector.Resource, Resources);
-        Divisor(selector, errors);
+        if (Resources.Contains(selector.Resource) || IsHugePages(selector.Resource)) Divisor(selector, errors);
     }
 
     private static void Divisor(ResourceFieldSelector selector, FieldErrors errors)

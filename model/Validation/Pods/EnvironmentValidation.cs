@@ -24,7 +24,7 @@ internal static class EnvironmentValidation
         }
 
         for (var i = 0; i < container.EnvFrom.Count; i++)
-            using (errors.At("envFrom", i)) From(container.EnvFrom[i], errors);
+            From(container.EnvFrom[i], i, errors);
     }
 
     private static void Source(EnvVarSource source, bool hasValue, FieldErrors errors)
@@ -66,13 +66,18 @@ internal static class EnvironmentValidation
         else errors.InvalidEach("key", key, Rules.ConfigKey(key));
     }
 
-    private static void From(EnvFromSource source, FieldErrors errors)
+    /// <summary>Kubernetes places the last errors at the list, not at the item.</summary>
+    private static void From(EnvFromSource source, int index, FieldErrors errors)
     {
-        if (source.Prefix.Length > 0) errors.InvalidEach("prefix", source.Prefix, Rules.EnvironmentName(source.Prefix));
-        if (source.ConfigMapRef is { } configMap) Name("configMapRef.name", configMap.Name, errors);
-        if (source.SecretRef is { } secret) Name("secretRef.name", secret.Name, errors);
-        if (source is { ConfigMapRef: null, SecretRef: null }) errors.Invalid("", "", "must specify one of: `configMapRef` or `secretRef`");
-        if (source is { ConfigMapRef: not null, SecretRef: not null }) errors.Invalid("", "", "may not have more than one field specified at a time");
+        using (errors.At("envFrom", index))
+        {
+            if (source.Prefix.Length > 0) errors.InvalidEach("prefix", source.Prefix, Rules.EnvironmentName(source.Prefix));
+            if (source.ConfigMapRef is { } configMap) Name("configMapRef.name", configMap.Name, errors);
+            if (source.SecretRef is { } secret) Name("secretRef.name", secret.Name, errors);
+        }
+
+        if (source is { ConfigMapRef: null, SecretRef: null }) errors.Invalid("envFrom", "", "must specify one of: `configMapRef` or `secretRef`");
+        if (source is { ConfigMapRef: not null, SecretRef: not null }) errors.Invalid("envFrom", "", "may not have more than one field specified at a time");
     }
 
     private static void Name(string field, string name, FieldErrors errors)

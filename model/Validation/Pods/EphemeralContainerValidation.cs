@@ -8,9 +8,9 @@ internal static class EphemeralContainerValidation
 {
     private const string NotHere = "cannot be set for an Ephemeral Container";
 
-    public static void Validate(EphemeralContainer container, PodSpec spec, HashSet<string> names, FieldErrors errors)
+    public static void Validate(EphemeralContainer container, PodSpec spec, IReadOnlyList<Volume> volumes, HashSet<string> names, FieldErrors errors)
     {
-        ContainerValidation.Common(EphemeralContainers.AsContainer(container), spec, errors);
+        ContainerValidation.Common(EphemeralContainers.AsContainer(container), spec, volumes, errors);
         if (container.Name.Length > 0 && !names.Add(container.Name)) errors.Duplicate("name", container.Name);
         Target(container.TargetContainerName, spec, errors);
         if (container.Ports.Count > 0) errors.Forbidden("ports", NotHere);

@@ -17,7 +17,13 @@ internal static class MountValidation
         for (var i = 0; i < container.VolumeMounts.Count; i++)
         {
             var mount = container.VolumeMounts[i];
-            using (errors.At("volumeMounts", i)) Mount(mount, container, volumes, paths, errors);
+            using (errors.At("volumeMounts", i))
+            {
+                Mount(mount, container, volumes, paths, errors);
+                if (mount is { SubPath.Length: > 0, SubPathExpr.Length: > 0 })
+                    errors.Invalid("subPathExpr", mount.SubPathExpr, "subPathExpr and subPath are mutually exclusive");
+            }
+
             using (errors.At("volumeMounts")) Parts(mount, container, errors);
         }
     }
@@ -39,12 +45,7 @@ internal static class MountValidation
     private static void Parts(VolumeMount mount, Container container, FieldErrors errors)
     {
         if (mount.SubPath.Length > 0) Rules.DescendingPath("subPath", mount.SubPath, errors);
-        if (mount.SubPathExpr.Length > 0)
-        {
-            if (mount.SubPath.Length > 0) errors.Invalid("subPathExpr", mount.SubPathExpr, "subPathExpr and subPath are mutually exclusive");
-            Rules.DescendingPath("subPathExpr", mount.SubPathExpr, errors);
-        }
-
+        if (mount.SubPathExpr.Length > 0) Rules.DescendingPath("subPathExpr", mount.SubPathExpr, errors);
         Propagation(mount, container, errors);
         ReadOnly(mount, errors);
     }
@@ -63,7 +64,7 @@ internal static class MountValidation
         if (mount.RecursiveReadOnly is not (RecursiveReadOnlyMode.Enabled or RecursiveReadOnlyMode.IfPossible))
         {
             errors.NotSupported("recursiveReadOnly", mount.RecursiveReadOnly,
-                RecursiveReadOnlyMode.Disabled, RecursiveReadOnlyMode.IfPossible, RecursiveReadOnlyMode.Enabled);
+                RecursiveReadOnlyMode.Disabled, RecursiveReadOnlyMode.Enabled, RecursiveReadOnlyMode.IfPossible);
             return;
         }
 
@@ -81,7 +82,7 @@ internal static class MountValidation
             var device = devices[i];
             if (device.Name.Length == 0) errors.Required("name");
             if (!names.Add(device.Name)) errors.Invalid("name", device.Name, "must be unique");
-            if (device.Name.Length > 0 && !IsThere(device.Name, volumes)) errors.NotFound("name", device.Name);
+            if (!IsThere(device.Name, volumes)) errors.NotFound("name", device.Name);
             if (device.DevicePath.Length == 0) errors.Required("devicePath");
             else if (!paths.Add(device.DevicePath)) errors.Invalid("devicePath", device.DevicePath, "must be unique");
             Rules.NoBacksteps("devicePath", device.DevicePath, errors);

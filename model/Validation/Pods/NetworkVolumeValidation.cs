@@ -1,27 +1,27 @@
+using System.Text.RegularExpressions;
 using Orleans.Kube.Model.Core;
 
 namespace Orleans.Kube.Model.Validation;
 
-/// <summary>The volume types of storage vendors and protocols.</summary>
-internal static class NetworkVolumeValidation
+/// <summary>The volume types of storage vendors and protocols, as pods and persistent volumes name them.</summary>
+internal static partial class NetworkVolumeValidation
 {
-    /// <summary>Validates the sources of a volume and returns how many there are.</summary>
-    public static int Validate(Volume volume, FieldErrors errors)
-    {
-        var count = 0;
-        Common(volume, ref count, errors);
-        Vendors(volume, ref count, errors);
-        return count;
-    }
+    /// <summary>Longest name of a volume and its portal together, where an initiator is named.</summary>
+    public const int MaximumPortal = 64;
 
-    internal static void Nfs(NFSVolumeSource source, FieldErrors errors)
+    public const string PortalMessage = "Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.";
+
+    private const int MaximumTenant = 64;
+    private const string HostPorts = "must be a host:port pair or multiple pairs separated by commas";
+
+    public static void Nfs(NFSVolumeSource source, FieldErrors errors)
     {
         VolumeValidation.Needs("server", source.Server, errors);
-        if (source.Path.Length == 0) errors.Required("path");
-        else if (source.Path[0] != '/') errors.Invalid("path", source.Path, "must be an absolute path");
+        VolumeValidation.Needs("path", source.Path, errors);
+        if (!source.Path.StartsWith('/')) errors.Invalid("path", source.Path, "must be an absolute path");
     }
 
-    internal static void Fc(FCVolumeSource source, FieldErrors errors)
+    public static void Fc(FCVolumeSource source, FieldErrors errors)
     {
         if (source.TargetWWNs.Count == 0 && source.Wwids.Count == 0) errors.Required("targetWWNs", "must specify either targetWWNs or wwids, but not both");
         else if (source.TargetWWNs.Count > 0 && source.Wwids.Count > 0)
@@ -31,90 +31,137 @@ internal static class NetworkVolumeValidation
         else if (source.Lun is < 0 or > 255) errors.Invalid("lun", source.Lun, Rules.Between(0, 255));
     }
 
-    internal static void Iscsi(string portal, string iqn, int lun, FieldErrors errors)
+    public static void Iscsi(string portal, string iqn, int lun, string unknown, FieldErrors errors)
     {
         VolumeValidation.Needs("targetPortal", portal, errors);
         if (iqn.Length == 0) errors.Required("iqn");
-        else if (!iqn.StartsWith("iqn", StringComparison.Ordinal) && !iqn.StartsWith("eui", StringComparison.Ordinal) && !iqn.StartsWith("naa", StringComparison.Ordinal))
-            errors.Invalid("iqn", iqn, "must be valid format");
+        else QualifiedName("iqn", iqn, unknown, errors);
         if (lun is < 0 or > 255) errors.Invalid("lun", lun, Rules.Between(0, 255));
     }
 
-    internal static void AzureDisk(AzureDiskVolumeSource source, FieldErrors errors)
+    public static void Initiator(string? name, string unknown, FieldErrors errors)
     {
+        if (name is not null) QualifiedName("initiatorname", name, unknown, errors);
+    }
+
+    public static void GceDisk(GCEPersistentDiskVolumeSource source, FieldErrors errors)
+    {
+        VolumeValidation.Needs("pdName", source.PdName, errors);
+        Partition(source.Partition, errors);
+    }
+
+    public static void AwsStore(AWSElasticBlockStoreVolumeSource source, FieldErrors errors)
+    {
+        VolumeValidation.Needs("volumeID", source.VolumeID, errors);
+        Partition(source.Partition, errors);
+    }
+
+    public static void Glusterfs(string endpoints, string path, FieldErrors errors)
+    {
+        VolumeValidation.Needs("endpoints", endpoints, errors);
+        VolumeValidation.Needs("path", path, errors);
+    }
+
+    public static void Flocker(FlockerVolumeSource source, FieldErrors errors)
+    {
+        if (source.DatasetName.Length == 0 && source.DatasetUUID.Length == 0) errors.Required("", "one of datasetName and datasetUUID is required");
+        if (source.DatasetName.Length > 0 && source.DatasetUUID.Length > 0)
+            errors.Invalid("", "resource", "datasetName and datasetUUID can not be specified simultaneously");
+        if (source.DatasetName.Contains('/')) errors.Invalid("datasetName", source.DatasetName, "must not contain '/'");
+    }
+
+    public static void Rbd(IReadOnlyList<string> monitors, string image, FieldErrors errors)
+    {
+        Monitors(monitors, errors);
+        VolumeValidation.Needs("image", image, errors);
+    }
+
+    public static void Monitors(IReadOnlyList<string> monitors, FieldErrors errors)
+    {
+        if (monitors.Count == 0) errors.Required("monitors");
+    }
+
+    public static void Quobyte(QuobyteVolumeSource source, FieldErrors errors)
+    {
+        if (source.Registry.Length == 0) errors.Required("registry", HostPorts);
+        else if (source.Tenant.Length > MaximumTenant) errors.Required("tenant", "must be a UUID and may not exceed a length of 64 characters");
+        else
+            foreach (var pair in source.Registry.Split(','))
+                if (!IsHostPort(pair)) errors.Invalid("registry", source.Registry, HostPorts);
+        VolumeValidation.Needs("volume", source.Volume, errors);
+    }
+
+    public static void Flex(string driver, IReadOnlyDictionary<string, string> options, FieldErrors errors)
+    {
+        VolumeValidation.Needs("driver", driver, errors);
+        foreach (var (option, _) in options)
+        {
+            var space = "." + option.Split('/', 2)[0].ToLowerInvariant();
+            if (space.EndsWith(".kubernetes.io", StringComparison.Ordinal) || space.EndsWith(".k8s.io", StringComparison.Ordinal))
+                errors.Invalid($"options[{option}]", option, "kubernetes.io and k8s.io namespaces are reserved");
+        }
+    }
+
+    public static void AzureFile(string secret, string share, FieldErrors errors)
+    {
+        VolumeValidation.Needs("secretName", secret, errors);
+        VolumeValidation.Needs("shareName", share, errors);
+    }
+
+    public static void AzureDisk(AzureDiskVolumeSource source, FieldErrors errors)
+    {
+        const string Managed = "/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}";
+        const string Blob = "https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd";
         VolumeValidation.Needs("diskName", source.DiskName, errors);
         VolumeValidation.Needs("diskURI", source.DiskURI, errors);
         Rules.NoneOrOneOf("cachingMode", source.CachingMode, errors, "None", "ReadOnly", "ReadWrite");
         Rules.NoneOrOneOf("kind", source.Kind, errors, "Dedicated", "Managed", "Shared");
+        if (source.Kind == "Managed" && !source.DiskURI.StartsWith("/subscriptions/", StringComparison.Ordinal)) errors.NotSupported("diskURI", source.DiskURI, Managed);
+        if (source.Kind is not (null or "Managed") && !source.DiskURI.StartsWith("https://", StringComparison.Ordinal)) errors.NotSupported("diskURI", source.DiskURI, Blob);
     }
 
-    internal static void Partition(int partition, FieldErrors errors)
+    public static void StorageOs(string volume, string space, FieldErrors errors)
     {
-        if (partition is < 0 or > 255) errors.Invalid("partition", partition, Rules.Between(0, 255));
+        if (volume.Length == 0) errors.Required("volumeName");
+        else errors.InvalidEach("volumeName", volume, Names.DnsLabel(volume));
+        if (space.Length > 0) errors.InvalidEach("volumeNamespace", space, Names.DnsLabel(space));
     }
 
-    private static void Common(Volume volume, ref int count, FieldErrors errors)
+    public static void ScaleIo(string gateway, string system, string volume, FieldErrors errors)
     {
-        VolumeValidation.Source("nfs", volume.Nfs, ref count, errors, Nfs);
-        VolumeValidation.Source("iscsi", volume.Iscsi, ref count, errors, static (s, e) => Iscsi(s.TargetPortal, s.Iqn, s.Lun, e));
-        VolumeValidation.Source("fc", volume.Fc, ref count, errors, Fc);
-        VolumeValidation.Source("cephfs", volume.Cephfs, ref count, errors, static (s, e) => Monitors(s.Monitors, e));
-        VolumeValidation.Source("rbd", volume.Rbd, ref count, errors, static (s, e) =>
-        {
-            Monitors(s.Monitors, e);
-            VolumeValidation.Needs("image", s.Image, e);
-        });
-        VolumeValidation.Source("cinder", volume.Cinder, ref count, errors, static (s, e) => VolumeValidation.Needs("volumeID", s.VolumeID, e));
-        VolumeValidation.Source("glusterfs", volume.Glusterfs, ref count, errors, static (s, e) =>
-        {
-            VolumeValidation.Needs("endpoints", s.Endpoints, e);
-            VolumeValidation.Needs("path", s.Path, e);
-        });
-        VolumeValidation.Source("flexVolume", volume.FlexVolume, ref count, errors, static (s, e) => VolumeValidation.Needs("driver", s.Driver, e));
-        VolumeValidation.Source("flocker", volume.Flocker, ref count, errors, static (s, e) =>
-        {
-            if (s.DatasetName.Length == 0 && s.DatasetUUID.Length == 0) e.Required("", "one of datasetName and datasetUUID is required");
-            if (s.DatasetName.Contains('/')) e.Invalid("datasetName", s.DatasetName, "must not contain '/'");
-        });
+        VolumeValidation.Needs("gateway", gateway, errors);
+        VolumeValidation.Needs("system", system, errors);
+        VolumeValidation.Needs("volumeName", volume, errors);
     }
 
-    private static void Vendors(Volume volume, ref int count, FieldErrors errors)
+    private static void Partition(int partition, FieldErrors errors)
     {
-        VolumeValidation.Source("gcePersistentDisk", volume.GcePersistentDisk, ref count, errors, static (s, e) =>
-        {
-            VolumeValidation.Needs("pdName", s.PdName, e);
-            Partition(s.Partition, e);
-        });
-        VolumeValidation.Source("awsElasticBlockStore", volume.AwsElasticBlockStore, ref count, errors, static (s, e) =>
-        {
-            VolumeValidation.Needs("volumeID", s.VolumeID, e);
-            Partition(s.Partition, e);
-        });
-        VolumeValidation.Source("azureFile", volume.AzureFile, ref count, errors, static (s, e) =>
-        {
-            VolumeValidation.Needs("secretName", s.SecretName, e);
-            VolumeValidation.Needs("shareName", s.ShareName, e);
-        });
-        VolumeValidation.Source("azureDisk", volume.AzureDisk, ref count, errors, AzureDisk);
-        VolumeValidation.Source("vsphereVolume", volume.VsphereVolume, ref count, errors, static (s, e) => VolumeValidation.Needs("volumePath", s.VolumePath, e));
-        VolumeValidation.Source("photonPersistentDisk", volume.PhotonPersistentDisk, ref count, errors, static (s, e) => VolumeValidation.Needs("pdID", s.PdID, e));
-        VolumeValidation.Source("portworxVolume", volume.PortworxVolume, ref count, errors, static (s, e) => VolumeValidation.Needs("volumeID", s.VolumeID, e));
-        VolumeValidation.Source("quobyte", volume.Quobyte, ref count, errors, static (s, e) =>
-        {
-            if (s.Registry.Length == 0) e.Required("registry", "must be a host:port pair or multiple pairs separated by commas");
-            VolumeValidation.Needs("volume", s.Volume, e);
-        });
-        VolumeValidation.Source("scaleIO", volume.ScaleIO, ref count, errors, static (s, e) =>
-        {
-            VolumeValidation.Needs("gateway", s.Gateway, e);
-            VolumeValidation.Needs("system", s.System, e);
-            VolumeValidation.Needs("volumeName", s.VolumeName, e);
-        });
-        VolumeValidation.Source("storageos", volume.Storageos, ref count, errors, static (s, e) => VolumeValidation.Needs("volumeName", s.VolumeName, e));
+        if (partition is < 0 or > 255) errors.Invalid("partition", partition, Rules.Between(1, 255));
     }
 
-    private static void Monitors(IReadOnlyList<string> monitors, FieldErrors errors)
+    private static void QualifiedName(string field, string name, string unknown, FieldErrors errors)
     {
-        if (monitors.Count == 0) errors.Required("monitors");
+        var pattern = name.StartsWith("iqn", StringComparison.Ordinal) ? IqnPattern() : name.StartsWith("eui", StringComparison.Ordinal) ? EuiPattern()
+            : name.StartsWith("naa", StringComparison.Ordinal) ? NaaPattern() : null;
+        if (pattern is null) errors.Invalid(field, name, unknown);
+        else if (!pattern.IsMatch(name)) errors.Invalid(field, name, "must be valid format");
     }
+
+    /// <summary>A host, a colon and a port, of which either may be empty; colons of a host stand in brackets.</summary>
+    private static bool IsHostPort(string pair)
+    {
+        var colon = pair.LastIndexOf(':');
+        if (colon < 0) return false;
+        var host = pair.AsSpan(0, colon);
+        return host is ['[', .., ']'] || host.IndexOfAny(":[]") < 0;
+    }
+
+    [GeneratedRegex(@"iqn\.[0-9]{4}-[0-9]{2}\.([A-Za-z0-9.-]+)(:[^,;*&$|\s]+)$")]
+    private static partial Regex IqnPattern();
+
+    [GeneratedRegex("^eui.[A-Za-z0-9]{16}$")]
+    private static partial Regex EuiPattern();
+
+    [GeneratedRegex("^naa.[A-Za-z0-9]{32}$")]
+    private static partial Regex NaaPattern();
 }

@@ -9,18 +9,21 @@ internal static class NodeSelectorValidation
     {
         if (selector.NodeSelectorTerms.Count == 0) errors.Required("nodeSelectorTerms", "must have at least one node selector term");
         for (var i = 0; i < selector.NodeSelectorTerms.Count; i++)
-            using (errors.At("nodeSelectorTerms", i)) Term(selector.NodeSelectorTerms[i], errors);
+            using (errors.At("nodeSelectorTerms", i)) Term(selector.NodeSelectorTerms[i], checksValues: true, errors);
     }
 
-    public static void Term(NodeSelectorTerm term, FieldErrors errors)
+    /// <param name="term">The term.</param>
+    /// <param name="checksValues">Whether values have to be such as labels have; of a preference they need not.</param>
+    /// <param name="errors">Where errors go.</param>
+    public static void Term(NodeSelectorTerm term, bool checksValues, FieldErrors errors)
     {
         for (var i = 0; i < term.MatchExpressions.Count; i++)
-            using (errors.At("matchExpressions", i)) Label(term.MatchExpressions[i], errors);
+            using (errors.At("matchExpressions", i)) Label(term.MatchExpressions[i], checksValues, errors);
         for (var i = 0; i < term.MatchFields.Count; i++)
             using (errors.At("matchFields", i)) Field(term.MatchFields[i], errors);
     }
 
-    private static void Label(NodeSelectorRequirement requirement, FieldErrors errors)
+    private static void Label(NodeSelectorRequirement requirement, bool checksValues, FieldErrors errors)
     {
         switch (requirement.Operator)
         {
@@ -39,6 +42,7 @@ internal static class NodeSelectorValidation
         }
 
         errors.InvalidEach("key", requirement.Key, LabelRules.QualifiedName(requirement.Key));
+        if (!checksValues) return;
         for (var i = 0; i < requirement.Values.Count; i++)
             if (LabelRules.Value(requirement.Values[i]) is { Count: > 0 } messages) errors.InvalidEach($"values[{i}]", requirement.Values[i], messages);
     }

@@ -11,7 +11,7 @@ internal static class PodDnsValidation
 
     public static void Validate(PodSpec spec, FieldErrors errors)
     {
-        Rules.OneOf("dnsPolicy", spec.DnsPolicy, errors, DNSPolicy.ClusterFirst, DNSPolicy.ClusterFirstWithHostNet, DNSPolicy.Default, DNSPolicy.None);
+        Rules.OneOf("dnsPolicy", spec.DnsPolicy, errors, DNSPolicy.ClusterFirstWithHostNet, DNSPolicy.ClusterFirst, DNSPolicy.Default, DNSPolicy.None);
         if (spec.Hostname.Length > 0) errors.InvalidEach("hostname", spec.Hostname, Names.DnsLabel(spec.Hostname));
         if (spec.Subdomain.Length > 0) errors.InvalidEach("subdomain", spec.Subdomain, Names.DnsLabel(spec.Subdomain));
         Aliases(spec.HostAliases, errors);
@@ -32,8 +32,8 @@ internal static class PodDnsValidation
             errors.Invalid("searches", config.Searches, $"must not have more than {MaximumSearchCharacters} characters (including spaces) in the search list");
         for (var i = 0; i < config.Searches.Count; i++)
         {
-            var search = config.Searches[i].TrimEnd('.').Replace('_', '-');
-            if (config.Searches[i] != "." && Names.DnsSubdomain(search) is { Count: > 0 } messages) errors.InvalidEach($"searches[{i}]", search, messages);
+            var search = config.Searches[i] is { Length: > 1 } dotted && dotted[^1] == '.' ? dotted[..^1] : config.Searches[i];
+            if (search != "." && Names.UnderscoredSubdomain(search) is { Count: > 0 } messages) errors.InvalidEach($"searches[{i}]", search, messages);
         }
 
         for (var i = 0; i < config.Options.Count; i++)
@@ -46,7 +46,8 @@ internal static class PodDnsValidation
         {
             using var _ = errors.At("hostAliases", i);
             errors.InvalidEach("ip", aliases[i].Ip, Rules.Ip(aliases[i].Ip));
-            foreach (var host in aliases[i].Hostnames) errors.InvalidEach("hostnames", host, Names.DnsSubdomain(host));
+            for (var j = 0; j < aliases[i].Hostnames.Count; j++)
+                if (Names.DnsSubdomain(aliases[i].Hostnames[j]) is { Count: > 0 } messages) errors.InvalidEach($"hostnames[{j}]", aliases[i].Hostnames[j], messages);
         }
     }
 }

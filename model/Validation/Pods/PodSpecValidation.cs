@@ -7,9 +7,9 @@ internal static class PodSpecValidation
 {
     public static void Validate(PodSpec spec, FieldErrors errors)
     {
-        VolumeValidation.Validate(spec.Volumes, errors);
-        ContainerValidation.Validate(spec, errors);
-        Rules.OneOf("restartPolicy", spec.RestartPolicy, errors, RestartPolicy.Always, RestartPolicy.Never, RestartPolicy.OnFailure);
+        var volumes = VolumeValidation.Validate(spec.Volumes, errors);
+        ContainerValidation.Validate(spec, volumes, errors);
+        Rules.OneOf("restartPolicy", spec.RestartPolicy, errors, RestartPolicy.Always, RestartPolicy.OnFailure, RestartPolicy.Never);
         ObjectMetaValidation.Labels("nodeSelector", spec.NodeSelector, errors);
         SecurityValidation.Pod(spec, errors);
         References(spec, errors);
@@ -41,8 +41,7 @@ internal static class PodSpecValidation
         if (spec.ServiceAccountName.Length > 0) errors.InvalidEach("serviceAccountName", spec.ServiceAccountName, Names.DnsSubdomain(spec.ServiceAccountName));
         if (spec.NodeName.Length > 0) errors.InvalidEach("nodeName", spec.NodeName, Names.DnsSubdomain(spec.NodeName));
         if (spec.PriorityClassName.Length > 0) errors.InvalidEach("priorityClassName", spec.PriorityClassName, Names.DnsSubdomain(spec.PriorityClassName));
-        if (!string.IsNullOrEmpty(spec.RuntimeClassName)) errors.InvalidEach("runtimeClassName", spec.RuntimeClassName, Names.DnsSubdomain(spec.RuntimeClassName));
-        if (spec.SchedulerName.Length > 0) errors.InvalidEach("schedulerName", spec.SchedulerName, LabelRules.QualifiedName(spec.SchedulerName));
+        if (spec.RuntimeClassName is not null) errors.InvalidEach("runtimeClassName", spec.RuntimeClassName, Names.DnsSubdomain(spec.RuntimeClassName));
     }
 
     private static void Gates(PodSpec spec, FieldErrors errors)
@@ -84,18 +83,15 @@ internal static class PodSpecValidation
     {
         if (spec.ActiveDeadlineSeconds is < 1 or > int.MaxValue)
             errors.Invalid("activeDeadlineSeconds", spec.ActiveDeadlineSeconds, Rules.Between(1, int.MaxValue));
-        Rules.NoneOrOneOf("preemptionPolicy", spec.PreemptionPolicy, errors, PreemptionPolicy.Never, PreemptionPolicy.PreemptLowerPriority);
+        if (spec.PreemptionPolicy is { } preemption) Rules.OneOf("preemptionPolicy", preemption, errors, PreemptionPolicy.PreemptLowerPriority, PreemptionPolicy.Never);
         if (spec.Os is { } os)
         {
-            if (os.Name.Length == 0) errors.Required("os", "cannot be empty");
+            if (os.Name.Length == 0) errors.Required("os.name", "cannot be empty");
             else Rules.OneOf("os", os.Name, errors, OSName.Linux, OSName.Windows);
         }
 
-        foreach (var (name, amount) in spec.Overhead)
-        {
-            using var _ = errors.At("overhead", name);
-            ResourceNames.ValidateOfContainer("", name, errors);
-            ResourceNames.ValidateAmount("", name, amount, errors);
-        }
+        if (spec.Overhead.Count == 0) return;
+        using var _ = errors.At("overhead");
+        ResourcesValidation.Validate(new() { Limits = spec.Overhead }, spec.ResourceClaims, errors);
     }
 }

@@ -22,24 +22,49 @@ internal static class PodTemplateValidation
     public static void ValidateOfService(PodTemplateSpec template, string kind, FieldErrors errors)
     {
         Validate(template, errors);
+        KeepsGoing(template, kind, errors);
+    }
+
+    /// <summary>The template of a stateful set, of which Kubernetes leaves the rest to the pods that are made from it.</summary>
+    public static void ValidateOfStatefulSet(PodTemplateSpec template, FieldErrors errors)
+    {
+        ObjectMetaValidation.Labels("template.labels", template.Metadata.Labels, errors);
+        ObjectMetaValidation.Annotations("template.annotations", template.Metadata.Annotations, errors);
+        KeepsGoing(template, "StatefulSet", errors);
+    }
+
+    private static void KeepsGoing(PodTemplateSpec template, string kind, FieldErrors errors)
+    {
         if (template.Spec.RestartPolicy != RestartPolicy.Always && template.Spec.RestartPolicy.Length > 0)
             errors.NotSupported("template.spec.restartPolicy", template.Spec.RestartPolicy, RestartPolicy.Always);
         if (template.Spec.ActiveDeadlineSeconds is not null) errors.Forbidden("template.spec.activeDeadlineSeconds", $"activeDeadlineSeconds in {kind} is not Supported");
     }
 
-    /// <summary>A selector that must select something, and must select the template's own pods.</summary>
-    public static void Selector(LabelSelector? selector, PodTemplateSpec template, string emptyMessage, FieldErrors errors)
+    /// <summary>
+    /// A selector that must select something, and must select the template's own pods. False if it is so wrong that Kubernetes does not look at the
+    /// template.
+    /// </summary>
+    /// <param name="selector">The selector.</param>
+    /// <param name="template">The template.</param>
+    /// <param name="empty">What is said of one that selects everything.</param>
+    /// <param name="wrong">What is said of one that has errors, beside them.</param>
+    /// <param name="errors">Where errors go.</param>
+    public static bool Selector(LabelSelector? selector, PodTemplateSpec template, string empty, string wrong, FieldErrors errors)
     {
-        if (selector is null)
-        {
-            errors.Required("selector");
-            return;
-        }
-
+        if (selector is null) errors.Required("selector");
         var before = errors.Count;
         LabelSelectorValidation.Validate("selector", selector, errors);
-        if (LabelSelectorValidation.IsEmpty(selector)) errors.Invalid("selector", selector, emptyMessage);
-        else if (errors.Count == before && !LabelQuery.From(selector).Matches(template.Metadata.Labels))
+        var isWrong = errors.Count > before;
+        if (selector is not null && LabelSelectorValidation.IsEmpty(selector)) errors.Invalid("selector", selector, empty);
+        else if (isWrong) errors.Invalid("selector", selector, wrong);
+        else Matches(selector, template, errors);
+        return !isWrong;
+    }
+
+    /// <summary>That a selector without errors selects the template's own pods; none selects nothing.</summary>
+    public static void Matches(LabelSelector? selector, PodTemplateSpec template, FieldErrors errors)
+    {
+        if (selector is null || !LabelQuery.From(selector).Matches(template.Metadata.Labels))
             errors.Invalid("template.metadata.labels", template.Metadata.Labels, "`selector` does not match template `labels`");
     }
 }

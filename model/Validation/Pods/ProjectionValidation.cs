@@ -11,26 +11,15 @@ internal static class ProjectionValidation
     public static void Validate(ProjectedVolumeSource source, FieldErrors errors)
     {
         Rules.FileMode("defaultMode", source.DefaultMode, errors);
-        for (var i = 0; i < source.Sources.Count; i++)
-            using (errors.At("sources", i)) Projection(source.Sources[i], errors);
+        var paths = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < source.Sources.Count; i++) Projection(source.Sources[i], i, paths, errors);
     }
 
-    /// <summary>The items of a downward API volume or projection.</summary>
-    public static void Files(IReadOnlyList<DownwardAPIVolumeFile> files, FieldErrors errors)
+    /// <summary>A file of a downward API volume or projection. Its errors stand at the volume, as in Kubernetes.</summary>
+    public static void File(DownwardAPIVolumeFile file, FieldErrors errors)
     {
-        for (var i = 0; i < files.Count; i++)
-        {
-            using var _ = errors.At("items", i);
-            var file = files[i];
-            if (file.Path.Length == 0) errors.Required("path");
-            else Rules.DescendingFilePath("path", file.Path, errors);
-            Source(file, errors);
-            Rules.FileMode("mode", file.Mode, errors);
-        }
-    }
-
-    private static void Source(DownwardAPIVolumeFile file, FieldErrors errors)
-    {
+        VolumeValidation.Needs("path", file.Path, errors);
+        Rules.DescendingFilePath("path", file.Path, errors);
         if (file.FieldRef is { } field)
         {
             using (errors.At("fieldRef")) DownwardValidation.Field(field, Fields, errors);
@@ -40,41 +29,76 @@ internal static class ProjectionValidation
         {
             using (errors.At("resourceFieldRef")) DownwardValidation.Resource(resource, inVolume: true, errors);
         }
-        else errors.Required("fieldRef", "one of fieldRef and resourceFieldRef is required");
+        else errors.Required("", "one of fieldRef and resourceFieldRef is required");
+        Rules.FileMode("mode", file.Mode, errors);
     }
 
-    private static void Projection(VolumeProjection projection, FieldErrors errors)
+    /// <summary>Errors of a source, and errors of its paths, which are told of the whole volume.</summary>
+    private static void Projection(VolumeProjection projection, int index, HashSet<string> paths, FieldErrors errors)
     {
         var count = 0;
-        VolumeValidation.Source("secret", projection.Secret, ref count, errors, static (s, e) =>
+        if (projection.Secret is { } secret) Keys("secret", secret.Name, secret.Items);
+        if (projection.ConfigMap is { } map) Keys("configMap", map.Name, map.Items);
+        if (projection.DownwardAPI is { } downward)
         {
-            VolumeValidation.Needs("name", s.Name, e);
-            VolumeValidation.Items(s.Items, e);
-        });
-        VolumeValidation.Source("configMap", projection.ConfigMap, ref count, errors, static (s, e) =>
+            count++;
+            foreach (var file in downward.Items)
+            {
+                using (errors.At("sources", index))
+                using (errors.At("downwardAPI")) File(file, errors);
+                Unique(file.Path, file.Path, paths, errors);
+            }
+        }
+
+        if (projection.ServiceAccountToken is { } token)
         {
-            VolumeValidation.Needs("name", s.Name, e);
-            VolumeValidation.Items(s.Items, e);
-        });
-        VolumeValidation.Source("downwardAPI", projection.DownwardAPI, ref count, errors, static (s, e) => Files(s.Items, e));
-        VolumeValidation.Source("serviceAccountToken", projection.ServiceAccountToken, ref count, errors, Token);
-        VolumeValidation.Source("clusterTrustBundle", projection.ClusterTrustBundle, ref count, errors, Bundle);
-        if (count == 0) errors.Required("", "must specify a projected volume type");
+            count++;
+            using (errors.At("sources", index))
+            using (errors.At("serviceAccountToken")) Lifetime(token.ExpirationSeconds, errors);
+            if (token.Path.Length == 0) errors.Required("path");
+            else Rules.DescendingFilePath("path", token.Path, errors);
+        }
+
+        if (projection.ClusterTrustBundle is { } bundle)
+        {
+            count++;
+            using (errors.At("sources", index))
+            using (errors.At("clusterTrustBundle")) Bundle(bundle, errors);
+            Unique(bundle.Path, bundle.Path, paths, errors);
+        }
+
+        if (count > 1) errors.Forbidden($"sources[{index}]", "may not specify more than 1 volume type per source");
+
+        void Keys(string field, string name, IReadOnlyList<KeyToPath> items)
+        {
+            count++;
+            using (errors.At("sources", index))
+            using (errors.At(field))
+            {
+                VolumeValidation.Needs("name", name, errors);
+                VolumeValidation.Items(items, errors);
+            }
+
+            foreach (var item in items) Unique(item.Path, name, paths, errors);
+        }
     }
 
-    private static void Token(ServiceAccountTokenProjection token, FieldErrors errors)
+    private static void Unique(string path, string value, HashSet<string> paths, FieldErrors errors)
     {
-        if (token.ExpirationSeconds < MinimumTokenSeconds) errors.Invalid("expirationSeconds", token.ExpirationSeconds, "may not specify a duration less than 10 minutes");
-        if (token.ExpirationSeconds > 1L << 32) errors.Invalid("expirationSeconds", token.ExpirationSeconds, "may not specify a duration larger than 2^32 seconds");
-        if (token.Path.Length == 0) errors.Required("path");
-        else Rules.DescendingFilePath("path", token.Path, errors);
+        if (path.Length > 0 && !paths.Add(path)) errors.Invalid("", value, "conflicting duplicate paths");
+    }
+
+    private static void Lifetime(long? seconds, FieldErrors errors)
+    {
+        if (seconds < MinimumTokenSeconds) errors.Invalid("expirationSeconds", seconds, "may not specify a duration less than 10 minutes");
+        if (seconds > 1L << 32) errors.Invalid("expirationSeconds", seconds, "may not specify a duration larger than 2^32 seconds");
     }
 
     private static void Bundle(ClusterTrustBundleProjection bundle, FieldErrors errors)
     {
         if (bundle.Name is null && bundle.SignerName is null) errors.Required("", "either name or signerName must be specified");
         if (bundle.Name is not null && bundle.SignerName is not null) errors.Invalid("", bundle, "only one of name and signerName may be used");
-        if (bundle.Path.Length == 0) errors.Required("path");
-        else Rules.DescendingFilePath("path", bundle.Path, errors);
+        VolumeValidation.Needs("path", bundle.Path, errors);
+        Rules.DescendingFilePath("path", bundle.Path, errors);
     }
 }

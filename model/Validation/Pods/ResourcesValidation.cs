@@ -8,7 +8,6 @@ internal static class ResourcesValidation
     public static void Validate(ResourceRequirements resources, IReadOnlyList<PodResourceClaim> claims, FieldErrors errors)
     {
         if (resources.Limits.Count == 0 && resources.Requests.Count == 0 && resources.Claims.Count == 0) return;
-        using var _ = errors.At("resources");
         foreach (var (name, amount) in resources.Limits)
             using (errors.At("limits", name)) Amount(name, amount, errors);
         foreach (var (name, amount) in resources.Requests)
@@ -26,6 +25,7 @@ internal static class ResourcesValidation
     {
         ResourceNames.ValidateOfContainer("", name, errors);
         ResourceNames.ValidateAmount("", name, amount, errors);
+        if (ResourceNames.IsHugePages(name) && !ResourceNames.IsWholePages(name, amount)) errors.Invalid("", amount, $"{amount} is not positive integer multiple of {name}");
     }
 
     private static void Request(string name, Quantity amount, IReadOnlyDictionary<string, Quantity> limits, FieldErrors errors)

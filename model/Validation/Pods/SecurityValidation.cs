@@ -6,12 +6,14 @@ namespace Orleans.Kube.Model.Validation;
 internal static class SecurityValidation
 {
     private const int MaximumSysctl = 253;
+    private const int LongestPath = 4095;
 
     public static void Pod(PodSpec spec, FieldErrors errors)
     {
         if (spec.ShareProcessNamespace == true && spec.HostPID)
             errors.Invalid("shareProcessNamespace", true, "ShareProcessNamespace and HostPID cannot both be enabled");
         if (spec.HostUsers == false) HostUsers(spec, errors);
+        if (spec.Os?.Name == OSName.Linux) NothingOfWindows(spec, errors);
         if (spec.SecurityContext is not { } context) return;
         using var _ = errors.At("securityContext");
         if (context.FsGroup is { } group) errors.InvalidEach("fsGroup", group, Rules.UserId(group));
@@ -20,9 +22,10 @@ internal static class SecurityValidation
         for (var i = 0; i < context.SupplementalGroups.Count; i++)
             if (Rules.UserId(context.SupplementalGroups[i]) is { Count: > 0 } messages)
                 errors.InvalidEach($"supplementalGroups[{i}]", context.SupplementalGroups[i], messages);
-        Sysctls(context.Sysctls, errors);
+        Sysctls(context.Sysctls, spec, errors);
         Rules.NoneOrOneOf("fsGroupChangePolicy", context.FsGroupChangePolicy, errors, PodFSGroupChangePolicy.Always, PodFSGroupChangePolicy.OnRootMismatch);
         Rules.NoneOrOneOf("supplementalGroupsPolicy", context.SupplementalGroupsPolicy, errors, SupplementalGroupsPolicy.Merge, SupplementalGroupsPolicy.Strict);
+        Rules.NoneOrOneOf("seLinuxChangePolicy", context.SeLinuxChangePolicy, errors, PodSELinuxChangePolicy.Recursive);
         Seccomp(context.SeccompProfile, errors);
         AppArmor(context.AppArmorProfile, errors);
     }
@@ -42,6 +45,20 @@ internal static class SecurityValidation
             errors.Invalid("", context, "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN");
     }
 
+    private static void NothingOfWindows(PodSpec spec, FieldErrors errors)
+    {
+        const string Detail = "windows options cannot be set for a linux pod";
+        if (spec.SecurityContext?.WindowsOptions is not null) errors.Forbidden("securityContext.windowsOptions", Detail);
+        Of("initContainers", spec.InitContainers);
+        Of("containers", spec.Containers);
+
+        void Of(string field, IReadOnlyList<Container> containers)
+        {
+            for (var i = 0; i < containers.Count; i++)
+                if (containers[i].SecurityContext?.WindowsOptions is not null) errors.Forbidden($"{field}[{i}].securityContext.windowsOptions", Detail);
+        }
+    }
+
     private static void HostUsers(PodSpec spec, FieldErrors errors)
     {
         const string Detail = "when `hostUsers` is false";
@@ -54,7 +71,8 @@ internal static class SecurityValidation
     {
         if (profile is null) return;
         using var _ = errors.At("seccompProfile");
-        Rules.OneOf("type", profile.Type, errors, SeccompProfileType.Localhost, SeccompProfileType.RuntimeDefault, SeccompProfileType.Unconfined);
+        if (profile.Type.Length == 0) errors.Required("type", "type is required when seccompProfile is set");
+        else Rules.OneOf("type", profile.Type, errors, SeccompProfileType.Localhost, SeccompProfileType.RuntimeDefault, SeccompProfileType.Unconfined);
         if (profile.Type == SeccompProfileType.Localhost)
         {
             if (profile.LocalhostProfile is null) errors.Required("localhostProfile", "must be set when seccomp type is Localhost");
@@ -67,15 +85,18 @@ internal static class SecurityValidation
     {
         if (profile is null) return;
         using var _ = errors.At("appArmorProfile");
-        Rules.OneOf("type", profile.Type, errors, AppArmorProfileType.Localhost, AppArmorProfileType.RuntimeDefault, AppArmorProfileType.Unconfined);
+        if (profile.Type.Length == 0) errors.Required("type", "type is required when appArmorProfile is set");
+        else Rules.OneOf("type", profile.Type, errors, AppArmorProfileType.Localhost, AppArmorProfileType.RuntimeDefault, AppArmorProfileType.Unconfined);
         if (profile.Type == AppArmorProfileType.Localhost)
         {
-            if (string.IsNullOrWhiteSpace(profile.LocalhostProfile)) errors.Required("localhostProfile", "must be set when AppArmor type is Localhost");
+            if (string.IsNullOrEmpty(profile.LocalhostProfile)) errors.Required("localhostProfile", "must be set when AppArmor type is Localhost");
+            else if (profile.LocalhostProfile.Trim() != profile.LocalhostProfile) errors.Invalid("localhostProfile", profile.LocalhostProfile, "must not be padded with whitespace");
+            if (profile.LocalhostProfile?.Length > LongestPath) errors.TooLong("localhostProfile", LongestPath);
         }
-        else if (profile.LocalhostProfile is not null) errors.Invalid("localhostProfile", profile.LocalhostProfile, "can only be set when AppArmor type is Localhost");
+        else if (profile.LocalhostProfile is not null && profile.Type is AppArmorProfileType.RuntimeDefault or AppArmorProfileType.Unconfined) errors.Invalid("localhostProfile", profile.LocalhostProfile, "can only be set when AppArmor type is Localhost");
     }
 
-    private static void Sysctls(IReadOnlyList<Sysctl> sysctls, FieldErrors errors)
+    private static void Sysctls(IReadOnlyList<Sysctl> sysctls, PodSpec spec, FieldErrors errors)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < sysctls.Count; i++)
@@ -86,8 +107,16 @@ internal static class SecurityValidation
             else if (!IsSysctl(name))
                 errors.Invalid("name", name, $"must have at most {MaximumSysctl} characters and match regex ^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$");
             else if (!names.Add(name)) errors.Duplicate("name", name);
+            if (spec.HostNetwork && IsOfNetwork(name)) errors.Invalid("name", name, "may not be specified when 'hostNetwork' is true");
+            if (spec.HostIPC && IsOfIpc(name)) errors.Invalid("name", name, "may not be specified when 'hostIPC' is true");
         }
     }
+
+    private static bool IsOfNetwork(string name) => name.StartsWith("net.", StringComparison.Ordinal) || name.StartsWith("net/", StringComparison.Ordinal);
+
+    private static bool IsOfIpc(string name) => name.Replace('/', '.') is var sysctl
+        && (sysctl is "kernel.sem" || sysctl.StartsWith("kernel.shm", StringComparison.Ordinal) || sysctl.StartsWith("kernel.msg", StringComparison.Ordinal)
+            || sysctl.StartsWith("fs.mqueue.", StringComparison.Ordinal));
 
     private static bool IsSysctl(string name) =>
         name.Length <= MaximumSysctl && name.Split('.', '/').All(static part => part.Length > 0

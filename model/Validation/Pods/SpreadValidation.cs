@@ -11,7 +11,7 @@ internal static class SpreadValidation
         {
             using var _ = errors.At("topologySpreadConstraints", i);
             Validate(constraints[i], errors);
-            for (var j = 0; j < i; j++)
+            for (var j = i + 1; j < constraints.Count; j++)
                 if (constraints[j].TopologyKey == constraints[i].TopologyKey && constraints[j].WhenUnsatisfiable == constraints[i].WhenUnsatisfiable)
                     errors.Duplicate("{topologyKey, whenUnsatisfiable}", $"{{{constraints[i].TopologyKey}, {constraints[i].WhenUnsatisfiable}}}");
         }
@@ -30,8 +30,25 @@ internal static class SpreadValidation
             errors.Invalid("minDomains", constraint.MinDomains, $"can only use minDomains if whenUnsatisfiable=DoNotSchedule, not {constraint.WhenUnsatisfiable}");
         Rules.NoneOrOneOf("nodeAffinityPolicy", constraint.NodeAffinityPolicy, errors, NodeInclusionPolicy.Honor, NodeInclusionPolicy.Ignore);
         Rules.NoneOrOneOf("nodeTaintsPolicy", constraint.NodeTaintsPolicy, errors, NodeInclusionPolicy.Honor, NodeInclusionPolicy.Ignore);
-        if (constraint.MatchLabelKeys.Count > 0 && constraint.LabelSelector is null)
-            errors.Forbidden("matchLabelKeys", "must not be specified when labelSelector is not set");
+        Keys(constraint, errors);
         LabelSelectorValidation.Validate("labelSelector", constraint.LabelSelector, errors);
+    }
+
+    private static void Keys(TopologySpreadConstraint constraint, FieldErrors errors)
+    {
+        if (constraint.MatchLabelKeys.Count == 0) return;
+        if (constraint.LabelSelector is not { } selector)
+        {
+            errors.Forbidden("matchLabelKeys", "must not be specified when labelSelector is not set");
+            return;
+        }
+
+        for (var i = 0; i < constraint.MatchLabelKeys.Count; i++)
+        {
+            var key = constraint.MatchLabelKeys[i];
+            errors.InvalidEach($"matchLabelKeys[{i}]", key, LabelRules.QualifiedName(key));
+            if (selector.MatchLabels.ContainsKey(key) || selector.MatchExpressions.Any(e => e.Key == key))
+                errors.Invalid($"matchLabelKeys[{i}]", key, "exists in both matchLabelKeys and labelSelector");
+        }
     }
 }

@@ -14,7 +14,7 @@ internal static class TolerationValidation
     public static void Effect(string effect, bool mayBeEmpty, FieldErrors errors)
     {
         if (!mayBeEmpty || effect.Length > 0)
-            Rules.OneOf("effect", effect, errors, TaintEffect.NoExecute, TaintEffect.NoSchedule, TaintEffect.PreferNoSchedule);
+            Rules.OneOf("effect", effect, errors, TaintEffect.NoSchedule, TaintEffect.PreferNoSchedule, TaintEffect.NoExecute);
     }
 
     private static void Validate(Toleration toleration, FieldErrors errors)
@@ -30,7 +30,7 @@ internal static class TolerationValidation
                 if (LabelRules.Value(toleration.Value) is { Count: > 0 } messages) errors.Invalid("operator", toleration.Value, string.Join(";", messages));
                 break;
             case TolerationOperator.Exists:
-                if (toleration.Value.Length > 0) errors.Invalid("operator", toleration, "value must be empty when `operator` is 'Exists'");
+                if (toleration.Value.Length > 0) errors.Invalid("operator", toleration.Value, "value must be empty when `operator` is 'Exists'");
                 break;
             default:
                 errors.NotSupported("operator", toleration.Operator, TolerationOperator.Equal, TolerationOperator.Exists);

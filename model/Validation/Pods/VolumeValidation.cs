@@ -11,24 +11,28 @@ internal static class VolumeValidation
         HostPathType.File, HostPathType.FileOrCreate, HostPathType.Socket,
     ];
 
-    public static void Validate(IReadOnlyList<Volume> volumes, FieldErrors errors)
+    /// <summary>The volumes that are well-formed, which are those that a container finds.</summary>
+    public static IReadOnlyList<Volume> Validate(IReadOnlyList<Volume> volumes, FieldErrors errors)
     {
-        if (volumes.Count == 0) return;
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        if (volumes.Count == 0) return volumes;
+        var good = new List<Volume>(volumes.Count);
         for (var i = 0; i < volumes.Count; i++)
         {
+            var before = errors.Count;
             using var _ = errors.At("volumes", i);
             var volume = volumes[i];
+            Sources(volume, errors);
             if (volume.Name.Length == 0) errors.Required("name");
-            else if (Names.DnsLabel(volume.Name) is { Count: > 0 } messages) errors.InvalidEach("name", volume.Name, messages);
-            else if (!names.Add(volume.Name)) errors.Duplicate("name", volume.Name);
-            var count = Local(volume, errors) + NetworkVolumeValidation.Validate(volume, errors);
-            if (count == 0) errors.Required("", "must specify a volume type");
+            else errors.InvalidEach("name", volume.Name, Names.DnsLabel(volume.Name));
+            if (good.Exists(v => v.Name == volume.Name)) errors.Duplicate("name", volume.Name);
+            if (errors.Count == before) good.Add(volume);
         }
+
+        return good;
     }
 
     /// <summary>Errors of a source, and one more if the volume has another already.</summary>
-    internal static void Source<T>(string field, T? source, ref int count, FieldErrors errors, Action<T, FieldErrors> validate) where T : class
+    internal static void Source<T>(string field, T? source, ref int count, FieldErrors errors, Action<T, FieldErrors> validate, string? inside = null) where T : class
     {
         if (source is null) return;
         if (++count > 1)
@@ -37,7 +41,7 @@ internal static class VolumeValidation
             return;
         }
 
-        using var _ = errors.At(field);
+        using var _ = errors.At(inside ?? field);
         validate(source, errors);
     }
 
@@ -58,7 +62,8 @@ internal static class VolumeValidation
         if (source.Type is not null && !HostPathTypes.Contains(source.Type)) errors.NotSupported("type", source.Type, HostPathTypes);
     }
 
-    private static int Local(Volume volume, FieldErrors errors)
+    /// <summary>In Kubernetes' order, for the first of several is the one whose errors are told. Names of fields are its own where they differ.</summary>
+    private static void Sources(Volume volume, FieldErrors errors)
     {
         var count = 0;
         Source("emptyDir", volume.EmptyDir, ref count, errors, static (s, e) =>
@@ -69,52 +74,94 @@ internal static class VolumeValidation
         Source("gitRepo", volume.GitRepo, ref count, errors, static (s, e) =>
         {
             Needs("repository", s.Repository, e);
-            if (s.Directory.Length > 0) Rules.DescendingPath("directory", s.Directory, e);
+            Rules.DescendingPath("directory", s.Directory, e);
         });
+        Source("gcePersistentDisk", volume.GcePersistentDisk, ref count, errors, NetworkVolumeValidation.GceDisk, "persistentDisk");
+        Source("awsElasticBlockStore", volume.AwsElasticBlockStore, ref count, errors, NetworkVolumeValidation.AwsStore);
         Source("secret", volume.Secret, ref count, errors, static (s, e) =>
         {
             Needs("secretName", s.SecretName, e);
             Rules.FileMode("defaultMode", s.DefaultMode, e);
             Items(s.Items, e);
         });
+        Source("nfs", volume.Nfs, ref count, errors, NetworkVolumeValidation.Nfs);
+        Iscsi(volume, ref count, errors);
+        Source("glusterfs", volume.Glusterfs, ref count, errors, static (s, e) => NetworkVolumeValidation.Glusterfs(s.Endpoints, s.Path, e));
+        Source("flocker", volume.Flocker, ref count, errors, NetworkVolumeValidation.Flocker);
+        Source("persistentVolumeClaim", volume.PersistentVolumeClaim, ref count, errors, static (s, e) => Needs("claimName", s.ClaimName, e));
+        Source("rbd", volume.Rbd, ref count, errors, static (s, e) => NetworkVolumeValidation.Rbd(s.Monitors, s.Image, e));
+        Source("cinder", volume.Cinder, ref count, errors, static (s, e) =>
+        {
+            Needs("volumeID", s.VolumeID, e);
+            if (s.SecretRef is { Name.Length: 0 }) e.Required("secretRef.name");
+        });
+        Source("cephFS", volume.Cephfs, ref count, errors, static (s, e) => NetworkVolumeValidation.Monitors(s.Monitors, e), "cephfs");
+        Source("quobyte", volume.Quobyte, ref count, errors, NetworkVolumeValidation.Quobyte);
+        Source("downwarAPI", volume.DownwardAPI, ref count, errors, static (s, e) =>
+        {
+            Rules.FileMode("defaultMode", s.DefaultMode, e);
+            foreach (var file in s.Items) ProjectionValidation.File(file, e);
+        }, "downwardAPI");
+        Source("fc", volume.Fc, ref count, errors, NetworkVolumeValidation.Fc);
+        Source("flexVolume", volume.FlexVolume, ref count, errors, static (s, e) => NetworkVolumeValidation.Flex(s.Driver, s.Options, e));
         Source("configMap", volume.ConfigMap, ref count, errors, static (s, e) =>
         {
             Needs("name", s.Name, e);
             Rules.FileMode("defaultMode", s.DefaultMode, e);
             Items(s.Items, e);
         });
-        Source("downwardAPI", volume.DownwardAPI, ref count, errors, static (s, e) =>
+        Source("azureFile", volume.AzureFile, ref count, errors, static (s, e) => NetworkVolumeValidation.AzureFile(s.SecretName, s.ShareName, e));
+        Source("vsphereVolume", volume.VsphereVolume, ref count, errors, static (s, e) => Needs("volumePath", s.VolumePath, e));
+        Source("photonPersistentDisk", volume.PhotonPersistentDisk, ref count, errors, static (s, e) => Needs("pdID", s.PdID, e));
+        Source("portworxVolume", volume.PortworxVolume, ref count, errors, static (s, e) => Needs("volumeID", s.VolumeID, e));
+        Source("azureDisk", volume.AzureDisk, ref count, errors, NetworkVolumeValidation.AzureDisk);
+        Source("storageos", volume.Storageos, ref count, errors, static (s, e) =>
         {
-            Rules.FileMode("defaultMode", s.DefaultMode, e);
-            ProjectionValidation.Files(s.Items, e);
+            NetworkVolumeValidation.StorageOs(s.VolumeName, s.VolumeNamespace, e);
+            if (s.SecretRef is { Name.Length: 0 }) e.Required("secretRef.name");
         });
         Source("projected", volume.Projected, ref count, errors, ProjectionValidation.Validate);
-        Source("persistentVolumeClaim", volume.PersistentVolumeClaim, ref count, errors, static (s, e) => Needs("claimName", s.ClaimName, e));
+        Source("scaleIO", volume.ScaleIO, ref count, errors, static (s, e) => NetworkVolumeValidation.ScaleIo(s.Gateway, s.System, s.VolumeName, e));
+        Source("csi", volume.Csi, ref count, errors, static (s, e) =>
+        {
+            DriverName("driver", s.Driver, e);
+            if (s.NodePublishSecretRef is not { Name: var secret }) return;
+            if (secret.Length == 0) e.Required("nodePublishSecretRef.name");
+            else e.InvalidEach("name", secret, Names.DnsSubdomain(secret));
+        });
         Source("ephemeral", volume.Ephemeral, ref count, errors, static (s, e) =>
         {
             if (s.VolumeClaimTemplate is null) e.Required("volumeClaimTemplate");
             else
                 using (e.At("volumeClaimTemplate")) ClaimValidation.Template(s.VolumeClaimTemplate, e);
         });
-        Source("csi", volume.Csi, ref count, errors, static (s, e) =>
-        {
-            DriverName("driver", s.Driver, e);
-            if (s.NodePublishSecretRef is { Name.Length: 0 }) e.Required("nodePublishSecretRef.name");
-        });
         Source("image", volume.Image, ref count, errors, static (s, e) =>
         {
             if (s.Reference.Length == 0) e.Required("reference");
             Rules.OneOf("pullPolicy", s.PullPolicy, e, PullPolicy.Always, PullPolicy.IfNotPresent, PullPolicy.Never);
         });
-        return count;
+        if (count == 0) errors.Required("", "must specify a volume type");
+    }
+
+    private static void Iscsi(Volume volume, ref int count, FieldErrors errors)
+    {
+        if (volume.Iscsi is not { } iscsi) return;
+        Source("iscsi", iscsi, ref count, errors, static (s, e) =>
+        {
+            NetworkVolumeValidation.Iscsi(s.TargetPortal, s.Iqn, s.Lun, "must be valid format starting with iqn, eui, or naa", e);
+            if ((s.ChapAuthDiscovery || s.ChapAuthSession) && s.SecretRef is null) e.Required("secretRef");
+            NetworkVolumeValidation.Initiator(s.InitiatorName, "must be valid format starting with iqn, eui, or naa", e);
+        });
+        if (iscsi.InitiatorName is not null && $"{volume.Name}:{iscsi.TargetPortal}".Length > NetworkVolumeValidation.MaximumPortal)
+            errors.Invalid("name", volume.Name, NetworkVolumeValidation.PortalMessage);
     }
 
     /// <summary>The name of a CSI driver.</summary>
     internal static void DriverName(string field, string name, FieldErrors errors)
     {
         if (name.Length == 0) errors.Required(field);
-        else if (name.Length > 63) errors.TooLong(field, 63);
-        else errors.InvalidEach(field, name, Names.DnsSubdomain(name.ToLowerInvariant()));
+        if (name.Length > 63) errors.TooLong(field, 63);
+        errors.InvalidEach(field, name, Names.DnsSubdomain(name.ToLowerInvariant()));
     }
 
     internal static void Items(IReadOnlyList<KeyToPath> items, FieldErrors errors)
@@ -123,8 +170,8 @@ internal static class VolumeValidation
         {
             using var _ = errors.At("items", i);
             Needs("key", items[i].Key, errors);
-            if (items[i].Path.Length == 0) errors.Required("path");
-            else Rules.DescendingFilePath("path", items[i].Path, errors);
+            Needs("path", items[i].Path, errors);
+            Rules.DescendingFilePath("path", items[i].Path, errors);
             Rules.FileMode("mode", items[i].Mode, errors);
         }
     }

@@ -35,12 +35,12 @@ public sealed class ServiceValidationTests
 
     [Fact]
     public void A_port_given_twice_is_refused() =>
-        Sample.CreateErrors(Sample.Service("'ports':[{'name':'a','port':80},{'name':'b','port':80}]")).ShouldHaveSingleItem().ShouldStartWith("spec.ports[1]: Duplicate value: {");
+        Sample.CreateErrors(Sample.Service("'ports':[{'name':'a','port':80},{'name':'b','port':80}]")).ShouldHaveSingleItem().ShouldStartWith("spec.ports[1]: Duplicate value: core.ServicePort{");
 
     [Fact]
     public void The_cluster_address_does_not_change() =>
         Sample.UpdateErrors(Sample.Service("'clusterIP':'10.0.0.1','ports':[{'port':80}]"), Sample.Service("'clusterIP':'10.0.0.2','ports':[{'port':80}]"))
-            .ShouldBe(["spec.clusterIPs[0]: Invalid value: [\"10.0.0.2\"]: may not change once set"]);
+            .ShouldBe(["spec.clusterIPs[0]: Invalid value: []string{\"10.0.0.2\"}: may not change once set"]);
 
     [Fact]
     public void The_cluster_address_and_node_ports_are_kept_when_an_update_leaves_them_out()

@@ -1,0 +1,170 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Orleans.Kube.Model.Validation;
+
+/// <summary>
+/// Wrong values that are more than a text or a number, as Kubernetes' messages show them: in the syntax of Go (fmt's <c>%#v</c>), with the names of its
+/// types. What is optional there is a pointer, of which only whether there is one can be told.
+/// </summary>
+internal static class GoSyntax
+{
+    public static string Of(object value)
+    {
+        var text = new StringBuilder();
+        Append(text, value, value.GetType());
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, object? value, Type type)
+    {
+        switch (value)
+        {
+            case null when Nullable.GetUnderlyingType(type) == typeof(DateTimeOffset):
+                text.Append("<nil>");
+                break;
+            case null:
+                text.Append("(*").Append(Name(Nullable.GetUnderlyingType(type) ?? type)).Append(")(nil)");
+                break;
+            case string or bool:
+                text.Append(FieldError.Show(value));
+                break;
+            case IntOrString either:
+                text.Append(CultureInfo.InvariantCulture, $"intstr.IntOrString{{Type:{(either.IsString ? 1 : 0)}, IntVal:{(either.IsString ? 0 : either.Number)}, StrVal:{FieldError.Show(either.IsString ? either.Text : "")}}}");
+                break;
+            case JsonElement json:
+                AppendJson(text, JsonNode.Parse(json.GetRawText()));
+                break;
+            case JsonNode node:
+                AppendJson(text, node);
+                break;
+            case Quantity or DateTimeOffset or MicroTime:
+                text.Append(value);
+                break;
+            case IFormattable number:
+                text.Append(number.ToString(null, CultureInfo.InvariantCulture));
+                break;
+            case IDictionary map:
+                AppendMap(text, map, type);
+                break;
+            case IEnumerable list:
+                AppendList(text, list, type);
+                break;
+            default:
+                AppendStruct(text, value);
+                break;
+        }
+    }
+
+    /// <summary>A value without a type of its own, such as those of custom resources.</summary>
+    private static void AppendJson(StringBuilder text, JsonNode? node)
+    {
+        switch (node)
+        {
+            case null:
+                text.Append("interface {}(nil)");
+                break;
+            case JsonObject map:
+                text.Append("map[string]interface {}{");
+                foreach (var (key, value) in map.OrderBy(static entry => entry.Key, StringComparer.Ordinal))
+                {
+                    if (text[^1] != '{') text.Append(", ");
+                    text.Append(FieldError.Show(key)).Append(':');
+                    AppendJson(text, value);
+                }
+
+                text.Append('}');
+                break;
+            case JsonArray list:
+                text.Append("[]interface {}{");
+                for (var i = 0; i < list.Count; i++)
+                {
+                    if (i > 0) text.Append(", ");
+                    AppendJson(text, list[i]);
+                }
+
+                text.Append('}');
+                break;
+            default:
+                text.Append(node.GetValueKind() == JsonValueKind.String ? FieldError.Show(node.GetValue<string>()) : node.ToJsonString());
+                break;
+        }
+    }
+
+    private static void AppendMap(StringBuilder text, IDictionary map, Type type)
+    {
+        var element = Element(type, 1);
+        text.Append("map[string]").Append(Name(element)).Append(map.Count == 0 ? "(nil)" : "{");
+        if (map.Count == 0) return;
+        var separator = "";
+        foreach (var key in map.Keys.Cast<string>().Order(StringComparer.Ordinal))
+        {
+            text.Append(separator).Append(FieldError.Show(key)).Append(':');
+            Append(text, map[key], element);
+            separator = ", ";
+        }
+
+        text.Append('}');
+    }
+
+    private static void AppendList(StringBuilder text, IEnumerable list, Type type)
+    {
+        var element = Element(type, 0);
+        text.Append("[]").Append(Name(element));
+        var start = text.Length;
+        foreach (var item in list)
+        {
+            text.Append(text.Length == start ? "{" : ", ");
+            Append(text, item, element);
+        }
+
+        text.Append(text.Length == start ? "(nil)" : "}");
+    }
+
+    private static void AppendStruct(StringBuilder text, object value)
+    {
+        var separator = $"{Name(value.GetType())}{{";
+        foreach (var property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            text.Append(separator).Append(property.Name).Append(':');
+            var inner = property.GetValue(value);
+            if (inner is not null && IsPointer(property)) text.Append("(*").Append(Name(inner.GetType())).Append(")(0xc000000000)");
+            else Append(text, inner, property.PropertyType);
+            separator = ", ";
+        }
+
+        text.Append('}');
+    }
+
+    private static bool IsPointer(PropertyInfo property) =>
+        Nullable.GetUnderlyingType(property.PropertyType) is not null
+        || new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable;
+
+    private static Type Element(Type type, int index)
+    {
+        foreach (var candidate in type.GetInterfaces().Prepend(type))
+            if (candidate.IsGenericType && (index == 1
+                ? candidate.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) || candidate.GetGenericTypeDefinition() == typeof(IDictionary<,>)
+                : candidate.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) || candidate.GetGenericTypeDefinition() == typeof(IEnumerable<>)))
+                return candidate.GetGenericArguments()[index];
+        return typeof(string);
+    }
+
+    private static string Name(Type type)
+    {
+        if (type == typeof(string)) return "string";
+        if (type == typeof(int)) return "int32";
+        if (type == typeof(long)) return "int64";
+        if (type == typeof(bool)) return "bool";
+        if (type == typeof(IntOrString)) return "intstr.IntOrString";
+        if (type == typeof(Quantity)) return "resource.Quantity";
+        if (type.IsAssignableTo(typeof(IDictionary))) return $"map[string]{Name(Element(type, 1))}";
+        if (type.IsAssignableTo(typeof(IEnumerable))) return $"[]{Name(Element(type, 0))}";
+        var space = type.Namespace is { } name ? name[(name.LastIndexOf('.') + 1)..].ToLowerInvariant() : "";
+        return $"{(space == "meta" ? "v1" : space)}.{type.Name}";
+    }
+}
