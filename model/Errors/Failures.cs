@@ -48,7 +48,12 @@ public static class Failures
     /// <summary>A path that is no resource is not open to this user.</summary>
     public static StatusException ForbiddenPath(string why) => Make(403, StatusReason.Forbidden, $"forbidden: {why}", new StatusDetails());
 
-    public static StatusException MethodNotAllowed(GroupResource resource, string verb) =>
+    /// <summary>The path is served, but not with this method.</summary>
+    public static StatusException MethodNotAllowed() =>
+        Make(405, StatusReason.MethodNotAllowed, "the server does not allow this method on the requested resource", new StatusDetails());
+
+    /// <summary>A custom resource has no such verb; those that are built in say <see cref="MethodNotAllowed"/>.</summary>
+    public static StatusException NotSupported(GroupResource resource, string verb) =>
         Make(405, StatusReason.MethodNotAllowed, $"{verb} is not supported on resources of kind \"{resource}\"", Details(resource, ""));
 
     public static StatusException NotAcceptable(string accepted) =>

@@ -38,12 +38,7 @@ internal static class EventValidation
     /// <summary>What the newer of the two groups asks for beside, of a new event.</summary>
     public static void ValidateNew(Event value, FieldErrors errors)
     {
-        if (value.Series is { } series)
-        {
-            if (series.Count < 2) errors.Invalid("series.count", "", "should be at least 2");
-            if (series.LastObservedTime is null) errors.Required("series.lastObservedTime");
-        }
-
+        Series(value, errors);
         const string Unset = "needs to be unset";
         if (value.EventTime is null) errors.Required("eventTime");
         if (value.Type is not ("Normal" or "Warning")) errors.Invalid("type", "", "has invalid value: " + value.Type);
@@ -51,5 +46,31 @@ internal static class EventValidation
         if (value.LastTimestamp is not null) errors.Invalid("lastTimestamp", "", Unset);
         if (value.Count != 0) errors.Invalid("count", "", Unset);
         if (value.Source is { } source && (source.Component.Length > 0 || source.Host.Length > 0)) errors.Invalid("source", "", Unset);
+    }
+
+    /// <summary>What the newer group lets nobody change of an event: all but how often it came again.</summary>
+    public static void ValidateChange(Event value, Event old, FieldErrors errors)
+    {
+        if (!Structural.Equal(value.Series, old.Series)) Series(value, errors);
+        errors.Immutable("involvedObject", value.InvolvedObject, old.InvolvedObject);
+        errors.Immutable("reason", value.Reason, old.Reason);
+        errors.Immutable("message", value.Message, old.Message);
+        errors.Immutable("source", value.Source, old.Source);
+        errors.Immutable("firstTimestamp", value.FirstTimestamp, old.FirstTimestamp);
+        errors.Immutable("lastTimestamp", value.LastTimestamp, old.LastTimestamp);
+        errors.Immutable("count", value.Count, old.Count);
+        errors.Immutable("type", value.Type, old.Type);
+        errors.Immutable("eventTime", value.EventTime, old.EventTime);
+        errors.Immutable("action", value.Action, old.Action);
+        errors.Immutable("related", value.Related, old.Related);
+        errors.Immutable("reportingController", value.ReportingComponent, old.ReportingComponent);
+        errors.Immutable("reportingInstance", value.ReportingInstance, old.ReportingInstance);
+    }
+
+    private static void Series(Event value, FieldErrors errors)
+    {
+        if (value.Series is not { } series) return;
+        if (series.Count < 2) errors.Invalid("series.count", "", "should be at least 2");
+        if (series.LastObservedTime is null) errors.Required("series.lastObservedTime");
     }
 }

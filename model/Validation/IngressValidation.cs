@@ -75,7 +75,7 @@ internal static class IngressValidation
         if (backend.Resource is not null && backend.Service is not null) errors.Invalid("", "", "cannot set both resource and service backends");
         else if (backend.Resource is { } resource)
         {
-            if (!string.IsNullOrEmpty(resource.ApiGroup)) errors.InvalidEach("resource.apiGroup", resource.ApiGroup, Names.DnsSubdomain(resource.ApiGroup));
+            if (resource.ApiGroup is not null) errors.InvalidEach("resource.apiGroup", resource.ApiGroup, Names.DnsSubdomain(resource.ApiGroup));
             if (resource.Kind.Length == 0) errors.Required("resource.kind", "kind is required");
             else errors.InvalidEach("resource.kind", resource.Kind, Names.PathSegment(resource.Kind));
             if (resource.Name.Length == 0) errors.Required("resource.name", "name is required");

@@ -22,7 +22,7 @@ public sealed class ActionHandler(GrainWriter writer, IClusterState state, Subre
     public async ValueTask HandleAsync(ApiRequest request)
     {
         var info = request.Info;
-        if (info.Verb != "create") throw Failures.MethodNotAllowed(info.GroupResource, info.Verb);
+        if (info.Verb != "create") throw Failures.MethodNotAllowed();
         var context = WriteParameters.Read(request, "CreateOptions");
         var body = await ObjectBody.ReadAsync(request, info.Subresource == "binding" ? typeof(Binding) : typeof(Eviction), context);
         if (body.Metadata.Name.Length > 0 && body.Metadata.Name != info.Name)

@@ -18,9 +18,6 @@ public sealed class CreateHandler(GrainWriter writer, ObjectAnswer answer, Revie
     public async ValueTask HandleAsync(ApiRequest request)
     {
         var definition = request.Definition;
-        if (request.Info.IsNamed) throw Failures.MethodNotAllowed(definition.Resource, "create");
-        if (definition.Namespaced && request.Info.Namespace.Length == 0)
-            throw Failures.BadRequest("an empty namespace may not be set during creation");
         var context = WriteParameters.Read(request, "CreateOptions");
         var body = await ObjectBody.ReadAsync(request, context);
         if (definition.Virtual)
@@ -53,10 +50,7 @@ public sealed class CreateHandler(GrainWriter writer, ObjectAnswer answer, Revie
     private async ValueTask<ObjectReply> SendAsync(ApiRequest request, KubeObject body, WriteContext context)
     {
         var definition = request.Definition;
-
-        // The grain knows the rules of the version that it keeps; a version of its own may ask for more of what is new.
-        if (!definition.WritesInVersion && definition.ValidateCreate(body) is { Count: > 0 } errors)
-            throw Failures.Invalid(definition.StoredResource.Group, definition.Kind, body.Metadata.Name, errors);
+        VersionRules.Check(definition, body, null);
         var key = definition.Key(request.Info.Namespace, body.Metadata.Name);
         return await writer.CreateAsync(key, new CreateRequest(ApiObject.FromContent(key, definition.ToStored(body)), context)).WaitAsync(request.GivenUp);
     }

@@ -19,7 +19,6 @@ public sealed class PatchHandler(GrainWriter writer, ConvertedPatch converted, O
 
     public async ValueTask HandleAsync(ApiRequest request)
     {
-        if (!request.Info.IsNamed) throw Failures.MethodNotAllowed(request.Definition.Resource, "patch");
         var kind = Kind(request.Http.Request.ContentType);
         if (kind == PatchKind.StrategicMerge && !request.Definition.MergesStrategically) throw Failures.UnsupportedMediaType(Plain);
         var context = WriteParameters.Read(request, "PatchOptions");

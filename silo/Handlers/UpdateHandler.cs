@@ -6,6 +6,7 @@ using Orleans.Kube.Model.AutoscalingV1;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Validation;
+using Orleans.Kube.Model.Views;
 using Orleans.Kube.Silo.Requests;
 using Orleans.Kube.Silo.Responses;
 using Orleans.Kube.Silo.Writes;
@@ -13,18 +14,18 @@ using Orleans.Kube.Silo.Writes;
 namespace Orleans.Kube.Silo.Handlers;
 
 /// <summary>update: has the grain replace the object, or the part of it that a subresource stands for.</summary>
-public sealed class UpdateHandler(GrainWriter writer, ObjectAnswer answer) : IActiveSiloHandler
+public sealed class UpdateHandler(IClusterState cluster, GrainWriter writer, ObjectAnswer answer) : IActiveSiloHandler
 {
     public async ValueTask HandleAsync(ApiRequest request)
     {
         var definition = request.Definition;
-        if (!request.Info.IsNamed) throw Failures.MethodNotAllowed(definition.Resource, "update");
         var context = WriteParameters.Read(request, "UpdateOptions");
         var isScale = request.Info.Subresource == SubresourceRules.Scale;
         var body = isScale ? await ObjectBody.ReadAsync(request, typeof(Scale), context) : await ObjectBody.ReadAsync(request, context);
         CheckName(request, body);
         CheckVersion(request, body);
         var key = request.Key;
+        if (!definition.WritesInVersion && !isScale) VersionRules.Check(definition, body, Representation.Shown(definition, (await cluster.LatestAsync(request.Aborted)).Find(key)));
         var content = ApiObject.FromContent(key, isScale ? body : definition.ToStored(body));
         var reply = await writer.ReplaceAsync(key, new ReplaceRequest(content, request.Info.Subresource, context)).WaitAsync(request.GivenUp);
         var updated = GrainWriter.Require(reply);
@@ -43,8 +44,7 @@ public sealed class UpdateHandler(GrainWriter writer, ObjectAnswer answer) : IAc
     {
         var version = body.Metadata.ResourceVersion;
         if (version.Length == 0 && !request.Definition.AllowsUnconditionalUpdate)
-            throw Failures.Invalid(request.Definition.Group, request.Definition.Kind, request.Info.Name,
-                [ObjectMetaValidation.MissingResourceVersion]);
+            throw Failures.Invalid(request.Definition.Group, request.Definition.Plural, request.Info.Name, [ObjectMetaValidation.MissingResourceVersion]);
         ResourceVersionQuery.Parse(version);
     }
 }

@@ -42,7 +42,7 @@ public sealed class RequestRouter
         if (!_registry.TryFind(info.Group, info.Version, info.Resource, out var definition) || definition is CustomObjectDefinition) definition = FindCustom(info);
         if (definition is null && _remotes.Find(info.Group, info.Version) is not null) return _remoteHandler;
         if (definition is null)
-            return _subresources.GetValueOrDefault((info.GroupResource, info.Subresource)) ?? throw Failures.PathNotFound();
+            return _subresources.GetValueOrDefault((info.GroupResource, info.Subresource)) ?? (ServesVersion(info) ? throw Failures.PathNotFound() : default(IRequestHandler));
         request.Definition = definition;
         if (definition.DeprecationWarning is { } warning) Answer.AddWarnings(request.Http, [warning]);
         if (info.Namespace.Length > 0 && !definition.Namespaced && info.Resource != "namespaces") throw Failures.PathNotFound();
@@ -56,11 +56,30 @@ public sealed class RequestRouter
         return _registry.TryFind(info.Group, info.Version, info.Resource, out var definition) ? definition : null;
     }
 
+    /// <summary>Whether there are other resources of that group and version: a path beyond all of them is no resource's.</summary>
+    private bool ServesVersion(RequestInfo info) =>
+        _registry.All.Any(d => d is not CustomObjectDefinition && d.Group == info.Group && d.Version == info.Version);
+
     private IRequestHandler FindVerb(RequestInfo info, ResourceDefinition definition)
     {
-        if (!definition.Verbs.Contains(info.Verb)) throw Failures.MethodNotAllowed(definition.Resource, info.Verb);
-        return _verbs.Find(info.Verb) ?? throw Failures.MethodNotAllowed(definition.Resource, info.Verb);
+        if (info.IsNamed && !definition.Verbs.Any(static v => v is "get" or "update" or "patch" or "delete")) throw Failures.PathNotFound();
+        if (!definition.Verbs.Contains(info.Verb) || !IsPlaced(info, definition)) throw NotAllowed(info, definition);
+        return _verbs.Find(info.Verb) ?? throw NotAllowed(info, definition);
     }
+
+    /// <summary>Objects are made and collections deleted within a namespace, those with a name are changed, and one without is made.</summary>
+    private static bool IsPlaced(RequestInfo info, ResourceDefinition definition) => info.Verb switch
+    {
+        "create" => !info.IsNamed && IsWithin(info, definition),
+        "deletecollection" => IsWithin(info, definition),
+        "update" or "patch" => info.IsNamed,
+        _ => true,
+    };
+
+    private static bool IsWithin(RequestInfo info, ResourceDefinition definition) => !definition.Namespaced || info.Namespace.Length > 0;
+
+    private static StatusException NotAllowed(RequestInfo info, ResourceDefinition definition) =>
+        definition is CustomObjectDefinition ? Failures.NotSupported(definition.Resource, info.Verb) : Failures.MethodNotAllowed();
 
     private IRequestHandler FindSubresource(RequestInfo info, ResourceDefinition definition)
     {
@@ -70,7 +89,7 @@ public sealed class RequestRouter
             if (subresource.Name != info.Subresource) continue;
             return info.Verb is "get" or "update" or "patch" && subresource.Verbs.Contains(info.Verb)
                 ? _verbs.Find(info.Verb)!
-                : throw Failures.MethodNotAllowed(definition.Resource, info.Verb);
+                : throw NotAllowed(info, definition);
         }
 
         throw Failures.PathNotFound();

@@ -34,7 +34,7 @@ public sealed class TrafficHandler(IClusterState cluster, TimeProvider time) : I
 
     public async ValueTask HandleAsync(ApiRequest request)
     {
-        if (request.Info.Verb != "get") throw Failures.MethodNotAllowed(TunnelHandler.Nodes, request.Info.Verb);
+        if (request.Info.Verb != "get") throw Failures.MethodNotAllowed();
         var after = request.Http.Request.Query["after"].ToString();
         using var limit = new CancellationTokenSource(Longest, time);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(request.Aborted, limit.Token);

@@ -13,6 +13,9 @@ public static class Representation
         definition.ServesStoredBytes ? stored.Json : Convert(definition, stored);
 
     /// <summary>The record in the version of the definition.</summary>
+    /// <summary>The object as that version shows it, if there is one.</summary>
+    public static KubeObject? Shown(ResourceDefinition definition, ApiObject? stored) => stored is null ? null : Content(definition, stored);
+
     public static KubeObject Content(ResourceDefinition definition, ApiObject stored) => definition.FromStored(stored.Decode(definition.StoredType));
 
     /// <summary>The object's metadata as it stands in its JSON.</summary>

@@ -21,7 +21,7 @@ public sealed class PodStreams(IClusterState state, NodeProxy proxy, RemoteComma
     public async ValueTask HandleAsync(ApiRequest request)
     {
         var (info, http) = (request.Info, request.Http);
-        if (info.Verb != "get" && (info.Verb != "create" || info.Subresource == "log")) throw Failures.MethodNotAllowed(Pods, info.Verb);
+        if (info.Verb != "get" && (info.Verb != "create" || info.Subresource == "log")) throw Failures.MethodNotAllowed();
         var view = await state.LatestAsync(request.Aborted);
         var pod = view.Find(new ObjectKey(Pods, info.Namespace, info.Name))?.As<Pod>() ?? throw Failures.NotFound(Pods, info.Name);
         var asked = request.Query("container") ?? "";

@@ -17,5 +17,5 @@ public sealed class TunnelHandler(NodeTunnels tunnels) : ISubresourceHandler, IA
 
     public ValueTask HandleAsync(ApiRequest request) => request.Info.Verb == "get"
         ? new ValueTask(tunnels.AcceptAsync(request.Http, request.Info.Name))
-        : throw Failures.MethodNotAllowed(Nodes, request.Info.Verb);
+        : throw Failures.MethodNotAllowed();
 }

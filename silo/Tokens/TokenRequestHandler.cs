@@ -22,7 +22,7 @@ public sealed class TokenRequestHandler(IClusterState cluster, ServiceAccountTok
 
     public async ValueTask HandleAsync(ApiRequest request)
     {
-        if (request.Info.Verb != "create") throw Failures.MethodNotAllowed(request.Info.GroupResource, request.Info.Verb);
+        if (request.Info.Verb != "create") throw Failures.MethodNotAllowed();
         var context = WriteParameters.Read(request, "CreateOptions");
         var asked = (TokenRequest)await ObjectBody.ReadAsync(request, typeof(TokenRequest), context);
         var seconds = asked.Spec.ExpirationSeconds ?? DefaultSeconds;

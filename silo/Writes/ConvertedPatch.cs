@@ -29,6 +29,7 @@ public sealed class ConvertedPatch(IClusterState cluster, GrainWriter writer, Ti
             var stored = view.Find(request.Key);
             var turn = new WriteTurn(request.Definition, request.Key, Shown(request, stored), patch.Context, view, time.WholeSeconds());
             var patched = PatchStep.Apply(turn, patch);
+            if (patch.Subresource.Length == 0) VersionRules.Check(request.Definition, patched.Object, Representation.Shown(request.Definition, stored));
             var reply = stored is null
                 ? await writer.CreateAsync(request.Key, new CreateRequest(Content(request, patch, patched.Object), patch.Context, applied)).WaitAsync(request.GivenUp)
                 : await writer.ReplaceAsync(request.Key, new ReplaceRequest(Content(request, patch, patched.Object), patch.Subresource, patch.Context, Applied: applied)).WaitAsync(request.GivenUp);

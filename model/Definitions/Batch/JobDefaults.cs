@@ -6,6 +6,8 @@ namespace Orleans.Kube.Model.Definitions;
 internal static class JobDefaults
 {
     private const int Retries = 6;
+    private const string ControllerUid = "batch.kubernetes.io/controller-uid";
+    private const string JobName = "batch.kubernetes.io/job-name";
 
     public static JobSpec Default(JobSpec spec)
     {
@@ -33,10 +35,8 @@ internal static class JobDefaults
     public static Job WithSelector(Job job)
     {
         if (job.Spec.ManualSelector == true) return job;
-        var (uid, name) = (job.Metadata.Uid, job.Metadata.Name);
         var template = job.Spec.Template;
-        var labels = template.Metadata.Labels.With("batch.kubernetes.io/controller-uid", uid).With("batch.kubernetes.io/job-name", name)
-            .With("controller-uid", uid).With("job-name", name);
+        var labels = Labels(job).Aggregate(template.Metadata.Labels, static (all, own) => all.ContainsKey(own.Key) ? all : all.With(own.Key, own.Value));
         var selector = job.Spec.Selector ?? new();
         // A job without labels of its own has those of its pods.
         var metadata = job.Metadata.Labels.Count == 0 || ReferenceEquals(job.Metadata.Labels, template.Metadata.Labels) ? job.Metadata with { Labels = labels } : job.Metadata;
@@ -46,9 +46,23 @@ internal static class JobDefaults
             Spec = job.Spec with
             {
                 Template = template with { Metadata = template.Metadata with { Labels = labels } },
-                Selector = selector with { MatchLabels = selector.MatchLabels.With("batch.kubernetes.io/controller-uid", uid) },
+                Selector = selector with { MatchLabels = selector.MatchLabels.ContainsKey(ControllerUid) ? selector.MatchLabels : selector.MatchLabels.With(ControllerUid, job.Metadata.Uid) },
             },
         };
+    }
+
+    /// <summary>The labels that a job gives its pods, those of old first.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Labels(Job job) =>
+    [
+        new("controller-uid", job.Metadata.Uid), new("job-name", job.Metadata.Name), new(ControllerUid, job.Metadata.Uid), new(JobName, job.Metadata.Name),
+    ];
+
+    /// <summary>Those that a job must keep: one made before the labels had their prefix has none with it.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> LabelsSince(Job job, Job old)
+    {
+        var known = old.Spec.Template.Metadata.Labels;
+        var labels = Labels(job);
+        return known.ContainsKey(ControllerUid) && known.ContainsKey(JobName) ? labels : [.. labels.Take(2)];
     }
 
     private static PodFailurePolicy? Policy(PodFailurePolicy? policy)

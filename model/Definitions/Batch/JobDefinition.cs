@@ -55,7 +55,13 @@ public sealed class JobDefinition : ResourceDefinition<Job>
         }
     }
 
-    protected override void ValidateUpdate(Job value, Job old, FieldErrors errors) => JobUpdateValidation.Validate(value.Spec, old, errors);
+    protected override void ValidateCreate(Job value, FieldErrors errors) => JobSelectorValidation.Validate(value, JobDefaults.Labels(value), errors);
+
+    protected override void ValidateUpdate(Job value, Job old, FieldErrors errors)
+    {
+        JobSelectorValidation.Validate(value, JobDefaults.LabelsSince(value, old), errors);
+        JobUpdateValidation.Validate(value.Spec, old, errors);
+    }
 
     protected override IEnumerable<string> Warnings(Job value, Job? old) =>
         PodWarnings.OfName(value.Metadata.Name, old).Concat(PodWarnings.OfTemplate(value.Spec.Template, old?.Spec.Template, "spec.template"));

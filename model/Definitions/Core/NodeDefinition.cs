@@ -110,6 +110,7 @@ public sealed class NodeDefinition : ResourceDefinition<Node>
             errors.Forbidden("spec.podCIDRs", "node updates may not change podCIDR except from \"\" to valid");
         if (old.Spec.ProviderID.Length > 0 && value.Spec.ProviderID != old.Spec.ProviderID)
             errors.Forbidden("spec.providerID", "node updates may not change providerID except from \"\" to valid");
+        if (value.Spec.ExternalID != old.Spec.ExternalID) errors.Forbidden("spec.externalID", "may not be updated");
     }
 
     protected override void ValidateStatusUpdate(Node value, Node old, FieldErrors errors)

@@ -37,8 +37,8 @@ internal static class ServiceDefaults
     /// <summary>clusterIPs and the address families, where they follow from the rest: one IPv4 address.</summary>
     public static ServiceSpec WithFamilies(ServiceSpec spec)
     {
+        spec = WithAddresses(spec);
         if (spec.Type == ServiceType.ExternalName) return spec;
-        if (spec.ClusterIP.Length > 0 && spec.ClusterIPs.Count == 0) spec = spec with { ClusterIPs = [spec.ClusterIP] };
         if (spec.ClusterIP == Headless && spec.Selector.Count == 0 && spec.IpFamilyPolicy is null && spec.IpFamilies.Count == 0)
             return spec with { IpFamilyPolicy = IPFamilyPolicy.RequireDualStack, IpFamilies = [IPFamily.IPv4, IPFamily.IPv6] };
         var family = spec.ClusterIP.Contains(':') ? IPFamily.IPv6 : IPFamily.IPv4;
@@ -48,6 +48,10 @@ internal static class ServiceDefaults
             IpFamilies = spec.IpFamilies.Count == 0 ? [family] : spec.IpFamilies,
         };
     }
+
+    /// <summary>clusterIPs of a client that knows clusterIP alone.</summary>
+    public static ServiceSpec WithAddresses(ServiceSpec spec) =>
+        spec.ClusterIP.Length > 0 && spec.ClusterIPs.Count == 0 ? spec with { ClusterIPs = [spec.ClusterIP] } : spec;
 
     private static ServicePort Default(ServicePort port)
     {

@@ -8,7 +8,7 @@ internal static class ServiceUpdates
     public static ServiceSpec Patch(ServiceSpec spec, ServiceSpec old)
     {
         if (spec.Type == ServiceType.ExternalName)
-            return old.Type == ServiceType.ExternalName ? spec : Released(spec, old);
+            return ServiceDefaults.WithAddresses(old.Type == ServiceType.ExternalName ? spec : Released(spec, old));
         if (old.Type != ServiceType.ExternalName) spec = KeepAddress(spec, old);
         if (spec.NeedsNodePorts() && old.NeedsNodePorts()) spec = spec with { Ports = KeepNodePorts(spec.Ports, old.Ports) };
         if (!spec.NeedsNodePorts() && old.NeedsNodePorts()) spec = spec with { Ports = DropNodePorts(spec.Ports, old.Ports) };

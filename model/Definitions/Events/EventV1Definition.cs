@@ -38,4 +38,7 @@ public sealed class EventV1Definition : ResourceDefinition<Event>
     public override KubeObject FromStored(KubeObject stored) => EventConversion.FromCore((Core.Event)stored);
 
     protected override void ValidateCreate(Event value, FieldErrors errors) => EventValidation.ValidateNew(EventConversion.ToCore(value), errors);
+
+    protected override void ValidateUpdate(Event value, Event old, FieldErrors errors) =>
+        EventValidation.ValidateChange(EventConversion.ToCore(value), EventConversion.ToCore(old), errors);
 }

@@ -16,8 +16,6 @@ public sealed class FlowSchemaDefinition : ResourceDefinition<FlowSchema>
 
     protected override bool StatusKeepsMetadata => true;
 
-    public override bool AllowsUnconditionalUpdate => false;
-
     public override IReadOnlyList<TableColumn> Columns { get; } =
     [
         Column("PriorityLevel", "string", "The level of its requests.", static s => s.Spec.PriorityLevelConfiguration.Name),

@@ -18,8 +18,6 @@ public sealed class PriorityLevelConfigurationDefinition : ResourceDefinition<Pr
 
     protected override bool StatusKeepsMetadata => true;
 
-    public override bool AllowsUnconditionalUpdate => false;
-
     public override IReadOnlyList<TableColumn> Columns { get; } =
     [
         Column("Type", "string", "Limited or Exempt.", static p => p.Spec.Type),

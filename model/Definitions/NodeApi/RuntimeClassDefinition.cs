@@ -22,7 +22,7 @@ public sealed class RuntimeClassDefinition : ResourceDefinition<RuntimeClass>
     {
         errors.InvalidEach("handler", value.Handler, Names.DnsLabel(value.Handler));
         if (value.Overhead is { } overhead)
-            using (errors.At("overhead")) ResourcesValidation.Validate(new() { Limits = overhead.PodFixed }, [], errors);
+            using (errors.At("overhead")) ResourcesValidation.Validate(new() { Limits = overhead.PodFixed }, errors);
 
         if (value.Scheduling is not { } scheduling) return;
         using var _ = errors.At("scheduling");

@@ -13,7 +13,7 @@ internal static class ContainerDefaults
         var readiness = ProbeDefaults.Default(container.ReadinessProbe);
         var startup = ProbeDefaults.Default(container.StartupProbe);
         var lifecycle = ProbeDefaults.Default(container.Lifecycle);
-        var isComplete = container is { ImagePullPolicy.Length: > 0, TerminationMessagePath.Length: > 0, TerminationMessagePolicy.Length: > 0 }
+        var isComplete = container is { ImagePullPolicy.Length: > 0, TerminationMessagePath.Length: > 0, TerminationMessagePolicy.Length: > 0, Resources.Claims.Count: 0 }
             && ReferenceEquals(ports, container.Ports) && ReferenceEquals(env, container.Env)
             && ReferenceEquals(liveness, container.LivenessProbe) && ReferenceEquals(readiness, container.ReadinessProbe)
             && ReferenceEquals(startup, container.StartupProbe) && ReferenceEquals(lifecycle, container.Lifecycle);
@@ -26,6 +26,7 @@ internal static class ContainerDefaults
             ReadinessProbe = readiness,
             StartupProbe = startup,
             Lifecycle = lifecycle,
+            Resources = container.Resources.Claims.Count == 0 ? container.Resources : container.Resources with { Claims = [] },
             ImagePullPolicy = container.ImagePullPolicy.Or(ImageReference.PullPolicy(container.Image)),
             TerminationMessagePath = container.TerminationMessagePath.Or("/dev/termination-log"),
             TerminationMessagePolicy = container.TerminationMessagePolicy.Or(TerminationMessagePolicy.File),

@@ -24,7 +24,7 @@ internal static class PodDefaults
                 RestartPolicy.Length: > 0, DnsPolicy.Length: > 0, SchedulerName.Length: > 0,
                 TerminationGracePeriodSeconds: not null, SecurityContext: not null,
             }
-            && spec.ServiceAccountName == account && spec.ServiceAccount == account
+            && spec.ServiceAccountName == account && spec.ServiceAccount == account && spec.ResourceClaims.Count == 0
             && ReferenceEquals(volumes, spec.Volumes) && ReferenceEquals(initContainers, spec.InitContainers)
             && ReferenceEquals(containers, spec.Containers) && ReferenceEquals(ephemeral, spec.EphemeralContainers);
         if (isComplete) return spec;
@@ -41,6 +41,9 @@ internal static class PodDefaults
             SecurityContext = spec.SecurityContext ?? new(),
             ServiceAccountName = account,
             ServiceAccount = account,
+
+            // Claims of devices are a feature that Kubernetes 1.33 has off: it takes no notice of them.
+            ResourceClaims = [],
         };
     }
 

@@ -44,7 +44,7 @@ internal static class ContainerValidation
         EnvironmentValidation.Validate(container, errors);
         MountValidation.Validate(container, volumes, errors);
         Rules.OneOf("imagePullPolicy", container.ImagePullPolicy, errors, PullPolicy.Always, PullPolicy.IfNotPresent, PullPolicy.Never);
-        using (errors.At("resources")) ResourcesValidation.Validate(container.Resources, spec.ResourceClaims, errors);
+        using (errors.At("resources")) ResourcesValidation.Validate(container.Resources, errors);
         Resizes(container.ResizePolicy, spec.RestartPolicy, errors);
         SecurityValidation.Container(container.SecurityContext, errors);
     }

@@ -18,7 +18,6 @@ internal static class PodSpecValidation
         Gates(spec, errors);
         SpreadValidation.Validate(spec.TopologySpreadConstraints, errors);
         TolerationValidation.Validate(spec.Tolerations, errors);
-        Claims(spec.ResourceClaims, errors);
         Rest(spec, errors);
     }
 
@@ -62,23 +61,6 @@ internal static class PodSpecValidation
         if (spec.NodeName.Length > 0) errors.Forbidden("nodeName", "cannot be set until all schedulingGates have been cleared");
     }
 
-    private static void Claims(IReadOnlyList<PodResourceClaim> claims, FieldErrors errors)
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < claims.Count; i++)
-        {
-            using var _ = errors.At("resourceClaims", i);
-            var claim = claims[i];
-            if (claim.Name.Length == 0) errors.Required("name");
-            else if (!names.Add(claim.Name)) errors.Duplicate("name", claim.Name);
-            else errors.InvalidEach("name", claim.Name, Names.DnsLabel(claim.Name));
-            if (claim.ResourceClaimName is not null && claim.ResourceClaimTemplateName is not null)
-                errors.Invalid("", claim, "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified");
-            if (claim.ResourceClaimName is null && claim.ResourceClaimTemplateName is null)
-                errors.Invalid("", claim, "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`");
-        }
-    }
-
     private static void Rest(PodSpec spec, FieldErrors errors)
     {
         if (spec.ActiveDeadlineSeconds is < 1 or > int.MaxValue)
@@ -92,6 +74,6 @@ internal static class PodSpecValidation
 
         if (spec.Overhead.Count == 0) return;
         using var _ = errors.At("overhead");
-        ResourcesValidation.Validate(new() { Limits = spec.Overhead }, spec.ResourceClaims, errors);
+        ResourcesValidation.Validate(new() { Limits = spec.Overhead }, errors);
     }
 }

@@ -5,9 +5,9 @@ namespace Orleans.Kube.Model.Validation;
 /// <summary>Requests and limits of containers.</summary>
 internal static class ResourcesValidation
 {
-    public static void Validate(ResourceRequirements resources, IReadOnlyList<PodResourceClaim> claims, FieldErrors errors)
+    public static void Validate(ResourceRequirements resources, FieldErrors errors)
     {
-        if (resources.Limits.Count == 0 && resources.Requests.Count == 0 && resources.Claims.Count == 0) return;
+        if (resources.Limits.Count == 0 && resources.Requests.Count == 0) return;
         foreach (var (name, amount) in resources.Limits)
             using (errors.At("limits", name)) Amount(name, amount, errors);
         foreach (var (name, amount) in resources.Requests)
@@ -18,7 +18,6 @@ internal static class ResourcesValidation
 
         if (Has(resources, ResourceNames.IsHugePages) && !Has(resources, static n => n is ResourceName.Cpu or ResourceName.Memory))
             errors.Forbidden("", "HugePages require cpu or memory");
-        Claims(resources.Claims, claims, errors);
     }
 
     private static void Amount(string name, Quantity amount, FieldErrors errors)
@@ -37,19 +36,6 @@ internal static class ResourcesValidation
         }
         else if (!overcommits && amount != limit) errors.Invalid("requests", amount, $"must be equal to {name} limit of {limit}");
         else if (amount > limit) errors.Invalid("requests", amount, $"must be less than or equal to {name} limit of {limit}");
-    }
-
-    private static void Claims(IReadOnlyList<ResourceClaim> used, IReadOnlyList<PodResourceClaim> claims, FieldErrors errors)
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < used.Count; i++)
-        {
-            using var _ = errors.At("claims", i);
-            var name = used[i].Name;
-            if (name.Length == 0) errors.Required("");
-            else if (!names.Add($"{name}/{used[i].Request}")) errors.Duplicate("", name);
-            else if (claims.All(c => c.Name != name)) errors.NotFound("name", name);
-        }
     }
 
     private static bool Has(ResourceRequirements resources, Func<string, bool> isMeant) =>
