@@ -18,7 +18,8 @@ public static class PatchStep
         var shown = SubresourceRules.Represent(turn.Definition, old, request.Subresource);
         var kind = request.Kind == PatchKind.Apply ? PatchKind.Merge : request.Kind;
         var patched = ObjectPatch.Apply(SubresourceRules.PatchSchema(turn.Definition, request.Subresource), shown.Json.Span, kind, request.Body);
-        return SubresourceRules.ReadPatched(turn.Definition, request.Subresource, patched, Validation(turn.Context), kind == PatchKind.StrategicMerge ? request.Body : default);
+        var result = SubresourceRules.ReadPatched(turn.Definition, request.Subresource, patched, Validation(turn.Context), kind == PatchKind.StrategicMerge ? request.Body : default);
+        return result.Object.Metadata.Name.Length > 0 ? result : throw Failures.NameUndeterminable(turn.Key.Name);
     }
 
     /// <summary>Server-side apply. It creates what is not there, and brings managedFields up to date itself.</summary>

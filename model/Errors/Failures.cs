@@ -40,6 +40,10 @@ public static class Failures
 
     public static StatusException BadRequest(string message) => Make(400, StatusReason.BadRequest, message, null);
 
+    /// <summary>What was sent, or a patch made, has no name.</summary>
+    public static StatusException NameUndeterminable(string name) =>
+        BadRequest($"the name of the object ({name} based on URL) was undeterminable: name must be provided");
+
     public static StatusException Unauthorized() => Make(401, StatusReason.Unauthorized, "Unauthorized", null);
 
     public static StatusException Forbidden(GroupResource resource, string name, string why) =>

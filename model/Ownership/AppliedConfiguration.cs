@@ -13,7 +13,7 @@ internal sealed class AppliedConfiguration
 
     private AppliedConfiguration(string subject) => _subject = subject;
 
-    /// <summary>The fields that <paramref name="root"/> names. Nulls are taken out of it: they name nothing.</summary>
+    /// <summary>The fields that <paramref name="root"/> names. A null, and an empty map, is named itself; an empty list that is merged is not.</summary>
     /// <param name="root">The configuration.</param>
     /// <param name="schema">Its type.</param>
     /// <param name="subject">How messages name it: <c>default/web; apps/v1, Kind=Deployment</c>.</param>
@@ -27,21 +27,15 @@ internal sealed class AppliedConfiguration
 
     private void Struct(JsonObject value, TypeSchema schema, FieldSet fields)
     {
-        foreach (var (name, item) in value.ToList())
+        foreach (var (name, item) in value)
         {
-            if (item is null)
-            {
-                value.Remove(name);
-                continue;
-            }
-
             var element = PathElement.Field(name);
             var field = schema.Find(name) ?? throw Refuse(element, "field not declared in schema");
             Descend(element, item, field.Value, field.Merge, field.Keys, fields, isEntry: false);
         }
     }
 
-    private void Descend(string element, JsonNode item, TypeSchema schema, MergeStyle merge, IReadOnlyList<string> keys, FieldSet parent, bool isEntry)
+    private void Descend(string element, JsonNode? item, TypeSchema schema, MergeStyle merge, IReadOnlyList<string> keys, FieldSet parent, bool isEntry)
     {
         _path.Add(element);
         var fields = parent.Below(element);
@@ -56,16 +50,13 @@ internal sealed class AppliedConfiguration
         }
 
         if (isEntry) fields.Include();
+        if (fields.IsEmpty) parent.Drop(element);
         _path.RemoveAt(_path.Count - 1);
     }
 
     private void Map(JsonObject map, TypeSchema element, FieldSet fields)
     {
-        foreach (var (name, item) in map.ToList())
-        {
-            if (item is null) map.Remove(name);
-            else Descend(PathElement.Field(name), item, element, element.DefaultMerge, [], fields, isEntry: true);
-        }
+        foreach (var (name, item) in map) Descend(PathElement.Field(name), item, element, element.DefaultMerge, [], fields, isEntry: true);
     }
 
     private void KeyedList(JsonArray list, TypeSchema element, IReadOnlyList<string> keys, FieldSet fields)

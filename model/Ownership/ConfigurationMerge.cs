@@ -3,7 +3,7 @@ using Orleans.Kube.Model.Schema;
 
 namespace Orleans.Kube.Model.Ownership;
 
-/// <summary>Merges a configuration into an object: what it names is set, everything else stays.</summary>
+/// <summary>Merges a configuration into an object: what it names is set, everything else stays. A null clears what is a whole, and leaves alone what is merged.</summary>
 internal static class ConfigurationMerge
 {
     public static void Into(JsonObject target, JsonObject configuration, TypeSchema schema)
@@ -18,6 +18,8 @@ internal static class ConfigurationMerge
                 case (MergeStyle.Granular, JsonObject changes, JsonObject existing): Into(existing, changes, inner); break;
                 case (MergeStyle.KeyedList, JsonArray changes, JsonArray existing): Keyed(existing, changes, inner.Element!, field!.Keys); break;
                 case (MergeStyle.Set, JsonArray changes, JsonArray existing): Set(existing, changes); break;
+                case (MergeStyle.Granular, null, JsonObject { Count: > 0 }): break;
+                case (MergeStyle.KeyedList or MergeStyle.Set, null, JsonArray { Count: > 0 }): break;
                 default: target[name] = item?.DeepClone(); break;
             }
         }

@@ -33,6 +33,11 @@ internal sealed class FieldOwner
         Entry.Operation == operation && Entry.Manager == writer.Manager && Entry.Subresource == writer.Subresource
         && (IsApply || Entry.ApiVersion == writer.ApiVersion);
 
+    /// <summary>Whether both are of one writer and have the same fields.</summary>
+    public bool IsSame(FieldOwner other) =>
+        Entry.Operation == other.Entry.Operation && Entry.Manager == other.Entry.Manager && Entry.Subresource == other.Entry.Subresource && Entry.ApiVersion == other.Entry.ApiVersion
+        && Fields.Difference(other.Fields).IsEmpty && other.Fields.Difference(Fields).IsEmpty;
+
     /// <summary>Whether the owner has any of these fields. Reads the encoded set in place.</summary>
     public bool Overlaps(FieldSet fields) =>
         _fields is null && _encoded is { } encoded ? EncodedFields.Overlaps(encoded, fields) : !Fields.Intersection(fields).IsEmpty;

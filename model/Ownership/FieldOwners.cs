@@ -51,6 +51,13 @@ internal sealed class FieldOwners
     /// <summary>Everything that anyone owns.</summary>
     public FieldSet Union() => _owners.Aggregate(FieldSet.Empty, static (all, owner) => all.Union(owner.Fields));
 
+    /// <summary>Whether the object has these owners of these fields already, whenever they wrote.</summary>
+    public bool AreThoseOf(KubeObject value)
+    {
+        var known = Of([], value.Metadata.ManagedFields)._owners;
+        return known.Count == _owners.Count && _owners.All(mine => known.Exists(theirs => mine.IsSame(theirs)));
+    }
+
     /// <summary>The entries as Kubernetes orders them: applied before updated, oldest first.</summary>
     public IReadOnlyList<ManagedFieldsEntry> Encode()
     {

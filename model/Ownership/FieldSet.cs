@@ -75,6 +75,9 @@ public sealed class FieldSet
 
     public override string ToString() => IsEmpty ? "{}" : ToFieldsV1().GetRawText();
 
+    /// <summary>Takes out what is below an element, for it turned out to have nothing in it. Only while a set is built.</summary>
+    internal void Drop(string element) => _children.Remove(element);
+
     /// <summary>The set below an element, made when there is none. Only while a set is built.</summary>
     internal FieldSet Below(string element)
     {

@@ -41,18 +41,20 @@ public static class ServerSideApply
         var applied = FieldOwner.New(writer, ManagedFieldsOperationType.Apply, named, last?.Entry.Time ?? now);
         owners.Put(writer, ManagedFieldsOperationType.Apply, applied);
 
-        var after = Decode(definition, Merged(before, root, schema, last?.Fields ?? FieldSet.Empty, owners.Union()), before);
-        var changes = definition.Compare(before, after);
-        Settle(owners, applied, changes, force, AllowedConflicts(before, writer, definition));
-        if (changes.IsEmpty && last is not null && named.Difference(last.Fields).IsEmpty && last.Fields.Difference(named).IsEmpty) return live!;
+        var old = ObjectJson.Write(FieldTracking.With(before, []));
+        var merged = Merged(old, root, schema, last?.Fields ?? FieldSet.Empty, owners.Union());
+        var changes = TreeComparison.Between(old, merged, schema);
+        FieldSet Counted(FieldSet changed) => Scoped(Untracked.Strip(changed), writer, definition);
+        Settle(owners, applied, Counted(changes.Written), Counted(changes.Removed), force, AllowedConflicts(before, writer, definition));
+        var after = Decode(definition, merged, before);
+        if (live is not null && owners.AreThoseOf(live) && definition.Compare(live, after).IsEmpty) return live;
         if (owners.Find(writer, ManagedFieldsOperationType.Apply) is { } self) owners.Put(writer, ManagedFieldsOperationType.Apply, self.At(now));
         return FieldTracking.With(WithLastApplied(after, before, configuration, writer), owners.Encode());
     }
 
     /// <summary>Checks the changes against other owners, then takes what changed from them and what is gone from everyone.</summary>
-    private static void Settle(FieldOwners owners, FieldOwner applied, FieldChanges changes, bool force, FieldSet allowed)
+    private static void Settle(FieldOwners owners, FieldOwner applied, FieldSet written, FieldSet removed, bool force, FieldSet allowed)
     {
-        var written = changes.Written;
         if (!force)
         {
             var conflicts = owners.All.Where(o => o != applied)
@@ -61,12 +63,12 @@ public static class ServerSideApply
         }
 
         owners.Take(written, except: applied);
-        owners.Take(changes.Removed, except: applied);
+        owners.Take(removed, except: applied);
     }
 
-    private static byte[] Merged(KubeObject before, JsonObject configuration, TypeSchema schema, FieldSet last, FieldSet owned)
+    private static byte[] Merged(byte[] old, JsonObject configuration, TypeSchema schema, FieldSet last, FieldSet owned)
     {
-        var target = (JsonObject)JsonTree.Parse(ObjectJson.Write(FieldTracking.With(before, [])))!;
+        var target = (JsonObject)JsonTree.Parse(old)!;
         ConfigurationMerge.Into(target, configuration, schema);
         ConfigurationPrune.From(target, last, owned, schema);
         return JsonTree.Write(target);

@@ -87,12 +87,14 @@ internal static class JsonPatch
         return target;
     }
 
+    /// <summary>Puts a field in place of what is there, or where nothing is: the library of Kubernetes is not strict about it.</summary>
     private static JsonNode? Replace(JsonNode? target, JsonPointer path, JsonNode? value)
     {
         if (path.IsRoot) return value;
-        if (!path.TryFind(target, out _) || !path.TryFindParent(target, out var parent)) throw DoesNotApply();
+        if (!path.TryFindParent(target, out var parent)) throw DoesNotApply();
         if (parent is JsonObject fields) fields[path.Last] = value;
         else if (JsonPointer.TryIndex((JsonArray)parent, path.Last, out var index)) ((JsonArray)parent)[index] = value;
+        else throw DoesNotApply();
         return target;
     }
 

@@ -82,18 +82,17 @@ internal static class IngressValidation
             else errors.InvalidEach("resource.name", resource.Name, Names.PathSegment(resource.Name));
         }
         else if (backend.Service is { } service)
-            using (errors.At("service")) Service(service, errors);
+            Service(service, errors);
         else errors.Invalid("", "", "resource or service backend is required");
     }
 
     private static void Service(IngressServiceBackend service, FieldErrors errors)
     {
-        if (service.Name.Length == 0) errors.Required("name");
-        else errors.InvalidEach("name", service.Name, Names.Dns1035Label(service.Name));
-        using var _ = errors.At("port");
+        if (service.Name.Length == 0) errors.Required("service.name");
+        else errors.InvalidEach("service.name", service.Name, Names.Dns1035Label(service.Name));
         if (service.Port.Name.Length > 0 && service.Port.Number != 0) errors.Invalid("", "", "cannot set both port name & port number");
-        else if (service.Port.Name.Length > 0) errors.InvalidEach("name", service.Port.Name, Rules.PortName(service.Port.Name));
-        else if (service.Port.Number != 0) errors.InvalidEach("number", service.Port.Number, Rules.Port(service.Port.Number));
+        else if (service.Port.Name.Length > 0) errors.InvalidEach("service.port.name", service.Port.Name, Rules.PortName(service.Port.Name));
+        else if (service.Port.Number != 0) errors.InvalidEach("service.port.number", service.Port.Number, Rules.Port(service.Port.Number));
         else errors.Required("", "port name or number is required");
     }
 }

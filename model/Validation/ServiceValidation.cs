@@ -38,9 +38,6 @@ internal static class ServiceValidation
             errors.Invalid("loadBalancerClass", spec.LoadBalancerClass, "may not change once set");
     }
 
-    internal static bool IsExternal(ServiceSpec spec) =>
-        spec.Type is ServiceType.LoadBalancer or ServiceType.NodePort || (spec.Type == ServiceType.ClusterIP && spec.ExternalIPs.Count > 0);
-
     private static void Type(ServiceSpec spec, FieldErrors errors)
     {
         Rules.OneOf("type", spec.Type, errors, ServiceType.ClusterIP, ServiceType.ExternalName, ServiceType.LoadBalancer, ServiceType.NodePort);
@@ -135,7 +132,7 @@ internal static class ServiceValidation
 
     private static void Traffic(ServiceSpec spec, FieldErrors errors)
     {
-        if (!IsExternal(spec))
+        if (!spec.IsReachedFromOutside())
         {
             if (spec.ExternalTrafficPolicy.Length > 0)
                 errors.Invalid("externalTrafficPolicy", spec.ExternalTrafficPolicy, "may only be set for externally-accessible services");

@@ -23,7 +23,7 @@ public sealed class UpdateHandler(IClusterState cluster, GrainWriter writer, Obj
         var isScale = request.Info.Subresource == SubresourceRules.Scale;
         var body = isScale ? await ObjectBody.ReadAsync(request, typeof(Scale), context) : await ObjectBody.ReadAsync(request, context);
         CheckName(request, body);
-        CheckVersion(request, body);
+        await CheckVersionAsync(request, body);
         var key = request.Key;
         if (!definition.WritesInVersion && !isScale) VersionRules.Check(definition, body, Representation.Shown(definition, (await cluster.LatestAsync(request.Aborted)).Find(key)));
         var content = ApiObject.FromContent(key, isScale ? body : definition.ToStored(body));
@@ -35,15 +35,15 @@ public sealed class UpdateHandler(IClusterState cluster, GrainWriter writer, Obj
 
     private static void CheckName(ApiRequest request, KubeObject body)
     {
-        if (body.Metadata.Name.Length == 0) throw Failures.BadRequest("name must be provided");
+        if (body.Metadata.Name.Length == 0) throw Failures.NameUndeterminable(request.Info.Name);
         if (body.Metadata.Name != request.Info.Name)
             throw Failures.BadRequest($"the name of the object ({body.Metadata.Name}) does not match the name on the URL ({request.Info.Name})");
     }
 
-    private static void CheckVersion(ApiRequest request, KubeObject body)
+    private async ValueTask CheckVersionAsync(ApiRequest request, KubeObject body)
     {
         var version = body.Metadata.ResourceVersion;
-        if (version.Length == 0 && !request.Definition.AllowsUnconditionalUpdate)
+        if (version.Length == 0 && !request.Definition.AllowsUnconditionalUpdate && (await cluster.LatestAsync(request.Aborted)).Find(request.Key) is not null)
             throw Failures.Invalid(request.Definition.Group, request.Definition.Plural, request.Info.Name, [ObjectMetaValidation.MissingResourceVersion]);
         ResourceVersionQuery.Parse(version);
     }

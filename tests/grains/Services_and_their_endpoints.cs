@@ -100,6 +100,25 @@ public sealed class Services_and_their_endpoints
     }
 
     [Theory]
+    [InlineData(ServiceType.ClusterIP)]
+    [InlineData(ServiceType.ExternalName)]
+    public async Task A_load_balancer_that_becomes_another_type_gives_back_what_only_it_has(string type)
+    {
+        await using var cluster = await Cluster.StartAsync();
+        var service = NodePort("web");
+        service = await cluster.CreateAsync(service with
+        {
+            Spec = service.Spec with { Type = ServiceType.LoadBalancer, LoadBalancerClass = "example.com/lb", ExternalTrafficPolicy = ServiceExternalTrafficPolicy.Local },
+        });
+        service.Spec.HealthCheckNodePort.ShouldNotBe(0);
+        await cluster.PatchAsync(service, """{"status":{"loadBalancer":{"ingress":[{"ip":"192.0.2.1"}]}}}""", subresource: "status");
+        var changed = await cluster.PatchAsync(service, $$$"""{"spec":{"type":"{{{type}}}","externalName":"example.com"}}""");
+        var spec = changed.Spec;
+        (spec.ExternalTrafficPolicy, spec.LoadBalancerClass, spec.AllocateLoadBalancerNodePorts, spec.HealthCheckNodePort, spec.Ports[0].NodePort).ShouldBe(("", null, null, 0, 0));
+        changed.Status.LoadBalancer.Ingress.ShouldBeEmpty();
+    }
+
+    [Theory]
     [InlineData("None")]
     [InlineData("10.96.0.50")]
     public async Task An_address_that_may_not_change_is_refused_before_the_new_one_is_looked_at(string address)

@@ -110,7 +110,7 @@ public sealed class CustomObjectDefinition : ResourceDefinition
     public override FieldChanges Compare(KubeObject old, KubeObject value)
     {
         var changes = RecordComparison.Between(old, value);
-        TreeComparison.Into(changes, (CustomObject)old, (CustomObject)value, Schema);
+        TreeComparison.Into(changes, ((CustomObject)old).Fields, ((CustomObject)value).Fields, Schema);
         return changes;
     }
 

@@ -45,7 +45,11 @@ public sealed class ServiceDefinition : ResourceDefinition<Service>
 
     protected override Service PrepareForCreate(Service value) => value with { Spec = ServiceDefaults.WithFamilies(value.Spec) };
 
-    protected override Service PrepareForUpdate(Service value, Service old) => value with { Spec = ServiceUpdates.Patch(value.Spec, old.Spec) };
+    protected override Service PrepareForUpdate(Service value, Service old) => value with
+    {
+        Spec = ServiceUpdates.Patch(value.Spec, old.Spec),
+        Status = value.Spec.Type == ServiceType.LoadBalancer ? value.Status : value.Status with { LoadBalancer = new() },
+    };
 
     private static string ExternalAddress(Service service)
     {

@@ -7,15 +7,39 @@ internal static class ServiceUpdates
 {
     public static ServiceSpec Patch(ServiceSpec spec, ServiceSpec old)
     {
-        if (spec.Type == ServiceType.ExternalName)
-            return ServiceDefaults.WithAddresses(old.Type == ServiceType.ExternalName ? spec : Released(spec, old));
-        if (old.Type != ServiceType.ExternalName) spec = KeepAddress(spec, old);
+        spec = Released(spec, old);
+        if (spec.Type != ServiceType.ExternalName && old.Type != ServiceType.ExternalName) spec = KeepAddress(spec, old);
         if (spec.NeedsNodePorts() && old.NeedsNodePorts()) spec = spec with { Ports = KeepNodePorts(spec.Ports, old.Ports) };
-        if (!spec.NeedsNodePorts() && old.NeedsNodePorts()) spec = spec with { Ports = DropNodePorts(spec.Ports, old.Ports) };
         if (spec.NeedsHealthCheck() && old.NeedsHealthCheck() && spec.HealthCheckNodePort == 0) spec = spec with { HealthCheckNodePort = old.HealthCheckNodePort };
-        if (!spec.NeedsHealthCheck() && old.NeedsHealthCheck() && spec.HealthCheckNodePort == old.HealthCheckNodePort) spec = spec with { HealthCheckNodePort = 0 };
         return ServiceDefaults.WithFamilies(spec);
     }
+
+    /// <summary>A service whose type no longer has them gives back what the server may have given it, unless the client changed it too.</summary>
+    private static ServiceSpec Released(ServiceSpec spec, ServiceSpec old)
+    {
+        if (spec.Type == ServiceType.ExternalName && old.Type != ServiceType.ExternalName) spec = spec with
+        {
+            ClusterIP = HasAddressesOf(spec, old) ? "" : spec.ClusterIP,
+            ClusterIPs = HasAddressesOf(spec, old) ? [] : spec.ClusterIPs,
+            IpFamilies = spec.IpFamilies.SequenceEqual(old.IpFamilies) ? [] : spec.IpFamilies,
+            IpFamilyPolicy = spec.IpFamilyPolicy == old.IpFamilyPolicy ? null : spec.IpFamilyPolicy,
+        };
+        if (old.NeedsNodePorts() && !spec.NeedsNodePorts() && NodePorts(spec).SetEquals(NodePorts(old)))
+            spec = spec with { Ports = spec.Ports.Map(static port => port.NodePort == 0 ? port : port with { NodePort = 0 }) };
+        if (old.NeedsHealthCheck() && !spec.NeedsHealthCheck() && spec.HealthCheckNodePort == old.HealthCheckNodePort) spec = spec with { HealthCheckNodePort = 0 };
+        if (old.Type == ServiceType.LoadBalancer && spec.Type != ServiceType.LoadBalancer) spec = spec with
+        {
+            AllocateLoadBalancerNodePorts = spec.AllocateLoadBalancerNodePorts == old.AllocateLoadBalancerNodePorts ? null : spec.AllocateLoadBalancerNodePorts,
+            LoadBalancerClass = spec.LoadBalancerClass == old.LoadBalancerClass ? null : spec.LoadBalancerClass,
+        };
+        return old.IsReachedFromOutside() && !spec.IsReachedFromOutside() && spec.ExternalTrafficPolicy == old.ExternalTrafficPolicy
+            ? spec with { ExternalTrafficPolicy = "" }
+            : spec;
+    }
+
+    private static bool HasAddressesOf(ServiceSpec spec, ServiceSpec old) => spec.ClusterIP == old.ClusterIP && spec.ClusterIPs.SequenceEqual(old.ClusterIPs);
+
+    private static HashSet<int> NodePorts(ServiceSpec spec) => [.. spec.Ports.Select(static p => p.NodePort).Where(static n => n != 0)];
 
     private static ServiceSpec KeepAddress(ServiceSpec spec, ServiceSpec old)
     {
@@ -30,18 +54,6 @@ internal static class ServiceUpdates
         };
     }
 
-    /// <summary>A service that becomes ExternalName gives back what it held, unless the client insists on it.</summary>
-    private static ServiceSpec Released(ServiceSpec spec, ServiceSpec old) => spec with
-    {
-        ClusterIP = spec.ClusterIP == old.ClusterIP ? "" : spec.ClusterIP,
-        ClusterIPs = spec.ClusterIPs.SequenceEqual(old.ClusterIPs) ? [] : spec.ClusterIPs,
-        IpFamilies = spec.IpFamilies.SequenceEqual(old.IpFamilies) ? [] : spec.IpFamilies,
-        IpFamilyPolicy = spec.IpFamilyPolicy == old.IpFamilyPolicy ? null : spec.IpFamilyPolicy,
-        Ports = DropNodePorts(spec.Ports, old.Ports),
-        InternalTrafficPolicy = spec.InternalTrafficPolicy == old.InternalTrafficPolicy ? null : spec.InternalTrafficPolicy,
-        ExternalTrafficPolicy = spec.ExternalTrafficPolicy == old.ExternalTrafficPolicy ? "" : spec.ExternalTrafficPolicy,
-    };
-
     private static IReadOnlyList<ServicePort> KeepNodePorts(IReadOnlyList<ServicePort> ports, IReadOnlyList<ServicePort> old)
     {
         var claimed = ports.Where(static p => p.NodePort != 0).Select(static p => (p.Protocol, p.NodePort)).ToHashSet();
@@ -51,11 +63,5 @@ internal static class ServiceUpdates
             var known = old.FirstOrDefault(o => o.Port == port.Port && o.Protocol == port.Protocol && o.NodePort != 0);
             return known is not null && claimed.Add((known.Protocol, known.NodePort)) ? port with { NodePort = known.NodePort } : port;
         });
-    }
-
-    private static IReadOnlyList<ServicePort> DropNodePorts(IReadOnlyList<ServicePort> ports, IReadOnlyList<ServicePort> old)
-    {
-        var known = old.Select(static p => p.NodePort).ToHashSet();
-        return ports.Map(port => port.NodePort != 0 && known.Contains(port.NodePort) ? port with { NodePort = 0 } : port);
     }
 }

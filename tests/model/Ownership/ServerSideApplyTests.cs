@@ -93,6 +93,33 @@ public class ServerSideApplyTests
     }
 
     [Fact]
+    public void An_empty_list_conflicts_with_who_filled_it()
+    {
+        var filled = Apply(null, "a", """{"template":{"spec":{"tolerations":[{"key":"x"}],"imagePullSecrets":[{"name":"s"}]}}}""");
+        Should.Throw<StatusException>(() => Apply(filled, "b", """{"template":{"spec":{"tolerations":[]}}}""")).Message
+            .ShouldBe("Apply failed with 1 conflict: conflict with \"a\": .spec.template.spec.tolerations");
+        Apply(filled, "b", """{"template":{"spec":{"tolerations":[]}}}""", force: true).Spec.Template.Spec.Tolerations.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void An_empty_list_that_is_merged_takes_nothing_and_owns_nothing()
+    {
+        var filled = Apply(null, "a", """{"template":{"spec":{"imagePullSecrets":[{"name":"s"}]}}}""");
+        var both = Apply(filled, "b", """{"paused":true,"template":{"spec":{"imagePullSecrets":[]}}}""");
+        both.Spec.Template.Spec.ImagePullSecrets.ShouldHaveSingleItem();
+        Owned(both, "b").ShouldBe([".spec.paused"]);
+    }
+
+    [Fact]
+    public void A_null_is_owned_and_clears_what_is_a_whole()
+    {
+        var filled = Apply(null, "a", """{"replicas":3,"template":{"metadata":{"creationTimestamp":null},"spec":{"containers":[{"name":"c"}]}}}""");
+        Owned(filled, "a").ShouldContain(".spec.template.metadata.creationTimestamp");
+        Should.Throw<StatusException>(() => Apply(filled, "b", """{"replicas":null}""")).Message.ShouldEndWith("conflict with \"a\": .spec.replicas");
+        Apply(filled, "b", """{"template":{"spec":{"containers":null}}}""").Spec.Template.Spec.Containers.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void Kubectl_may_take_over_what_its_client_side_apply_set()
     {
         var live = Updated("kubectl-client-side-apply", new DeploymentSpec { Replicas = 3 });
