@@ -26,9 +26,16 @@ internal static class CustomSchema
             "atomic" => MergeStyle.Atomic,
             _ => source.XMapType == "atomic" ? MergeStyle.Atomic : null,
         };
-        var @default = source.Default is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
-        return new FieldSchema(name, Value(schema), ordinal, merge, merge == MergeStyle.KeyedList ? source.XListMapKeys : [], @default);
+        return new FieldSchema(name, Value(schema), ordinal, merge, merge == MergeStyle.KeyedList ? source.XListMapKeys : [], Scalar(source.Default));
     }
+
+    private static object? Scalar(JsonElement? value) => value?.ValueKind switch
+    {
+        JsonValueKind.String => value.Value.GetString(),
+        JsonValueKind.Number => value.Value.TryGetInt64(out var number) ? number : null,
+        JsonValueKind.True or JsonValueKind.False => value.Value.GetBoolean(),
+        _ => null,
+    };
 
     private static TypeSchema Value(JsonSchema schema)
     {

@@ -3,7 +3,7 @@ using Orleans.Kube.Model.Schema;
 
 namespace Orleans.Kube.Model.Ownership;
 
-/// <summary>Removes what a manager applied before, names no longer, and nobody else owns.</summary>
+/// <summary>Removes what a manager applied before, names no longer, and nobody else owns. An entry of a map or a list has to be owned itself: whoever owns a field in it does not keep it.</summary>
 internal static class ConfigurationPrune
 {
     /// <param name="target">The object, changed in place.</param>
@@ -19,13 +19,15 @@ internal static class ConfigurationPrune
             if (!element.StartsWith("f:", StringComparison.Ordinal)) continue;
             var name = element[2..];
             if (kept.Contains(name) || target[name] is not { } value) continue;
-            if (!owned.Children.TryGetValue(element, out var after))
+            var field = schema.Kind == ValueKind.Struct ? schema.Find(name) : null;
+            var isOwned = owned.Children.TryGetValue(element, out var after) && (field is not null || after.IsMember);
+            if (!isOwned && (field is not null || before.IsMember))
             {
                 target.Remove(name);
                 continue;
             }
 
-            var field = schema.Kind == ValueKind.Struct ? schema.Find(name) : null;
+            after ??= FieldSet.Empty;
             var inner = schema.Kind == ValueKind.Map ? schema.Element : field?.Value;
             if (inner is not null) Inside(value, before, after, inner, field?.Merge ?? inner.DefaultMerge, field?.Keys ?? []);
         }
@@ -47,7 +49,8 @@ internal static class ConfigurationPrune
         for (var index = list.Count - 1; index >= 0; index--)
         {
             if (keyOf(list[index]) is not { } key || !last.Children.TryGetValue(key, out var before)) continue;
-            if (!owned.Children.TryGetValue(key, out var after)) list.RemoveAt(index);
+            var after = owned.Children.GetValueOrDefault(key, FieldSet.Empty);
+            if (before.IsMember && !after.IsMember) list.RemoveAt(index);
             else if (list[index] is JsonObject entry && element.DefaultMerge == MergeStyle.Granular) Fields(entry, before, after, element, keys);
         }
     }

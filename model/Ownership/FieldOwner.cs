@@ -48,7 +48,7 @@ internal sealed class FieldOwner
 
     public FieldOwner With(FieldSet fields) => new(Entry, fields);
 
-    public FieldOwner At(DateTimeOffset time) => new(Entry with { Time = time }) { _fields = _fields };
+    public FieldOwner At(DateTimeOffset time) => _encoded is null ? new(Entry with { Time = time }, Fields) : new(Entry with { Time = time }) { _fields = _fields };
 
     /// <summary>The entry with its set as it is now.</summary>
     public ManagedFieldsEntry Encode() => _fields is null || _encoded is not null ? Entry : Entry with { FieldsType = "FieldsV1", FieldsV1 = _fields.ToFieldsV1() };

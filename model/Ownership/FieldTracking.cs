@@ -5,6 +5,7 @@ namespace Orleans.Kube.Model.Ownership;
 
 /// <summary>
 /// Keeps metadata.managedFields true on every write that is no apply: the writer owns what it changed, alone; what is gone has no owner.
+/// An object that was rid of its managedFields gets none until it is applied.
 /// Pure, and priced by the change: see <see cref="RecordComparison"/>.
 /// </summary>
 public static class FieldTracking
@@ -21,6 +22,7 @@ public static class FieldTracking
         KubeObject? old, TObject value, FieldWriter writer, DateTimeOffset now, Func<KubeObject, KubeObject, FieldChanges>? compare = null) where TObject : KubeObject
     {
         var known = old?.Metadata.ManagedFields ?? [];
+        if (old is not null && known.Count == 0 && value.Metadata.ManagedFields.Count == 0) return value;
         var changes = (compare ?? RecordComparison.Between)(old ?? Empty(value.GetType()), value);
         if (changes.IsEmpty) return ReferenceEquals(value.Metadata.ManagedFields, known) ? value : With(value, FieldOwners.Of(value.Metadata.ManagedFields, known).Encode());
 

@@ -17,6 +17,7 @@ public static class ServerSideApply
 {
     private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
     private const string Kubectl = "kubectl";
+    private const string BeforeFirstApply = "before-first-apply";
 
     /// <summary>The object after the apply, its managedFields up to date; the same instance as <paramref name="live"/> when nothing changed.</summary>
     /// <param name="definition">The kind, for its schema and defaults.</param>
@@ -36,7 +37,7 @@ public static class ServerSideApply
         var schema = definition.Schema;
         var named = Scoped(AppliedConfiguration.Fields(root, schema, Subject(root, definition)), writer, definition);
         var before = live ?? FieldTracking.Empty(definition.ObjectType);
-        var owners = FieldOwners.Of([], before.Metadata.ManagedFields);
+        var owners = FieldOwners.Of([], Known(definition, live, now));
         var last = owners.Find(writer, ManagedFieldsOperationType.Apply);
         var applied = FieldOwner.New(writer, ManagedFieldsOperationType.Apply, named, last?.Entry.Time ?? now);
         owners.Put(writer, ManagedFieldsOperationType.Apply, applied);
@@ -51,6 +52,14 @@ public static class ServerSideApply
         if (owners.Find(writer, ManagedFieldsOperationType.Apply) is { } self) owners.Put(writer, ManagedFieldsOperationType.Apply, self.At(now));
         return FieldTracking.With(WithLastApplied(after, before, configuration, writer), owners.Encode());
     }
+
+    /// <summary>Who owns what is there. An object without owners is somebody's too: all of it belongs to who wrote before it was first applied.</summary>
+    private static IReadOnlyList<ManagedFieldsEntry> Known(ResourceDefinition definition, KubeObject? live, DateTimeOffset now) => live switch
+    {
+        null => [],
+        { Metadata.ManagedFields.Count: > 0 } => live.Metadata.ManagedFields,
+        _ => FieldTracking.Track(null, live, new FieldWriter(BeforeFirstApply, definition.ApiVersion), now, definition.Compare).Metadata.ManagedFields,
+    };
 
     /// <summary>Checks the changes against other owners, then takes what changed from them and what is gone from everyone.</summary>
     private static void Settle(FieldOwners owners, FieldOwner applied, FieldSet written, FieldSet removed, bool force, FieldSet allowed)

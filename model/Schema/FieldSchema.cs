@@ -44,7 +44,7 @@ public sealed class FieldSchema
     /// <param name="merge">How server-side apply treats it; null for what follows from the value.</param>
     /// <param name="keys">The keys of a keyed list.</param>
     /// <param name="default">What a missing value means.</param>
-    internal FieldSchema(string name, TypeSchema value, int ordinal, MergeStyle? merge, IReadOnlyList<string> keys, string? @default)
+    internal FieldSchema(string name, TypeSchema value, int ordinal, MergeStyle? merge, IReadOnlyList<string> keys, object? @default)
     {
         (Name, _value, Ordinal, _declared, Keys, Default) = (name, value, ordinal, merge, keys, @default);
         AcceptsNull = true;
@@ -77,7 +77,7 @@ public sealed class FieldSchema
     public Type? Constants { get; }
 
     /// <summary>What a missing value means, or null.</summary>
-    public string? Default { get; }
+    public object? Default { get; }
 
     /// <summary>The key fields of a <see cref="MergeStyle.KeyedList"/>.</summary>
     public IReadOnlyList<string> Keys { get; }

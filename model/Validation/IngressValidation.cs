@@ -38,8 +38,13 @@ internal static class IngressValidation
 
     private static void Path(HTTPIngressPath path, FieldErrors errors)
     {
-        if (path.PathType is null) errors.Required("pathType", "pathType must be specified");
-        else if (!PathTypes.Contains(path.PathType)) errors.NotSupported("pathType", path.PathType, PathTypes);
+        if (path.PathType is null)
+        {
+            errors.Required("pathType", "pathType must be specified");
+            return;
+        }
+
+        if (!PathTypes.Contains(path.PathType)) errors.NotSupported("pathType", path.PathType, PathTypes);
         else if (path.PathType == PathType.ImplementationSpecific)
         {
             if (path.Path.Length > 0 && path.Path[0] != '/') errors.Invalid("path", path.Path, "must be an absolute path");

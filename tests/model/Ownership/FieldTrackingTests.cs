@@ -53,6 +53,22 @@ public class FieldTrackingTests
     }
 
     [Fact]
+    public void What_a_writer_removes_of_its_own_while_it_changes_more_has_no_owner()
+    {
+        var created = Created(Pod(("app", "web"), ("tier", "front")));
+        var changed = FieldTracking.Track(created, WithLabels(created, ("app", "api")), Alice, Noon.AddHours(1));
+        Owned(changed, "alice").ShouldContain(".metadata.labels.app");
+        Owned(changed, "alice").ShouldNotContain(".metadata.labels.tier");
+    }
+
+    [Fact]
+    public void An_object_that_was_rid_of_managedFields_has_none_until_it_is_applied()
+    {
+        var bare = WithLabels(Pod(("app", "web")));
+        FieldTracking.Track(bare, WithLabels(bare, ("app", "api")), Bob, Noon).Metadata.ManagedFields.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_write_without_managedFields_does_not_lose_them()
     {
         var created = Created(Pod(("app", "web")));

@@ -93,6 +93,15 @@ public class ServerSideApplyTests
     }
 
     [Fact]
+    public void What_nobody_owned_belongs_to_who_wrote_before_the_first_apply()
+    {
+        var bare = Apply(null, "a", """{"replicas":3}""");
+        bare = bare with { Metadata = bare.Metadata with { ManagedFields = [] } };
+        Owned(Apply(bare, "b", """{"paused":true}"""), "before-first-apply").ShouldContain(".spec.replicas");
+        Should.Throw<StatusException>(() => Apply(bare, "b", """{"replicas":4}""")).Message.ShouldContain("conflict with \"before-first-apply\"");
+    }
+
+    [Fact]
     public void An_empty_list_conflicts_with_who_filled_it()
     {
         var filled = Apply(null, "a", """{"template":{"spec":{"tolerations":[{"key":"x"}],"imagePullSecrets":[{"name":"s"}]}}}""");
