@@ -22,13 +22,12 @@ public static class CreateStep
     /// <summary>What only the server gives: uid, creation time, first generation; and nothing of the status that the author sent.</summary>
     public static KubeObject Stamp(WriteTurn turn, KubeObject value, string uid)
     {
-        var identified = value with { Metadata = value.Metadata with { Uid = uid } };
+        var identified = value with { Metadata = value.Metadata with { Uid = uid, CreationTimestamp = turn.Now } };
         var prepared = turn.Definition.PrepareForCreate(turn.Definition.Default(identified));
         return prepared with
         {
             Metadata = prepared.Metadata with
             {
-                CreationTimestamp = turn.Now,
                 Generation = turn.Definition.HasGeneration ? 1 : prepared.Metadata.Generation,
                 DeletionTimestamp = null,
                 DeletionGracePeriodSeconds = null,

@@ -45,8 +45,9 @@ public static class ServerSideApply
         var old = ObjectJson.Write(FieldTracking.With(before, []));
         var merged = Merged(old, root, schema, last?.Fields ?? FieldSet.Empty, owners.Union());
         var changes = TreeComparison.Between(old, merged, schema);
-        FieldSet Counted(FieldSet changed) => Scoped(Untracked.Strip(changed), writer, definition);
-        Settle(owners, applied, Counted(changes.Written), Counted(changes.Removed), force, AllowedConflicts(before, writer, definition));
+        var written = Scoped(Untracked.Strip(changes.Written), writer, definition);
+        var removed = Scoped(Untracked.Strip(changes.Removed), writer, definition);
+        Settle(owners, applied, written, removed, force, AllowedConflicts(before, writer, definition));
         var after = Decode(definition, merged, before);
         if (live is not null && owners.AreThoseOf(live) && definition.Compare(live, after).IsEmpty) return live;
         if (owners.Find(writer, ManagedFieldsOperationType.Apply) is { } self) owners.Put(writer, ManagedFieldsOperationType.Apply, self.At(now));

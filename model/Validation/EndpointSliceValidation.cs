@@ -64,7 +64,7 @@ internal static class EndpointSliceValidation
             if (!string.IsNullOrEmpty(port.Name)) errors.InvalidEach("name", port.Name, Names.DnsLabel(port.Name));
             if (!names.Add(port.Name ?? "")) errors.Duplicate("name", port.Name);
             if (port.Protocol is null) errors.Required("protocol");
-            else Rules.OneOf("protocol", port.Protocol, errors, Protocol.SCTP, Protocol.TCP, Protocol.UDP);
+            else Rules.NoneOrOneOf("protocol", port.Protocol, errors, Protocol.SCTP, Protocol.TCP, Protocol.UDP);
             if (port.AppProtocol is not null) errors.InvalidEach("appProtocol", port.AppProtocol, LabelRules.QualifiedName(port.AppProtocol));
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Text;
+using Orleans.Kube.Model.Meta;
 
 namespace Orleans.Kube.Model.Validation;
 
@@ -42,6 +43,9 @@ public sealed class FieldErrors : IReadOnlyList<FieldError>
     public void Required(string field, string detail = "") => Add(FieldError.Required(Path(field), detail));
 
     public void Invalid(string field, object? value, string detail) => Add(FieldError.Invalid(Path(field), value, detail));
+
+    /// <summary>Wrong as a whole, without a value to show.</summary>
+    public void Invalid(string field, string detail) => Add(new FieldError(Path(field), CauseType.FieldValueInvalid, $"Invalid value: {detail}"));
 
     /// <summary>An error per message; nothing when there is none.</summary>
     public void InvalidEach(string field, object? value, IEnumerable<string> messages)

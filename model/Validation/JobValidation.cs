@@ -8,6 +8,9 @@ internal static class JobValidation
 {
     private const int MaximumParallel = 100_000;
     private const int MaximumManagerBytes = 63;
+    private const int MaximumFailedIndexes = 100_000;
+    private const int ManyCompletions = 100_000;
+    private const int MaximumOfMany = 10_000;
 
     public static void Validate(JobSpec spec, FieldErrors errors)
     {
@@ -34,7 +37,8 @@ internal static class JobValidation
             using (errors.At("podFailurePolicy")) PodFailurePolicyValidation.Validate(policy, spec, errors);
         if (spec.SuccessPolicy is { } success)
             using (errors.At("successPolicy")) Success(success, spec, errors);
-        Rules.NoneOrOneOf("podReplacementPolicy", spec.PodReplacementPolicy, errors, PodReplacementPolicy.Failed, PodReplacementPolicy.TerminatingOrFailed);
+        if (spec.PodFailurePolicy is not null) Rules.NoneOrOneOf("podReplacementPolicy", spec.PodReplacementPolicy, errors, PodReplacementPolicy.Failed);
+        else Rules.NoneOrOneOf("podReplacementPolicy", spec.PodReplacementPolicy, errors, PodReplacementPolicy.Failed, PodReplacementPolicy.TerminatingOrFailed);
         PodTemplateValidation.Validate(spec.Template, errors);
         Restarts(spec, errors);
     }
@@ -46,12 +50,24 @@ internal static class JobValidation
         {
             if (spec.Completions is null) errors.Required("completions", $"when completion mode is {CompletionMode.Indexed}");
             if (spec.Parallelism > MaximumParallel) errors.Invalid("parallelism", spec.Parallelism, $"must be less than or equal to {MaximumParallel} when completion mode is {CompletionMode.Indexed}");
+            if (spec.MaxFailedIndexes > spec.Completions) errors.Invalid("maxFailedIndexes", spec.MaxFailedIndexes, "must be less than or equal to completions");
+            if (spec.MaxFailedIndexes > MaximumFailedIndexes) errors.Invalid("maxFailedIndexes", spec.MaxFailedIndexes, $"must be less than or equal to {MaximumFailedIndexes}");
+            if (spec.Completions > ManyCompletions && spec.BackoffLimitPerIndex is not null) Many(spec, errors);
         }
         else
         {
             if (spec.BackoffLimitPerIndex is not null) errors.Invalid("backoffLimitPerIndex", spec.BackoffLimitPerIndex, "requires indexed completion mode");
             if (spec.MaxFailedIndexes is not null) errors.Invalid("maxFailedIndexes", spec.MaxFailedIndexes, "requires indexed completion mode");
         }
+    }
+
+    /// <summary>What a job with so many indexes, each with a limit of its own, may have beside them.</summary>
+    private static void Many(JobSpec spec, FieldErrors errors)
+    {
+        var detail = $"must be less than or equal to {MaximumOfMany} when completions are above {ManyCompletions} and used with backoff limit per index";
+        if (spec.MaxFailedIndexes is null) errors.Required("maxFailedIndexes", $"must be specified when completions is above {ManyCompletions}");
+        if (spec.Parallelism > MaximumOfMany) errors.Invalid("parallelism", spec.Parallelism, detail);
+        if (spec.MaxFailedIndexes > MaximumOfMany) errors.Invalid("maxFailedIndexes", spec.MaxFailedIndexes, detail);
     }
 
     private static void Restarts(JobSpec spec, FieldErrors errors)
@@ -68,7 +84,12 @@ internal static class JobValidation
     private static void Success(SuccessPolicy policy, JobSpec spec, FieldErrors errors)
     {
         const int MaximumRules = 20;
-        if (spec.CompletionMode != CompletionMode.Indexed) errors.Invalid("", policy, "requires indexed completion mode");
+        if (spec.CompletionMode != CompletionMode.Indexed)
+        {
+            errors.Invalid("", policy, "requires indexed completion mode");
+            return;
+        }
+
         if (policy.Rules.Count == 0) errors.Required("rules", "at least one rules must be specified when the successPolicy is specified");
         if (policy.Rules.Count > MaximumRules) errors.TooMany("rules", policy.Rules.Count, MaximumRules);
         for (var i = 0; i < policy.Rules.Count; i++)

@@ -18,7 +18,8 @@ internal static class PodFailurePolicyValidation
 
     private static void Rule(PodFailurePolicyRule rule, JobSpec spec, FieldErrors errors)
     {
-        Rules.OneOf("action", rule.Action, errors, PodFailurePolicyAction.Count, PodFailurePolicyAction.FailIndex, PodFailurePolicyAction.FailJob, PodFailurePolicyAction.Ignore);
+        if (rule.Action.Length == 0) errors.Required("action", "valid values: [\"Count\" \"FailIndex\" \"FailJob\" \"Ignore\"]");
+        else Rules.OneOf("action", rule.Action, errors, PodFailurePolicyAction.Count, PodFailurePolicyAction.FailIndex, PodFailurePolicyAction.FailJob, PodFailurePolicyAction.Ignore);
         if (rule.Action == PodFailurePolicyAction.FailIndex && spec.BackoffLimitPerIndex is null)
             errors.Invalid("action", rule.Action, "requires the backoffLimitPerIndex to be set");
         if (rule.OnExitCodes is { } codes)
@@ -31,23 +32,27 @@ internal static class PodFailurePolicyValidation
             Rules.OneOf("status", rule.OnPodConditions[i].Status, errors, Core.ConditionStatus.False, Core.ConditionStatus.True, Core.ConditionStatus.Unknown);
         }
 
-        if (rule.OnExitCodes is not null && rule.OnPodConditions.Count > 0) errors.Invalid("", "", "specifying both OnExitCodes and OnPodConditions is not supported");
-        if (rule.OnExitCodes is null && rule.OnPodConditions.Count == 0) errors.Invalid("", "", "specifying one of OnExitCodes and OnPodConditions is required");
+        if (rule.OnExitCodes is not null && rule.OnPodConditions.Count > 0) errors.Invalid("", "specifying both OnExitCodes and OnPodConditions is not supported");
+        if (rule.OnExitCodes is null && rule.OnPodConditions.Count == 0) errors.Invalid("", "specifying one of OnExitCodes and OnPodConditions is required");
     }
 
     private static void ExitCodes(PodFailurePolicyOnExitCodesRequirement codes, JobSpec spec, FieldErrors errors)
     {
-        Rules.OneOf("operator", codes.Operator, errors, PodFailurePolicyOnExitCodesOperator.In, PodFailurePolicyOnExitCodesOperator.NotIn);
+        if (codes.Operator.Length == 0) errors.Required("operator", "valid values: [\"In\" \"NotIn\"]");
+        else Rules.OneOf("operator", codes.Operator, errors, PodFailurePolicyOnExitCodesOperator.In, PodFailurePolicyOnExitCodesOperator.NotIn);
         var pod = spec.Template.Spec;
         if (codes.ContainerName is { } name && pod.Containers.All(c => c.Name != name) && pod.InitContainers.All(c => c.Name != name))
             errors.Invalid("containerName", name, "must be one of the container or initContainer names in the pod template");
         if (codes.Values.Count == 0) errors.Invalid("values", codes.Values, "at least one value is required");
         else if (codes.Values.Count > MaximumCodes) errors.TooMany("values", codes.Values.Count, MaximumCodes);
+        var (seen, isOrdered) = (new HashSet<int>(), true);
         for (var i = 0; i < codes.Values.Count; i++)
         {
             if (codes.Operator == PodFailurePolicyOnExitCodesOperator.In && codes.Values[i] == 0) errors.Invalid($"values[{i}]", 0, "must not be 0 for the In operator");
-            if (i > 0 && codes.Values[i] == codes.Values[i - 1]) errors.Duplicate($"values[{i}]", codes.Values[i]);
-            if (i > 0 && codes.Values[i] < codes.Values[i - 1]) errors.Invalid("values", codes.Values, "must be ordered");
+            if (!seen.Add(codes.Values[i])) errors.Duplicate($"values[{i}]", codes.Values[i]);
+            isOrdered &= i == 0 || codes.Values[i - 1] <= codes.Values[i];
         }
+
+        if (!isOrdered) errors.Invalid("values", codes.Values, "must be ordered");
     }
 }

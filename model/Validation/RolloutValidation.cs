@@ -6,7 +6,7 @@ internal static class RolloutValidation
     /// <summary>A count or share that is not negative.</summary>
     public static void CountOrShare(string field, IntOrString? value, FieldErrors errors)
     {
-        if (value is { } given) errors.InvalidEach(field, given.IsString ? given : given.Number, Rules.CountOrShare(given));
+        if (value is { } given) errors.InvalidEach(field, given.IsString ? given : (object)given.Number, Rules.CountOrShare(given));
     }
 
     public static void AtMostAll(string field, IntOrString? value, FieldErrors errors)

@@ -42,7 +42,11 @@ public sealed class RequestRouter
         if (!_registry.TryFind(info.Group, info.Version, info.Resource, out var definition) || definition is CustomObjectDefinition) definition = FindCustom(info);
         if (definition is null && _remotes.Find(info.Group, info.Version) is not null) return _remoteHandler;
         if (definition is null)
-            return _subresources.GetValueOrDefault((info.GroupResource, info.Subresource)) ?? (ServesVersion(info) ? throw Failures.PathNotFound() : default(IRequestHandler));
+        {
+            if (_subresources.TryGetValue((info.GroupResource, info.Subresource), out var special)) return special;
+            return ServesGroup(info) ? throw Failures.PathNotFound() : null;
+        }
+
         request.Definition = definition;
         if (definition.DeprecationWarning is { } warning) Answer.AddWarnings(request.Http, [warning]);
         if (info.Namespace.Length > 0 && !definition.Namespaced && info.Resource != "namespaces") throw Failures.PathNotFound();
@@ -56,9 +60,8 @@ public sealed class RequestRouter
         return _registry.TryFind(info.Group, info.Version, info.Resource, out var definition) ? definition : null;
     }
 
-    /// <summary>Whether there are other resources of that group and version: a path beyond all of them is no resource's.</summary>
-    private bool ServesVersion(RequestInfo info) =>
-        _registry.All.Any(d => d is not CustomObjectDefinition && d.Group == info.Group && d.Version == info.Version);
+    /// <summary>Whether the group is one of those that are built in: a path beyond all of them is no resource's.</summary>
+    private bool ServesGroup(RequestInfo info) => _registry.All.Any(d => d is not CustomObjectDefinition && d.Group == info.Group);
 
     private IRequestHandler FindVerb(RequestInfo info, ResourceDefinition definition)
     {

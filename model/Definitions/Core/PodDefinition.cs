@@ -85,7 +85,7 @@ public sealed class PodDefinition : ResourceDefinition<Pod>
     [
         new PodCondition
         {
-            Type = PodConditionType.PodScheduled, Status = ConditionStatus.False, LastTransitionTime = pod.Metadata.CreationTimestamp,
+            Type = PodConditionType.PodScheduled, Status = ConditionStatus.False,
             Reason = "SchedulingGated", Message = "Scheduling is blocked due to non-empty scheduling gates",
         },
     ];

@@ -63,14 +63,19 @@ public sealed class NetworkPolicyDefinition : ResourceDefinition<NetworkPolicy>
 
     private static void Port(NetworkPolicyPort port, FieldErrors errors)
     {
-        Rules.NoneOrOneOf("protocol", port.Protocol, errors, Protocol.SCTP, Protocol.TCP, Protocol.UDP);
+        Rules.NoneOrOneOf("protocol", port.Protocol, errors, Protocol.TCP, Protocol.UDP, Protocol.SCTP);
         if (port.Port is { } number)
         {
             ProbeValidation.Port("port", number, errors);
             if (port.EndPort is not { } end) return;
-            if (number.IsString) errors.Invalid("endPort", end, "may not be specified when `port` is non-numeric");
-            else if (end < number.Number) errors.Invalid("endPort", end, "must be greater than or equal to `port`");
-            else errors.InvalidEach("endPort", end, Rules.Port(end));
+            if (number.IsString)
+            {
+                errors.Invalid("endPort", end, "may not be specified when `port` is non-numeric");
+                return;
+            }
+
+            if (end < number.Number) errors.Invalid("endPort", number.Number, "must be greater than or equal to `port`");
+            errors.InvalidEach("endPort", end, Rules.Port(end));
         }
         else if (port.EndPort is not null) errors.Invalid("endPort", port.EndPort, "may not be specified when `port` is not specified");
     }

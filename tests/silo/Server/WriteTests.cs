@@ -51,6 +51,22 @@ public sealed class WriteTests(ApiServerFixture server)
         refused.Message.ShouldBe("ConfigMap \"\" is invalid: metadata.name: Required value: name or generateName is required");
     }
 
+    [Theory]
+    [InlineData("POST", "/api/v1/pods", 405, "the server does not allow this method on the requested resource")]
+    [InlineData("DELETE", "/api/v1/pods", 405, "the server does not allow this method on the requested resource")]
+    [InlineData("PUT", "/api/v1/namespaces/default/pods", 405, "the server does not allow this method on the requested resource")]
+    [InlineData("POST", "/api/v1/namespaces/default/pods/a", 405, "the server does not allow this method on the requested resource")]
+    [InlineData("PUT", "/api/v1/namespaces/default/bindings/a", 404, "the server could not find the requested resource")]
+    [InlineData("GET", "/apis/networking.k8s.io/v1alpha1/ipaddresses/a", 404, "the server could not find the requested resource")]
+    [InlineData("GET", "/apis/nowhere.example.com/v1/things", 404, null)]
+    public async Task A_path_or_method_that_is_not_served_is_refused_as_by_Kubernetes(string method, string path, int code, string? message)
+    {
+        var answer = await _api.SendAsync(new HttpMethod(method), path, method == "GET" ? null : "{}", "application/json");
+        answer.Code.ShouldBe(code);
+        if (message is null) answer.Body.ShouldBe("404 page not found\n");
+        else answer.Message.ShouldBe(message);
+    }
+
     [Fact]
     public async Task A_second_object_of_the_same_name_is_refused()
     {
