@@ -8,7 +8,7 @@ namespace Orleans.Kube.Model.Discovery;
 public sealed record EndpointSlice : KubeObject
 {
     /// <summary>IPv4, IPv6 or FQDN. Fixed once it exists.</summary>
-    [AlwaysWritten]
+    [AlwaysWritten] [Values(typeof(AddressType))]
     public string AddressType { get; init => field = value ?? ""; } = "";
 
     /// <summary>The addresses, at most 1000.</summary>

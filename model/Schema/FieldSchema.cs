@@ -71,7 +71,7 @@ public sealed class FieldSchema
     public bool Required { get; }
 
     /// <summary>Whether the field is written even when it is empty.</summary>
-    internal bool AlwaysWritten { get; }
+    public bool AlwaysWritten { get; }
 
     /// <summary>The class whose constants are the known values, or null.</summary>
     public Type? Constants { get; }

@@ -15,6 +15,9 @@ public sealed class RemoteDiscovery(RemoteApis remotes, ActiveSilo active, TimeP
 
     public bool IsEmpty => !remotes.All.Any();
 
+    /// <summary>The paths of the groups and versions.</summary>
+    public IEnumerable<string> Paths => remotes.All.SelectMany(static a => new[] { $"/apis/{a.Spec.Group}", $"/apis/{a.Spec.Group}/{a.Spec.Version}" });
+
     /// <summary>The APIGroup of a group that only other servers serve, or null.</summary>
     public JsonObject? Group(string name)
     {

@@ -30,6 +30,8 @@ public sealed class DiscoveryDocuments
         }
     }
 
+    public IEnumerable<string> Paths => _byPath.Keys;
+
     /// <summary>The document of a path, or null.</summary>
     public byte[]? Find(string path) => _byPath.GetValueOrDefault(path);
 

@@ -16,6 +16,8 @@ public sealed class DiscoveryHandler(ResourceRegistry registry, CustomResources 
 
     public IReadOnlyList<string> Roots { get; } = ["/api", "/apis"];
 
+    public IEnumerable<string> Paths => _documents.Value.Paths.Union(remote.Paths);
+
     public async ValueTask HandleAsync(ApiRequest request)
     {
         var path = request.Info.Path.TrimEnd('/');

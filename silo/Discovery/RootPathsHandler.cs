@@ -11,6 +11,8 @@ public sealed class RootPathsHandler(Func<IEnumerable<string>> paths) : IPathHan
 {
     public IReadOnlyList<string> Roots { get; } = ["/"];
 
+    public IEnumerable<string> Paths { get; } = [];
+
     public ValueTask HandleAsync(ApiRequest request) => Answer.WriteAsync(request.Http, 200,
         PrettyJson.Indent(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new RootPaths { Paths = [.. paths()] }, KubeJson.Options)), AcceptedForm.Json.ContentType);
 }

@@ -8,4 +8,7 @@ public interface IPathHandler : IRequestHandler
 {
     /// <summary>The paths served, such as <c>/version</c>; each with all that lies below it.</summary>
     IReadOnlyList<string> Roots { get; }
+
+    /// <summary>The paths that the index of the server names.</summary>
+    IEnumerable<string> Paths => Roots;
 }

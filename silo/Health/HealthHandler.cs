@@ -12,18 +12,22 @@ public sealed class HealthHandler(IEnumerable<IHealthCheck> checks) : IPathHandl
 
     public IReadOnlyList<string> Roots { get; } = ["/healthz", "/livez", "/readyz"];
 
+    public IEnumerable<string> Paths => Roots.SelectMany(r => Of(r[1..]).Select(c => $"{r}/{c.Name}").Prepend(r));
+
     public ValueTask HandleAsync(ApiRequest request)
     {
         var path = request.Info.Path.TrimEnd('/');
         var slash = path.IndexOf('/', 1);
         var endpoint = slash < 0 ? path[1..] : path[1..slash];
-        var asked = _checks.Where(c => c.ConcernsLife || endpoint != "livez");
+        var asked = Of(endpoint);
         if (slash < 0) return WriteAllAsync(request, endpoint, asked);
         if (asked.FirstOrDefault(c => c.Name == path[(slash + 1)..]) is not { } one) return Answer.WriteTextAsync(request.Http, 404, "404 page not found\n");
         return one.Problem() is { } problem
             ? Answer.WriteTextAsync(request.Http, 500, $"internal server error: {problem}\n")
             : Answer.WriteTextAsync(request.Http, 200, "ok");
     }
+
+    private IEnumerable<IHealthCheck> Of(string endpoint) => _checks.Where(c => c.ConcernsLife || endpoint != "livez");
 
     private static ValueTask WriteAllAsync(ApiRequest request, string endpoint, IEnumerable<IHealthCheck> checks)
     {

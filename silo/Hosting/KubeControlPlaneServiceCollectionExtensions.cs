@@ -123,6 +123,6 @@ public static class KubeControlPlaneServiceCollectionExtensions
         services.AddSingleton<IHealthCheck, PingCheck>().AddSingleton<IHealthCheck, ReadinessCheck>();
         services.AddSingleton<IPathHandler, HealthHandler>().AddSingleton<IPathHandler, VersionHandler>().AddSingleton<IPathHandler, MetricsHandler>();
         services.AddSingleton<IPathHandler, DiscoveryHandler>();
-        services.AddSingleton<IPathHandler>(static p => new RootPathsHandler(() => p.GetRequiredService<RequestRouter>().Roots));
+        services.AddSingleton<IPathHandler>(static p => new RootPathsHandler(() => p.GetRequiredService<RequestRouter>().Paths));
     }
 }

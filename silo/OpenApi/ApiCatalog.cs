@@ -7,10 +7,10 @@ namespace Orleans.Kube.Silo.OpenApi;
 internal sealed class ApiCatalog(string group, string version, SchemaSet schemas)
 {
     private readonly string _root = group.Length == 0 ? $"/api/{version}" : $"/apis/{group}/{version}";
-    private readonly string _title = Words(group.Length == 0 ? "core" : group.Replace(".k8s.io", "", StringComparison.Ordinal)) + Capital(version);
+    private readonly string _title = Words(ShortGroup(group)) + Capital(version);
 
     /// <summary>The tag that generators group the operations by.</summary>
-    public string Tag { get; } = $"{(group.Length == 0 ? "core" : group.Replace(".k8s.io", "", StringComparison.Ordinal).Replace('.', '_'))}_{version}";
+    public string Tag { get; } = $"{char.ToLowerInvariant(ShortGroup(group)[0])}{Words(ShortGroup(group))[1..]}_{version}";
 
     public IEnumerable<ApiPath> Paths(IEnumerable<ResourceDefinition> definitions) => definitions.SelectMany(Paths);
 
@@ -59,6 +59,8 @@ internal sealed class ApiCatalog(string group, string version, SchemaSet schemas
 
         yield return new ApiPath(template, [.. parameters, ApiParameters.Pretty], operations.OfSubresource(kind, type, name, subresource));
     }
+
+    private static string ShortGroup(string group) => group.Length == 0 ? "core" : group.Replace(".k8s.io", "", StringComparison.Ordinal);
 
     private static string Words(string name) => string.Concat(name.Split('.', '-').Select(Capital));
 

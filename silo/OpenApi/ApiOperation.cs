@@ -21,7 +21,7 @@ public sealed record ApiOperation
 
     public IReadOnlyList<ApiParameter> Parameters { get; init; } = [];
 
-    /// <summary>The name of the schema of the body; null for any content, where there is <see cref="Consumes"/>.</summary>
+    /// <summary>The name of the schema of the body; null where there is none.</summary>
     public string? Body { get; init; }
 
     public bool BodyRequired { get; init; } = true;

@@ -28,7 +28,7 @@ internal sealed class OpenApiGenerator(ResourceRegistry registry, string serverV
             WritePaths(json, versions, schemas, dialect);
             json.WriteStartObject(dialect == OpenApiVersion.V2 ? "definitions"u8 : "components"u8);
             if (dialect == OpenApiVersion.V3) json.WriteStartObject("schemas"u8);
-            new SchemaWriter(json, dialect).WriteAll(schemas);
+            new SchemaWriter(json, dialect).WriteAll(schemas, [.. Versions]);
             if (dialect == OpenApiVersion.V3) json.WriteEndObject();
             json.WriteEndObject();
             json.WriteEndObject();

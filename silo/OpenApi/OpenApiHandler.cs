@@ -16,6 +16,8 @@ public sealed class OpenApiHandler(Func<OpenApiDocuments> current, TimeProvider 
 
     public IReadOnlyList<string> Roots { get; } = ["/openapi"];
 
+    public IEnumerable<string> Paths { get; } = ["/openapi/v2", "/openapi/v3"];
+
     public ValueTask HandleAsync(ApiRequest request)
     {
         var path = request.Info.Path.TrimEnd('/');

@@ -98,7 +98,7 @@ internal sealed class ResourceOperations(ResourceDefinition definition, GroupVer
 
     private ApiOperation Patch(GroupVersionKind kind, string schema, string name, string description) => new()
     {
-        Method = "patch", Id = $"patch{name}", Action = "patch", Kind = kind, Description = description, Parameters = ApiParameters.Patch,
+        Method = "patch", Id = $"patch{name}", Action = "patch", Kind = kind, Description = description, Parameters = ApiParameters.Patch, Body = SchemaNames.Patch,
         Consumes = definition.MergesStrategically ? ApiMedia.Patches : ApiMedia.PlainPatches, Answer = schema, Codes = ["200", "201"],
     };
 }

@@ -17,6 +17,8 @@ public static class SchemaNames
     public const string IntOrString = "io.k8s.apimachinery.pkg.util.intstr.IntOrString";
     public const string Time = MetaPackage + "Time";
     public const string MicroTime = MetaPackage + "MicroTime";
+    public const string FieldsV1 = MetaPackage + "FieldsV1";
+    public const string Patch = MetaPackage + "Patch";
     public const string Any = "io.k8s.apimachinery.pkg.runtime.RawExtension";
     public const string Json = ExtensionsPackage + "JSON";
 

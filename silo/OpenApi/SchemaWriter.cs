@@ -1,8 +1,10 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.ApiExtensions;
 using Orleans.Kube.Model.Definitions;
+using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Schema;
 
 namespace Orleans.Kube.Silo.OpenApi;
@@ -10,12 +12,15 @@ namespace Orleans.Kube.Silo.OpenApi;
 /// <summary>Writes the schemas of a set as members of an object: what explains, validates and merges the objects that clients hold.</summary>
 internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
 {
+    private readonly NullabilityInfoContext _nullability = new();
     private readonly string _prefix = dialect == OpenApiVersion.V2 ? "#/definitions/" : "#/components/schemas/";
 
-    public void WriteAll(SchemaSet schemas)
+    /// <param name="schemas">The schemas.</param>
+    /// <param name="versions">All groups and versions that are served: the options of deletion are of each.</param>
+    public void WriteAll(SchemaSet schemas, IReadOnlyList<(string Group, string Version)> versions)
     {
         var names = new SortedDictionary<string, Action>(StringComparer.Ordinal);
-        foreach (var (name, type) in schemas.Records) names[name] = () => WriteRecord(type);
+        foreach (var (name, type) in schemas.Records) names[name] = () => WriteRecord(type, versions);
         foreach (var (name, definition) in schemas.Custom) names[name] = () => WriteCustom(definition);
         foreach (var (name, definition) in schemas.Lists) names[name] = () => WriteList(definition);
         names[SchemaNames.Quantity] = () => WriteUnion("A number with a suffix of powers of ten (k, M, G) or of two (Ki, Mi, Gi), or m for thousandths.", "string", null, "number");
@@ -23,6 +28,8 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
         names[SchemaNames.Time] = () => WriteDescribed("A time in seconds as RFC 3339 writes it.", "string", "date-time");
         names[SchemaNames.MicroTime] = () => WriteDescribed("A time in microseconds as RFC 3339 writes it.", "string", "date-time");
         names[SchemaNames.Json] = () => json.WriteString("description"u8, "Any value in JSON."u8);
+        names[SchemaNames.FieldsV1] = () => WriteDescribed("Fields as a tree: each member is a field, an item of a list by its key or its value, or the thing itself.", "object", null);
+        names[SchemaNames.Patch] = () => WriteDescribed("What to change, in the form that the content type names.", "object", null);
         names[SchemaNames.Any] = () => WriteDescribed("An object of any kind.", "object", null);
         foreach (var (name, write) in names)
         {
@@ -52,7 +59,7 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
         json.WriteEndArray();
     }
 
-    private void WriteRecord(Type type)
+    private void WriteRecord(Type type, IReadOnlyList<(string Group, string Version)> versions)
     {
         var schema = TypeSchema.Of(type);
         json.WriteString("type"u8, "object"u8);
@@ -68,6 +75,8 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
 
         if (schema.IsAtomic) json.WriteString("x-kubernetes-map-type"u8, "atomic"u8);
         if (type.GetCustomAttributes(typeof(KubeKindAttribute), false) is [KubeKindAttribute kind]) WriteKind(kind.ApiVersion, kind.Kind);
+        else if (type == typeof(DeleteOptions)) WriteKinds(type.Name, versions);
+        else if (type == typeof(Status)) WriteKind("v1", type.Name);
     }
 
     /// <summary>The schema of a custom resource as its author wrote it, with what all objects have.</summary>
@@ -77,7 +86,7 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
         if (schema["properties"] is JsonObject properties)
         {
             foreach (var name in (ReadOnlySpan<string>)["apiVersion", "kind"]) properties[name] = new JsonObject { ["type"] = "string", ["description"] = SchemaDescriptions.OfField(name) };
-            var metadata = new JsonObject { ["$ref"] = _prefix + SchemaNames.Of(typeof(Model.Meta.ObjectMeta)) };
+            var metadata = new JsonObject { ["$ref"] = _prefix + SchemaNames.Of(typeof(ObjectMeta)) };
             properties["metadata"] = dialect == OpenApiVersion.V3 ? new JsonObject { ["allOf"] = new JsonArray(metadata), ["description"] = SchemaDescriptions.OfField("metadata") } : metadata;
         }
 
@@ -108,11 +117,13 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
         json.WriteString("description"u8, SchemaDescriptions.OfField("items"));
         json.WriteString("type"u8, "array"u8);
         json.WriteStartObject("items"u8);
-        WriteReference(SchemaNames.Of(definition));
+        WriteReference(SchemaNames.Of(definition), null);
+        WriteEmptyDefault();
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteStartObject("metadata"u8);
-        WriteReference(SchemaNames.Of(typeof(Model.Meta.ListMeta)), "Where the list comes from, and how it goes on.");
+        WriteReference(SchemaNames.Of(typeof(ListMeta)), "Where the list comes from, and how it goes on.");
+        WriteEmptyDefault();
         json.WriteEndObject();
         json.WriteEndObject();
         WriteKind(definition.ApiVersion, definition.ListKind);
@@ -122,7 +133,8 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
     {
         json.WriteStartObject(field.Name);
         var text = SchemaDescriptions.OfField(field);
-        var any = field.Property.DeclaringType == typeof(JSONSchemaProps) ? SchemaNames.Json : SchemaNames.Any;
+        var owner = field.Property.DeclaringType;
+        var any = owner == typeof(JSONSchemaProps) ? SchemaNames.Json : owner == typeof(ManagedFieldsEntry) ? SchemaNames.FieldsV1 : SchemaNames.Any;
         if (ReferenceOf(field.Value, any) is { } name)
         {
             WriteReference(name, text);
@@ -133,6 +145,7 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
             WriteValue(field.Value, SchemaDescriptions.ValuesOf(field), any);
         }
 
+        WriteDefault(field);
         WriteMerging(field);
         json.WriteEndObject();
     }
@@ -164,7 +177,39 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
     {
         json.WriteString("type"u8, type);
         json.WriteStartObject(member);
-        WriteValue(element, values, any);
+        if (dialect == OpenApiVersion.V3 && element.Kind == ValueKind.Struct) WriteReference(ReferenceOf(element, any)!, null);
+        else WriteValue(element, values, any);
+        WriteZero(element);
+        json.WriteEndObject();
+    }
+
+    /// <summary>What a field is when it is left out. Swagger 2.0 has no room for it beside a reference, and Kubernetes says it in OpenAPI 3 alone.</summary>
+    private void WriteDefault(FieldSchema field)
+    {
+        if (dialect == OpenApiVersion.V2) return;
+        if (field.Default is string text) json.WriteString("default"u8, text);
+        else if (IsNeverNull(field) && (field.AlwaysWritten || field.Value.Kind == ValueKind.Struct)) WriteZero(field.Value);
+    }
+
+    private bool IsNeverNull(FieldSchema field) => _nullability.Create(field.Property).ReadState == NullabilityState.NotNull;
+
+    /// <summary>What a value is that is there without having been given.</summary>
+    private void WriteZero(TypeSchema value)
+    {
+        if (dialect == OpenApiVersion.V2) return;
+        switch (value.Kind)
+        {
+            case ValueKind.String: json.WriteString("default"u8, ""u8); break;
+            case ValueKind.Int32 or ValueKind.Int64: json.WriteNumber("default"u8, 0); break;
+            case ValueKind.Boolean: json.WriteBoolean("default"u8, false); break;
+            case ValueKind.Struct: WriteEmptyDefault(); break;
+        }
+    }
+
+    private void WriteEmptyDefault()
+    {
+        if (dialect == OpenApiVersion.V2) return;
+        json.WriteStartObject("default"u8);
         json.WriteEndObject();
     }
 
@@ -196,12 +241,21 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
     private void WriteKind(string apiVersion, string kind)
     {
         var slash = apiVersion.IndexOf('/');
+        WriteKinds(kind, [(slash < 0 ? "" : apiVersion[..slash], apiVersion[(slash + 1)..])]);
+    }
+
+    private void WriteKinds(string kind, IReadOnlyList<(string Group, string Version)> versions)
+    {
         json.WriteStartArray("x-kubernetes-group-version-kind"u8);
-        json.WriteStartObject();
-        json.WriteString("group"u8, slash < 0 ? "" : apiVersion[..slash]);
-        json.WriteString("kind"u8, kind);
-        json.WriteString("version"u8, apiVersion[(slash + 1)..]);
-        json.WriteEndObject();
+        foreach (var (group, version) in versions)
+        {
+            json.WriteStartObject();
+            json.WriteString("group"u8, group);
+            json.WriteString("kind"u8, kind);
+            json.WriteString("version"u8, version);
+            json.WriteEndObject();
+        }
+
         json.WriteEndArray();
     }
 

@@ -31,7 +31,7 @@ public sealed class RequestRouter
     }
 
     /// <summary>The paths that are served beside resources.</summary>
-    public IEnumerable<string> Roots => _paths.Select(static p => p.Root).Where(static r => r != "/").Order(StringComparer.Ordinal);
+    public IEnumerable<string> Paths => _paths.Select(static p => p.Handler).Distinct().SelectMany(static h => h.Paths).Order(StringComparer.Ordinal);
 
     /// <summary>The handler, or null when nothing is served there. Sets the request's definition.</summary>
     /// <exception cref="StatusException">The resource is not served (404), or not with this verb (405).</exception>

@@ -81,7 +81,7 @@ public sealed class OpenApiDocumentTests
         containers.GetProperty("x-kubernetes-patch-merge-key").GetString().ShouldBe("name");
         containers.GetProperty("x-kubernetes-patch-strategy").GetString().ShouldBe("merge");
         containers.GetProperty("x-kubernetes-list-map-keys").EnumerateArray().Select(k => k.GetString()).ShouldBe(["name"]);
-        containers.GetProperty("items").GetProperty("$ref").GetString().ShouldBe("#/components/schemas/io.k8s.api.core.v1.Container");
+        containers.GetProperty("items").GetProperty("allOf")[0].GetProperty("$ref").GetString().ShouldBe("#/components/schemas/io.k8s.api.core.v1.Container");
     }
 
     [Fact]
@@ -96,6 +96,33 @@ public sealed class OpenApiDocumentTests
         Field("PodSpec", "restartPolicy").TryGetProperty("description", out var text).ShouldBeTrue();
         text.GetString()!.ShouldNotContain("Known values");
         Field("PodCondition", "type").TryGetProperty("enum", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void What_a_field_is_that_is_left_out_is_said_in_OpenAPI_3()
+    {
+        var schemas = Schemas(Parse(_documents.Find("api/v1")!));
+        string? Default(string type, string field) =>
+            schemas.GetProperty($"io.k8s.api.core.v1.{type}").GetProperty("properties").GetProperty(field).TryGetProperty("default", out var value) ? value.GetRawText() : null;
+
+        Default("ContainerPort", "protocol").ShouldBe("\"TCP\"");
+        Default("ContainerPort", "containerPort").ShouldBe("0");
+        Default("ContainerPort", "hostPort").ShouldBeNull();
+        Default("Container", "name").ShouldBe("\"\"");
+        Default("Container", "resources").ShouldBe("{}");
+        Default("Container", "securityContext").ShouldBeNull();
+        Default("Pod", "metadata").ShouldBe("{}");
+        schemas.GetProperty("io.k8s.api.core.v1.Container").GetProperty("properties").GetProperty("args").GetProperty("items").GetProperty("default").GetString().ShouldBe("");
+        Find(Parse(_documents.Swagger).GetProperty("definitions").GetProperty("io.k8s.api.core.v1.Container"), "default").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_options_of_deletion_are_of_every_version()
+    {
+        var kinds = Schemas(Parse(_documents.Swagger)).GetProperty("io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions").GetProperty("x-kubernetes-group-version-kind");
+
+        kinds.EnumerateArray().Select(static k => $"{k.GetProperty("group")}/{k.GetProperty("version")}")
+            .ShouldBe(ResourceRegistry.BuiltIn.All.Select(static d => $"{d.Group}/{d.Version}").Distinct());
     }
 
     [Fact]

@@ -21,6 +21,15 @@ public sealed class DiscoveryTests(QuietServer quiet) : IClassFixture<QuietServe
     }
 
     [Fact]
+    public async Task The_index_names_every_path_and_all_of_them_answer()
+    {
+        var paths = (await _api.GetAsync("/")).Json["paths"]!.AsArray().Select(p => (string)p!).ToList();
+        foreach (var path in (string[])["/api/v1", "/apis/apps", "/apis/apps/v1", "/livez/ping", "/readyz", "/openapi/v3", "/version"]) paths.ShouldContain(path);
+        paths.ShouldBe(paths.Distinct().Order(StringComparer.Ordinal));
+        foreach (var path in paths) (await _api.GetAsync(path)).Code.ShouldBe(200, path);
+    }
+
+    [Fact]
     public async Task Aggregated_discovery_is_one_document_that_need_not_be_sent_twice()
     {
         var all = await _api.GetAsync("/apis", Aggregated);
