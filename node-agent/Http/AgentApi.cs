@@ -13,6 +13,9 @@ internal sealed class AgentApi(
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
 
+    // What Go's servers take; commands to run travel in the address.
+    private const int MostHeaderBytes = 1 << 20;
+
     // Kestrel adds its limits to a clock: Timeout.InfiniteTimeSpan overflows it, and ends idle tunnels and slow requests within a second.
     private static readonly TimeSpan Never = TimeSpan.FromDays(3650);
 
@@ -23,6 +26,8 @@ internal sealed class AgentApi(
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(new TunnelEndPoint());
+            kestrel.Limits.MaxRequestLineSize = MostHeaderBytes;
+            kestrel.Limits.MaxRequestHeadersTotalSize = MostHeaderBytes;
             kestrel.Limits.KeepAliveTimeout = Never;
             kestrel.Limits.RequestHeadersTimeout = Never;
             kestrel.Limits.MinResponseDataRate = null;

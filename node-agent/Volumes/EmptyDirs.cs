@@ -9,7 +9,7 @@ internal static class EmptyDirs
 {
     private const UnixFileMode ForAll = (UnixFileMode)0b111_111_111;
 
-    /// <summary>Makes the folder, once.</summary>
+    /// <summary>Makes the folder, once. Everybody may write to it; in memory, nobody may remove what is somebody else's, as with every file system there.</summary>
     /// <exception cref="ReferenceException">The node has no such medium.</exception>
     public static void Prepare(Pod pod, string path, EmptyDirVolumeSource source, long allocatableMemory)
     {
@@ -18,7 +18,7 @@ internal static class EmptyDirs
         if (isInMemory ? Mounts.IsMounted(path) : Directory.Exists(path)) return;
         Directory.CreateDirectory(path);
         if (isInMemory) Mounts.MountMemory(path, MemorySize(pod.Spec, source, allocatableMemory));
-        File.SetUnixFileMode(path, ForAll);
+        else File.SetUnixFileMode(path, ForAll);
         if (pod.Spec.SecurityContext?.FsGroup is { } group) FileOwnership.GiveAll(path, (uint)group, isReadOnly: false);
     }
 

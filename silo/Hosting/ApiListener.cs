@@ -18,6 +18,9 @@ public sealed class ApiListener(KubeControlPlaneOptions options, DataDirectory d
     : IAsyncDisposable
 {
     private const int StreamsPerConnection = 1000;
+
+    // What Go's servers take: commands and selectors travel in the address.
+    private const int MostHeaderBytes = 1 << 20;
     private WebApplication? _web;
     private X509Certificate2? _certificate;
 
@@ -62,6 +65,9 @@ public sealed class ApiListener(KubeControlPlaneOptions options, DataDirectory d
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MaxConcurrentConnections = null;
+        kestrel.Limits.MaxRequestLineSize = MostHeaderBytes;
+        kestrel.Limits.MaxRequestHeadersTotalSize = MostHeaderBytes;
+        kestrel.Limits.Http2.MaxRequestHeaderFieldSize = MostHeaderBytes;
         kestrel.Limits.Http2.MaxStreamsPerConnection = StreamsPerConnection;
         kestrel.Listen(options.Bind, options.Port, listen =>
         {

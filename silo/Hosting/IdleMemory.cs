@@ -59,6 +59,7 @@ internal sealed class IdleMemory(TimeProvider time)
                 case Collection.Whole:
                     GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
                     TrimNative?.Invoke(0);
+                    ProgramPages.Release();
                     break;
             }
         }

@@ -90,7 +90,7 @@ public sealed class VolumesOnDockerTests(AgentOnDocker agent) : IClassFixture<Ag
 
         var log = await EndAsync("memory");
 
-        log.ShouldStartWith("777\ntmpfs /vol tmpfs ");
+        log.ShouldStartWith("1777\ntmpfs /vol tmpfs ");
         log.ShouldContain("size=32768k");
         log.ShouldEndWith("written\n");
     }

@@ -55,6 +55,15 @@ public sealed class ListTests(ApiServerFixture server)
     public async Task An_unsupported_field_is_named() =>
         (await _api.GetAsync("/api/v1/secrets?fieldSelector=spec.color%3Dred")).Message.ShouldBe("field label not supported: spec.color");
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Addresses_may_be_as_long_as_Kubernetes_takes_them(int version)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/secrets?pad=" + new string('a', 200_000)) { Version = new Version(version, version % 2), VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        (await _api.SendAsync(request)).Code.ShouldBe(200);
+    }
+
     [Fact]
     public async Task Selectors_select_by_label_field_and_name()
     {
