@@ -36,19 +36,42 @@ internal static class ClaimRetention
         }
     }
 
-    /// <summary>The set owns the claim if it is to go with the set, a condemned pod if it is to go with the pod; nothing changes otherwise.</summary>
+    /// <summary>Whether a claim still belongs to a pod of this name that is gone: the next one waits until the garbage collector has taken the claim along.</summary>
+    public static bool IsStale(StatefulDraft draft, Pod pod) =>
+        draft.Set.Spec.PersistentVolumeClaimRetentionPolicy?.WhenScaled == PersistentVolumeClaimRetentionPolicyType.Delete
+        && draft.Set.Spec.VolumeClaimTemplates.Select(template => StatefulPods.ClaimName(template, pod.Metadata.Name))
+            .Any(name => draft.View.Claims.Any(claim => claim.Metadata.Name == name && claim.Metadata.OwnerReferences.Any(owner => Names(owner, pod))));
+
+    /// <summary>
+    /// The set owns the claim if it is to go with the set, a condemned pod if it is to go with the pod. A claim that belongs to what had their names before, or
+    /// that another controller manages, is not for them to give away. Null where nothing changes.
+    /// </summary>
     private static ObjectPatch? Owners(StatefulDraft draft, PersistentVolumeClaim claim, Pod pod, bool condemned)
     {
+        var owners = claim.Metadata.OwnerReferences;
+        if (owners.Any(owner => IsSuccessor(draft.Set, owner) || IsSuccessor(pod, owner))) return null;
         var policy = draft.Set.Spec.PersistentVolumeClaimRetentionPolicy;
-        var withSet = policy?.WhenDeleted == PersistentVolumeClaimRetentionPolicyType.Delete && !condemned;
-        var withPod = policy?.WhenScaled == PersistentVolumeClaimRetentionPolicyType.Delete && condemned;
-        List<OwnerReference> wanted = [.. claim.Metadata.OwnerReferences.Where(owner => owner.Uid != draft.Set.Metadata.Uid && owner.Uid != pod.Metadata.Uid)];
-        if (withSet) wanted.Add(Reference(draft.Set));
-        if (withPod) wanted.Add(Reference(pod));
-        if (wanted.Select(static owner => owner.Uid).Order().SequenceEqual(claim.Metadata.OwnerReferences.Select(static owner => owner.Uid).Order())) return null;
+        var (isDeletedWithSet, isDeletedWithPod) = (policy?.WhenDeleted == PersistentVolumeClaimRetentionPolicyType.Delete, policy?.WhenScaled == PersistentVolumeClaimRetentionPolicyType.Delete);
+        List<OwnerReference> wanted = [.. owners.Where(owner => !Names(owner, draft.Set) && !Names(owner, pod))];
+        var isForeign = (isDeletedWithSet || isDeletedWithPod) && wanted.Any(static owner => owner.Controller == true);
+        if (isDeletedWithSet && !isForeign && !(isDeletedWithPod && condemned)) wanted.Add(draft.Set.ControllerReference());
+        if (isDeletedWithPod && !isForeign && condemned) wanted.Add(pod.ControllerReference());
+        if (wanted.Select(Key).ToHashSet().SetEquals(owners.Select(Key))) return null;
         var list = JsonSerializer.SerializeToNode<IReadOnlyList<OwnerReference>>(wanted, KubeJson.Options);
-        return ObjectPatch.Of(Resources.PersistentVolumeClaims, claim, PatchKind.Merge, new JsonObject { ["metadata"] = new JsonObject { ["ownerReferences"] = list } });
+        return ObjectPatch.Of(Resources.PersistentVolumeClaims, claim, PatchKind.Merge, new JsonObject { ["metadata"] = new JsonObject { ["ownerReferences"] = list } }) with
+        {
+            Event = isForeign
+                ? PlannedEvent.Warning("ConflictingController",
+                    $"PersistentVolumeClaim {claim.Metadata.Name} has a conflicting OwnerReference that acts as a manging controller, the retention policy is ignored for this claim")
+                : null,
+        };
+
+        static (string, bool) Key(OwnerReference owner) => (owner.Uid, owner.Controller == true);
     }
 
-    private static OwnerReference Reference(KubeObject owner) => owner.ControllerReference() with { Controller = null, BlockOwnerDeletion = null };
+    private static bool Names(OwnerReference reference, KubeObject owner) =>
+        reference.ApiVersion == owner.ApiVersion && reference.Kind == owner.Kind && reference.Name == owner.Metadata.Name;
+
+    /// <summary>Whether a reference means what had the object's name before it.</summary>
+    private static bool IsSuccessor(KubeObject owner, OwnerReference reference) => Names(reference, owner) && reference.Uid != owner.Metadata.Uid;
 }

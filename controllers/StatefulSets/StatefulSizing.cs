@@ -21,7 +21,8 @@ internal static class StatefulSizing
     {
         if (draft.Find(ordinal) is not { } pod)
         {
-            draft.Starts.Add((ordinal, New(draft, ordinal)));
+            var successor = New(draft, ordinal);
+            if (!ClaimRetention.IsStale(draft, successor)) draft.Starts.Add((ordinal, successor));
             return false;
         }
 
@@ -43,8 +44,9 @@ internal static class StatefulSizing
 
     private static bool NeedsCurrent(StatefulDraft draft, int ordinal)
     {
-        if (draft.Current.Metadata.Name == draft.Update.Metadata.Name) return false;
-        var partition = draft.Set.Spec.UpdateStrategy.RollingUpdate?.Partition;
+        var strategy = draft.Set.Spec.UpdateStrategy;
+        if (draft.Current.Metadata.Name == draft.Update.Metadata.Name || strategy.Type == StatefulSetUpdateStrategyType.OnDelete) return false;
+        var partition = strategy.RollingUpdate?.Partition;
         return ordinal < draft.First + (partition ?? draft.Set.Status.CurrentReplicas);
     }
 

@@ -154,9 +154,9 @@ public sealed class PodPlanner(ContainerOptions options)
 
         private void Watch(Container container, ContainerKind kind, RuntimeContainer running)
         {
-            var grace = container.LivenessProbe?.TerminationGracePeriodSeconds is { } own ? TimeSpan.FromSeconds(own) : GraceOf(view.Pod);
-            if (view.Findings(running).Failure is { } failure)
-                _actions.Add(new PodAction.Stop(running.Id, container.Name, failure, grace));
+            var grace = GraceOf(view.Pod);
+            if (view.Findings(running) is { Failure: { } failure } found)
+                _actions.Add(new PodAction.Stop(running.Id, container.Name, failure, found.Grace ?? grace));
             else if (running.Image.Length > 0 && running.Image != container.Image)
                 _actions.Add(new PodAction.Stop(running.Id, container.Name, $"Container {container.Name} definition changed, will be restarted", grace));
             else if (kind is ContainerKind.Main or ContainerKind.Sidecar && PodResizes.Wanted(view, container, running) is { } resources)

@@ -40,7 +40,7 @@ public sealed class ContainerProbes : IAsyncDisposable
             if (container.StartupProbe is { } startup && !hasStarted && !await StartupAsync(startup)) return;
             await Task.WhenAll(
                 container.ReadinessProbe is { } readiness ? LoopAsync(readiness, "Readiness", verdict => _tell(f => f with { Ready = verdict }), endsOnFailure: false) : Task.CompletedTask,
-                container.LivenessProbe is { } liveness ? LoopAsync(liveness, "Liveness", verdict => GiveUp(verdict, "liveness"), endsOnFailure: true) : Task.CompletedTask);
+                container.LivenessProbe is { } liveness ? LoopAsync(liveness, "Liveness", verdict => GiveUp(verdict, "liveness", liveness), endsOnFailure: true) : Task.CompletedTask);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -54,14 +54,15 @@ public sealed class ContainerProbes : IAsyncDisposable
             {
                 started = verdict;
                 if (verdict) _tell(f => f with { Started = true });
-                else GiveUp(verdict, "startup");
+                else GiveUp(verdict, "startup", probe);
             }, endsOnFailure: true, endsOnSuccess: true);
             return started;
         }
 
-        void GiveUp(bool verdict, string which)
+        void GiveUp(bool verdict, string which, Probe probe)
         {
-            if (!verdict) _tell(f => f with { Failure = $"Container {container.Name} failed {which} probe, will be restarted" });
+            TimeSpan? grace = probe.TerminationGracePeriodSeconds is { } own ? TimeSpan.FromSeconds(own) : null;
+            if (!verdict) _tell(f => f with { Failure = $"Container {container.Name} failed {which} probe, will be restarted", Grace = grace });
         }
 
         async Task LoopAsync(Probe probe, string kind, Action<bool> verdictChanged, bool endsOnFailure, bool endsOnSuccess = false)

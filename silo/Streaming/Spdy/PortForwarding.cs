@@ -46,7 +46,15 @@ public sealed class PortForwarding(NodeSockets nodes, StreamOptions options)
     {
         try
         {
-            await ConnectAsync(node, path, data, error, cancellationToken);
+            try
+            {
+                await ConnectAsync(node, path, data, error, cancellationToken);
+            }
+            catch (Exception e) when (data.IsAborted && (StreamPair.IsEnd(e) || e is WebSocketException))
+            {
+                // The client has given up this connection: kubectl would take a message for the end of all of them.
+            }
+
             await data.CloseOutputAsync(cancellationToken);
             await error.CloseOutputAsync(cancellationToken);
         }
@@ -115,7 +123,7 @@ public sealed class PortForwarding(NodeSockets nodes, StreamOptions options)
                 else await error.WriteAsync(message.Payload, cancellationToken);
             }
         }
-        catch (WebSocketException e)
+        catch (WebSocketException e) when (!data.IsAborted)
         {
             await error.WriteAsync(Encoding.UTF8.GetBytes($"the connection to the node broke: {e.Message}"), cancellationToken);
         }

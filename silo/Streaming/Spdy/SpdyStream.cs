@@ -21,6 +21,9 @@ internal sealed class SpdyStream(SpdyConnection connection, uint id, IReadOnlyDi
     /// <summary>What the client sends. A reset stream or a broken connection reads as a failure.</summary>
     public PipeReader Input => _incoming.Reader;
 
+    /// <summary>Whether the client wants no more of it, or is gone.</summary>
+    public bool IsAborted { get; private set; }
+
     public string Header(string name) => Headers.GetValueOrDefault(name, "");
 
     /// <summary>Sends bytes to the client. For one caller at a time.</summary>
@@ -60,6 +63,7 @@ internal sealed class SpdyStream(SpdyConnection connection, uint id, IReadOnlyDi
     /// <summary>The client wants no more of the stream, or is gone.</summary>
     internal void Abort(Exception failure)
     {
+        IsAborted = true;
         EndInput(failure);
         if (_outputClosed) return;
         _outputClosed = true;

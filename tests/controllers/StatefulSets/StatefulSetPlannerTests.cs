@@ -170,6 +170,50 @@ public class StatefulSetPlannerTests
     }
 
     [Fact]
+    public void A_claim_that_is_another_controllers_or_a_former_pods_is_left_alone()
+    {
+        OwnerReference external = new() { ApiVersion = "v1", Kind = "ConfigMap", Name = "c", Uid = "u1" };
+        OwnerReference controller = external with { Controller = true };
+        OwnerReference former = new() { ApiVersion = "v1", Kind = "Pod", Name = "db-2", Uid = "gone", Controller = true };
+        Put(static spec => spec with { PodManagementPolicy = "Parallel", VolumeClaimTemplates = [new PersistentVolumeClaim { Metadata = new ObjectMeta { Name = "data" } }] });
+        Reconcile();
+        StartAll();
+        Settle();
+        foreach (var (claim, owner) in new[] { ("data-db-0", external), ("data-db-1", controller), ("data-db-2", former) }) SetOwners(claim, owner);
+
+        Change(static spec => spec with { PersistentVolumeClaimRetentionPolicy = new() { WhenDeleted = "Delete", WhenScaled = "Delete" } });
+        Settle();
+
+        Owners("data-db-0").Select(static o => (o.Kind, o.Controller)).ShouldBe([("ConfigMap", null), ("StatefulSet", true)]);
+        Owners("data-db-1").ShouldBe([controller]);
+        Owners("data-db-2").ShouldBe([former]);
+
+        SetOwners("data-db-0", Owners("data-db-0")[1] with { Controller = false });
+        Settle();
+        Owner("data-db-0").ShouldBe("StatefulSet");
+        Owners("data-db-0")[0].Controller.ShouldBe(true);
+        _world.Remove(Resources.Pods, Pod("db-2"));
+        Reconcile();
+        Pods().Select(static p => p.Metadata.Name).ShouldNotContain("db-2");
+        SetOwners("data-db-2");
+        Reconcile();
+        Pods().Select(static p => p.Metadata.Name).ShouldContain("db-2");
+    }
+
+    [Fact]
+    public void Pods_that_are_updated_on_deletion_come_back_as_the_new_revision()
+    {
+        Bring();
+        Change(static spec => spec with { UpdateStrategy = new() { Type = "OnDelete" }, Template = spec.Template with { Spec = spec.Template.Spec with { Containers = [new Container { Name = "c", Image = "image:2" }] } } });
+        Settle();
+        _world.Remove(Resources.Pods, Pod("db-0"));
+
+        Reconcile();
+
+        Pod("db-0").Spec.Containers[0].Image.ShouldBe("image:2");
+    }
+
+    [Fact]
     public void A_failed_pod_is_replaced_and_that_is_told()
     {
         Bring();
@@ -226,7 +270,15 @@ public class StatefulSetPlannerTests
 
     private IReadOnlyList<string> Images() => [.. Pods().Select(static pod => pod.Spec.Containers[0].Image)];
 
-    private string Owner(string claim) => _world.Get<PersistentVolumeClaim>(Resources.PersistentVolumeClaims, claim).Metadata.OwnerReferences.ShouldHaveSingleItem().Kind;
+    private string Owner(string claim) => Owners(claim).ShouldHaveSingleItem().Kind;
+
+    private IReadOnlyList<OwnerReference> Owners(string claim) => _world.Get<PersistentVolumeClaim>(Resources.PersistentVolumeClaims, claim).Metadata.OwnerReferences;
+
+    private void SetOwners(string name, params OwnerReference[] owners)
+    {
+        var claim = _world.Get<PersistentVolumeClaim>(Resources.PersistentVolumeClaims, name);
+        _world.Put(Resources.PersistentVolumeClaims, claim with { Metadata = claim.Metadata with { OwnerReferences = owners } });
+    }
 
     private void Start(string name) => _world.Put(Resources.Pods, Pod(name).Ready(_world.Now));
 

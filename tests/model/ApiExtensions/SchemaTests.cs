@@ -29,6 +29,8 @@ public sealed class SchemaTests
     [InlineData("""{"map":{"m":{"k":"1","q":2}}}""", """{"map":{"m":{"k":"1"}}}""", "map.m.q")]
     [InlineData("""{"list":[{"n":"1"},{"q":1}]}""", """{"list":[{"n":"1"},{}]}""", "list[1].q")]
     [InlineData("""{"object":{"apiVersion":"v1","kind":"K","metadata":{"name":"a"},"spec":{"x":1}}}""", """{"object":{"apiVersion":"v1","kind":"K","metadata":{"name":"a"},"spec":{"x":1}}}""", "")]
+    [InlineData("""{"object":{"apiVersion":"v1","kind":"K","metadata":{"name":"a","labels":{"l":"m"},"colour":1,"ownerReferences":[{"name":"o","x":2}]}}}""",
+        """{"object":{"apiVersion":"v1","kind":"K","metadata":{"name":"a","labels":{"l":"m"},"ownerReferences":[{"name":"o"}]}}}""", "object.metadata.colour,object.metadata.ownerReferences[0].x")]
     public void What_the_schema_does_not_know_is_pruned(string given, string kept, string removed)
     {
         var tree = JsonNode.Parse(given)!.AsObject();

@@ -153,6 +153,14 @@ public sealed class PodPlannerTests
     }
 
     [Fact]
+    public void A_container_that_a_probe_gave_up_has_the_time_that_the_probe_gives_it()
+    {
+        var scene = PodScene.With("Always", Main).Sandbox().Running("main");
+        scene.Memory = new PodMemory { Probes = scene.Memory.Probes.Add("main-0", new ProbeFindings(Failure: "failed", Grace: TimeSpan.FromSeconds(5))) };
+        scene.Plan().Actions.ShouldBe([new PodAction.Stop("main-0", "main", "failed", TimeSpan.FromSeconds(5))]);
+    }
+
+    [Fact]
     public void A_changed_image_restarts_the_container() =>
         PodScene.With("Always", Main with { Image = "image:2" }).Sandbox().Running("main").Plan().Actions
             .ShouldBe([new PodAction.Stop("main-0", "main", "Container main definition changed, will be restarted", TimeSpan.FromSeconds(30))]);

@@ -101,6 +101,21 @@ public sealed class SpdyStreamTests
     }
 
     [Fact]
+    public async Task A_connection_that_the_client_gives_up_is_no_failure()
+    {
+        await using var server = await StreamingServer.StartAsync();
+        await using var agent = await FakeAgent.StartAsync(server.Address, "n1", static context => ServeAsync(context, static socket => EchoAsync(socket, "80")));
+        await agent.ServeTunnelAsync();
+        using var client = await SpdyClient.ConnectAsync(server.Address, "/portForward/ns/p", "portforward.k8s.io");
+        var (error, data) = await OpenPairAsync(client, "80", "0");
+        (await client.ReadAsync()).ShouldNotBeNull().Frame.StreamId.ShouldBe(data);
+
+        await client.SendAsync(new SpdyFrame(SpdyFrameKind.RstStream, 0, 0, 8), [0, 0, 0, (byte)data, 0, 0, 0, 5]);
+
+        (await client.ReadAllAsync(error))[error].ShouldBe("");
+    }
+
+    [Fact]
     public async Task Pings_are_answered()
     {
         await using var server = await StreamingServer.StartAsync();
