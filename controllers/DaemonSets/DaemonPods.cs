@@ -1,8 +1,9 @@
+using NodeAffinity = Orleans.Kube.Model.Core.NodeAffinity;
 using Orleans.Kube.Controllers.Revisions;
 using Orleans.Kube.Controllers.Scheduling;
 using Orleans.Kube.Model.Apps;
 using Orleans.Kube.Model.Core;
-using NodeAffinity = Orleans.Kube.Model.Core.NodeAffinity;
+using Orleans.Kube.Model.Selectors;
 
 namespace Orleans.Kube.Controllers.DaemonSets;
 
@@ -48,7 +49,7 @@ public static class DaemonPods
         if (spec.NodeName.Length > 0 && spec.NodeName != node.Metadata.Name) return (false, false);
         if (!NodeSelectors.Allow(spec, node)) return (false, false);
         var tolerations = Tolerations(spec);
-        var refused = node.Spec.Taints.Where(taint => taint.Effect != TaintEffect.PreferNoSchedule && !Scheduling.Tolerations.Tolerate(tolerations, taint));
+        var refused = node.Spec.Taints.Where(taint => taint.Effect != TaintEffect.PreferNoSchedule && !Model.Selectors.Tolerations.Tolerate(tolerations, taint));
         var (run, stay) = (true, true);
         foreach (var taint in refused) (run, stay) = (false, stay && taint.Effect != TaintEffect.NoExecute);
         return (run, stay);

@@ -1,4 +1,5 @@
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Selectors;
 
 namespace Orleans.Kube.Controllers.Nodes;
 
@@ -27,7 +28,7 @@ public static class TaintEviction
         var tolerated = false;
         foreach (var toleration in pod.Spec.Tolerations)
         {
-            if (!Tolerates(toleration, taint)) continue;
+            if (!Tolerations.Tolerates(toleration, taint)) continue;
             tolerated = true;
             if (toleration.TolerationSeconds is { } seconds && (shortest is null || seconds < shortest)) shortest = Math.Max(0, seconds);
         }
@@ -40,15 +41,4 @@ public static class TaintEviction
     /// <summary>When the pod came to the node: it tolerates a taint from then on, however long the node has had it.</summary>
     private static DateTimeOffset? Bound(Pod pod) =>
         pod.Condition(PodConditionType.PodScheduled) is { Status: ConditionStatus.True } scheduled ? scheduled.LastTransitionTime : pod.Metadata.CreationTimestamp;
-
-    private static bool Tolerates(Toleration toleration, Taint taint)
-    {
-        if (toleration.Effect.Length > 0 && toleration.Effect != taint.Effect) return false;
-        if (toleration.Key.Length > 0 && toleration.Key != taint.Key) return false;
-        return toleration.Operator switch
-        {
-            TolerationOperator.Exists => true,
-            _ => toleration.Key.Length > 0 && toleration.Value == taint.Value,
-        };
-    }
 }

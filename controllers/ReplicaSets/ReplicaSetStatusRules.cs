@@ -1,5 +1,6 @@
 using Orleans.Kube.Model.Apps;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Selectors;
 
 namespace Orleans.Kube.Controllers.ReplicaSets;
 

@@ -1,5 +1,6 @@
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Selectors;
 
 namespace Orleans.Kube.Controllers;
 
@@ -18,14 +19,6 @@ public static class LabelSelectors
     }
 
     public static bool IsEmpty(this LabelSelector selector) => selector.MatchLabels.Count == 0 && selector.MatchExpressions.Count == 0;
-
-    /// <summary>Whether every one of <paramref name="wanted"/> is there with the same value.</summary>
-    public static bool Contains(this IReadOnlyDictionary<string, string> labels, IReadOnlyDictionary<string, string> wanted)
-    {
-        foreach (var (key, value) in wanted)
-            if (!labels.TryGetValue(key, out var found) || found != value) return false;
-        return true;
-    }
 
     /// <summary>A copy with one more entry, or with another value of it.</summary>
     public static IReadOnlyDictionary<string, string> With(this IReadOnlyDictionary<string, string> map, string key, string value) =>

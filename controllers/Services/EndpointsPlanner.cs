@@ -1,7 +1,8 @@
+using EndpointPort = Orleans.Kube.Model.Core.EndpointPort;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Meta;
-using EndpointPort = Orleans.Kube.Model.Core.EndpointPort;
+using Orleans.Kube.Model.Selectors;
 
 namespace Orleans.Kube.Controllers.Services;
 

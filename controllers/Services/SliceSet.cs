@@ -1,6 +1,7 @@
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Discovery;
 using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Selectors;
 
 namespace Orleans.Kube.Controllers.Services;
 

@@ -2,6 +2,7 @@ using Orleans.Kube.Controllers;
 using Orleans.Kube.Controllers.Scheduling;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Selectors;
 using Orleans.Kube.Model.Storage;
 using Orleans.Kube.Model.Views;
 

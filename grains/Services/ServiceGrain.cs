@@ -8,6 +8,7 @@ using Orleans.Kube.Model.Discovery;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Networking;
+using Orleans.Kube.Model.Selectors;
 using Orleans.Kube.Model.Views;
 using Orleans.Runtime;
 

@@ -79,13 +79,17 @@ public sealed partial class PodFleet(Informer<Pod> informer, PodCheckpoints chec
             return;
         }
 
-        if (change.Previous is null || !ReferenceEquals(change.Previous.Spec, pod.Spec)) checkpoints.Write(pod);
+        if (!IsLeaving(pod) && (change.Previous is null || !ReferenceEquals(change.Previous.Spec, pod.Spec))) checkpoints.Write(pod);
         Keep(pod, cancellationToken);
     }
 
     private void Judge(PodWorker worker, Pod pod) => worker.Decide(PodAdmission.CheckResize(pod, Pods, services.Node.Node));
 
     private static bool WaitsForResize(Pod pod) => pod.Status.Conditions.Any(static c => c.Type == PodConditionType.PodResizePending);
+
+    /// <summary>A pod that is deleted and over has nothing left to remember it for: its folder may be going just now.</summary>
+    private static bool IsLeaving(Pod pod) =>
+        pod.Metadata.DeletionTimestamp is not null && (pod.Metadata.DeletionGracePeriodSeconds == 0 || pod.Status.Phase is PodPhase.Succeeded or PodPhase.Failed);
 
     /// <summary>A pod that was taken on once stays.</summary>
     private static bool IsNew(Pod pod) => pod.Status.StartTime is null && pod.Metadata.DeletionTimestamp is null;

@@ -55,7 +55,7 @@ internal static class ContainerStatuses
             {
                 RuntimeState.Running => new ContainerState { Running = new ContainerStateRunning { StartedAt = latest.StartedAt } },
                 RuntimeState.Exited => Ended(latest),
-                _ => new ContainerState(),
+                _ => new ContainerState { Waiting = new ContainerStateWaiting() },
             },
             LastState = previous is null ? new ContainerState() : Ended(previous),
             Resources = latest.State == RuntimeState.Running && HasResources(spec) ? Actual(view, spec, latest) : null,

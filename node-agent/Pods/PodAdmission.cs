@@ -1,6 +1,8 @@
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Selectors;
 using Orleans.Kube.NodeAgent.Eviction;
+using Orleans.Kube.NodeAgent.StaticPods;
 
 namespace Orleans.Kube.NodeAgent.Pods;
 
@@ -10,6 +12,7 @@ namespace Orleans.Kube.NodeAgent.Pods;
 /// </summary>
 public static class PodAdmission
 {
+    private const string Linux = "linux";
     private const string AnyAddress = "0.0.0.0";
 
     /// <summary>Why the node refuses the pod, in kubelet's words, or null when it takes it.</summary>
@@ -19,7 +22,7 @@ public static class PodAdmission
     public static PodVerdict? Check(Pod pod, IEnumerable<Pod> others, Node node)
     {
         var present = others.Where(o => o.Metadata.Uid != pod.Metadata.Uid && Occupies(o)).ToList();
-        return Pressure(pod, node) ?? Room(pod, present, node.Status.Allocatable) ?? Ports(pod, present);
+        return Pressure(pod, node) ?? OperatingSystem(pod) ?? Room(pod, present, node.Status.Allocatable) ?? Selection(pod, node) ?? Ports(pod, present);
     }
 
     /// <summary>Why a pod that runs here cannot have the resources that it asks for now, or null when it can: never, or not yet.</summary>
@@ -53,6 +56,28 @@ public static class PodAdmission
         pod.Status.Phase is not (PodPhase.Succeeded or PodPhase.Failed)
         && (pod.Metadata.DeletionTimestamp is null || pod.Status.ContainerStatuses.Any(static s => s.State.Running is not null));
 
+    private static PodVerdict? OperatingSystem(Pod pod)
+    {
+        if (pod.Metadata.Labels.GetValueOrDefault("kubernetes.io/os", Linux) != Linux)
+            return new PodVerdict("PodOSSelectorNodeLabelDoesNotMatch", "Failed to admit pod as the `kubernetes.io/os` label doesn't match node label");
+        return pod.Spec.Os is { } os && os.Name != Linux ? new PodVerdict("PodOSNotSupported", "Failed to admit pod as the OS field doesn't match node OS") : null;
+    }
+
+    /// <summary>
+    /// Whether a pod that named its node itself may be there. Where the scheduler chose, it knew the node's labels and taints better than the node, to which
+    /// news of itself may come after the pod. Static pods run whatever the taints are.
+    /// </summary>
+    private static PodVerdict? Selection(Pod pod, Node node)
+    {
+        if (node.Metadata.Name.Length == 0 || pod.Status.Conditions.Any(static c => c is { Type: PodConditionType.PodScheduled, Status: Model.Core.ConditionStatus.True })) return null;
+        if (!NodeSelectors.Allow(pod.Spec, node)) return Failed("NodeAffinity", "node(s) didn't match Pod's node affinity/selector");
+        return !StaticPod.Is(pod) && node.Spec.Taints.Any(taint => taint.Effect == TaintEffect.NoExecute && !Tolerations.Tolerate(pod.Spec.Tolerations, taint))
+            ? Failed("TaintToleration", "node(s) had taints that the pod didn't tolerate")
+            : null;
+    }
+
+    private static PodVerdict Failed(string predicate, string why) => new(predicate, $"Predicate {predicate} failed: {why}");
+
     private static PodVerdict? Room(Pod pod, List<Pod> present, IReadOnlyDictionary<string, Quantity> allocatable)
     {
         if (allocatable.TryGetValue(ResourceName.Pods, out var most) && present.Count + 1 > most.Value) return Missing(new Shortage(ResourceName.Pods, 1, present.Count, most.Value));
@@ -79,7 +104,7 @@ public static class PodAdmission
     {
         var wanted = HostPorts(pod).ToList();
         return wanted.Count > 0 && present.SelectMany(HostPorts).Any(taken => wanted.Any(port => Conflict(port, taken)))
-            ? new PodVerdict("NodePorts", "Predicate NodePorts failed: node(s) didn't have free ports for the requested pod ports")
+            ? Failed("NodePorts", "node(s) didn't have free ports for the requested pod ports")
             : null;
     }
 

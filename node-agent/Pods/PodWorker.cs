@@ -29,6 +29,7 @@ public sealed partial class PodWorker
     private Pod _pod;
     private bool _isRemoved;
     private int _evictions;
+    private bool _isFinished;
     private PodMemory _memory;
     private PodStatus? _status;
     private long _volumesSeen;
@@ -146,6 +147,12 @@ public sealed partial class PodWorker
         {
             while (true)
             {
+                if (_isFinished)
+                {
+                    _services.Volumes.Remove(Uid);
+                    return true;
+                }
+
                 var view = await ObserveAsync(cancellationToken);
                 var plan = _services.Planner.Plan(view);
                 Publish(view);
@@ -153,7 +160,7 @@ public sealed partial class PodWorker
                 if (plan.Actions is [PodAction.Finish])
                 {
                     await FinishAsync(view, cancellationToken);
-                    return true;
+                    continue;
                 }
 
                 if (plan.Actions.Count == 0)
@@ -296,7 +303,7 @@ public sealed partial class PodWorker
         foreach (var container in view.Observed.OrderBy(c => c.IsSandbox)) await _services.Runtime.RemoveAsync(container.Id, cancellationToken);
         if (view.IsRemoved) _services.Sink.Forget(Uid);
         else await _services.Sink.FinishAsync(view.Pod, _status!, cancellationToken);
-        _services.Volumes.Remove(Uid);
+        _isFinished = true;
     }
 
     private async Task RefreshVolumesAsync(PodView view, CancellationToken cancellationToken)

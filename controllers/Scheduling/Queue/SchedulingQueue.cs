@@ -1,3 +1,4 @@
+using Orleans.Kube.Model.Selectors;
 using static Orleans.Kube.Controllers.Scheduling.QueuedPod;
 
 namespace Orleans.Kube.Controllers.Scheduling;

@@ -1,3 +1,5 @@
+using Orleans.Kube.Model.Selectors;
+
 namespace Orleans.Kube.Controllers.Scheduling;
 
 /// <summary>Nodes that the pod's preferred node affinity selects first.</summary>

@@ -1,4 +1,5 @@
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Selectors;
 
 namespace Orleans.Kube.Controllers.Scheduling;
 

@@ -1,6 +1,7 @@
 using Orleans.Kube.Controllers;
 using Orleans.Kube.GrainInterfaces;
 using Orleans.Kube.Model;
+using Orleans.Kube.Model.Selectors;
 using Orleans.Kube.Model.Views;
 
 namespace Orleans.Kube.Grains;

@@ -24,6 +24,29 @@ public sealed class PodAdmissionTests
         (verdict is null ? null : $"{verdict.Reason}|{verdict.Message}").ShouldBe(refusal, reason);
     }
 
+    [Theory]
+    [InlineData("""{"nodeSelector":{"disk":"fast"}}""", null)]
+    [InlineData("""{"nodeSelector":{"disk":"slow"}}""", "NodeAffinity|Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector")]
+    [InlineData("""{"os":{"name":"windows"}}""", "PodOSNotSupported|Failed to admit pod as the OS field doesn't match node OS")]
+    [InlineData("""{"os":{"name":"linux"}}""", null)]
+    [InlineData("""{"tolerations":[]}""", "TaintToleration|Predicate TaintToleration failed: node(s) had taints that the pod didn't tolerate", "NoExecute")]
+    [InlineData("""{"tolerations":[{"operator":"Exists"}]}""", null, "NoExecute")]
+    [InlineData("""{"tolerations":[]}""", null, "NoSchedule")]
+    public void A_pod_that_names_its_node_itself_has_to_be_one_for_it(string spec, string? refusal, string effect = "PreferNoSchedule")
+    {
+        var node = Node with
+        {
+            Metadata = new ObjectMeta { Name = "n", Labels = new Dictionary<string, string> { ["disk"] = "fast" } },
+            Spec = new NodeSpec { Taints = [new Taint { Key = "k", Effect = effect }] },
+        };
+        var pod = Pod("new", "0", 0) with { Spec = System.Text.Json.JsonSerializer.Deserialize<PodSpec>(spec, Model.Json.KubeJson.Options)! };
+        var verdict = PodAdmission.Check(pod, [], node);
+        (verdict is null ? null : $"{verdict.Reason}|{verdict.Message}").ShouldBe(refusal);
+
+        var bound = pod with { Status = pod.Status with { Conditions = [new PodCondition { Type = "PodScheduled", Status = "True" }] } };
+        if (pod.Spec.Os is null) PodAdmission.Check(bound, [], node).ShouldBeNull();
+    }
+
     [Fact]
     public void A_node_takes_as_many_pods_as_it_says()
     {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Orleans.Kube.Model.Core;
 
-namespace Orleans.Kube.Controllers.Scheduling;
+namespace Orleans.Kube.Model.Selectors;
 
 /// <summary>Which nodes node selectors select (https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/).</summary>
 public static class NodeSelectors

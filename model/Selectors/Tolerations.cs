@@ -1,6 +1,6 @@
 using Orleans.Kube.Model.Core;
 
-namespace Orleans.Kube.Controllers.Scheduling;
+namespace Orleans.Kube.Model.Selectors;
 
 /// <summary>Which taints a pod tolerates (https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/).</summary>
 public static class Tolerations
