@@ -21,6 +21,8 @@ public static class Resources
     public static readonly GroupResource ValidatingAdmissionPolicyBindings = new("admissionregistration.k8s.io", "validatingadmissionpolicybindings");
     public static readonly GroupResource Roles = new("rbac.authorization.k8s.io", "roles");
     public static readonly GroupResource ClusterRoles = new("rbac.authorization.k8s.io", "clusterroles");
+    public static readonly GroupResource FlowSchemas = new("flowcontrol.apiserver.k8s.io", "flowschemas");
+    public static readonly GroupResource PriorityLevelConfigurations = new("flowcontrol.apiserver.k8s.io", "prioritylevelconfigurations");
     public static readonly GroupResource APIServices = new("apiregistration.k8s.io", "apiservices");
     public static readonly GroupResource ServiceAccounts = new("", "serviceaccounts");
     public static readonly GroupResource Events = new("", "events");

@@ -96,6 +96,8 @@ public interface IValidatingAdmissionPolicyGrain : IReconcilingGrain;
 
 public interface IAPIServiceGrain : IReconcilingGrain;
 
+public interface IFlowSchemaGrain : IReconcilingGrain;
+
 public interface IClusterRoleGrain : IReconcilingGrain;
 
 public interface IServiceAccountGrain : IReconcilingGrain;

@@ -33,6 +33,7 @@ public static class ObjectGrains
         new GroupResource("admissionregistration.k8s.io", "validatingadmissionpolicies"),
         new GroupResource("apiextensions.k8s.io", "customresourcedefinitions"),
         new GroupResource("apiregistration.k8s.io", "apiservices"),
+        new GroupResource("flowcontrol.apiserver.k8s.io", "flowschemas"),
         new GroupResource("networking.k8s.io", "servicecidrs"),
         new GroupResource("rbac.authorization.k8s.io", "clusterroles"));
 

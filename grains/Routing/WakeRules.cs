@@ -23,6 +23,7 @@ public static class WakeRules
         new BootstrapTokensRule(),
         new CustomResourceRule(),
         new ClusterRoleRule(),
+        new PriorityLevelRule(),
         new TokenSecretRule(),
         new GarbageRule(),
     ];

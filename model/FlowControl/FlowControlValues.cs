@@ -36,3 +36,10 @@ public static class ConditionStatus
     public const string False = "False";
     public const string Unknown = "Unknown";
 }
+
+/// <summary>The values of FlowSchemaConditionType.</summary>
+public static class FlowSchemaConditionType
+{
+    /// <summary>The priority level that the schema names is not there.</summary>
+    public const string Dangling = "Dangling";
+}

@@ -16,6 +16,7 @@ using Orleans.Kube.Silo.Authorization;
 using Orleans.Kube.Silo.Bootstrap;
 using Orleans.Kube.Silo.Computed;
 using Orleans.Kube.Silo.Discovery;
+using Orleans.Kube.Silo.FlowControl;
 using Orleans.Kube.Silo.Handlers;
 using Orleans.Kube.Silo.Health;
 using Orleans.Kube.Silo.Lists;
@@ -102,7 +103,7 @@ public static class KubeControlPlaneServiceCollectionExtensions
             new MastersAuthorizer(), new OpenPathsAuthorizer(),
             new NodeAuthorizer(p.GetRequiredService<IClusterState>()), new RbacAuthorizer(p.GetRequiredService<IClusterState>()),
         ]));
-        services.AddSingleton<Impersonation>().AddSingleton<InFlightLimiter>().AddSingleton<RequestGate>();
+        services.AddSingleton<Impersonation>().AddSingleton<FlowController>().AddSingleton<RequestGate>();
         services.AddSingleton<RequestRouter>().AddSingleton<RequestMetrics>().AddSingleton<ApiServer>();
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Orleans.Kube.Ledger;
 using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Silo.FlowControl;
 using Orleans.Kube.Silo.Metrics;
 using Orleans.Kube.Silo.Peers;
 using Orleans.Kube.Silo.Requests;
@@ -20,13 +21,13 @@ public sealed partial class ApiServer(RequestGate gate, RequestRouter router, Pe
     {
         var started = Stopwatch.GetTimestamp();
         var request = new ApiRequest(http, RequestInfoParser.Parse(http.Request));
-        var place = InFlightLimiter.Place.None;
+        var seat = default(FlowController.Seat);
         try
         {
             using var deadline = RequestDeadline.Of(request);
             try
             {
-                place = await gate.EnterAsync(request);
+                seat = await gate.EnterAsync(request);
                 await AnswerAsync(request);
             }
             catch (OperationCanceledException) when (deadline is { IsOver: true })
@@ -59,7 +60,7 @@ public sealed partial class ApiServer(RequestGate gate, RequestRouter router, Pe
         }
         finally
         {
-            gate.Leave(place);
+            gate.Leave(seat);
             metrics.Record(request.Info, http.Response.StatusCode, Stopwatch.GetElapsedTime(started));
         }
     }

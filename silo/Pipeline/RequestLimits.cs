@@ -3,11 +3,11 @@ namespace Orleans.Kube.Silo.Pipeline;
 /// <summary>How much the server takes on at once. The defaults are kube-apiserver's.</summary>
 public sealed record RequestLimits
 {
-    /// <summary>Reads in flight; more are turned away with 429.</summary>
-    public int Reads { get; init; } = 400;
+    /// <summary>Requests that are worked on at once; the priority levels share them.</summary>
+    public int Seats { get; init; } = 600;
 
-    /// <summary>Writes in flight; more are turned away with 429.</summary>
-    public int Writes { get; init; } = 200;
+    /// <summary>How long a request waits for a seat; then it is turned away with 429.</summary>
+    public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>What clients that were turned away are told to wait.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);

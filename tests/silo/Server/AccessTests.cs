@@ -24,6 +24,30 @@ public sealed class AccessTests(ApiServerFixture server)
     }
 
     [Fact]
+    public async Task Answers_say_which_flow_schema_and_priority_level_the_request_was_of()
+    {
+        const string group = "/apis/flowcontrol.apiserver.k8s.io/v1/";
+        var level = await server.Admin.PostAsync(group + "prioritylevelconfigurations", """{"metadata":{"name":"t"},"spec":{"type":"Limited","limited":{"nominalConcurrencyShares":1,"limitResponse":{"type":"Reject"}}}}""");
+        var schema = await server.Admin.PostAsync(group + "flowschemas", """
+            {"metadata":{"name":"t"},"spec":{"matchingPrecedence":1000,"priorityLevelConfiguration":{"name":"t"},"rules":[{"subjects":[{"kind":"User","user":{"name":"noxu"}}],
+            "nonResourceRules":[{"verbs":["*"],"nonResourceURLs":["*"]}]}]}}
+            """);
+
+        var (flow, seats) = await AskAsync("noxu");
+        (flow, seats).ShouldBe((schema.Text("metadata.uid"), level.Text("metadata.uid")));
+        (flow, seats) = await AskAsync("foo");
+        (flow, seats).ShouldBe(((await server.Admin.GetAsync(group + "flowschemas/global-default")).Text("metadata.uid"), (await server.Admin.GetAsync(group + "prioritylevelconfigurations/global-default")).Text("metadata.uid")));
+
+        async Task<(string, string)> AskAsync(string user)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/version");
+            request.Headers.Add("Impersonate-User", user);
+            var answer = await server.Admin.SendAsync(request);
+            return (answer.Headers["X-Kubernetes-PF-FlowSchema-UID"], answer.Headers["X-Kubernetes-PF-PriorityLevel-UID"]);
+        }
+    }
+
+    [Fact]
     public async Task A_token_of_the_file_is_a_user()
     {
         using var reader = new ApiClient(server.Url, null);

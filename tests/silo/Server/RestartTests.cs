@@ -38,9 +38,11 @@ public sealed class RestartTests
     public async Task Beyond_the_room_there_is_clients_are_told_to_come_back()
     {
         var folder = Directory.CreateTempSubdirectory("orleans-kube-").FullName;
-        using (var host = await ApiServerFixture.StartAsync(folder, o => o with { Limits = new RequestLimits { Reads = 0 } }))
+        using (var host = await ApiServerFixture.StartAsync(folder, o => o with { Limits = new RequestLimits { Seats = 0, LongestWait = TimeSpan.Zero } }))
         {
             using var api = Admin(host.Services);
+            (await api.GetAsync("/api/v1/pods")).Code.ShouldBe(200);
+            api.Headers.Add("Impersonate-User", "somebody");
             var refused = await api.GetAsync("/api/v1/pods");
             refused.Code.ShouldBe(429);
             refused.Headers["Retry-After"].ShouldBe("1");

@@ -1,0 +1,73 @@
+using Orleans.Kube.Controllers;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.FlowControl;
+using Orleans.Kube.Model.Views;
+using Orleans.Kube.Silo.Hosting;
+using Orleans.Kube.Silo.Pipeline;
+using Orleans.Kube.Silo.Requests;
+
+namespace Orleans.Kube.Silo.FlowControl;
+
+/// <summary>
+/// Priority and fairness: flow schemas sort requests into priority levels, each of which has its part of the server's seats. The answers say which schema and level
+/// it was. Watches and streams take no seat. (https://kubernetes.io/docs/concepts/cluster-administration/flow-control/)
+/// </summary>
+public sealed class FlowController
+{
+    private const string SchemaHeader = "X-Kubernetes-PF-FlowSchema-UID";
+    private const string LevelHeader = "X-Kubernetes-PF-PriorityLevel-UID";
+
+    // An odd number with bits all over, so that all bits of the names count in all of the hash.
+    private const ulong Spread = 0x9E3779B97F4A7C15;
+
+    private readonly PriorityLevels _levels;
+    private readonly Derived<FlowIndex> _index;
+
+    public FlowController(IClusterState cluster, RequestLimits limits, TimeProvider time)
+    {
+        _levels = new PriorityLevels(limits, time);
+        _index = new Derived<FlowIndex>(cluster, [Resources.FlowSchemas, Resources.PriorityLevelConfigurations], Make);
+    }
+
+    /// <summary>Takes a seat, waiting for it if need be; <see cref="Leave"/> gives back what this returns.</summary>
+    /// <exception cref="StatusException">429: there is none, or it took too long.</exception>
+    public async ValueTask<Seat> EnterAsync(ApiRequest request)
+    {
+        if (_index.Value.Find(request.User, request.Info) is not var (schema, level)) return default;
+        var headers = request.Http.Response.Headers;
+        (headers[SchemaHeader], headers[LevelHeader]) = (schema.Metadata.Uid, level.Uid);
+        if (level.IsExempt || request.Info.IsLongRunning) return default;
+        await _levels.EnterAsync(level, FlowOf(schema, request), request.Aborted);
+        return new Seat(level);
+    }
+
+    public void Leave(Seat seat)
+    {
+        if (seat.Level is { } level) _levels.Leave(level);
+    }
+
+    private static ulong FlowOf(FlowSchema schema, ApiRequest request)
+    {
+        var distinguished = schema.Spec.DistinguisherMethod?.Type switch
+        {
+            FlowDistinguisherMethodType.ByUser => request.User.Username,
+            FlowDistinguisherMethodType.ByNamespace => request.Info.Namespace,
+            _ => "",
+        };
+        return (((ulong)(uint)schema.Metadata.Name.GetHashCode(StringComparison.Ordinal) << 32) | (uint)distinguished.GetHashCode(StringComparison.Ordinal)) * Spread;
+    }
+
+    private FlowIndex Make(IClusterView view)
+    {
+        var levels = _levels.Configure([.. view.List(Resources.PriorityLevelConfigurations).Select(static l => l.As<PriorityLevelConfiguration>())]);
+        return new FlowIndex(view.List(Resources.FlowSchemas).Select(static s => s.As<FlowSchema>()), levels);
+    }
+
+    /// <summary>What a request occupies; nothing where it needs no seat.</summary>
+    public readonly struct Seat
+    {
+        internal Seat(PriorityLevel? level) => Level = level;
+
+        internal PriorityLevel? Level { get; }
+    }
+}

@@ -1,0 +1,18 @@
+namespace Orleans.Kube.Silo.FlowControl;
+
+/// <summary>A request that waits for a seat.</summary>
+/// <param name="level">Where.</param>
+/// <param name="queue">In which of the level's queues.</param>
+internal sealed class WaitingRequest(PriorityLevel level, int queue)
+{
+    private readonly TaskCompletionSource _seated = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public PriorityLevel Level => level;
+
+    public int Queue => queue;
+
+    /// <summary>Completes when it has a seat.</summary>
+    public Task Seated => _seated.Task;
+
+    public void Call() => _seated.SetResult();
+}
