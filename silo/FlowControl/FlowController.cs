@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Orleans.Kube.Controllers;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.FlowControl;
@@ -44,6 +46,23 @@ public sealed class FlowController
     public void Leave(Seat seat)
     {
         if (seat.Level is { } level) _levels.Leave(level);
+    }
+
+    /// <summary>Appends the state of the levels under Kubernetes' names for it, in the Prometheus text format.</summary>
+    public void Write(StringBuilder text)
+    {
+        _ = _index.Value;
+        var levels = _levels.Report();
+        Series("nominal_limit_seats", "gauge", "Seats of the level.", static l => l.Seats);
+        Series("current_executing_seats", "gauge", "Seats that are taken.", static l => l.Executing);
+        Series("current_inqueue_requests", "gauge", "Requests that wait.", static l => l.Waiting);
+        Series("rejected_requests_total", "counter", "Requests that were turned away.", static l => l.Refused);
+
+        void Series(string name, string type, string help, Func<(string Name, int Seats, int Executing, int Waiting, long Refused), long> value)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"# HELP apiserver_flowcontrol_{name} {help}\n# TYPE apiserver_flowcontrol_{name} {type}\n");
+            foreach (var level in levels) text.Append(CultureInfo.InvariantCulture, $"apiserver_flowcontrol_{name}{{priority_level=\"{level.Name}\"}} {value(level)}\n");
+        }
     }
 
     private static ulong FlowOf(FlowSchema schema, ApiRequest request)

@@ -27,6 +27,11 @@ internal sealed class PriorityLevel
 
     public int Executing { get; set; }
 
+    public int Waiting => _queues.Values.Sum(static q => q.Count);
+
+    /// <summary>How many were turned away since the server started.</summary>
+    public long Refused { get; set; }
+
     public bool HasWaiting => _turns.Count > 0;
 
     /// <summary>How many seats have to stay free for it.</summary>

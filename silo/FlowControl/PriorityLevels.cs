@@ -38,7 +38,7 @@ internal sealed class PriorityLevels(RequestLimits limits, TimeProvider time)
     {
         lock (_lock)
         {
-            if (level.HasWaiting || !HasSeat(level)) return new(WaitAsync(level.Enqueue(flow) ?? throw TooMany(), cancellation));
+            if (level.HasWaiting || !HasSeat(level)) return new(WaitAsync(level.Enqueue(flow) ?? throw TooMany(level), cancellation));
             Occupy(level);
             return default;
         }
@@ -58,6 +58,15 @@ internal sealed class PriorityLevels(RequestLimits limits, TimeProvider time)
         }
     }
 
+    /// <summary>The state of each level, by name.</summary>
+    public IReadOnlyList<(string Name, int Seats, int Executing, int Waiting, long Refused)> Report()
+    {
+        lock (_lock)
+        {
+            return [.. _levels.OrderBy(static l => l.Key, StringComparer.Ordinal).Select(static l => (l.Key, l.Value.Nominal, l.Value.Executing, l.Value.Waiting, l.Value.Refused))];
+        }
+    }
+
     private async Task WaitAsync(WaitingRequest waiting, CancellationToken cancellation)
     {
         try
@@ -66,7 +75,7 @@ internal sealed class PriorityLevels(RequestLimits limits, TimeProvider time)
         }
         catch (TimeoutException)
         {
-            if (GivesUp(waiting)) throw TooMany();
+            if (GivesUp(waiting)) throw TooMany(waiting.Level);
         }
         catch (OperationCanceledException)
         {
@@ -97,5 +106,9 @@ internal sealed class PriorityLevels(RequestLimits limits, TimeProvider time)
         _executing++;
     }
 
-    private StatusException TooMany() => Failures.TooManyRequests("too many requests, please try again later", (int)limits.RetryAfter.TotalSeconds);
+    private StatusException TooMany(PriorityLevel level)
+    {
+        lock (_lock) level.Refused++;
+        return Failures.TooManyRequests("too many requests, please try again later", (int)limits.RetryAfter.TotalSeconds);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Orleans.Kube.Model.Views;
+using Orleans.Kube.Silo.FlowControl;
 using Orleans.Kube.Silo.Handlers;
 using Orleans.Kube.Silo.Requests;
 using Orleans.Kube.Silo.Responses;
@@ -9,7 +10,7 @@ using Orleans.Kube.Silo.Watching;
 namespace Orleans.Kube.Silo.Metrics;
 
 /// <summary>/metrics, in the Prometheus text format.</summary>
-public sealed class MetricsHandler(RequestMetrics requests, WatchPacing watches, IClusterState cluster) : IPathHandler
+public sealed class MetricsHandler(RequestMetrics requests, WatchPacing watches, FlowController flows, IClusterState cluster) : IPathHandler
 {
     public IReadOnlyList<string> Roots { get; } = ["/metrics"];
 
@@ -17,6 +18,7 @@ public sealed class MetricsHandler(RequestMetrics requests, WatchPacing watches,
     {
         var text = new StringBuilder(16 * 1024);
         requests.Write(text);
+        flows.Write(text);
         var view = cluster.Current;
         text.Append(CultureInfo.InvariantCulture, $"# HELP apiserver_watchers Watches that are open.\n# TYPE apiserver_watchers gauge\napiserver_watchers {watches.Watchers}\n");
         text.Append(CultureInfo.InvariantCulture, $"# HELP ledger_revision The latest revision.\n# TYPE ledger_revision gauge\nledger_revision {view.Revision}\n");

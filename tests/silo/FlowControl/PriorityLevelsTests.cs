@@ -79,7 +79,7 @@ public sealed class PriorityLevelsTests
         _time.Advance(new RequestLimits().LongestWait);
         (await Should.ThrowAsync<StatusException>(late)).Status.Details!.RetryAfterSeconds.ShouldBe(1);
 
-        _byName["a"].HasWaiting.ShouldBeFalse();
+        _levels.Report().ShouldBe([("a", 10, 10, 0, 1L)]);
         for (var i = 0; i < 10; i++) _levels.Leave(_byName["a"]);
         Enter("a", 10);
     }

@@ -38,6 +38,8 @@ public sealed class AccessTests(ApiServerFixture server)
         (flow, seats) = await AskAsync("foo");
         (flow, seats).ShouldBe(((await server.Admin.GetAsync(group + "flowschemas/global-default")).Text("metadata.uid"), (await server.Admin.GetAsync(group + "prioritylevelconfigurations/global-default")).Text("metadata.uid")));
 
+        (await server.Admin.GetAsync("/metrics")).Body.ShouldContain("apiserver_flowcontrol_nominal_limit_seats{priority_level=\"t\"} ");
+
         async Task<(string, string)> AskAsync(string user)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "/version");
