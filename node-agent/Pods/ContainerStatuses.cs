@@ -76,9 +76,15 @@ internal static class ContainerStatuses
 
     private static bool HasResources(Container spec) => spec.Resources.Limits.Count + spec.Resources.Requests.Count > 0;
 
-    private static ContainerStatus Missing(PodView view, Container spec) => view.Reported(spec.Name) is { ContainerID.Length: > 0 } reported
-        ? reported with { Ready = false, Started = false, LastState = reported.State is { Running: null, Terminated: null } ? reported.LastState : Lost(reported), State = new() }
-        : new ContainerStatus { Name = spec.Name, Image = spec.Image, Started = false };
+    /// <summary>A container that is gone. Where it will have no successor, what was said of its end stays.</summary>
+    private static ContainerStatus Missing(PodView view, Container spec)
+    {
+        if (view.Reported(spec.Name) is not { ContainerID.Length: > 0 } reported) return new ContainerStatus { Name = spec.Name, Image = spec.Image, Started = false };
+        var gone = reported with { Ready = false, Started = false };
+        if (view.IsDeleting || view.Memory.Verdict is not null || view.Pod.Status.Phase is PodPhase.Succeeded or PodPhase.Failed)
+            return reported.State.Running is null ? gone : gone with { State = Lost(reported) };
+        return gone with { LastState = reported.State is { Running: null, Terminated: null } ? reported.LastState : Lost(reported), State = new() };
+    }
 
     /// <summary>What is said of a container that has gone without a trace.</summary>
     private static ContainerState Lost(ContainerStatus reported) => reported.State.Terminated is not null ? reported.State : new ContainerState
@@ -101,6 +107,7 @@ internal static class ContainerStatuses
         ContainerStatus status, PodView view, Container spec, ContainerKind kind, RuntimeContainer? latest, ContainerOptions options)
     {
         if (latest is { State: RuntimeState.Running } || view.Memory.Verdict is not null || (view.IsDeleting && latest is not null)) return status;
+        if (latest is null && status.State.Terminated is not null) return status;
         if (latest is { State: RuntimeState.Exited } && !view.Restarts(kind, latest.ExitCode)) return status;
         if (Reason(view, spec, latest, options) is not var (reason, message)) return status;
         var last = status.State.Terminated is null ? status.LastState : status.State;

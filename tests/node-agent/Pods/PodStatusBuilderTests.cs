@@ -67,6 +67,25 @@ public sealed class PodStatusBuilderTests
         (status.Phase, Condition(status, "Ready").Reason).ShouldBe((phase, reason));
     }
 
+    [Theory]
+    [InlineData("""{"terminated":{"exitCode":0,"reason":"Completed"}}""", "Completed 0")]
+    [InlineData("""{"running":{"startedAt":"2026-01-01T00:00:00Z"}}""", "ContainerStatusUnknown 137")]
+    public void A_pod_that_is_over_says_of_containers_that_are_gone_what_was_said_of_their_end(string state, string ended)
+    {
+        ContainerStatus before = new() { Name = "main", ContainerID = "docker://x", State = System.Text.Json.JsonSerializer.Deserialize<ContainerState>(state, Model.Json.KubeJson.Options)! };
+        var over = PodScene.With("Never", Main);
+        over.Pod = over.Pod with { Status = new PodStatus { Phase = "Succeeded", ContainerStatuses = [before] } };
+        var leaving = PodScene.With("Always", Main).Deleting(0);
+        leaving.Pod = leaving.Pod with { Status = new PodStatus { Phase = "Running", ContainerStatuses = [before] } };
+
+        foreach (var scene in new[] { over, leaving })
+        {
+            var status = scene.Status().ContainerStatuses.ShouldHaveSingleItem();
+            $"{status.State.Terminated?.Reason} {status.State.Terminated?.ExitCode}".ShouldBe(ended);
+            status.LastState.Terminated.ShouldBeNull();
+        }
+    }
+
     [Fact]
     public void A_failed_pull_is_shown_first_and_its_back_off_later()
     {
