@@ -59,9 +59,9 @@ internal static class StatefulSizing
             return condemned.Count == 0;
         }
 
-        // One at a time, and not while another one is unhealthy: a pod that is may be the cause, and goes anyway.
+        // One at a time, and not while another one is unhealthy.
         if (condemned.Count == 0) return true;
-        if (!condemned.Any(static pod => pod.IsDeleting())) draft.Stops.Add(condemned[0]);
+        if (!condemned.Any(static pod => pod.IsDeleting()) && (draft.IsHealthy(condemned[0]) || condemned.Skip(1).All(draft.IsHealthy))) draft.Stops.Add(condemned[0]);
         return false;
     }
 }

@@ -34,5 +34,5 @@ public sealed class DeleteHandler(GrainWriter writer, ObjectAnswer answer) : IAc
         {
             Name = last.Key.Name, Group = request.Definition.Group, Kind = request.Definition.Plural, Uid = last.Header.Uid,
         },
-    }, ContentNegotiation.ForObjects(request.Http.Request) is { IsYaml: true } yaml ? yaml : AcceptedForm.Json);
+    }, ContentNegotiation.ForObjects(request.Http.Request) is { Medium: not AnswerMedium.Json } other ? other : AcceptedForm.Json);
 }

@@ -30,7 +30,7 @@ public sealed class ListWriter(TimeProvider time)
 
         var items = Items(request, page, form);
         var head = Head(request, page.Envelope, form);
-        return form.IsYaml || PrettyJson.IsAsked(request.Http.Request) ? Answer.WriteAsync(request.Http, 200, Whole(head, items), form) : StreamAsync(request.Http, head, items);
+        return form.Medium != AnswerMedium.Json || PrettyJson.IsAsked(request.Http.Request) ? Answer.WriteAsync(request.Http, 200, Whole(head, items), form) : StreamAsync(request.Http, head, items);
     }
 
     private static ReadOnlyMemory<byte>[] Items(ApiRequest request, ListPage page, AcceptedForm form)

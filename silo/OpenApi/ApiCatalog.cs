@@ -12,7 +12,19 @@ internal sealed class ApiCatalog(string group, string version, SchemaSet schemas
     /// <summary>The tag that generators group the operations by.</summary>
     public string Tag { get; } = $"{char.ToLowerInvariant(ShortGroup(group)[0])}{Words(ShortGroup(group))[1..]}_{version}";
 
-    public IEnumerable<ApiPath> Paths(IEnumerable<ResourceDefinition> definitions) => definitions.SelectMany(Paths);
+    public IEnumerable<ApiPath> Paths(IEnumerable<ResourceDefinition> definitions) =>
+        definitions.SelectMany(definition => definition is CustomObjectDefinition ? Paths(definition).Select(WithoutProtobuf) : Paths(definition));
+
+    private static ApiPath WithoutProtobuf(ApiPath path) => path with
+    {
+        Operations =
+        [
+            .. path.Operations.Select(static o => o with
+            {
+                Produces = ReferenceEquals(o.Produces, ApiMedia.Answers) ? ApiMedia.Documents : ReferenceEquals(o.Produces, ApiMedia.Streams) ? ApiMedia.CustomStreams : o.Produces,
+            }),
+        ],
+    };
 
     private IEnumerable<ApiPath> Paths(ResourceDefinition definition)
     {

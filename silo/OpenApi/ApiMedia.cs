@@ -5,7 +5,14 @@ internal static class ApiMedia
 {
     public static readonly IReadOnlyList<string> Documents = ["application/json", "application/yaml"];
 
-    public static readonly IReadOnlyList<string> Streams = ["application/json", "application/yaml", "application/json;stream=watch"];
+    /// <summary>The answers about built-in objects.</summary>
+    public static readonly IReadOnlyList<string> Answers = [.. Documents, "application/vnd.kubernetes.protobuf"];
+
+    /// <summary>The lists and watches of built-in objects.</summary>
+    public static readonly IReadOnlyList<string> Streams = [.. Answers, "application/json;stream=watch", "application/vnd.kubernetes.protobuf;stream=watch"];
+
+    /// <summary>The lists and watches of custom objects.</summary>
+    public static readonly IReadOnlyList<string> CustomStreams = [.. Documents, "application/json;stream=watch"];
 
     public static readonly IReadOnlyList<string> Anything = ["*/*"];
 

@@ -29,7 +29,7 @@ public sealed record ApiOperation
     /// <summary>The media types of the body; empty when there is none.</summary>
     public IReadOnlyList<string> Consumes { get; init; } = [];
 
-    public IReadOnlyList<string> Produces { get; init; } = ApiMedia.Documents;
+    public IReadOnlyList<string> Produces { get; init; } = ApiMedia.Answers;
 
     /// <summary>The name of the schema of the answer; null when it is text.</summary>
     public string? Answer { get; init; }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orleans.Kube.Silo.Protobuf;
 
 namespace Orleans.Kube.Silo.OpenApi;
 

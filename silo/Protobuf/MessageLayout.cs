@@ -22,6 +22,9 @@ internal sealed class MessageLayout
     /// <summary>The layout of a message, <c>Core.VolumeSource</c>.</summary>
     public static MessageLayout? Of(string name) => All.Value.GetValueOrDefault(name);
 
+    /// <summary>The fields by their numbers.</summary>
+    public IEnumerable<KeyValuePair<int, MessageField>> Fields => _fields;
+
     /// <summary>The field with this number, if the record has it.</summary>
     public bool TryFind(int number, out MessageField field) => _fields.TryGetValue(number, out field);
 

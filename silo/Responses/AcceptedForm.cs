@@ -1,14 +1,33 @@
+using Orleans.Kube.Silo.Protobuf;
+
 namespace Orleans.Kube.Silo.Responses;
 
 /// <summary>The form in which a client wants its answer.</summary>
 /// <param name="Shape">What the answer is to be turned into.</param>
-/// <param name="IsYaml">YAML rather than JSON.</param>
+/// <param name="Medium">In what it is written.</param>
 /// <param name="Version">The version of a Table or PartialObjectMetadata: v1 or v1beta1.</param>
-public sealed record AcceptedForm(AnswerShape Shape, bool IsYaml, string Version)
+public sealed record AcceptedForm(AnswerShape Shape, AnswerMedium Medium, string Version)
 {
-    public static AcceptedForm Json { get; } = new(AnswerShape.Object, false, "");
+    public static AcceptedForm Json { get; } = new(AnswerShape.Object, AnswerMedium.Json, "");
 
-    public string ContentType => IsYaml ? "application/yaml" : "application/json";
+    public bool IsYaml => Medium == AnswerMedium.Yaml;
+
+    public bool IsProtobuf => Medium == AnswerMedium.Protobuf;
+
+    public string ContentType => Medium switch
+    {
+        AnswerMedium.Yaml => "application/yaml",
+        AnswerMedium.Protobuf => ProtobufJson.MediaType,
+        _ => "application/json",
+    };
+}
+
+/// <summary>What an answer is written in.</summary>
+public enum AnswerMedium
+{
+    Json,
+    Yaml,
+    Protobuf,
 }
 
 /// <summary>What an answer is turned into on its way out.</summary>

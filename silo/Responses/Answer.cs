@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Json;
 using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Silo.Protobuf;
 
 namespace Orleans.Kube.Silo.Responses;
 
@@ -16,7 +17,7 @@ public static class Answer
     /// <summary>A document that is JSON already, in the form that the client chose.</summary>
     public static ValueTask WriteAsync(HttpContext http, int code, ReadOnlyMemory<byte> json, AcceptedForm form)
     {
-        var body = form.IsYaml ? Yaml.FromJson(json.Span) : PrettyJson.IsAsked(http.Request) ? PrettyJson.Indent(json.Span) : json;
+        var body = form.IsYaml ? Yaml.FromJson(json.Span) : form.IsProtobuf ? JsonProtobuf.Encode(json) : PrettyJson.IsAsked(http.Request) ? PrettyJson.Indent(json.Span) : json;
         return WriteAsync(http, code, body, form.ContentType);
     }
 

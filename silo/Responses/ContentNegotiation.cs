@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Silo.Protobuf;
 
 namespace Orleans.Kube.Silo.Responses;
 
-/// <summary>Reads Accept headers. JSON and YAML are spoken; protobuf is passed over for whatever else the client accepts.</summary>
+/// <summary>Reads Accept headers. JSON and YAML are spoken, and protobuf where the client accepts neither of them.</summary>
 public static class ContentNegotiation
 {
-    public const string Spoken = "application/json, application/yaml";
+    public const string Spoken = "application/json, application/yaml, application/vnd.kubernetes.protobuf";
 
     private const int MaximumRemembered = 256;
     private static readonly ConcurrentDictionary<string, IReadOnlyList<AcceptedForm>> Remembered = new(StringComparer.Ordinal);
@@ -39,25 +40,26 @@ public static class ContentNegotiation
         return forms;
     }
 
-    /// <summary>The forms that a header names, best first.</summary>
+    /// <summary>The forms that a header names, best first; protobuf last.</summary>
     public static IReadOnlyList<AcceptedForm> Parse(string header)
     {
         List<(AcceptedForm Form, double Quality)> found = [];
         foreach (var entry in header.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             if (ParseEntry(entry) is { } form) found.Add(form);
-        return [.. found.OrderByDescending(static f => f.Quality).Select(static f => f.Form)];
+        return [.. found.OrderBy(static f => f.Form.IsProtobuf).ThenByDescending(static f => f.Quality).Select(static f => f.Form)];
     }
 
     private static (AcceptedForm Form, double Quality)? ParseEntry(string entry)
     {
         var parts = entry.Split(';', StringSplitOptions.TrimEntries);
-        bool? yaml = parts[0].ToLowerInvariant() switch
+        AnswerMedium? medium = parts[0].ToLowerInvariant() switch
         {
-            "application/json" or "*/*" or "application/*" => false,
-            "application/yaml" => true,
+            "application/json" or "*/*" or "application/*" => AnswerMedium.Json,
+            "application/yaml" => AnswerMedium.Yaml,
+            ProtobufJson.MediaType => AnswerMedium.Protobuf,
             _ => null,
         };
-        if (yaml is null) return null;
+        if (medium is null) return null;
         var (shape, version, group, quality) = ("", "", "", 1.0);
         foreach (var part in parts.AsSpan(1))
         {
@@ -73,7 +75,8 @@ public static class ContentNegotiation
             }
         }
 
-        return Shape(shape, group, version) is { } known && quality > 0 ? (new AcceptedForm(known, yaml.Value, version), quality) : null;
+        if (medium == AnswerMedium.Protobuf && shape is not ("" or "PartialObjectMetadata" or "PartialObjectMetadataList")) return null;
+        return Shape(shape, group, version) is { } known && quality > 0 ? (new AcceptedForm(known, medium.Value, version), quality) : null;
     }
 
     private static AnswerShape? Shape(string name, string group, string version) => (name, group, version) switch

@@ -10,6 +10,7 @@ using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Json;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Views;
+using Orleans.Kube.Silo.Protobuf;
 using Orleans.Kube.Silo.Responses;
 using Orleans.Kube.Silo.Tables;
 
@@ -47,35 +48,35 @@ public sealed class WatchEncoder(ResourceDefinition definition, AcceptedForm for
     private async ValueTask ConvertAsync(IBufferWriter<byte> output, WatchEvent change) =>
         Write(output, change with { Object = await InVersionAsync(change.Object) });
 
-    private void Write(IBufferWriter<byte> output, in WatchEvent change)
+    private void Write(IBufferWriter<byte> output, in WatchEvent change) => Write(output, change.Type switch
     {
-        output.Write(change.Type switch
-        {
-            WatchEventType.Added => "{\"type\":\"ADDED\",\"object\":"u8,
-            WatchEventType.Modified => "{\"type\":\"MODIFIED\",\"object\":"u8,
-            _ => "{\"type\":\"DELETED\",\"object\":"u8,
-        });
-        output.Write(_plain ? change.Object.Json.Span : Shaped(change.Object));
-        output.Write("}\n"u8);
-    }
+        WatchEventType.Added => "ADDED"u8,
+        WatchEventType.Modified => "MODIFIED"u8,
+        _ => "DELETED"u8,
+    }, _plain ? change.Object.Json : Shaped(change.Object));
 
     /// <summary>How far the watch has come.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="revision">All changes up to it have been sent.</param>
     /// <param name="endsState">Whether the initial events are complete with it.</param>
-    public void WriteBookmark(IBufferWriter<byte> output, long revision, bool endsState)
-    {
-        output.Write("{\"type\":\"BOOKMARK\",\"object\":"u8);
-        output.Write(form.Shape == AnswerShape.Table
-            ? new TableWriter(definition, include, form.Version, time.GetUtcNow()).Write([], new ListEnvelope(revision))
-            : Encoding.UTF8.GetBytes(Bookmark(revision, endsState)));
-        output.Write("}\n"u8);
-    }
+    public void WriteBookmark(IBufferWriter<byte> output, long revision, bool endsState) => Write(output, "BOOKMARK"u8, form.Shape == AnswerShape.Table
+        ? new TableWriter(definition, include, form.Version, time.GetUtcNow()).Write([], new ListEnvelope(revision))
+        : Encoding.UTF8.GetBytes(Bookmark(revision, endsState)));
 
-    public static void WriteError(IBufferWriter<byte> output, Status status)
+    public void WriteError(IBufferWriter<byte> output, Status status) => Write(output, "ERROR"u8, JsonSerializer.SerializeToUtf8Bytes(status, KubeJson.Options));
+
+    private void Write(IBufferWriter<byte> output, ReadOnlySpan<byte> type, ReadOnlyMemory<byte> json)
     {
-        output.Write("{\"type\":\"ERROR\",\"object\":"u8);
-        output.Write(JsonSerializer.SerializeToUtf8Bytes(status, KubeJson.Options));
+        if (form.IsProtobuf)
+        {
+            output.Write(JsonProtobuf.EncodeEvent(Encoding.ASCII.GetString(type), json));
+            return;
+        }
+
+        output.Write("{\"type\":\""u8);
+        output.Write(type);
+        output.Write("\",\"object\":"u8);
+        output.Write(json.Span);
         output.Write("}\n"u8);
     }
 

@@ -43,7 +43,7 @@ public sealed class WatchHandler(IClusterState cluster, ObjectConversion convers
     private async ValueTask RunAsync(ApiRequest request, WatchParameters parameters, WatchSession session, IClusterView view, long start)
     {
         var response = request.Http.Response;
-        response.ContentType = "application/json";
+        response.ContentType = parameters.Form.IsProtobuf ? $"{parameters.Form.ContentType};stream=watch" : "application/json";
         response.Headers.CacheControl = "no-cache, private";
         await response.StartAsync(request.Aborted);
         await WriteAsync(request, parameters, session, view, start, response.BodyWriter, request.Aborted);
@@ -79,7 +79,7 @@ public sealed class WatchHandler(IClusterState cluster, ObjectConversion convers
         using var cursor = Open(request, start);
         if (cursor is null)
         {
-            WatchEncoder.WriteError(output, Failures.Expired(string.Create(CultureInfo.InvariantCulture, $"too old resource version: {start} ({view.Revision})")).Status);
+            session.Refuse(output, Failures.Expired(string.Create(CultureInfo.InvariantCulture, $"too old resource version: {start} ({view.Revision})")).Status);
             await output.FlushAsync(aborted);
             return;
         }
@@ -91,7 +91,7 @@ public sealed class WatchHandler(IClusterState cluster, ObjectConversion convers
         }
         catch (StatusException failure)
         {
-            WatchEncoder.WriteError(output, failure.Status);
+            session.Refuse(output, failure.Status);
             await output.FlushAsync(aborted);
         }
     }

@@ -1,7 +1,9 @@
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Validation;
+using Orleans.Kube.Silo.Protobuf;
 using Orleans.Kube.Silo.Requests;
 using Orleans.Kube.Silo.Responses;
+using Orleans.Kube.Silo.Streaming;
 
 namespace Orleans.Kube.Silo.Watching;
 
@@ -21,7 +23,8 @@ public sealed record WatchParameters(
     public static WatchParameters Read(ApiRequest request)
     {
         var form = ContentNegotiation.Choose(request.Http.Request, static s => s != AnswerShape.AggregatedDiscovery);
-        if (form.IsYaml) throw Failures.NotAcceptable("application/json;stream=watch");
+        if (form.IsYaml || (form.IsProtobuf && (ReadSocket.IsAsked(request.Http) || !JsonProtobuf.Writes(request.Definition))))
+            throw Failures.NotAcceptable("application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch");
         bool? initial = request.Query("sendInitialEvents") is null ? null : request.Flag("sendInitialEvents");
         var version = ReadVersion(request, initial);
         var bookmarks = request.Flag("allowWatchBookmarks");

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Views;
 using Orleans.Kube.Silo.Requests;
 
@@ -30,6 +31,9 @@ internal sealed class WatchSession(WatchEncoder encoder, ObjectSelection selecti
         return await FlushAsync(output);
     }
 
+    /// <summary>Says why the watch ends.</summary>
+    public void Refuse(PipeWriter output, Status status) => encoder.WriteError(output, status);
+
     /// <summary>Follows the feed until the reader leaves, the time is over or the server stops.</summary>
     public async ValueTask FollowAsync(IChangeCursor cursor, PipeWriter output, CancellationToken aborted)
     {
@@ -48,7 +52,7 @@ internal sealed class WatchSession(WatchEncoder encoder, ObjectSelection selecti
             }
             catch (RevisionExpiredException expired)
             {
-                WatchEncoder.WriteError(output, Failures.Expired(expired.Message).Status);
+                encoder.WriteError(output, Failures.Expired(expired.Message).Status);
                 await FlushAsync(output);
                 return;
             }

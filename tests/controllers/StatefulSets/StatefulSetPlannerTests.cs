@@ -52,6 +52,18 @@ public class StatefulSetPlannerTests
     }
 
     [Fact]
+    public void Scaling_down_halts_while_more_than_the_pod_that_would_go_is_unhealthy()
+    {
+        Bring();
+        foreach (var name in (string[])["db-0", "db-2"]) _world.Put(Resources.Pods, Pod(name) with { Status = Pod(name).Status with { Conditions = [] } });
+        Change(static spec => spec with { Replicas = 0 });
+
+        Reconcile().Deletes.ShouldBeEmpty();
+        Start("db-0");
+        Reconcile().Deletes.ShouldHaveSingleItem().Key.Name.ShouldBe("db-2");
+    }
+
+    [Fact]
     public void A_rollout_goes_from_the_highest_ordinal_down_and_completes()
     {
         Bring();

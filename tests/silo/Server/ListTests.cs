@@ -55,6 +55,26 @@ public sealed class ListTests(ApiServerFixture server)
     public async Task An_unsupported_field_is_named() =>
         (await _api.GetAsync("/api/v1/secrets?fieldSelector=spec.color%3Dred")).Message.ShouldBe("field label not supported: spec.color");
 
+    [Fact]
+    public async Task Clients_that_accept_protobuf_alone_get_it()
+    {
+        const string protobuf = "application/vnd.kubernetes.protobuf";
+        var path = await FilledAsync("a", "b");
+        foreach (var (read, starts) in new[] { (path + "/a", "k8s\0\n\f\n\u0002v1\u0012\u0006Secret"), (path, "k8s\0\n\u0010\n\u0002v1\u0012\nSecretList") })
+        {
+            var answer = await _api.GetAsync(read, protobuf);
+            (answer.Code, answer.Headers["Content-Type"]).ShouldBe((200, protobuf));
+            answer.Body.ShouldStartWith(starts);
+        }
+
+        var watch = await _api.GetAsync(path + "?watch=true&timeoutSeconds=1", protobuf);
+        watch.Headers["Content-Type"].Replace(" ", "").ShouldBe(protobuf + ";stream=watch");
+        watch.Body.Split("ADDED").Length.ShouldBe(3);
+        (await _api.GetAsync(path, protobuf + ",application/json")).Headers["Content-Type"].ShouldBe("application/json");
+        (await _api.GetAsync(path, protobuf + ";as=Table;v=v1;g=meta.k8s.io")).Code.ShouldBe(406);
+        (await _api.GetAsync(path, protobuf + ";as=PartialObjectMetadataList;v=v1;g=meta.k8s.io")).Body.ShouldContain("PartialObjectMetadataList");
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -131,7 +151,7 @@ public sealed class ListTests(ApiServerFixture server)
     }
 
     [Fact]
-    public async Task What_is_not_spoken_is_not_acceptable() => (await _api.GetAsync("/api/v1/secrets", "application/vnd.kubernetes.protobuf")).Code.ShouldBe(406);
+    public async Task What_is_not_spoken_is_not_acceptable() => (await _api.GetAsync("/api/v1/secrets", "text/html")).Code.ShouldBe(406);
 
     [Fact]
     public async Task Big_lists_are_compressed_for_those_who_can_undo_it()

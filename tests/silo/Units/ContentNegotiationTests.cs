@@ -8,7 +8,8 @@ public sealed class ContentNegotiationTests
     [InlineData("application/json", "Object json")]
     [InlineData("*/*", "Object json")]
     [InlineData("application/yaml", "Object yaml")]
-    [InlineData("application/vnd.kubernetes.protobuf, application/json", "Object json")]
+    [InlineData("application/vnd.kubernetes.protobuf, application/json", "Object json, Object protobuf")]
+    [InlineData("application/vnd.kubernetes.protobuf;as=Table;v=v1;g=meta.k8s.io", "")]
     [InlineData("application/json;as=Table;v=v1;g=meta.k8s.io,application/json", "Table json v1, Object json")]
     [InlineData("application/json;as=Table;v=v7;g=meta.k8s.io,application/json", "Object json")]
     [InlineData("application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io", "PartialMetadata json v1")]
@@ -18,5 +19,5 @@ public sealed class ContentNegotiationTests
     [InlineData("text/html", "")]
     [InlineData(";;,=;", "")]
     public void An_accept_header_names_forms_in_order_of_preference(string header, string expected) =>
-        string.Join(", ", ContentNegotiation.Parse(header).Select(f => $"{f.Shape} {(f.IsYaml ? "yaml" : "json")} {f.Version}".TrimEnd())).ShouldBe(expected);
+        string.Join(", ", ContentNegotiation.Parse(header).Select(f => $"{f.Shape} {f.Medium.ToString().ToLowerInvariant()} {f.Version}".TrimEnd())).ShouldBe(expected);
 }
