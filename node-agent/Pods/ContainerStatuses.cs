@@ -119,7 +119,7 @@ internal static class ContainerStatuses
         if (view.Memory.Troubles.GetValueOrDefault(spec.Name) is { } trouble)
             return trouble.Shown(view.Now);
         if (latest is not { State: RuntimeState.Exited }) return (view.Pod.Spec.InitContainers.Count > 0 ? "PodInitializing" : "ContainerCreating", "");
-        var backOff = view.Memory.BackOffs.GetValueOrDefault(spec.Name);
+        var backOff = view.BackOff(spec, latest);
         if (RestartBackOff.HoldsUntil(backOff, latest.FinishedAt ?? latest.CreatedAt, view.Now, options) is null) return null;
         return ("CrashLoopBackOff", BackOffMessage(backOff!.Wait, spec.Name, latest.Pod));
     }

@@ -157,7 +157,7 @@ public sealed class PodPlanner(ContainerOptions options)
             var grace = GraceOf(view.Pod);
             if (view.Findings(running) is { Failure: { } failure } found)
                 _actions.Add(new PodAction.Stop(running.Id, container.Name, failure, found.Grace ?? grace));
-            else if (running.Image.Length > 0 && running.Image != container.Image)
+            else if (PodView.IsOfAnotherImage(container, running))
                 _actions.Add(new PodAction.Stop(running.Id, container.Name, $"Container {container.Name} definition changed, will be restarted", grace));
             else if (kind is ContainerKind.Main or ContainerKind.Sidecar && PodResizes.Wanted(view, container, running) is { } resources)
                 Resize(container, running, resources);
@@ -175,7 +175,7 @@ public sealed class PodPlanner(ContainerOptions options)
         private void Restart(Container container, ContainerKind kind, RuntimeContainer ended)
         {
             if (kind == ContainerKind.Main && ended.SandboxId != view.Sandbox!.Id && !view.Restarts(kind, ended.ExitCode)) return;
-            var (current, finished) = (view.Memory.BackOffs.GetValueOrDefault(container.Name), ended.FinishedAt ?? ended.CreatedAt);
+            var (current, finished) = (view.BackOff(container, ended), ended.FinishedAt ?? ended.CreatedAt);
             if (RestartBackOff.HoldsUntil(current, finished, view.Now, options) is { } until) LookAt(until);
             else Start(container, kind, ended.Attempt + 1, RestartBackOff.Next(current, finished, view.Now, options));
         }

@@ -64,4 +64,9 @@ public sealed record PodView
     /// <summary>What the API server knew of a container, from before the runtime lost it.</summary>
     public ContainerStatus? Reported(string name) =>
         Pod.Status.ContainerStatuses.Concat(Pod.Status.InitContainerStatuses).Concat(Pod.Status.EphemeralContainerStatuses).FirstOrDefault(s => s.Name == name);
+
+    /// <summary>How long a container that ended waits for its restart; null where it does not, as after a change of its image.</summary>
+    public RestartBackOff? BackOff(Container spec, RuntimeContainer ended) => IsOfAnotherImage(spec, ended) ? null : Memory.BackOffs.GetValueOrDefault(spec.Name);
+
+    public static bool IsOfAnotherImage(Container spec, RuntimeContainer container) => container.Image.Length > 0 && container.Image != spec.Image;
 }

@@ -12,7 +12,7 @@ public sealed class ControllerRevisionDefinition : ResourceDefinition<Controller
     public override IReadOnlyList<TableColumn> Columns { get; } =
     [
         Column("Controller", "string", "The workload whose state it keeps.", Controller),
-        Column("Revision", "integer", "Its number in the workload's history.", static r => r.Revision),
+        Column("Revision", "string", "Its number in the workload's history.", static r => r.Revision),
         TableColumn.Age,
     ];
 

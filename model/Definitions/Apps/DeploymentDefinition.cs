@@ -26,8 +26,8 @@ public sealed class DeploymentDefinition : ResourceDefinition<Deployment>
     public override IReadOnlyList<TableColumn> Columns { get; } =
     [
         Column("Ready", "string", "Ready pods of those wanted.", static d => $"{d.Status.ReadyReplicas}/{d.Spec.Replicas ?? 1}"),
-        Column("Up-to-date", "string", "How many pods run the latest template.", static d => Cells.Number(d.Status.UpdatedReplicas)),
-        Column("Available", "string", "How many pods have been ready for long enough.", static d => Cells.Number(d.Status.AvailableReplicas)),
+        Column("Up-to-date", "string", "How many pods run the latest template.", static d => d.Status.UpdatedReplicas),
+        Column("Available", "string", "How many pods have been ready for long enough.", static d => d.Status.AvailableReplicas),
         TableColumn.Age,
         Wide("Containers", "The containers of its template.", static d => Cells.ContainerNames(d.Spec.Template.Spec)),
         Wide("Images", "The images of its template.", static d => Cells.Images(d.Spec.Template.Spec)),

@@ -11,8 +11,8 @@ internal static class AutoscalerColumns
         new("Reference", "string", "What it scales.", (o, _) => read(o).Spec.ScaleTargetRef is var target ? $"{target.Kind}/{target.Name}" : null),
         new("Targets", "string", "What each metric is, of what it should be.", (o, _) => Targets(read(o))),
         new("MinPods", "string", "The fewest pods.", (o, _) => read(o).Spec.MinReplicas is { } minimum ? Cells.Number(minimum) : Cells.Unset),
-        new("MaxPods", "string", "The most pods.", (o, _) => Cells.Number(read(o).Spec.MaxReplicas)),
-        new("Replicas", "string", "How many pods there are.", (o, _) => Cells.Number(read(o).Status.CurrentReplicas)),
+        new("MaxPods", "string", "The most pods.", (o, _) => read(o).Spec.MaxReplicas),
+        new("Replicas", "string", "How many pods there are.", (o, _) => read(o).Status.CurrentReplicas),
         TableColumn.Age,
     ];
 

@@ -13,7 +13,7 @@ public sealed class ConfigMapDefinition : ResourceDefinition<ConfigMap>
 
     public override IReadOnlyList<TableColumn> Columns { get; } =
     [
-        Column("Data", "integer", "How many entries it holds.", static m => m.Data.Count + m.BinaryData.Count),
+        Column("Data", "string", "How many entries it holds.", static m => m.Data.Count + m.BinaryData.Count),
         TableColumn.Age,
     ];
 

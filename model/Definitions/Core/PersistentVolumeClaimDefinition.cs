@@ -23,7 +23,7 @@ public sealed class PersistentVolumeClaimDefinition : ResourceDefinition<Persist
     [
         Column("Status", "string", "Pending, Bound or Lost.", static c => c.Metadata.DeletionTimestamp is null ? c.Status.Phase : "Terminating"),
         Column("Volume", "string", "The volume that it is bound to.", static c => c.Spec.VolumeName),
-        Column("Capacity", "string", "How much the volume holds.", static c => Volumes.Capacity(c.Spec.VolumeName.Length > 0 ? c.Status.Capacity : EmptyMap<Quantity>.Value)),
+        Column("Capacity", "string", "How much the volume holds.", static c => c.Spec.VolumeName.Length > 0 ? Volumes.Capacity(c.Status.Capacity) : ""),
         Column("Access Modes", "string", "How it may be mounted.", static c => c.Spec.VolumeName.Length > 0 ? Volumes.AccessModes(c.Status.AccessModes) : ""),
         Column("StorageClass", "string", "The class that it asks for.", static c => c.Spec.StorageClassName ?? ""),
         Column("VolumeAttributesClass", "string", "The class of the volume's attributes.", static c => c.Spec.VolumeAttributesClassName ?? Cells.Unset),

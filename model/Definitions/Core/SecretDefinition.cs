@@ -13,7 +13,7 @@ public sealed class SecretDefinition : ResourceDefinition<Secret>
     public override IReadOnlyList<TableColumn> Columns { get; } =
     [
         Column("Type", "string", "What the secret is for.", static s => s.Type),
-        Column("Data", "integer", "How many entries it holds.", static s => s.Data.Count),
+        Column("Data", "string", "How many entries it holds.", static s => s.Data.Count),
         TableColumn.Age,
     ];
 

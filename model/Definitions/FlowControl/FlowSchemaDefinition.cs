@@ -19,10 +19,10 @@ public sealed class FlowSchemaDefinition : ResourceDefinition<FlowSchema>
     public override IReadOnlyList<TableColumn> Columns { get; } =
     [
         Column("PriorityLevel", "string", "The level of its requests.", static s => s.Spec.PriorityLevelConfiguration.Name),
-        Column("MatchingPrecedence", "string", "Its place among the schemas; low comes first.", static s => Cells.Number(s.Spec.MatchingPrecedence)),
+        Column("MatchingPrecedence", "string", "Its place among the schemas; low comes first.", static s => s.Spec.MatchingPrecedence),
         Column("DistinguisherMethod", "string", "How its requests are told apart.", static s => Cells.OrNone(s.Spec.DistinguisherMethod?.Type)),
         TableColumn.Age,
-        Column("MissingPL", "string", "Whether its level is missing.", static s => s.Status.Conditions.FirstOrDefault(static c => c.Type == "Dangling")?.Status ?? "?"),
+        Column("MissingPL", "string", "Whether its level is missing.", static s => s.Status.Conditions.FirstOrDefault(static c => c.Type == FlowSchemaConditionType.Dangling)?.Status ?? "?"),
     ];
 
     protected override FlowSchema Default(FlowSchema value) =>

@@ -21,10 +21,10 @@ public sealed class PriorityLevelConfigurationDefinition : ResourceDefinition<Pr
     public override IReadOnlyList<TableColumn> Columns { get; } =
     [
         Column("Type", "string", "Limited or Exempt.", static p => p.Spec.Type),
-        Column("NominalConcurrencyShares", "string", "Its share of the server.", static p => (p.Spec.Limited?.NominalConcurrencyShares ?? p.Spec.Exempt?.NominalConcurrencyShares) is { } shares ? Cells.Number(shares) : Cells.None),
-        Column("Queues", "string", "How many queues it has.", static p => p.Spec.Limited?.LimitResponse.Queuing is { } q ? Cells.Number(q.Queues) : Cells.None),
-        Column("HandSize", "string", "How many queues a flow may use.", static p => p.Spec.Limited?.LimitResponse.Queuing is { } q ? Cells.Number(q.HandSize) : Cells.None),
-        Column("QueueLengthLimit", "string", "How long a queue may get.", static p => p.Spec.Limited?.LimitResponse.Queuing is { } q ? Cells.Number(q.QueueLengthLimit) : Cells.None),
+        Column("NominalConcurrencyShares", "string", "Its share of the server.", static p => p.Spec.Limited?.NominalConcurrencyShares ?? p.Spec.Exempt?.NominalConcurrencyShares ?? (object)Cells.None),
+        Column("Queues", "string", "How many queues it has.", static p => p.Spec.Limited?.LimitResponse.Queuing?.Queues ?? (object)Cells.None),
+        Column("HandSize", "string", "How many queues a flow may use.", static p => p.Spec.Limited?.LimitResponse.Queuing?.HandSize ?? (object)Cells.None),
+        Column("QueueLengthLimit", "string", "How long a queue may get.", static p => p.Spec.Limited?.LimitResponse.Queuing?.QueueLengthLimit ?? (object)Cells.None),
         TableColumn.Age,
     ];
 

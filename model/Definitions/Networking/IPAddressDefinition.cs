@@ -15,7 +15,6 @@ public sealed class IPAddressDefinition : ResourceDefinition<IPAddress>
     public override IReadOnlyList<TableColumn> Columns { get; } =
     [
         Column("ParentRef", "string", "What holds the address.", Parent),
-        TableColumn.Age,
     ];
 
     public override IEnumerable<string> ValidateName(string name, bool isPrefix) =>

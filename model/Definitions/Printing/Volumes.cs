@@ -12,7 +12,7 @@ internal static class Volumes
     ];
 
     public static string Capacity(IReadOnlyDictionary<string, Quantity> amounts) =>
-        amounts.TryGetValue(ResourceName.Storage, out var storage) ? storage.ToString() : "";
+        amounts.TryGetValue(ResourceName.Storage, out var storage) ? storage.ToString() : "0";
 
     /// <summary><c>RWO,RWX</c>, in the order of Kubernetes.</summary>
     public static string AccessModes(IReadOnlyList<string> modes) => string.Join(",", Modes.Where(m => modes.Contains(m.Mode)).Select(static m => m.Short));

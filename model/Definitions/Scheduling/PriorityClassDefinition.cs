@@ -23,7 +23,7 @@ public sealed class PriorityClassDefinition : ResourceDefinition<PriorityClass>
         Column("Value", "integer", "The priority of its pods.", static c => c.Value),
         Column("Global-Default", "boolean", "Whether pods without a class get it.", static c => c.GlobalDefault),
         TableColumn.Age,
-        Wide("PreemptionPolicy", "Whether its pods drive others away.", static c => c.PreemptionPolicy ?? ""),
+        Column("PreemptionPolicy", "string", "Whether its pods drive others away.", static c => c.PreemptionPolicy ?? ""),
     ];
 
     protected override PriorityClass Default(PriorityClass value) =>

@@ -10,11 +10,7 @@ public sealed class CSIStorageCapacityDefinition : ResourceDefinition<CSIStorage
 
     public override bool AllowsUnconditionalUpdate => false;
 
-    public override IReadOnlyList<TableColumn> Columns { get; } =
-    [
-        Column("StorageClassName", "string", "The class that the room is for.", static c => c.StorageClassName),
-        Column("Capacity", "string", "How much room there is.", static c => c.Capacity?.ToString() ?? Cells.Unset),
-    ];
+    public override IReadOnlyList<TableColumn> Columns { get; } = [Column("Created At", "date", "When it was created.", static c => Timestamp.Text(c.Metadata.CreationTimestamp))];
 
     protected override void Validate(CSIStorageCapacity value, FieldErrors errors)
     {

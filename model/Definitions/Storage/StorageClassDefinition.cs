@@ -27,7 +27,7 @@ public sealed class StorageClassDefinition : ResourceDefinition<StorageClass>
         Column("Provisioner", "string", "What makes its volumes.", static c => c.Provisioner),
         Column("ReclaimPolicy", "string", "What becomes of a volume after its claim.", static c => c.ReclaimPolicy ?? PersistentVolumeReclaimPolicy.Delete),
         Column("VolumeBindingMode", "string", "When a claim is bound.", static c => c.VolumeBindingMode ?? Cells.Unset),
-        Column("AllowVolumeExpansion", "string", "Whether its volumes may grow.", static c => c.AllowVolumeExpansion == true ? "true" : "false"),
+        Column("AllowVolumeExpansion", "string", "Whether its volumes may grow.", static c => c.AllowVolumeExpansion == true),
         TableColumn.Age,
     ];
 

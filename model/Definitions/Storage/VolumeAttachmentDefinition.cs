@@ -23,7 +23,7 @@ public sealed class VolumeAttachmentDefinition : ResourceDefinition<VolumeAttach
 
     public override IReadOnlyList<TableColumn> Columns { get; } =
     [
-        Column("Attacher", "string", "The driver that attaches it.", static a => a.Spec.Attacher),
+        Column("Attacher", "string", "The driver that attaches it.", static a => a.Spec.Attacher) with { Format = "name" },
         Column("PV", "string", "The volume.", static a => a.Spec.Source.PersistentVolumeName ?? ""),
         Column("Node", "string", "The node.", static a => a.Spec.NodeName),
         Column("Attached", "boolean", "Whether it is attached.", static a => a.Status.Attached),

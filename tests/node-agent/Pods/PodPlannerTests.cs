@@ -119,6 +119,14 @@ public sealed class PodPlannerTests
     }
 
     [Fact]
+    public void A_changed_image_starts_the_back_off_over()
+    {
+        var scene = PodScene.With("Always", Main with { Image = "image:2" }).Sandbox().Exited("main", 1, attempt: 7);
+        scene.Memory = new PodMemory { BackOffs = scene.Memory.BackOffs.Add("main", new RestartBackOff(TimeSpan.FromMinutes(5), PodScene.Noon)) };
+        scene.Plan().Actions.OfType<PodAction.Start>().Single().BackOff!.Wait.ShouldBe(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
     public void A_clock_that_was_set_back_holds_nothing_up()
     {
         var ended = PodScene.With("Always", Main).Sandbox().Exited("main", 1, attempt: 1);
