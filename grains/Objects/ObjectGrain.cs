@@ -165,7 +165,7 @@ public abstract class ObjectGrain : Grain, IObjectGrain
     protected async ValueTask<WriteOutcome> DeleteAsync(WriteTurn turn, DeleteOptions options)
     {
         var old = Existing(turn);
-        WritePreconditions.CheckDelete(Key, options.Preconditions, turn.Old!);
+        WritePreconditions.CheckDelete(Key, Definition.Kind, options.Preconditions, turn.Old!);
         var admission = Admission(turn, AdmissionOperation.Delete, "", old);
         await Services.Admission.AdmitAsync(admission, old);
         await Services.Admission.ValidateAsync(admission, old);

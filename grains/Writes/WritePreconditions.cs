@@ -18,14 +18,14 @@ public static class WritePreconditions
 
     /// <summary>A deletion can be bound to a uid and a resourceVersion.</summary>
     /// <exception cref="StatusException">409: the object is another one.</exception>
-    public static void CheckDelete(ObjectKey key, Preconditions? wanted, ApiObject old)
+    public static void CheckDelete(ObjectKey key, string kind, Preconditions? wanted, ApiObject old)
     {
-        CheckUid(key, wanted?.Uid ?? "", old.Header.Uid);
+        if (wanted?.Uid is { Length: > 0 } uid && uid != old.Header.Uid)
+            throw Refuse($"the UID in the precondition ({uid}) does not match the UID in record ({old.Header.Uid}). The object might have been deleted and then recreated");
         if (wanted?.ResourceVersion is { Length: > 0 } version && version != Text(old.Revision))
-        {
-            throw Failures.Conflict(key.Resource, key.Name,
-                $"Precondition failed: ResourceVersion in precondition: {version}, ResourceVersion in object meta: {Text(old.Revision)}");
-        }
+            throw Refuse($"the ResourceVersion in the precondition ({version}) does not match the ResourceVersion in record ({Text(old.Revision)}). The object might have been modified");
+
+        StatusException Refuse(string why) => Failures.Conflict(key.Resource with { Resource = kind }, key.Name, why);
     }
 
     private static void CheckUid(ObjectKey key, string wanted, string stored)

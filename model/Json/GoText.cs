@@ -15,6 +15,17 @@ internal static class GoText
         return text.ToString();
     }
 
+    /// <summary>What Go calls a value that it cannot decode.</summary>
+    public static string KindOf(JsonNode? value) => value?.GetValueKind() switch
+    {
+        JsonValueKind.Object => "object",
+        JsonValueKind.Array => "array",
+        JsonValueKind.String => "string",
+        JsonValueKind.Number => "number",
+        JsonValueKind.True or JsonValueKind.False => "bool",
+        _ => "null",
+    };
+
     private static void Append(StringBuilder text, JsonNode? value)
     {
         switch (value)

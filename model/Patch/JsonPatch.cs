@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Json;
 using Orleans.Kube.Model.Meta;
 
 namespace Orleans.Kube.Model.Patch;
@@ -18,14 +19,14 @@ internal static class JsonPatch
     public static JsonNode? Apply(JsonNode? target, JsonNode? patch)
     {
         if (patch is not JsonArray operations)
-            throw Failures.BadRequest("error decoding patch: json: cannot unmarshal value into Go value of type jsonpatch.Patch");
+            throw Failures.BadRequest($"error decoding patch: json: cannot unmarshal {GoText.KindOf(patch)} into Go value of type []handlers.jsonPatchOp");
         if (operations.Count > MostOperations)
             throw Failures.RequestEntityTooLarge($"The allowed maximum operations in a JSON patch is {MostOperations}, got {operations.Count}");
         var copied = 0;
         foreach (var operation in operations)
         {
             if (operation is not JsonObject step)
-                throw Failures.BadRequest("error decoding patch: json: cannot unmarshal value into Go value of type jsonpatch.Operation");
+                throw Failures.BadRequest($"error decoding patch: json: cannot unmarshal {GoText.KindOf(operation)} into Go value of type handlers.jsonPatchOp");
             target = Apply(target, step, ref copied);
         }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Json;
 using Orleans.Kube.Model.Schema;
 
 namespace Orleans.Kube.Model.Patch;
@@ -28,5 +29,5 @@ public static class ObjectPatch
     };
 
     private static JsonObject Fields(JsonNode? node) =>
-        node as JsonObject ?? throw Failures.BadRequest("error decoding patch: json: cannot unmarshal value into Go value of type map[string]interface {}");
+        node as JsonObject ?? throw Failures.BadRequest($"error decoding patch: json: cannot unmarshal {GoText.KindOf(node)} into Go value of type map[string]interface {{}}");
 }

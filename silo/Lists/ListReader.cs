@@ -24,11 +24,13 @@ public sealed class ListReader(IClusterState cluster, SnapshotShelf shelf, Compu
         var selection = ObjectSelection.Of(request);
         if (request.Definition.Virtual) return await ComputeAsync(request, selection);
         var version = ResourceVersionQuery.Read(request);
-        var limit = request.Number("limit") ?? 0;
-        if (limit < 0) throw ResourceVersionQuery.Invalid(FieldError.Invalid("limit", limit, "must be greater than or equal to 0"));
-        var token = request.Query("continue") is { Length: > 0 } text ? ContinueToken.Decode(text) : null;
-        if (version.Match.Length > 0 && token is not null)
+        var limit = Math.Max(0, request.Number("limit") ?? 0);
+        _ = request.Number("timeoutSeconds");
+        if (request.Query("sendInitialEvents") is { Length: > 0 }) throw ResourceVersionQuery.Invalid(FieldError.Forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list"));
+        var continued = request.Query("continue") ?? "";
+        if (version.Match.Length > 0 && continued.Length > 0)
             throw ResourceVersionQuery.Invalid(FieldError.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden when continue is provided"));
+        var token = continued.Length > 0 ? ContinueToken.Decode(continued) : null;
         if (version.Match.Length > 0 && version.IsUnset)
             throw ResourceVersionQuery.Invalid(FieldError.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden unless resourceVersion is provided"));
         if (token is not null && version.Text is not ("" or "0")) throw Failures.BadRequest("specifying resource version is not allowed when using continue");

@@ -19,15 +19,14 @@ internal sealed class RequestDeadline : IDisposable
     {
         (_http, _departure) = (request.Http, request.Http.RequestAborted);
         _end = CancellationTokenSource.CreateLinkedTokenSource(_departure);
-        if (wait > TimeSpan.Zero) _end.CancelAfter(wait < Most ? wait : Most);
-        else _end.Cancel();
+        _end.CancelAfter(wait < Most ? wait : Most);
         request.GivenUp = _http.RequestAborted = _end.Token;
     }
 
     /// <summary>Whether the time is over and the client still there.</summary>
     public bool IsOver => _end.IsCancellationRequested && !_departure.IsCancellationRequested;
 
-    /// <returns>Null where the client names no time.</returns>
+    /// <returns>Null where the client names no time, or none that there is.</returns>
     /// <exception cref="StatusException">400: what it names is none.</exception>
     public static RequestDeadline? Of(ApiRequest request)
     {
@@ -38,7 +37,7 @@ internal sealed class RequestDeadline : IDisposable
             throw Failures.BadRequest($"invalid timeout specified in the request URL - time: {problem} {ApiRequest.Quote(text)}");
         }
 
-        return wait == TimeSpan.Zero ? null : new(request, wait);
+        return wait <= TimeSpan.Zero ? null : new(request, wait);
     }
 
     public void Dispose()

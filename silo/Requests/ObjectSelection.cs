@@ -36,7 +36,7 @@ public sealed class ObjectSelection
         var labels = LabelQuery.Parse(request.Query("labelSelector") ?? "");
         var fields = FieldQuery.Parse(request.Query("fieldSelector") ?? "");
         foreach (var requirement in fields.Requirements)
-            if (!IsSupported(definition, requirement.Field)) throw Failures.BadRequest($"field label not supported: {requirement.Field}");
+            if (!IsSupported(definition, requirement.Field)) throw Failures.BadRequest(Unsupported(definition, requirement.Field));
         var name = request.Info.IsNamed ? request.Info.Name : fields.SingleName;
         return new ObjectSelection(definition, labels, fields) { Name = name };
     }
@@ -49,6 +49,10 @@ public sealed class ObjectSelection
     /// <summary>Whether an object is selected by what all versions have in common.</summary>
     public bool SelectsHeader(ApiObject value) =>
         (Name is null || value.Key.Name == Name) && (_labels.IsEverything || _labels.Matches(value.Header.Labels));
+
+    private static string Unsupported(ResourceDefinition definition, string field) => definition.SelectableFields.Count > 0
+        ? $"field label not supported: {field}"
+        : $"\"{field}\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"";
 
     private static bool IsSupported(ResourceDefinition definition, string field) => field switch
     {

@@ -27,7 +27,7 @@ public readonly record struct ResourceVersionQuery(string Text, long Revision, s
         var revision = Parse(text);
         if (match.Length == 0) return new ResourceVersionQuery(text, revision, match);
         if (match is not ("Exact" or "NotOlderThan"))
-            throw Invalid(FieldError.NotSupported("resourceVersionMatch", match, ["Exact", "NotOlderThan"]));
+            throw Invalid(FieldError.NotSupported("resourceVersionMatch", match, ["Exact", "NotOlderThan", ""]));
         if (match == "Exact" && text == "0")
             throw Invalid(FieldError.Forbidden("resourceVersionMatch", "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\""));
         return new ResourceVersionQuery(text, revision, match);
@@ -40,7 +40,7 @@ public readonly record struct ResourceVersionQuery(string Text, long Revision, s
         if (text.Length == 0) return 0;
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
             ? revision
-            : throw Failures.BadRequest($"Invalid value: \"{text}\": strconv.ParseUint: parsing \"{text}\": invalid syntax");
+            : throw Failures.BadRequest($"resourceVersion: Invalid value: \"{text}\": strconv.ParseUint: parsing \"{text}\": invalid syntax");
     }
 
     /// <summary>A snapshot that is fresh enough.</summary>
@@ -73,7 +73,7 @@ public readonly record struct ResourceVersionQuery(string Text, long Revision, s
     private static StatusException TooLarge(long asked, long current) => new(new Status
     {
         ApiVersion = "v1", Kind = "Status", StatusValue = "Failure", Code = 504, Reason = StatusReason.Timeout,
-        Message = $"Too large resource version: {asked}, current: {current}",
+        Message = $"Timeout: Too large resource version: {asked}, current: {current}",
         Details = new StatusDetails
         {
             RetryAfterSeconds = 1,

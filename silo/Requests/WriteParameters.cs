@@ -18,12 +18,13 @@ public static class WriteParameters
     {
         var dryRun = request.Query("dryRun");
         if (!string.IsNullOrEmpty(dryRun) && dryRun != "All")
-            throw Invalid(options, FieldError.NotSupported("dryRun", dryRun, ["All"]));
+            throw Invalid(options, FieldError.NotSupported("dryRun", (string[])[dryRun], ["All"]));
         var validation = request.Query("fieldValidation") ?? "";
         if (validation is not ("" or "Ignore" or "Warn" or "Strict"))
-            throw Invalid(options, FieldError.NotSupported("fieldValidation", validation, ["Ignore", "Strict", "Warn"]));
+            throw Invalid(options, FieldError.NotSupported("fieldValidation", validation, ["", "Ignore", "Strict", "Warn"]));
         var manager = request.Query("fieldManager") ?? "";
         if (manager.Length > LongestManager) throw Invalid(options, FieldError.TooLong("fieldManager", LongestManager));
+        if (manager.AsSpan().IndexOfAnyInRange('\0', '\x1f') is >= 0 and var at) throw Invalid(options, FieldError.Invalid("fieldManager", manager, $"invalid character U+{(int)manager[at]:X4} (at position {at})"));
         return WriteContext.Of(request.User, manager.Length > 0 ? manager : FromUserAgent(request), dryRun == "All") with
         {
             FieldValidation = validation.Length > 0 ? validation : "Warn",

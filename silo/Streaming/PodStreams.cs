@@ -24,6 +24,7 @@ public sealed class PodStreams(IClusterState state, NodeProxy proxy, RemoteComma
         if (info.Verb != "get" && (info.Verb != "create" || info.Subresource == "log")) throw Failures.MethodNotAllowed();
         var view = await state.LatestAsync(request.Aborted);
         var pod = view.Find(new ObjectKey(Pods, info.Namespace, info.Name))?.As<Pod>() ?? throw Failures.NotFound(Pods, info.Name);
+        if (info.Subresource == "log") LogParameters.Check(request);
         var asked = request.Query("container") ?? "";
         var path = info.Subresource switch
         {
@@ -33,7 +34,12 @@ public sealed class PodStreams(IClusterState state, NodeProxy proxy, RemoteComma
         };
         if (pod.Spec.NodeName.Length == 0)
         {
-            if (info.Subresource == "log") return;
+            if (info.Subresource == "log")
+            {
+                http.Response.StatusCode = StatusCodes.Status204NoContent;
+                return;
+            }
+
             throw Failures.BadRequest($"pod {info.Name} does not have a host assigned");
         }
 

@@ -31,7 +31,7 @@ public sealed record WatchParameters(
         if (initial == true && !bookmarks)
             throw ResourceVersionQuery.Invalid(FieldError.Forbidden("allowWatchBookmarks", "allowWatchBookmarks must be set to true when sendInitialEvents is true"));
         var seconds = request.Number("timeoutSeconds") ?? 0;
-        if (seconds < 0) throw ResourceVersionQuery.Invalid(FieldError.Invalid("timeoutSeconds", seconds, "must be greater than or equal to 0"));
+        _ = request.Number("limit");
         var timeout = seconds > 0 ? TimeSpan.FromSeconds(Math.Min(seconds, int.MaxValue / 1000)) : ShortestDefault * (1 + Random.Shared.NextDouble());
         return new WatchParameters(version, initial ?? version.Text is "" or "0", initial == true, bookmarks, timeout, form);
     }

@@ -36,7 +36,7 @@ public static class DeleteParameters
     private static void Check(DeleteOptions options)
     {
         if (options.DryRun.Any(static d => d != "All"))
-            throw Invalid(FieldError.NotSupported("dryRun", options.DryRun[0], ["All"]));
+            throw Invalid(FieldError.NotSupported("dryRun", options.DryRun, ["All"]));
         if (options.PropagationPolicy is not (null or "" or "Orphan" or "Background" or "Foreground"))
             throw Invalid(FieldError.NotSupported("propagationPolicy", options.PropagationPolicy, ["Foreground", "Background", "Orphan", "nil"]));
         if (options is { PropagationPolicy: not null, OrphanDependents: not null })

@@ -23,7 +23,7 @@ public sealed class Deleting_objects
         await using var cluster = await Cluster.StartAsync();
         var map = await cluster.CreateAsync(Objects.ConfigMap("settings"));
         Cluster.Refused(await cluster.DeleteAsync(map, new DeleteOptions { Preconditions = new Preconditions { Uid = "other" } })).Message.ShouldBe(
-            $"Operation cannot be fulfilled on configmaps \"settings\": Precondition failed: UID in precondition: other, UID in object meta: {map.Metadata.Uid}");
+            $"Operation cannot be fulfilled on ConfigMap \"settings\": the UID in the precondition (other) does not match the UID in record ({map.Metadata.Uid}). The object might have been deleted and then recreated");
         Cluster.Refused(await cluster.DeleteAsync(map, new DeleteOptions { Preconditions = new Preconditions { ResourceVersion = "1" } })).Code.ShouldBe(409);
         (await cluster.DeleteAsync(map, new DeleteOptions { Preconditions = new Preconditions { Uid = map.Metadata.Uid } })).Removed.ShouldBeTrue();
     }

@@ -132,7 +132,7 @@ public sealed class CustomResourceTests(ApiServerFixture server)
     public async Task Server_side_apply_merges_by_the_schema()
     {
         var (_, _, path) = await DefineAsync();
-        Task<ApiAnswer> ApplyAsync(string manager, string spec) => _api.PatchAsync($"{path}/a?fieldManager={manager}", Gadget("a", spec), "application/apply-patch+yaml");
+        Task<ApiAnswer> ApplyAsync(string manager, string spec) => _api.PatchAsync($"{path}/a?fieldManager={manager}", Gadget("a", spec).Replace("{\"kind\"", $"{{\"apiVersion\":\"{path.Split('/')[2]}/{path.Split('/')[3]}\",\"kind\"", StringComparison.Ordinal), "application/apply-patch+yaml");
 
         (await ApplyAsync("one", """{"size":1,"parts":[{"id":"x","weight":1}]}""")).Code.ShouldBe(201);
         var both = await ApplyAsync("two", """{"size":1,"parts":[{"id":"y","weight":2}]}""");

@@ -38,7 +38,6 @@ public sealed class ListTests(ApiServerFixture server)
     }
 
     [Theory]
-    [InlineData("limit=-1", 422)]
     [InlineData("limit=x", 400)]
     [InlineData("continue=rubbish", 400)]
     [InlineData("resourceVersion=x", 400)]
@@ -76,6 +75,21 @@ public sealed class ListTests(ApiServerFixture server)
     }
 
     [Theory]
+    [InlineData("configmaps?limit=-1", 200, "")]
+    [InlineData("configmaps?timeout=-1s", 200, "")]
+    [InlineData("configmaps?timeoutSeconds=abc", 400, "strconv.ParseInt: parsing \"abc\": invalid syntax")]
+    [InlineData("configmaps?watch=1&limit=abc", 400, "strconv.ParseInt: parsing \"abc\": invalid syntax")]
+    [InlineData("configmaps?sendInitialEvents=true", 422, "ListOptions.meta.k8s.io \"\" is invalid: sendInitialEvents: Forbidden: sendInitialEvents is forbidden for list")]
+    [InlineData("configmaps?fieldSelector=a%3Db", 400, "\"a\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"")]
+    [InlineData("configmaps?resourceVersion=1&resourceVersionMatch=NotOlderThan&continue=x", 422, "ListOptions.meta.k8s.io \"\" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden when continue is provided")]
+    public async Task Parameters_are_judged_as_Kubernetes_judges_them(string query, int code, string message)
+    {
+        var answer = await _api.GetAsync("/api/v1/namespaces/default/" + query);
+        answer.Code.ShouldBe(code);
+        if (message.Length > 0) answer.Message.ShouldBe(message);
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     public async Task Addresses_may_be_as_long_as_Kubernetes_takes_them(int version)
@@ -100,7 +114,7 @@ public sealed class ListTests(ApiServerFixture server)
     {
         var refused = await _api.GetAsync("/api/v1/secrets?resourceVersion=999999999");
         refused.Code.ShouldBe(504);
-        refused.Message.ShouldStartWith("Too large resource version: 999999999, current: ");
+        refused.Message.ShouldStartWith("Timeout: Too large resource version: 999999999, current: ");
         refused.Headers["Retry-After"].ShouldBe("1");
     }
 

@@ -102,7 +102,6 @@ public sealed class WatchTests(ApiServerFixture server)
     [InlineData("sendInitialEvents=true&allowWatchBookmarks=true")]
     [InlineData("sendInitialEvents=true&resourceVersionMatch=NotOlderThan")]
     [InlineData("resourceVersionMatch=NotOlderThan&resourceVersion=1")]
-    [InlineData("timeoutSeconds=-1")]
     public async Task Parameters_that_contradict_each_other_are_refused(string query)
     {
         using var watch = await _api.WatchAsync("/api/v1/secrets?" + query);

@@ -17,6 +17,44 @@ public sealed class WriteTests(ApiServerFixture server)
         read.Revision.ShouldBeGreaterThan(0);
     }
 
+    [Theory]
+    [InlineData("application/apply-patch+yaml", "kind: ConfigMap", 400, "invalid object type: /, Kind=ConfigMap")]
+    [InlineData("application/apply-patch+yaml", "{apiVersion: v1, kind: ConfigMap, metadata: {name: b}}", 400, "the name of the object (b) does not match the name on the URL (a)")]
+    [InlineData("application/merge-patch+json", "[]", 400, "error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}")]
+    [InlineData("application/json-patch+json", "{}", 400, "error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp")]
+    public async Task A_patch_is_what_it_says_and_of_what_it_is_sent_to(string type, string body, int code, string message)
+    {
+        var path = await MapsAsync();
+        await _api.PostAsync(path, """{"metadata":{"name":"a"}}""");
+        var refused = await _api.PatchAsync($"{path}/a{(type.Contains("apply") ? "?fieldManager=m" : "")}", body, type);
+        (refused.Code, refused.Message).ShouldBe((code, message));
+    }
+
+    [Theory]
+    [InlineData("dryRun=bad", "dryRun: Unsupported value: []string{\"bad\"}: supported values: \"All\"")]
+    [InlineData("fieldManager=a%01", "fieldManager: Invalid value: \"a\u0001\": invalid character U+0001 (at position 1)")]
+    [InlineData("fieldValidation=bad", "fieldValidation: Unsupported value: \"bad\": supported values: \"\", \"Ignore\", \"Strict\", \"Warn\"")]
+    public async Task Parameters_of_writes_are_judged_as_Kubernetes_judges_them(string query, string problem)
+    {
+        var refused = await _api.PostAsync($"{await MapsAsync()}?{query}", """{"metadata":{"name":"a"}}""");
+        (refused.Code, refused.Message).ShouldBe((422, $"CreateOptions.meta.k8s.io \"\" is invalid: {problem}"));
+    }
+
+    [Theory]
+    [InlineData("", 204, "")]
+    [InlineData("?tailLines=-1", 422, "PodLogOptions \"p\" is invalid: tailLines: Invalid value: -1: must be greater than or equal to 0")]
+    [InlineData("?sinceSeconds=0", 422, "PodLogOptions \"p\" is invalid: sinceSeconds: Invalid value: 0: must be greater than 0")]
+    [InlineData("?limitBytes=0", 422, "PodLogOptions \"p\" is invalid: limitBytes: Invalid value: 0: must be greater than 0")]
+    [InlineData("?sinceTime=abc", 400, "parsing time \"abc\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"abc\" as \"2006\"")]
+    public async Task What_is_asked_of_a_log_is_judged_before_the_node_is_asked(string query, int code, string message)
+    {
+        var pods = (await MapsAsync()).Replace("configmaps", "pods");
+        await _api.PostAsync(pods, """{"metadata":{"name":"p"},"spec":{"nodeSelector":{"no":"where"},"containers":[{"name":"c","image":"i"}]}}""");
+        var answer = await _api.GetAsync($"{pods}/p/log{query}");
+        answer.Code.ShouldBe(code);
+        if (message.Length > 0) answer.Message.ShouldBe(message);
+    }
+
     [Fact]
     public async Task A_generated_name_is_the_prefix_and_five_safe_characters()
     {
