@@ -75,6 +75,7 @@ public sealed class ListWriter(TimeProvider time)
     {
         long length = head.Length + 2 + Math.Max(0, items.Length - 1);
         foreach (var item in items) length += item.Length;
+        http.RequestAborted.ThrowIfCancellationRequested();
         var response = http.Response;
         response.ContentType = "application/json";
         if (length >= CompressFrom && Answer.AcceptsGzip(http.Request))
@@ -83,16 +84,17 @@ public sealed class ListWriter(TimeProvider time)
             response.Headers.Vary = "Accept-Encoding";
             await using var gzip = new GZipStream(response.BodyWriter.AsStream(), CompressionLevel.Fastest, leaveOpen: true);
             var compressed = PipeWriter.Create(gzip, new StreamPipeWriterOptions(minimumBufferSize: 64 * 1024, leaveOpen: true));
-            await CopyAsync(compressed, head, items, http.RequestAborted);
+            await CopyAsync(compressed, head, items);
             await compressed.CompleteAsync();
             return;
         }
 
         response.ContentLength = length;
-        await CopyAsync(response.BodyWriter, head, items, http.RequestAborted);
+        await CopyAsync(response.BodyWriter, head, items);
     }
 
-    private static async ValueTask CopyAsync(PipeWriter output, byte[] head, ReadOnlyMemory<byte>[] items, CancellationToken cancellationToken)
+    /// <summary>Once an answer has begun only its reader can end it: by going.</summary>
+    private static async ValueTask CopyAsync(PipeWriter output, byte[] head, ReadOnlyMemory<byte>[] items)
     {
         output.Write(head);
         var pending = head.Length;
@@ -102,11 +104,11 @@ public sealed class ListWriter(TimeProvider time)
             output.Write(items[i].Span);
             pending += items[i].Length;
             if (pending < FlushEvery) continue;
-            await output.FlushAsync(cancellationToken);
+            if ((await output.FlushAsync(CancellationToken.None)).IsCompleted) return;
             pending = 0;
         }
 
         output.Write("]}"u8);
-        await output.FlushAsync(cancellationToken);
+        await output.FlushAsync(CancellationToken.None);
     }
 }

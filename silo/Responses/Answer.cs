@@ -24,12 +24,14 @@ public static class Answer
     /// <summary>Bytes of a media type, compressed when they are many and the client can undo it.</summary>
     public static ValueTask WriteAsync(HttpContext http, int code, ReadOnlyMemory<byte> body, string contentType)
     {
+        // From here on nothing else can be said: a refusal would be written behind what is there already. The client's departure ends the write by itself.
+        http.RequestAborted.ThrowIfCancellationRequested();
         var response = http.Response;
         response.StatusCode = code;
         response.ContentType = contentType;
         if (body.Length >= CompressFrom && AcceptsGzip(http.Request)) return WriteCompressedAsync(response, body);
         response.ContentLength = body.Length;
-        var pending = response.BodyWriter.WriteAsync(body, http.RequestAborted);
+        var pending = response.BodyWriter.WriteAsync(body, CancellationToken.None);
         return pending.IsCompletedSuccessfully ? Done(pending.Result) : Await(pending);
 
         static ValueTask Done(System.IO.Pipelines.FlushResult _) => default;
@@ -79,7 +81,7 @@ public static class Answer
         response.Headers.ContentEncoding = "gzip";
         response.Headers.Vary = "Accept-Encoding";
         await using var gzip = new GZipStream(response.BodyWriter.AsStream(), CompressionLevel.Fastest, leaveOpen: true);
-        await gzip.WriteAsync(body, response.HttpContext.RequestAborted);
+        await gzip.WriteAsync(body, CancellationToken.None);
     }
 
     private static string HeaderText(string text) => string.Create(text.Length, text, static (span, source) =>

@@ -74,6 +74,18 @@ public sealed class ListTests(ApiServerFixture server)
         (await _api.GetAsync(path, protobuf + ";as=PartialObjectMetadataList;v=v1;g=meta.k8s.io")).Body.ShouldContain("PartialObjectMetadataList");
     }
 
+    [Fact]
+    public async Task An_answer_is_whole_or_a_refusal_whenever_the_time_is_over()
+    {
+        var path = await FilledAsync("a", "b", "c");
+        for (var microseconds = 1; microseconds < 2000; microseconds += 25)
+        {
+            var answer = await _api.GetAsync($"{path}?timeout={microseconds}us");
+            answer.Text("kind").ShouldBe(answer.Code == 200 ? "SecretList" : "Status");
+            answer.Code.ShouldBeOneOf(200, 504);
+        }
+    }
+
     [Theory]
     [InlineData("configmaps?limit=-1", 200, "")]
     [InlineData("configmaps?timeout=-1s", 200, "")]
