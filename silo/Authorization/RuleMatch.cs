@@ -13,7 +13,8 @@ public static class RuleMatch
             : CoversPath(rule.NonResourceURLs, question.Path);
     }
 
-    private static bool Has(IReadOnlyList<string> values, string wanted)
+    /// <summary>Whether a value is among those, or any is meant.</summary>
+    internal static bool Has(IReadOnlyList<string> values, string wanted)
     {
         for (var i = 0; i < values.Count; i++)
             if (values[i] == "*" || values[i] == wanted) return true;
@@ -45,7 +46,8 @@ public static class RuleMatch
         return false;
     }
 
-    private static bool CoversPath(IReadOnlyList<string> urls, string path)
+    /// <summary>Whether one of the paths is meant; a star at the end stands for all that goes on so.</summary>
+    internal static bool CoversPath(IReadOnlyList<string> urls, string path)
     {
         for (var i = 0; i < urls.Count; i++)
         {

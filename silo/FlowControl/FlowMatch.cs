@@ -1,5 +1,6 @@
 using Orleans.Kube.Model.Authentication;
 using Orleans.Kube.Model.FlowControl;
+using Orleans.Kube.Silo.Authorization;
 using Orleans.Kube.Silo.Requests;
 
 namespace Orleans.Kube.Silo.FlowControl;
@@ -29,13 +30,13 @@ internal static class FlowMatch
         }
 
         for (var i = 0; i < rule.NonResourceRules.Count; i++)
-            if (Has(rule.NonResourceRules[i].Verbs, info.Verb) && CoversPath(rule.NonResourceRules[i].NonResourceURLs, info.Path)) return true;
+            if (RuleMatch.Has(rule.NonResourceRules[i].Verbs, info.Verb) && RuleMatch.CoversPath(rule.NonResourceRules[i].NonResourceURLs, info.Path)) return true;
         return false;
     }
 
     private static bool Asks(ResourcePolicyRule rule, RequestInfo info) =>
-        Has(rule.Verbs, info.Verb) && Has(rule.ApiGroups, info.Group) && CoversResource(rule.Resources, info)
-        && (info.Namespace.Length == 0 ? rule.ClusterScope : Has(rule.Namespaces, info.Namespace));
+        RuleMatch.Has(rule.Verbs, info.Verb) && RuleMatch.Has(rule.ApiGroups, info.Group) && CoversResource(rule.Resources, info)
+        && (info.Namespace.Length == 0 ? rule.ClusterScope : RuleMatch.Has(rule.Namespaces, info.Namespace));
 
     private static bool CoversResource(IReadOnlyList<string> resources, RequestInfo info)
     {
@@ -48,24 +49,6 @@ internal static class FlowMatch
                 return true;
         }
 
-        return false;
-    }
-
-    private static bool CoversPath(IReadOnlyList<string> urls, string path)
-    {
-        for (var i = 0; i < urls.Count; i++)
-        {
-            var url = urls[i];
-            if (url == Any || url == path || (url.EndsWith('*') && path.AsSpan().StartsWith(url.AsSpan(0, url.Length - 1)))) return true;
-        }
-
-        return false;
-    }
-
-    private static bool Has(IReadOnlyList<string> values, string wanted)
-    {
-        for (var i = 0; i < values.Count; i++)
-            if (values[i] == Any || values[i] == wanted) return true;
         return false;
     }
 

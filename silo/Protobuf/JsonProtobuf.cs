@@ -1,11 +1,10 @@
 using System.Globalization;
-using System.Reflection;
 using System.Text.Json;
-using Orleans.Kube.Model;
 using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Schema;
+using Orleans.Kube.Silo.OpenApi;
 
 namespace Orleans.Kube.Silo.Protobuf;
 
@@ -18,11 +17,6 @@ internal static class JsonProtobuf
 
     /// <summary>The numbers that Kubernetes writes as floating point.</summary>
     private static readonly string[] Bounds = ["maximum", "minimum", "multipleOf"];
-
-    private static readonly Lazy<Dictionary<(string ApiVersion, string Kind), Type>> Kinds = new(static () => typeof(ObjectMeta).Assembly.GetExportedTypes()
-        .Select(static t => (Type: t, Attribute: t.GetCustomAttribute<KubeKindAttribute>()))
-        .Where(static p => p.Attribute is not null)
-        .ToDictionary(static p => (p.Attribute!.ApiVersion, p.Attribute.Kind), static p => p.Type));
 
     private static ReadOnlySpan<byte> Magic => "k8s\0"u8;
 
@@ -64,7 +58,7 @@ internal static class JsonProtobuf
     {
         ("v1", "Status") => typeof(Status),
         ("meta.k8s.io/v1" or "meta.k8s.io/v1beta1", "PartialObjectMetadata") => typeof(MetadataOnly),
-        _ => Kinds.Value.GetValueOrDefault((apiVersion, kind)),
+        _ => SchemaNames.Find(apiVersion, kind),
     };
 
     private static MessageLayout LayoutOf(Type type) =>
