@@ -6,11 +6,12 @@ namespace Orleans.Kube.Ledger.Log;
 /// <summary>A write that passed its compare-and-set, with the revision it will have.</summary>
 /// <param name="Write">The caller's write.</param>
 /// <param name="Before">The state it replaces or removes.</param>
-/// <param name="Content">The JSON to store, without resourceVersion.</param>
 /// <param name="After">The state it makes (for a deletion: the last one), at its revision.</param>
-internal sealed record BatchEntry(PendingWrite Write, ApiObject? Before, byte[] Content, ApiObject After)
+internal sealed record BatchEntry(PendingWrite Write, ApiObject? Before, ApiObject After)
 {
-    public string Key { get; } = StorageKey.Format(After.Key);
+    public string Key => Write.Key;
+
+    public byte[] Content => Write.Content;
 
     public bool IsDelete => Write.Write.Kind == WriteKind.Delete;
 

@@ -64,9 +64,8 @@ internal sealed class CommitBatch(long head, long epoch)
             return false;
         }
 
-        var content = StoredContent.Of(write.Object);
-        Bytes += content.Length;
-        _entries.Add(new(pending, before, content, write.Object.Stored(LastRevision + 1, content, before)));
+        Bytes += pending.Content.Length;
+        _entries.Add(new(pending, before, write.Object.Stored(LastRevision + 1, pending.Content, before)));
         return true;
     }
 }

@@ -35,10 +35,10 @@ internal sealed class WriteQueue
             }
 
             var bytes = 0;
-            foreach (var held in batch) bytes += held.Size;
-            while (batch.Count < maxWrites && _writes.TryPeek(out var next) && (batch.Count == 0 || bytes + next.Size <= maxBytes))
+            foreach (var held in batch) bytes += held.Content.Length;
+            while (batch.Count < maxWrites && _writes.TryPeek(out var next) && (batch.Count == 0 || bytes + next.Content.Length <= maxBytes))
             {
-                bytes += next.Size;
+                bytes += next.Content.Length;
                 batch.Add(_writes.Dequeue());
             }
 

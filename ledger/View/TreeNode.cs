@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Orleans.Kube.Ledger.View;
 
 /// <summary>
@@ -6,7 +8,8 @@ namespace Orleans.Kube.Ledger.View;
 /// </summary>
 internal sealed class TreeNode<T>
 {
-    public const int Capacity = 64;
+    /// <summary>Half a kilobyte of items: an edit copies each node that it touches.</summary>
+    public static readonly int Capacity = Math.Max(16, 512 / Unsafe.SizeOf<T>());
 
     private readonly object _edit;
 

@@ -33,24 +33,16 @@ public sealed class ObjectHeader
     }
 
     internal static ObjectHeader Of(ObjectMeta metadata) =>
-        new(metadata.Uid, metadata.Labels, metadata.OwnerReferences, metadata.DeletionTimestamp is not null, metadata.Finalizers.Count > 0);
+        new(metadata.Uid, SharedParts.Labels(metadata.Labels), SharedParts.Owners(metadata.OwnerReferences), metadata.DeletionTimestamp is not null, metadata.Finalizers.Count > 0);
 
     internal static ObjectHeader Read(ApiObject source) => Of(ObjectJson.ReadMetadata(source.Json.Span));
 
     /// <summary>The same header, made of another's parts where they are equal: the states of an object seldom differ in them.</summary>
     internal ObjectHeader Sharing(ObjectHeader other)
     {
-        var isSame = (Uid: Uid == other.Uid, Labels: Same(Labels, other.Labels), Owners: OwnerReferences.SequenceEqual(other.OwnerReferences));
+        var isSame = (Uid: Uid == other.Uid, Labels: SharedParts.AreSame(Labels, other.Labels), Owners: OwnerReferences.SequenceEqual(other.OwnerReferences));
         if (isSame is (true, true, true) && IsDeleting == other.IsDeleting && HasFinalizers == other.HasFinalizers) return other;
         return new(
             isSame.Uid ? other.Uid : Uid, isSame.Labels ? other.Labels : Labels, isSame.Owners ? other.OwnerReferences : OwnerReferences, IsDeleting, HasFinalizers);
-    }
-
-    private static bool Same(IReadOnlyDictionary<string, string> labels, IReadOnlyDictionary<string, string> others)
-    {
-        if (labels.Count != others.Count) return false;
-        foreach (var (key, value) in labels)
-            if (!others.TryGetValue(key, out var other) || other != value) return false;
-        return true;
     }
 }

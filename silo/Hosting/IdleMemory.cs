@@ -53,15 +53,18 @@ internal sealed class IdleMemory(TimeProvider time)
         {
             switch (Due(GC.GetTotalAllocatedBytes(), GC.GetTotalMemory(forceFullCollection: false)))
             {
+                case Collection.None:
+                    continue;
                 case Collection.Young:
                     GC.Collect(0, GCCollectionMode.Forced, blocking: true);
                     break;
                 case Collection.Whole:
                     GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
                     TrimNative?.Invoke(0);
-                    ProgramPages.Release();
                     break;
             }
+
+            ProgramPages.Release();
         }
     }
 

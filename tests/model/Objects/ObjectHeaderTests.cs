@@ -17,6 +17,16 @@ public sealed class ObjectHeaderTests
         Encoding.UTF8.GetString(after.Json.Span).ShouldContain("\"resourceVersion\":\"2\"");
     }
 
+    [Fact]
+    public void Objects_share_labels_and_owners_that_are_alike()
+    {
+        var one = Stored(1, $$"""{"uid":"u","labels":{"a":"1","b":"2"},"ownerReferences":[{{Owner}}]}""", null).Header;
+        var other = Stored(2, $$"""{"uid":"v","labels":{"b":"2","a":"1"},"ownerReferences":[{{Owner}}]}""", null).Header;
+        other.Labels.ShouldBeSameAs(one.Labels);
+        other.OwnerReferences.ShouldBeSameAs(one.OwnerReferences);
+        other.Uid.ShouldBe("v");
+    }
+
     [Theory]
     [InlineData("""{"uid":"u","labels":{"a":"2"}}""")]
     [InlineData("""{"uid":"u","labels":{"b":"1"}}""")]
