@@ -144,8 +144,9 @@ public abstract class ObjectGrain : Grain, IObjectGrain
     /// <summary>The rules of an update, in their order.</summary>
     protected async ValueTask<WriteOutcome> UpdateAsync(WriteTurn turn, KubeObject wanted, string subresource, bool applied = false)
     {
+        WritePreconditions.CheckUid(Key, wanted.Metadata, turn.Old);
         var old = Existing(turn);
-        if (subresource == SubresourceRules.Scale) WritePreconditions.CheckUpdate(Key, wanted.Metadata, turn.Old!);
+        if (subresource == SubresourceRules.Scale) WritePreconditions.CheckVersion(Key, wanted.Metadata, turn.Old!);
         else wanted = UpdateStep.Normalize(turn, wanted, old);
 
         var admission = Admission(turn, AdmissionOperation.Update, subresource, old);

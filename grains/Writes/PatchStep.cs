@@ -3,6 +3,7 @@ using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Json;
 using Orleans.Kube.Model.Ownership;
 using Orleans.Kube.Model.Patch;
+using Orleans.Kube.Model.Validation;
 
 namespace Orleans.Kube.Grains.Writes;
 
@@ -19,7 +20,10 @@ public static class PatchStep
         var kind = request.Kind == PatchKind.Apply ? PatchKind.Merge : request.Kind;
         var patched = ObjectPatch.Apply(SubresourceRules.PatchSchema(turn.Definition, request.Subresource), shown.Json.Span, kind, request.Body);
         var result = SubresourceRules.ReadPatched(turn.Definition, request.Subresource, patched, Validation(turn.Context), kind == PatchKind.StrategicMerge ? request.Body : default);
-        return result.Object.Metadata.Name.Length > 0 ? result : throw Failures.NameUndeterminable(turn.Key.Name);
+        if (result.Object.Metadata.Name.Length == 0) throw Failures.NameUndeterminable(turn.Key.Name);
+        return result.Object.Metadata.Uid is { Length: > 0 } uid && uid != old.Header.Uid
+            ? throw Failures.Invalid(turn.Definition.Group, turn.Definition.Kind, turn.Key.Name, [FieldError.Invalid("metadata.uid", uid, "field is immutable")])
+            : result;
     }
 
     /// <summary>Server-side apply. It creates what is not there, and brings managedFields up to date itself.</summary>

@@ -12,7 +12,7 @@ public static class UpdateStep
     public static KubeObject Normalize(WriteTurn turn, KubeObject wanted, KubeObject old)
     {
         Placement.Check(turn.Definition, turn.Key, wanted.Metadata);
-        WritePreconditions.CheckUpdate(turn.Key, wanted.Metadata, turn.Old!);
+        WritePreconditions.CheckVersion(turn.Key, wanted.Metadata, turn.Old!);
         return turn.Definition.Default(wanted with
         {
             ApiVersion = old.ApiVersion,

@@ -8,11 +8,10 @@ namespace Orleans.Kube.Grains.Writes;
 /// <summary>What a write may ask of the stored object before it is carried out.</summary>
 public static class WritePreconditions
 {
-    /// <summary>An update that names a resourceVersion or uid means exactly that revision or object.</summary>
-    /// <exception cref="StatusException">409: it is another one.</exception>
-    public static void CheckUpdate(ObjectKey key, ObjectMeta wanted, ApiObject old)
+    /// <summary>An update that names a resourceVersion means exactly that revision.</summary>
+    /// <exception cref="StatusException">409: it is no longer the latest.</exception>
+    public static void CheckVersion(ObjectKey key, ObjectMeta wanted, ApiObject old)
     {
-        CheckUid(key, wanted.Uid, old.Header.Uid);
         if (wanted.ResourceVersion is { Length: > 0 } version && version != "0" && version != Text(old.Revision)) throw Failures.Stale(key.Resource, key.Name);
     }
 
@@ -28,10 +27,12 @@ public static class WritePreconditions
         StatusException Refuse(string why) => Failures.Conflict(key.Resource with { Resource = kind }, key.Name, why);
     }
 
-    private static void CheckUid(ObjectKey key, string wanted, string stored)
+    /// <summary>A write that names a uid means exactly that object, which another of its name is not, nor none.</summary>
+    /// <exception cref="StatusException">409: it is another one, or gone.</exception>
+    public static void CheckUid(ObjectKey key, ObjectMeta wanted, ApiObject? old)
     {
-        if (wanted.Length > 0 && wanted != stored)
-            throw Failures.Conflict(key.Resource, key.Name, $"Precondition failed: UID in precondition: {wanted}, UID in object meta: {stored}");
+        if (wanted.Uid.Length > 0 && wanted.Uid != old?.Header.Uid)
+            throw Failures.Conflict(key.Resource, key.Name, $"Precondition failed: UID in precondition: {wanted.Uid}, UID in object meta: {old?.Header.Uid}");
     }
 
     private static string Text(long revision) => revision.ToString(CultureInfo.InvariantCulture);

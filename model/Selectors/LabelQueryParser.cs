@@ -62,7 +62,7 @@ internal sealed class LabelQueryParser(string text)
         if (Peek() == ")")
         {
             Next();
-            return [];
+            return [""];
         }
 
         while (true)

@@ -45,13 +45,10 @@ public sealed record FieldError(string Field, string Reason, string Body)
 
     private static string With(string head, string detail) => detail.Length == 0 ? head : $"{head}: {detail}";
 
-    /// <summary>Quoted as Go does.</summary>
-    private static string Quote(string text) => $"\"{text.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n").Replace("\t", "\\t")}\"";
-
     internal static string Show(object? value) => value switch
     {
         null => "\"null\"",
-        string text => Quote(text),
+        string text => GoText.Quote(text),
         Quantity quantity => $"\"{quantity}\"",
         BareName bare => bare.Text,
         bool flag => flag ? "true" : "false",

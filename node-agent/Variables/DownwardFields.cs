@@ -1,6 +1,7 @@
 using System.Globalization;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Validation;
 using Orleans.Kube.NodeAgent.References;
 
 namespace Orleans.Kube.NodeAgent.Variables;
@@ -45,8 +46,5 @@ public static class DownwardFields
     private static string? Key(string path, string prefix) =>
         path.StartsWith($"{prefix}['", StringComparison.Ordinal) && path.EndsWith("']", StringComparison.Ordinal) ? path[(prefix.Length + 2)..^2] : null;
 
-    private static string Lines(IReadOnlyDictionary<string, string> map) => string.Join('\n', map.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={Quote(p.Value)}"));
-
-    private static string Quote(string text) =>
-        $"\"{text.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n").Replace("\r", "\\r").Replace("\t", "\\t")}\"";
+    private static string Lines(IReadOnlyDictionary<string, string> map) => string.Join('\n', map.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={GoText.Quote(p.Value)}"));
 }

@@ -1,4 +1,5 @@
 using Orleans.Kube.Model.Definitions;
+using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Silo.Aggregation;
 using Orleans.Kube.Silo.ApiExtensions;
 using Orleans.Kube.Silo.Handlers;
@@ -20,12 +21,14 @@ public sealed class DiscoveryHandler(ResourceRegistry registry, CustomResources 
 
     public async ValueTask HandleAsync(ApiRequest request)
     {
+        if (request.Http.Request.Method != "GET") throw Failures.MethodNotAllowed();
         var path = request.Info.Path.TrimEnd('/');
         var form = ContentNegotiation.Choose(request.Http.Request, s => s == AnswerShape.Object || (s == AnswerShape.AggregatedDiscovery && path is "/api" or "/apis"));
         request.Http.Response.Headers.Vary = "Accept";
         if (form.Shape == AnswerShape.AggregatedDiscovery && _aggregated.Value.TryGetValue((path, form.Version), out var aggregated))
             await WriteAsync(request, path == "/apis" && !remote.IsEmpty ? aggregated.With(await remote.WithResourcesAsync(aggregated.Body, request.Aborted)) : aggregated);
         else if (Find(path) is { } document) await Answer.WriteAsync(request.Http, 200, document, form);
+        else if (path[..path.LastIndexOf('/')] is var parent and not ("" or "/apis") && Find(parent) is not null) throw Failures.PathNotFound();
         else await Answer.WriteTextAsync(request.Http, 404, "404 page not found\n");
     }
 

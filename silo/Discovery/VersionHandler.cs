@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Silo.Handlers;
 using Orleans.Kube.Silo.Requests;
 using Orleans.Kube.Silo.Responses;
@@ -32,7 +33,11 @@ public sealed class VersionHandler : IPathHandler
 
     public IReadOnlyList<string> Roots { get; } = ["/version"];
 
-    public ValueTask HandleAsync(ApiRequest request) => Answer.WriteAsync(request.Http, 200, Body, AcceptedForm.Json.ContentType);
+    public ValueTask HandleAsync(ApiRequest request)
+    {
+        if (request.Http.Request.Method != "GET") throw Failures.MethodNotAllowed();
+        return Answer.WriteAsync(request.Http, 200, Body, AcceptedForm.Json.ContentType);
+    }
 
     private static string Architecture() => RuntimeInformation.ProcessArchitecture switch
     {

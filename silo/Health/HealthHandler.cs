@@ -16,7 +16,7 @@ public sealed class HealthHandler(IEnumerable<IHealthCheck> checks) : IPathHandl
 
     public ValueTask HandleAsync(ApiRequest request)
     {
-        var path = request.Info.Path.TrimEnd('/');
+        var path = request.Info.Path;
         var slash = path.IndexOf('/', 1);
         var endpoint = slash < 0 ? path[1..] : path[1..slash];
         var asked = Of(endpoint);

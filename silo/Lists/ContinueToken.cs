@@ -45,5 +45,5 @@ public sealed record ContinueToken(long Revision, string After, long Returned)
         }
     }
 
-    private static StatusException Invalid() => Failures.BadRequest("continue key is not valid: the token was not issued by this server");
+    private static StatusException Invalid() => Failures.BadRequest("invalid continue token: continue key is not valid: the token was not issued by this server");
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Validation;
 using Orleans.Kube.Silo.Requests;
 
 namespace Orleans.Kube.Silo.Pipeline;
@@ -34,7 +35,7 @@ internal sealed class RequestDeadline : IDisposable
         if (!GoDuration.TryParse(text, out var wait))
         {
             var problem = text.All(char.IsAsciiDigit) ? "missing unit in duration" : "invalid duration";
-            throw Failures.BadRequest($"invalid timeout specified in the request URL - time: {problem} {ApiRequest.Quote(text)}");
+            throw Failures.BadRequest($"invalid timeout specified in the request URL - time: {problem} {GoText.Quote(text)}");
         }
 
         return wait <= TimeSpan.Zero ? null : new(request, wait);

@@ -47,6 +47,7 @@ public sealed class RequestRouter
             return ServesGroup(info) ? throw Failures.PathNotFound() : null;
         }
 
+        if (request.Http.Request.Method == "HEAD" && info.Subresource != "proxy") throw Failures.MethodNotAllowed();
         request.Definition = definition;
         if (definition.DeprecationWarning is { } warning) Answer.AddWarnings(request.Http, [warning]);
         if (info.Namespace.Length > 0 && !definition.Namespaced && info.Resource != "namespaces") throw Failures.PathNotFound();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Orleans.Kube.Model.Authentication;
 using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Validation;
 using Orleans.Kube.Model;
 
 namespace Orleans.Kube.Silo.Requests;
@@ -52,14 +53,12 @@ public sealed class ApiRequest(HttpContext http, RequestInfo info)
     public long? Number(string name)
     {
         var text = Query(name);
-        if (string.IsNullOrEmpty(text)) return null;
+        if (text is null) return null;
         return long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw Failures.BadRequest($"strconv.ParseInt: parsing {Quote(text)}: invalid syntax");
+            : throw Failures.BadRequest($"strconv.ParseInt: parsing {GoText.Quote(text)}: invalid syntax");
     }
 
     /// <summary>The user of requests that present no credentials.</summary>
     public static UserInfo Anonymous { get; } = new() { Username = "system:anonymous", Groups = ["system:unauthenticated"] };
-
-    internal static string Quote(string text) => $"\"{text}\"";
 }

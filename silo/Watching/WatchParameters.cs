@@ -32,7 +32,7 @@ public sealed record WatchParameters(
             throw ResourceVersionQuery.Invalid(FieldError.Forbidden("allowWatchBookmarks", "allowWatchBookmarks must be set to true when sendInitialEvents is true"));
         var seconds = request.Number("timeoutSeconds") ?? 0;
         _ = request.Number("limit");
-        var timeout = seconds > 0 ? TimeSpan.FromSeconds(Math.Min(seconds, int.MaxValue / 1000)) : ShortestDefault * (1 + Random.Shared.NextDouble());
+        var timeout = seconds != 0 ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, int.MaxValue / 1000)) : ShortestDefault * (1 + Random.Shared.NextDouble());
         return new WatchParameters(version, initial ?? version.Text is "" or "0", initial == true, bookmarks, timeout, form);
     }
 

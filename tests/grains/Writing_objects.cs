@@ -97,7 +97,7 @@ public sealed class Writing_objects
         await using var cluster = await Cluster.StartAsync();
         var map = await cluster.CreateAsync(Objects.ConfigMap("settings"));
         Cluster.Refused(await cluster.TryPatchAsync(map, "{\"metadata\":{\"uid\":\"other\"}}")).Message.ShouldBe(
-            $"Operation cannot be fulfilled on configmaps \"settings\": Precondition failed: UID in precondition: other, UID in object meta: {map.Metadata.Uid}");
+            "ConfigMap \"settings\" is invalid: metadata.uid: Invalid value: \"other\": field is immutable");
         Cluster.Refused(await cluster.TryPatchAsync(map, "{\"metadata\":{\"creationTimestamp\":\"2001-01-01T00:00:00Z\"}}")).Code.ShouldBe(422);
     }
 

@@ -29,12 +29,6 @@ public sealed class ProxyHandler(IClusterState state, NodeProxy proxy, ServiceEn
         var info = request.Info;
         var segments = info.Resource == "nodes" ? NodeSegments : NamespacedSegments;
         var rest = ProxyPath.RestOf(request.Http, segments);
-        if (rest.Length == 0 && request.Http.Request.Method is "GET" or "HEAD")
-        {
-            request.Http.Response.Redirect($"{request.Http.Request.Path.ToUriComponent()}/{request.Http.Request.QueryString}", permanent: true);
-            return;
-        }
-
         var target = ProxyTarget.Parse(info.Name);
         var view = await state.LatestAsync(request.Aborted);
         var (node, prefix) = info.Resource switch
@@ -45,7 +39,9 @@ public sealed class ProxyHandler(IClusterState state, NodeProxy proxy, ServiceEn
                 ? OfPod(view, info.Namespace, new ProxyTarget(target.Scheme, pod, port.ToString(CultureInfo.InvariantCulture)))
                 : throw Failures.ServiceUnavailable($"no endpoints available for service \"{target.Name}\""),
         };
-        await proxy.ForwardAsync(request.Http, node, prefix + (rest.Length == 0 ? "/" : rest), errorsAsStatus: false, ProxyPath.LedTo(request.Http, segments));
+        if (rest.Length == 0 && request.Http.Request.Method is "GET" or "HEAD")
+            request.Http.Response.Redirect($"{request.Http.Request.Path.ToUriComponent()}/{request.Http.Request.QueryString}", permanent: true);
+        else await proxy.ForwardAsync(request.Http, node, prefix + (rest.Length == 0 ? "/" : rest), errorsAsStatus: false, ProxyPath.LedTo(request.Http, segments));
     }
 
     private static string NodeOf(IClusterView view, string name) =>
@@ -54,7 +50,7 @@ public sealed class ProxyHandler(IClusterState state, NodeProxy proxy, ServiceEn
     private static (string Node, string Prefix) OfPod(IClusterView view, string @namespace, ProxyTarget target)
     {
         var pod = view.Find(new ObjectKey(Pods, @namespace, target.Name))?.As<Pod>() ?? throw Failures.NotFound(Pods, target.Name);
-        if (pod.Spec.NodeName.Length == 0) throw Failures.BadRequest($"pod {target.Name} does not have a host assigned");
+        if (pod.Status.PodIP.Length == 0) throw Failures.BadRequest("address not allowed");
         var port = target.Port.Length > 0 ? NumberOf(pod, target.Port) : FirstPort(pod);
         return (pod.Spec.NodeName, $"/podProxy/{@namespace}/{target.Name}/{(target.Scheme == "https" ? "https:" : "")}{port}");
     }

@@ -89,6 +89,8 @@ public sealed class ListTests(ApiServerFixture server)
     [Theory]
     [InlineData("configmaps?limit=-1", 200, "")]
     [InlineData("configmaps?timeout=-1s", 200, "")]
+    [InlineData("configmaps?limit=", 400, "strconv.ParseInt: parsing \"\": invalid syntax")]
+    [InlineData("configmaps?watch=1&timeoutSeconds=-1", 200, "")]
     [InlineData("configmaps?timeoutSeconds=abc", 400, "strconv.ParseInt: parsing \"abc\": invalid syntax")]
     [InlineData("configmaps?watch=1&limit=abc", 400, "strconv.ParseInt: parsing \"abc\": invalid syntax")]
     [InlineData("configmaps?sendInitialEvents=true", 422, "ListOptions.meta.k8s.io \"\" is invalid: sendInitialEvents: Forbidden: sendInitialEvents is forbidden for list")]

@@ -32,7 +32,7 @@ public sealed class WriteTests(ApiServerFixture server)
 
     [Theory]
     [InlineData("dryRun=bad", "dryRun: Unsupported value: []string{\"bad\"}: supported values: \"All\"")]
-    [InlineData("fieldManager=a%01", "fieldManager: Invalid value: \"a\u0001\": invalid character U+0001 (at position 1)")]
+    [InlineData("fieldManager=a%01", "fieldManager: Invalid value: \"a\\x01\": invalid character U+0001 (at position 1)")]
     [InlineData("fieldValidation=bad", "fieldValidation: Unsupported value: \"bad\": supported values: \"\", \"Ignore\", \"Strict\", \"Warn\"")]
     public async Task Parameters_of_writes_are_judged_as_Kubernetes_judges_them(string query, string problem)
     {
@@ -97,12 +97,29 @@ public sealed class WriteTests(ApiServerFixture server)
     [InlineData("PUT", "/api/v1/namespaces/default/bindings/a", 404, "the server could not find the requested resource")]
     [InlineData("GET", "/apis/networking.k8s.io/v1alpha1/ipaddresses/a", 404, "the server could not find the requested resource")]
     [InlineData("GET", "/apis/nowhere.example.com/v1/things", 404, null)]
+    [InlineData("GET", "/apis/nowhere.example.com", 404, null)]
+    [InlineData("GET", "/healthz/", 404, null)]
+    [InlineData("GET", "/api/v2", 404, "the server could not find the requested resource")]
+    [InlineData("GET", "/apis/apps/v2", 404, "the server could not find the requested resource")]
+    [InlineData("POST", "/version", 405, "the server does not allow this method on the requested resource")]
+    [InlineData("DELETE", "/apis", 405, "the server does not allow this method on the requested resource")]
+    [InlineData("GET", "/api/v1/namespaces/default/services/nowhere/proxy", 404, "services \"nowhere\" not found")]
+    [InlineData("GET", "/api/v1/nodes/nowhere/proxy", 404, "nodes \"nowhere\" not found")]
     public async Task A_path_or_method_that_is_not_served_is_refused_as_by_Kubernetes(string method, string path, int code, string? message)
     {
         var answer = await _api.SendAsync(new HttpMethod(method), path, method == "GET" ? null : "{}", "application/json");
         answer.Code.ShouldBe(code);
         if (message is null) answer.Body.ShouldBe("404 page not found\n");
         else answer.Message.ShouldBe(message);
+    }
+
+    [Fact]
+    public async Task An_update_that_means_an_object_that_is_gone_conflicts()
+    {
+        var answer = await _api.SendAsync(
+            HttpMethod.Put, "/api/v1/namespaces/default/configmaps/gone", """{"metadata":{"name":"gone","uid":"u","resourceVersion":"5"}}""", "application/json");
+        answer.Code.ShouldBe(409);
+        answer.Message.ShouldBe("Operation cannot be fulfilled on configmaps \"gone\": Precondition failed: UID in precondition: u, UID in object meta: ");
     }
 
     [Fact]
