@@ -80,10 +80,7 @@ public sealed class PlanWriter(IGrainFactory grains, string component, ObjectKey
         if (reply.Object is { } written) Revision = Math.Max(Revision, written.Revision);
         if (reply.Failure is null) return null;
         var status = Status(reply);
-        return write is ObjectDeletion && IsGone(status) ? null : new Refusal(write, status.Reason, status.Message);
+        if (!status.SaysGone()) return new Refusal(write, status.Reason, status.Message);
+        return write is ObjectDeletion ? null : new Refusal(write, StatusReason.NotFound, status.Message);
     }
-
-    // Not there, or another object of the same name: what was to be deleted is gone.
-    private static bool IsGone(Status status) =>
-        status.Reason == StatusReason.NotFound || (status.Reason == StatusReason.Conflict && status.Message.Contains("UID in precondition", StringComparison.Ordinal));
 }

@@ -94,7 +94,7 @@ public sealed partial class PodStatusReporter(KubeClient client, TimeProvider ti
                 await client.Of<Pod>().InNamespace(pod.Metadata.Namespace).DeleteAsync(pod.Metadata.Name, options, cancellationToken);
                 return;
             }
-            catch (StatusException e) when (e.Code is 404 or 409)
+            catch (StatusException e) when (e.Code == 409 || e.Status.SaysGone())
             {
                 return;
             }
@@ -112,7 +112,7 @@ public sealed partial class PodStatusReporter(KubeClient client, TimeProvider ti
         {
             await WriteAsync(outbox, pod, status, cancellationToken);
         }
-        catch (StatusException e) when (e.Code is 404 or 409)
+        catch (StatusException e) when (e.Code == 409 || e.Status.SaysGone())
         {
             outbox.Wrote(null, null);
         }

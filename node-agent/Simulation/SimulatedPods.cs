@@ -57,7 +57,7 @@ public sealed partial class SimulatedPods(KubeClient client, SimulatedNodes node
             {
                 await (pod.Metadata.DeletionTimestamp is null ? StartAsync(pod, cancellationToken) : RemoveAsync(pod, cancellationToken));
             }
-            catch (StatusException e) when (e.Code is 404 or 409)
+            catch (StatusException e) when (e.Code == 409 || e.Status.SaysGone())
             {
                 _running.TryRemove(pod.Metadata.Uid, out _);
             }

@@ -1,5 +1,6 @@
 using Orleans.Kube.GrainInterfaces;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Patch;
 
@@ -98,6 +99,7 @@ public sealed class Writing_objects
         var map = await cluster.CreateAsync(Objects.ConfigMap("settings"));
         Cluster.Refused(await cluster.TryPatchAsync(map, "{\"metadata\":{\"uid\":\"other\"}}")).Message.ShouldBe(
             "ConfigMap \"settings\" is invalid: metadata.uid: Invalid value: \"other\": field is immutable");
+        Cluster.Refused(await cluster.TryPatchAsync(map, "{\"metadata\":{\"uid\":\"other\"}}")).SaysGone().ShouldBeTrue("who patches another object than it meant learns that this is gone");
         Cluster.Refused(await cluster.TryPatchAsync(map, "{\"metadata\":{\"creationTimestamp\":\"2001-01-01T00:00:00Z\"}}")).Code.ShouldBe(422);
     }
 

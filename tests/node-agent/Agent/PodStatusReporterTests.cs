@@ -1,11 +1,15 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Kube.Client;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Json;
 using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Validation;
 using Orleans.Kube.NodeAgent.Agent;
 
 namespace Orleans.Kube.NodeAgent.Tests.Agent;
@@ -151,6 +155,20 @@ public sealed class PodStatusReporterTests : IAsyncDisposable
         _server.Waiting.ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Nothing_is_written_for_a_pod_whose_name_another_one_has()
+    {
+        Report("one");
+        (await _server.NextAsync()).Refuse(Failures.Invalid("", "Pod", "web", [FieldError.Invalid("metadata.uid", "u1", "field is immutable")]));
+        var finished = _reporter.FinishAsync(Web, new PodStatus { Message = "end" }, _ended.Token);
+        var last = await _server.NextAsync();
+        last.Refuse(Failures.Invalid("", "Pod", "web", [FieldError.Invalid("metadata.uid", "u1", "field is immutable")]));
+        await finished.WaitAsync(TimeSpan.FromSeconds(20));
+
+        last.Message.ShouldBe("end");
+        _server.Waiting.ShouldBe(0);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _ended.CancelAsync();
@@ -164,6 +182,11 @@ public sealed class PodStatusReporterTests : IAsyncDisposable
     private sealed record Exchange(HttpMethod Method, JsonNode? Body, TaskCompletionSource<HttpResponseMessage> Response)
     {
         public string? Message => (string?)Body?["status"]?["message"];
+
+        public void Refuse(StatusException failure) => Response.SetResult(new HttpResponseMessage((HttpStatusCode)failure.Code)
+        {
+            Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(failure.Status, KubeJson.Options)),
+        });
 
         public void Answer(HttpStatusCode code = HttpStatusCode.OK, long revision = 0) => Response.SetResult(new HttpResponseMessage(code)
         {

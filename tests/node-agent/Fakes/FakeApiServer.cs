@@ -16,6 +16,7 @@ using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Json;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Patch;
+using Orleans.Kube.Model.Validation;
 
 namespace Orleans.Kube.NodeAgent.Tests.Fakes;
 
@@ -151,7 +152,8 @@ public sealed class FakeApiServer : IAsyncDisposable
         {
             var current = Get(path);
             var kind = type.Contains("strategic", StringComparison.Ordinal) ? PatchKind.StrategicMerge : PatchKind.Merge;
-            if ((string?)body["metadata"]?["uid"] is { } uid && uid != (string?)current["metadata"]!["uid"]) throw Failures.Conflict(path.Resource, path.Name, "uid");
+            if ((string?)body["metadata"]?["uid"] is { } uid && uid != (string?)current["metadata"]!["uid"]) 
+                throw Failures.Invalid(path.Resource.Group, path.Resource.Resource, path.Name, [FieldError.Invalid("metadata.uid", uid, "field is immutable")]);
             var schema = ResourceRegistry.BuiltIn.TryFind(path.Resource, out var definition) ? definition.Schema : null;
             var patched = type.Contains("patch", StringComparison.Ordinal)
                 ? JsonNode.Parse(ObjectPatch.Apply(schema, Encoding.UTF8.GetBytes(current.ToJsonString()), kind, Encoding.UTF8.GetBytes(body.ToJsonString())))!
