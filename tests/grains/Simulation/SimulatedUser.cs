@@ -34,9 +34,17 @@ public sealed class SimulatedUser(Cluster cluster, Random chance)
         }
     }
 
-    /// <summary>Takes back what would keep the cluster from coming to rest: pauses, nodes that take no pods, pods that left their set and keep its names.</summary>
+    /// <summary>
+    /// Takes back what would keep the cluster from coming to rest: pauses, nodes that take no pods, pods that left their set and keep its names, failed pods of
+    /// stateful sets (two of them halt an ordered scale-down until somebody removes them, as in Kubernetes).
+    /// </summary>
     public async Task TidyAsync()
     {
+        foreach (var pod in cluster.Ledger.Current.List(Resources.Pods).Select(static p => p.As<Pod>()).Where(static p => p.Status.Phase == "Failed" && p.Metadata.OwnerReferences.Any(static o => o.Kind == "StatefulSet")))
+        {
+            await cluster.DeleteAsync(pod);
+        }
+
         foreach (var pod in cluster.Ledger.Current.List(Resources.Pods).Where(static p => p.Header.Labels.GetValueOrDefault("app") == "stray")) await cluster.DeleteAsync(pod.As<Pod>());
         foreach (var app in Apps) await ChangeAsync<Deployment>(app, """{"spec":{"paused":false}}""");
         foreach (var node in cluster.Ledger.Current.List(Resources.Nodes)) await cluster.TryPatchAsync(node.As<Node>(), """{"spec":{"unschedulable":false}}""");
