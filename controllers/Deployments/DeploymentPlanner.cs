@@ -47,6 +47,7 @@ public static class DeploymentPlanner
         return DeploymentStatusRules.IsComplete(draft) ? RevisionHistory.Excess(draft) : [];
     }
 
+    /// <summary>Through the status, as Kubernetes writes it: a change of annotations through the Deployment itself would count as a new generation.</summary>
     private static IEnumerable<ObjectPatch> RevisionPatch(RolloutDraft draft)
     {
         var (deployment, revision) = (draft.Deployment, draft.Revision);
@@ -54,7 +55,7 @@ public static class DeploymentPlanner
         yield return ObjectPatch.Of(Resources.Deployments, deployment, PatchKind.Merge, new JsonObject
         {
             ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [DeploymentAnnotations.Revision] = revision } },
-        });
+        }, "status");
     }
 
     private static DeploymentPlan SelectsEverything(Deployment deployment)

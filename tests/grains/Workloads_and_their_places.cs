@@ -26,6 +26,8 @@ public sealed class Workloads_and_their_places
         await UntilAsync(cluster, _ => cluster.Find<Deployment>("web")!.Status.AvailableReplicas == 4);
 
         cluster.Find<Deployment>("web")!.Status.Conditions.ShouldContain(static c => c.Type == "Progressing" && c.Reason == "NewReplicaSetAvailable");
+        cluster.Find<Deployment>("web")!.Metadata.Annotations["deployment.kubernetes.io/revision"].ShouldBe("1");
+        cluster.Find<Deployment>("web")!.Metadata.Generation.ShouldBe(1, "the controller's own note is no change of what is wanted");
         await UntilAsync(cluster, view => Messages(view).Any(static m => m.StartsWith("Scaled up replica set web-") && m.EndsWith("from 0 to 4")));
         await UntilAsync(cluster, view => Messages(view).Any(static m => m.StartsWith("Successfully assigned default/web-")));
     }
