@@ -22,7 +22,7 @@ public static class AdmissionPolicyPlanner
         if (policy.Status.ObservedGeneration == policy.Metadata.Generation) return null;
         var checks = subjects.Take(MostSubjects)
             .SelectMany(s => PolicyExpressions.Of(policy.Spec, s.Type, parameters).Where(static e => e.Field.StartsWith("validations[", StringComparison.Ordinal) && e.Text.Length > 0)
-                .Select(e => (e.Field, Problem: CelCheck.Of(e.Text, e.Environment).Errors is { } errors ? $"{s.Kind}: {errors}" : null)));
+                .Select(e => (e.Field, Problem: CelCheck.Of(e.Text, e.Environment).Errors is { } errors ? $"{s.Kind}: {errors}\n" : null)));
         return policy with
         {
             Status = policy.Status with

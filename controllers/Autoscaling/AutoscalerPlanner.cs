@@ -19,7 +19,7 @@ public static class AutoscalerPlanner
         conditions.Set(HorizontalPodAutoscalerConditionType.AbleToScale, true, "SucceededGetScale", "the HPA controller was able to get the target's current scale");
         var current = target.Replicas;
         var least = spec.MinReplicas ?? 1;
-        var status = autoscaler.Status with { CurrentReplicas = target.CurrentReplicas, ObservedGeneration = null };
+        var status = autoscaler.Status with { CurrentReplicas = current, ObservedGeneration = null };
         if (current == 0 && least != 0)
         {
             conditions.Set(HorizontalPodAutoscalerConditionType.ScalingActive, false, "ScalingDisabled", "scaling is disabled since the replica count of the target is zero");
@@ -29,20 +29,27 @@ public static class AutoscalerPlanner
         if (current > spec.MaxReplicas) return Resize(spec.MaxReplicas, "Current number of replicas above Spec.MaxReplicas", []);
         if (current < least) return Resize(least, "Current number of replicas below Spec.MinReplicas", []);
 
-        MetricOutcome[] outcomes = [.. spec.Metrics.Select(metric => MetricEvaluation.Evaluate(metric, view, now))];
-        MetricStatus[] statuses = [.. outcomes.Where(static o => o.Status is not null).Select(static o => o.Status!)];
-        var events = outcomes.Where(static o => !o.IsValid).Select(static o => PlannedEvent.Warning(o.Reason, o.Problem)).ToList();
-        var best = outcomes.Where(static o => o.IsValid).MaxBy(static o => o.Replicas);
-        var failed = outcomes.FirstOrDefault(static o => !o.IsValid);
-        if (best is null || (failed is not null && best.Replicas < current))
+        if (Unselected(view, target) is { } unselected)
         {
-            conditions.Set(HorizontalPodAutoscalerConditionType.ScalingActive, false, failed!.Reason, $"the HPA was unable to compute the replica count: {failed.Problem}");
-            events.Add(PlannedEvent.Warning(
-                "FailedComputeMetricsReplicas", $"invalid metrics ({outcomes.Count(static o => !o.IsValid)} invalid out of {outcomes.Length}), first error is: {failed.Problem}"));
-            return new(null, "", status with { DesiredReplicas = current, CurrentMetrics = statuses, Conditions = conditions.List }, memory, events);
+            conditions.Set(HorizontalPodAutoscalerConditionType.ScalingActive, false, unselected.Condition, unselected.Shown);
+            return new(null, "", status with { CurrentMetrics = [], Conditions = conditions.List }, memory,
+                [PlannedEvent.Warning(unselected.Event, unselected.Message), PlannedEvent.Warning("FailedComputeMetricsReplicas", unselected.Message)]);
         }
 
-        conditions.Set(HorizontalPodAutoscalerConditionType.ScalingActive, true, "ValidMetricFound", $"the HPA was able to successfully calculate a replica count from {best.Name}");
+        MetricOutcome[] outcomes = [.. spec.Metrics.Select(metric => MetricEvaluation.Evaluate(metric, view, now))];
+        MetricStatus[] statuses = [.. outcomes.Select(static o => o.Status)];
+        var events = outcomes.Where(static o => !o.IsValid).Select(static o => PlannedEvent.Warning(o.Reason, o.Problem)).ToList();
+        var best = outcomes.Where(static o => o.IsValid).MaxBy(static o => o.Replicas);
+        var first = outcomes.Index().FirstOrDefault(static o => !o.Item.IsValid);
+        if (first.Item is { } failed && (best is null || best.Replicas < current))
+        {
+            conditions.Set(HorizontalPodAutoscalerConditionType.ScalingActive, false, failed.Reason, $"the HPA was unable to compute the replica count: {failed.Problem}");
+            events.Add(PlannedEvent.Warning(
+                "FailedComputeMetricsReplicas", $"invalid metrics ({outcomes.Count(static o => !o.IsValid)} invalid out of {outcomes.Length}), first error is: failed to get {MetricEvaluation.Describe(spec.Metrics[first.Index])} metric value: {failed.Problem}"));
+            return new(null, "", status with { CurrentMetrics = statuses, Conditions = conditions.List }, memory, events);
+        }
+
+        conditions.Set(HorizontalPodAutoscalerConditionType.ScalingActive, true, "ValidMetricFound", $"the HPA was able to successfully calculate a replica count from {best!.Name}");
         var steady = ScalingLimits.Stabilize(spec, memory, current, best.Replicas, now);
         conditions.Set(HorizontalPodAutoscalerConditionType.AbleToScale, true, steady.Reason, steady.Message);
         memory = memory.Recommend(now, best.Replicas);
@@ -62,11 +69,20 @@ public static class AutoscalerPlanner
         }
     }
 
+    /// <summary>Why it is not known which pods are the target's alone, or null.</summary>
+    private static (string Event, string Message, string Condition, string Shown)? Unselected(AutoscalerView view, ScaleTarget target)
+    {
+        if (target.Selector.Length == 0) return ("SelectorRequired", "selector is required", "InvalidSelector", "the HPA target's scale is missing a selector");
+        if (view.Selecting.Count < 2) return null;
+        var message = $"pods by selector {target.Selector} are controlled by multiple HPAs: [{string.Join(' ', view.Selecting)}]";
+        return ("AmbiguousSelector", message, "AmbiguousSelector", message);
+    }
+
     /// <summary>The status to write where the target refused its new size.</summary>
     public static HorizontalPodAutoscalerStatus Refused(HorizontalPodAutoscaler autoscaler, AutoscalerPlan plan, string why, DateTimeOffset now)
     {
         var conditions = new AutoscalerConditions(plan.Status.Conditions, now);
         conditions.Set(HorizontalPodAutoscalerConditionType.AbleToScale, false, "FailedUpdateScale", $"the HPA controller was unable to update the target scale: {why}");
-        return plan.Status with { DesiredReplicas = plan.Status.CurrentReplicas, LastScaleTime = autoscaler.Status.LastScaleTime, Conditions = conditions.List };
+        return plan.Status with { DesiredReplicas = autoscaler.Status.DesiredReplicas, LastScaleTime = autoscaler.Status.LastScaleTime, Conditions = conditions.List };
     }
 }

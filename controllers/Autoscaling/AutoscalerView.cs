@@ -10,9 +10,13 @@ namespace Orleans.Kube.Controllers.Autoscaling;
 /// <param name="Pods">The pods of the target.</param>
 /// <param name="Usage">What was measured, by the name of the pod.</param>
 public sealed record AutoscalerView(
-    HorizontalPodAutoscaler Autoscaler, ScaleTarget? Target, string NoTarget, IReadOnlyList<Pod> Pods, IReadOnlyDictionary<string, PodUsage> Usage);
+    HorizontalPodAutoscaler Autoscaler, ScaleTarget? Target, string NoTarget, IReadOnlyList<Pod> Pods, IReadOnlyDictionary<string, PodUsage> Usage)
+{
+    /// <summary>All autoscalers of the namespace whose targets select one of the pods, this one included, as namespace/name.</summary>
+    public IReadOnlyList<string> Selecting { get; init; } = [];
+}
 
 /// <summary>The scale of what is scaled.</summary>
 /// <param name="Replicas">How many pods it is told to have.</param>
-/// <param name="CurrentReplicas">How many it has.</param>
-public sealed record ScaleTarget(int Replicas, int CurrentReplicas);
+/// <param name="Selector">Which pods are its own; empty when it does not say.</param>
+public sealed record ScaleTarget(int Replicas, string Selector);

@@ -28,6 +28,16 @@ internal static class MetricEvaluation
         _ => MetricOutcome.Failed("InvalidMetricSourceType", $"unknown metric source type \"{metric.Type}\""),
     };
 
+    /// <summary>Which metric it is, in the words of Kubernetes' errors.</summary>
+    public static string Describe(MetricSpec metric) => metric.Type switch
+    {
+        MetricSourceType.Resource => $"{metric.Resource?.Name} resource",
+        MetricSourceType.ContainerResource => $"{metric.ContainerResource?.Container} container",
+        MetricSourceType.External => $"{metric.External?.Metric.Name} external",
+        MetricSourceType.Pods => "pods",
+        _ => "object",
+    };
+
     private static MetricOutcome Resource(string name, MetricTarget target, string? container, AutoscalerView view, DateTimeOffset now)
     {
         var reason = container is null ? "FailedGetResourceMetric" : "FailedGetContainerResourceMetric";

@@ -5,12 +5,12 @@ namespace Orleans.Kube.Controllers.Autoscaling;
 /// <summary>What one metric asks for, or why it says nothing.</summary>
 /// <param name="Name">The metric in words: <c>cpu resource utilization (percentage of request)</c>.</param>
 /// <param name="Replicas">How many pods it asks for.</param>
-/// <param name="Status">The value that was found.</param>
+/// <param name="Status">The value that was found; an empty one where there was none.</param>
 /// <param name="Reason">The condition's reason where it says nothing: <c>FailedGetResourceMetric</c>; else empty.</param>
 /// <param name="Problem">Why it says nothing.</param>
-internal sealed record MetricOutcome(string Name, int Replicas, MetricStatus? Status, string Reason = "", string Problem = "")
+internal sealed record MetricOutcome(string Name, int Replicas, MetricStatus Status, string Reason = "", string Problem = "")
 {
     public bool IsValid => Reason.Length == 0;
 
-    public static MetricOutcome Failed(string reason, string problem) => new("", 0, null, reason, problem);
+    public static MetricOutcome Failed(string reason, string problem) => new("", 0, new MetricStatus(), reason, problem);
 }

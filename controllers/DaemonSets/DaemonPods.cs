@@ -3,6 +3,7 @@ using Orleans.Kube.Controllers.Revisions;
 using Orleans.Kube.Controllers.Scheduling;
 using Orleans.Kube.Model.Apps;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Selectors;
 
 namespace Orleans.Kube.Controllers.DaemonSets;
@@ -11,6 +12,7 @@ namespace Orleans.Kube.Controllers.DaemonSets;
 public static class DaemonPods
 {
     private const string NodeNameField = "metadata.name";
+    private const string TemplateGeneration = "pod-template-generation";
 
     private static readonly Toleration[] Always =
     [
@@ -28,7 +30,7 @@ public static class DaemonPods
         var pod = PodTemplates.Instantiate(set.Spec.Template, set.Metadata.Namespace, set.ControllerReference(), ids);
         return pod with
         {
-            Metadata = pod.Metadata with { Labels = pod.Metadata.Labels.With(TemplateRevisions.HashLabel, hash) },
+            Metadata = pod.Metadata with { Labels = Labels(set, pod.Metadata.Labels.With(TemplateRevisions.HashLabel, hash)) },
             Spec = pod.Spec with { Affinity = Pinned(pod.Spec.Affinity, node), Tolerations = Tolerations(pod.Spec) },
         };
     }
@@ -54,6 +56,9 @@ public static class DaemonPods
         foreach (var taint in refused) (run, stay) = (false, stay && taint.Effect != TaintEffect.NoExecute);
         return (run, stay);
     }
+
+    private static IReadOnlyDictionary<string, string> Labels(DaemonSet set, IReadOnlyDictionary<string, string> labels) =>
+        set.Metadata.Annotations.TryGetValue(DaemonSetDefinition.TemplateGenerationAnnotation, out var generation) ? labels.With(TemplateGeneration, generation) : labels;
 
     private static IReadOnlyList<Toleration> Tolerations(PodSpec spec)
     {

@@ -18,6 +18,8 @@ public static class DaemonSetPlanner
     {
         var set = view.Set;
         if (set.Spec.Selector is null || set.Spec.Selector.IsEmpty()) return SelectsEverything(view);
+        var history = TemplateRevisions.Claim(set, set.Spec.Selector, view.Revisions);
+        view = view with { Revisions = history.Owned };
         var orphans = view.Orphans.Where(static pod => pod.IsActive()).ToArray();
         var claims = Claims.Make(set, set.Spec.Selector, Resources.Pods, view.Controlled, orphans);
         var revision = TemplateRevisions.Plan(set, set.Spec.Template, set.Status.CollisionCount, view.Revisions);
@@ -35,7 +37,7 @@ public static class DaemonSetPlanner
             active ? Revisions(draft, revision) : [],
             [.. draft.Starts.Take(Burst).Select(node => PodTemplates.Creation(DaemonPods.Make(set, node, draft.Hash, ids)))],
             [.. draft.Stops.Take(Burst).Select(PodTemplates.Deletion)],
-            claims.Patches,
+            [.. history.Patches, .. claims.Patches],
             status == set.Status ? null : status,
             [.. draft.Events, .. PodEvents.About(view.Refusal)],
             draft.Failures,

@@ -8,7 +8,7 @@ namespace Orleans.Kube.Controllers.DaemonSets;
 /// <param name="Nodes">All nodes.</param>
 /// <param name="Controlled">The pods that name it as their controller.</param>
 /// <param name="Orphans">The pods of its namespace without a controller.</param>
-/// <param name="Revisions">Its ControllerRevisions.</param>
+/// <param name="Revisions">Its ControllerRevisions, and those of its namespace that nobody controls and its selector selects.</param>
 public sealed record DaemonSetView(
     DaemonSet Set, IReadOnlyList<Node> Nodes, IReadOnlyList<Pod> Controlled, IReadOnlyList<Pod> Orphans, IReadOnlyList<ControllerRevision> Revisions)
 {

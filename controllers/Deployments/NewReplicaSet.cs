@@ -18,8 +18,18 @@ internal static class NewReplicaSet
             set = set with { Spec = set.Spec with { MinReadySeconds = deployment.Spec.MinReadySeconds } };
         draft.Replace(set);
         draft.Revision = set.Metadata.Annotations.GetValueOrDefault(DeploymentAnnotations.Revision);
-        if (draft.Conditions.Find(DeploymentConditionType.Progressing) is null)
-            Report(draft, ConditionStatus.True, "FoundNewReplicaSet", $"Found new replica set \"{set.Metadata.Name}\"", now);
+        var progress = draft.Conditions.Find(DeploymentConditionType.Progressing);
+        if (IsUnreported(set, deployment, progress)) ReportCreated(draft, set, now);
+        else if (progress is null) Report(draft, ConditionStatus.True, "FoundNewReplicaSet", $"Found new replica set \"{set.Metadata.Name}\"", now);
+    }
+
+    /// <summary>Whether the set was made for this Deployment since its progress was last told: a status is written after the writes that it tells of, from a later plan.</summary>
+    private static bool IsUnreported(ReplicaSet set, Deployment deployment, DeploymentCondition? progress)
+    {
+        if (set.Metadata.Name != $"{deployment.Metadata.Name}-{set.Metadata.Labels.GetValueOrDefault(PodTemplateHash.Label)}") return false;
+        return progress is null
+            ? set.Metadata.CreationTimestamp >= deployment.Metadata.CreationTimestamp
+            : set.Metadata.CreationTimestamp > progress.LastUpdateTime && !progress.Message.Contains($"\"{set.Metadata.Name}\"", StringComparison.Ordinal);
     }
 
     /// <summary>
@@ -68,8 +78,11 @@ internal static class NewReplicaSet
         var revision = NextRevision(draft);
         draft.AddNew(DeploymentAnnotations.MarkSizes(DeploymentAnnotations.MarkNew(set, deployment, revision), draft.Budget));
         draft.Revision = revision.ToString(CultureInfo.InvariantCulture);
-        Report(draft, ConditionStatus.True, "NewReplicaSetCreated", $"Created new replica set \"{set.Metadata.Name}\"", now);
+        ReportCreated(draft, set, now);
     }
+
+    private static void ReportCreated(RolloutDraft draft, ReplicaSet set, DateTimeOffset now) =>
+        Report(draft, ConditionStatus.True, "NewReplicaSetCreated", $"Created new replica set \"{set.Metadata.Name}\"", now);
 
     private static void Report(RolloutDraft draft, ReplicaSet refused, Refusal refusal, DateTimeOffset now)
     {

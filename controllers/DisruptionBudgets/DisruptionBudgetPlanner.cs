@@ -18,7 +18,7 @@ public static class DisruptionBudgetPlanner
         var events = new List<PlannedEvent>();
         if (view.Pods.Count == 0) events.Add(PlannedEvent.Normal("NoPods", "No matching pods found"));
         var (disrupted, due) = Disrupted(view, now, events);
-        if (Expected(view) is not { } expected) return Failed(view, events, now);
+        if (Expected(view, events) is not { } expected) return Failed(view, events, now);
 
         var healthy = view.Pods.Count(pod => !pod.IsDeleting() && !disrupted.ContainsKey(pod.Metadata.Name) && pod.IsReady());
         var allowed = expected.Pods > 0 ? Math.Max(0, healthy - expected.Healthy) : 0;
@@ -38,28 +38,37 @@ public static class DisruptionBudgetPlanner
         return new(status == old ? null : status, events, due);
     }
 
-    /// <summary>How many pods there should be, and how many of them healthy; null when a pod has no controller that says.</summary>
-    private static (int Pods, int Healthy)? Expected(DisruptionBudgetView view)
+    /// <summary>How many pods there should be, and how many of them healthy; null when the controller of a pod does not say.</summary>
+    private static (int Pods, int Healthy)? Expected(DisruptionBudgetView view, List<PlannedEvent> events)
     {
         var spec = view.Budget.Spec;
         if (spec.MaxUnavailable is { } most)
-            return Scale(view) is { } scale ? (scale, Math.Max(0, scale - Share.Of(scale, most, roundUp: true))) : null;
+            return Scale(view, events) is { } scale ? (scale, Math.Max(0, scale - Share.Of(scale, most, roundUp: true))) : null;
         if (spec.MinAvailable is { IsString: true } percentage)
-            return Scale(view) is { } scale ? (scale, Share.Of(scale, percentage, roundUp: true)) : null;
+            return Scale(view, events) is { } scale ? (scale, Share.Of(scale, percentage, roundUp: true)) : null;
         return (view.Pods.Count, spec.MinAvailable?.Number ?? 0);
     }
 
-    private static int? Scale(DisruptionBudgetView view)
+    /// <summary>How many pods the controllers of the pods want. Pods that nobody controls are not among them, which is said.</summary>
+    private static int? Scale(DisruptionBudgetView view, List<PlannedEvent> events)
     {
-        var controllers = new HashSet<string>();
-        foreach (var pod in view.Pods)
+        if (Silent(view) is not null) return null;
+        if (!view.Pods.All(IsManaged))
         {
-            if (!view.ControllerOf.TryGetValue(pod.Metadata.Uid, out var controller) || !view.Scales.ContainsKey(controller)) return null;
-            controllers.Add(controller);
+            events.Add(PlannedEvent.Warning("UnmanagedPods",
+                $"Pods selected by this PodDisruptionBudget (selector: {SelectorText.Of(view.Budget.Spec.Selector)}) were found to be unmanaged. "
+                + "As a result, the status of the PDB cannot be calculated correctly, which may result in undefined behavior. "
+                + "To account for these pods please set \".spec.minAvailable\" field of the PDB to an integer value."));
         }
 
-        return controllers.Sum(controller => view.Scales[controller]);
+        return view.Pods.Where(IsManaged).Select(pod => view.ControllerOf[pod.Metadata.Uid]).Distinct().Sum(controller => view.Scales[controller]);
     }
+
+    private static bool IsManaged(Pod pod) => pod.Metadata.OwnerReferences.Any(static reference => reference.Controller == true);
+
+    /// <summary>The first pod with a controller that does not say how many pods it wants.</summary>
+    private static Pod? Silent(DisruptionBudgetView view) =>
+        view.Pods.FirstOrDefault(pod => IsManaged(pod) && !(view.ControllerOf.TryGetValue(pod.Metadata.Uid, out var controller) && view.Scales.ContainsKey(controller)));
 
     /// <summary>The granted evictions that have not happened yet.</summary>
     private static (Dictionary<string, DateTimeOffset> Disrupted, DateTimeOffset? Due) Disrupted(DisruptionBudgetView view, DateTimeOffset now, List<PlannedEvent> events)
@@ -89,8 +98,7 @@ public static class DisruptionBudgetPlanner
     /// <summary>While it is not known how many pods there should be, none may be evicted.</summary>
     private static DisruptionBudgetPlan Failed(DisruptionBudgetView view, List<PlannedEvent> events, DateTimeOffset now)
     {
-        var pod = view.Pods.First(pod => !view.ControllerOf.TryGetValue(pod.Metadata.Uid, out var controller) || !view.Scales.ContainsKey(controller));
-        var why = $"found no controller ref for pod \"{pod.Metadata.Name}\"";
+        var why = $"found no controllers for pod \"{Silent(view)!.Metadata.Name}\"";
         events.Add(PlannedEvent.Warning("CalculateExpectedPodCountFailed", $"Failed to calculate the number of expected pods: {why}"));
         var status = view.Budget.Status with
         {

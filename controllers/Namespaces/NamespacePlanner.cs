@@ -17,7 +17,7 @@ public static class NamespacePlanner
 
     public static NamespacePlan Plan(NamespaceView view, DateTimeOffset now) => view.Namespace switch
     {
-        null => new NamespacePlan(Deletions(view), null, null),
+        null => new NamespacePlan(Deletions(view.Content), null, null),
         { Metadata.DeletionTimestamp: not null } going => Empty(view, going, now),
         _ => new NamespacePlan([.. Furnish(view)], null, null),
     };
@@ -27,14 +27,17 @@ public static class NamespacePlanner
         var finalized = view.Content.Count == 0 && going.Spec.Finalizers.Contains(Finalizer)
             ? going with { Spec = going.Spec with { Finalizers = [.. going.Spec.Finalizers.Where(static f => f != Finalizer)] } }
             : null;
-        var status = finalized is null && view.Content.Any(static item => item.IsDeleting)
-            ? NamespaceDeletionConditions.Update(going, view.Content, now)
-            : null;
-        return new NamespacePlan(Deletions(view), status, finalized);
+        NamespaceItem[] first = [.. view.Content.Where(IsPod)];
+        var turn = first.Length > 0 ? first : view.Content;
+        var status = finalized is null && turn.Any(static item => item.IsDeleting) ? NamespaceDeletionConditions.Update(going, turn, now) : null;
+        return new NamespacePlan(Deletions(turn), status, finalized);
     }
 
-    private static IReadOnlyList<ObjectWrite> Deletions(NamespaceView view) =>
-        [.. view.Content.Where(static item => !item.IsDeleting).Select(static item => new ObjectDeletion(item.Key, item.Uid))];
+    /// <summary>Pods go first: what protects them (network policies above all) stays until they have ended.</summary>
+    private static bool IsPod(NamespaceItem item) => item.Key.Resource == Resources.Pods;
+
+    private static IReadOnlyList<ObjectWrite> Deletions(IEnumerable<NamespaceItem> content) =>
+        [.. content.Where(static item => !item.IsDeleting).Select(static item => new ObjectDeletion(item.Key, item.Uid))];
 
     private static IEnumerable<ObjectWrite> Furnish(NamespaceView view)
     {

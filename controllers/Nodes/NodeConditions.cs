@@ -8,6 +8,11 @@ public static class NodeConditions
     private static readonly string[] Judged =
         [NodeConditionType.Ready, NodeConditionType.MemoryPressure, NodeConditionType.DiskPressure, NodeConditionType.PIDPressure];
 
+    private const string Silent = "NodeStatusUnknown";
+
+    /// <summary>Whether the node was found silent: nobody else knows any more how its pods are. One that says itself that it is not ready tells of its pods too.</summary>
+    public static bool IsSilent(Node node) => node.Condition(NodeConditionType.Ready) is { Status: ConditionStatus.Unknown, Reason: Silent };
+
     /// <summary>The node with every condition that only it can know unknown; null when they are already.</summary>
     public static Node? Unknown(Node node, DateTimeOffset now)
     {
@@ -32,7 +37,7 @@ public static class NodeConditions
 
         return known.Status == ConditionStatus.Unknown ? known : known with
         {
-            Status = ConditionStatus.Unknown, LastTransitionTime = now, Reason = "NodeStatusUnknown", Message = "Kubelet stopped posting node status.",
+            Status = ConditionStatus.Unknown, LastTransitionTime = now, Reason = Silent, Message = "Kubelet stopped posting node status.",
         };
     }
 }

@@ -12,4 +12,8 @@ public sealed record NodePlan(
     IReadOnlyList<Taint>? Taints,
     IReadOnlyList<ObjectWrite> PodWrites,
     IReadOnlyList<PlannedEvent> Events,
-    DateTimeOffset? Due);
+    DateTimeOffset? Due)
+{
+    /// <summary>The uids of pods that are to be evicted later.</summary>
+    public IReadOnlySet<string> Awaited { get; init; } = new HashSet<string>();
+}

@@ -27,19 +27,20 @@ public static class NodePlanner
         var changed = silentFrom <= now ? NodeConditions.Unknown(node, now) : null;
         var judged = changed ?? node;
         var taints = NodeTaintRules.Plan(judged, view.Leave, now);
-        var (writes, events, evictions) = PlanPods(view, judged, taints ?? node.Spec.Taints, now);
+        var (writes, events, awaited) = (new List<ObjectWrite>(), new List<PlannedEvent>(), new HashSet<string>());
+        var evictions = PlanPods(view, judged, taints ?? node.Spec.Taints, now, writes, events, awaited);
         if (changed is not null && node.IsReady())
             events.Insert(0, PlannedEvent.Normal("NodeNotReady", $"Node {view.Name} status is now: NodeNotReady"));
-        return new NodePlan(changed, taints, writes, events, Due.Earlier(Due.Earlier(silentFrom > now ? silentFrom : null, view.Leave.AskAgain), evictions));
+        return new NodePlan(changed, taints, writes, events, Due.Earlier(Due.Earlier(silentFrom > now ? silentFrom : null, view.Leave.AskAgain), evictions)) { Awaited = awaited };
     }
 
-    private static (List<ObjectWrite> Writes, List<PlannedEvent> Events, DateTimeOffset? Due) PlanPods(
-        NodeView view, Node node, IReadOnlyList<Taint> taints, DateTimeOffset now)
+    /// <returns>When the next pod has to go.</returns>
+    private static DateTimeOffset? PlanPods(
+        NodeView view, Node node, IReadOnlyList<Taint> taints, DateTimeOffset now, List<ObjectWrite> writes, List<PlannedEvent> events, HashSet<string> awaited)
     {
-        var (writes, events) = (new List<ObjectWrite>(), new List<PlannedEvent>());
         DateTimeOffset? due = null;
         var isLost = node.Condition(NodeConditionType.Ready) is { Status: not ConditionStatus.True };
-        if (!isLost && taints.All(static t => t.Effect != TaintEffect.NoExecute)) return (writes, events, null);
+        if (!isLost && view.Awaited.Count == 0 && taints.All(static t => t.Effect != TaintEffect.NoExecute)) return null;
         var isOutOfService = isLost && taints.Any(static t => t.Key == OutOfService && t.Effect == TaintEffect.NoExecute);
         foreach (var pod in view.Pods)
         {
@@ -53,19 +54,24 @@ public static class NodePlanner
             {
                 writes.Add(PodWrites.Disrupt(pod, "DeletionByTaintManager", "Taint manager: deleting due to NoExecute taint", now));
                 writes.Add(PodWrites.Delete(pod));
-                events.Add(About(pod, PlannedEvent.Normal("TaintManagerEviction", $"Marking for deletion Pod {pod.Metadata.Namespace}/{pod.Metadata.Name}")));
+                events.Add(Eviction(pod, "Marking for deletion Pod"));
             }
             else
             {
                 due = Due.Earlier(due, evictAt);
-                if (!isLost || !pod.IsReady()) continue;
+                if (evictAt is not null) awaited.Add(pod.Metadata.Uid);
+                else if (view.Awaited.Contains(pod.Metadata.Uid) && pod.IsActive()) events.Add(Eviction(pod, "Cancelling deletion of Pod"));
+                if (!pod.IsReady() || !NodeConditions.IsSilent(node)) continue;
                 writes.Add(PodWrites.NotReady(pod, now));
                 events.Add(About(pod, PlannedEvent.Warning("NodeNotReady", "Node is not ready")));
             }
         }
 
-        return (writes, events, due);
+        return due;
     }
+
+    private static PlannedEvent Eviction(Pod pod, string what) =>
+        About(pod, PlannedEvent.Normal("TaintManagerEviction", $"{what} {pod.Metadata.Namespace}/{pod.Metadata.Name}") with { Component = "taint-eviction-controller" });
 
     /// <summary>The pods of a node that does not come back are nowhere.</summary>
     private static NodePlan PlanVanished(NodeView view, NodeOptions options, DateTimeOffset now)

@@ -12,6 +12,9 @@ public sealed record NodeView(string Name, Node? Node, IEnumerable<Pod> Pods, Da
     /// <summary>Since when the node has had its taints.</summary>
     public TaintTimes Taints { get; init; } = new();
 
+    /// <summary>The uids of pods that are to be evicted later, as the last plan returned them.</summary>
+    public IReadOnlySet<string> Awaited { get; init; } = new HashSet<string>();
+
     /// <summary>Whether its pods may be moved away; asked for when <see cref="NodePlanner.IsDown"/>.</summary>
     public EvictionLeave Leave { get; init; }
 }

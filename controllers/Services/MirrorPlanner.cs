@@ -66,7 +66,7 @@ public static class MirrorPlanner
     {
         GenerateName = endpoints.Metadata.Name + "-",
         Namespace = endpoints.Metadata.Namespace,
-        Labels = endpoints.Metadata.Labels.Without(ServiceFacts.EndpointsManagedByLabel)
+        Labels = endpoints.Metadata.Labels
             .With(ServiceFacts.ServiceNameLabel, endpoints.Metadata.Name).With(ServiceFacts.SliceManagedByLabel, Manager),
         Annotations = endpoints.Metadata.Annotations.Without(TriggerAnnotation).Without(AppliedAnnotation),
         OwnerReferences = [endpoints.ControllerReference()],

@@ -40,8 +40,6 @@ internal sealed class StatefulDraft
 
     public List<Pod> Stops { get; } = [];
 
-    public List<PlannedEvent> Events { get; } = [];
-
     public DateTimeOffset? Due { get; set; }
 
     public IEnumerable<int> Ordinals => Enumerable.Range(First, Replicas);

@@ -14,9 +14,11 @@ public static class StatefulSetPlanner
     public static StatefulSetPlan Plan(StatefulSetView view, DateTimeOffset now)
     {
         var set = view.Set;
+        var history = TemplateRevisions.Claim(set, set.Spec.Selector, view.Revisions);
+        view = view with { Revisions = history.Owned };
         var claims = Claims.Make(set, set.Spec.Selector, Resources.Pods, view.Controlled,
             [.. view.Orphans.Where(pod => !pod.IsDeleting() && StatefulPods.Ordinal(set, pod.Metadata.Name) >= 0)]);
-        var update = TemplateRevisions.Plan(set, set.Spec.Template, set.Status.CollisionCount, view.Revisions);
+        var update = TemplateRevisions.Plan(set, set.Spec.Template, set.Status.CollisionCount, history.Owned, TemplateRevisions.StatefulHashLabel);
         var draft = new StatefulDraft(view, claims.Owned, update, now);
         var collided = view.Refusal is { Write: ObjectCreation { Content: ControllerRevision }, Reason: StatusReason.AlreadyExists } && update.Write is ObjectCreation;
         var active = set.Metadata.DeletionTimestamp is null && !collided;
@@ -27,9 +29,9 @@ public static class StatefulSetPlanner
             active ? [.. ClaimRetention.Plan(draft)] : [],
             [.. draft.Starts.Select(start => Creation(set, start.Pod))],
             [.. draft.Stops.Select(pod => Deletion(set, pod))],
-            [.. claims.Patches, .. active ? draft.Members.Select(member => StatefulPods.Rename(set, member.Ordinal, member.Pod)).OfType<ObjectPatch>() : []],
+            [.. history.Patches, .. claims.Patches, .. active ? draft.Members.Select(member => StatefulPods.Rename(set, member.Ordinal, member.Pod)).OfType<ObjectPatch>() : []],
             status == set.Status ? null : status,
-            [.. draft.Events, .. Failures(set, view.Refusal)],
+            [.. Failures(set, view.Refusal)],
             draft.Due);
     }
 

@@ -7,7 +7,7 @@ namespace Orleans.Kube.Controllers.StatefulSets;
 /// <param name="Set">The object.</param>
 /// <param name="Controlled">The pods that name it as their controller.</param>
 /// <param name="Orphans">The pods of its namespace without a controller.</param>
-/// <param name="Revisions">Its ControllerRevisions.</param>
+/// <param name="Revisions">Its ControllerRevisions, and those of its namespace that nobody controls and its selector selects.</param>
 /// <param name="Claims">The PersistentVolumeClaims of its namespace; those that are named after its pods matter.</param>
 public sealed record StatefulSetView(
     StatefulSet Set,

@@ -28,8 +28,6 @@ internal static class StatefulSizing
 
         if (!pod.IsFinished()) return draft.IsHealthy(pod) || !draft.IsOrdered;
         if (pod.IsDeleting()) return false;
-        var (reason, what) = pod.Status.Phase == PodPhase.Failed ? ("RecreatingFailedPod", "failed") : ("RecreatingTerminatedPod", "terminated");
-        draft.Events.Add(PlannedEvent.Warning(reason, $"StatefulSet {draft.Set.Metadata.Namespace}/{draft.Set.Metadata.Name} is recreating {what} Pod {pod.Metadata.Name}"));
         draft.Stops.Add(pod);
         return false;
     }

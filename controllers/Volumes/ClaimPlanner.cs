@@ -39,7 +39,7 @@ public static class ClaimPlanner
         {
             return wasBound
                 ? Lost(claim, "ClaimLost", "Bound claim has lost its PersistentVolume. Data on the volume is lost!")
-                : Pending(claim, PlannedEvent.Warning("FailedBinding", $"volume \"{claim.Spec.VolumeName}\" is not there yet"));
+                : Pending(claim, null);
         }
 
         if (volume.Spec.ClaimRef is not null && !VolumeMarks.IsFor(volume, claim))
@@ -114,10 +114,10 @@ public static class ClaimPlanner
         };
     }
 
-    internal static ClaimPlan Pending(PersistentVolumeClaim claim, PlannedEvent why) => new()
+    internal static ClaimPlan Pending(PersistentVolumeClaim claim, PlannedEvent? why) => new()
     {
         Status = claim.Status.Phase == PersistentVolumeClaimPhase.Pending ? null : claim.Status with { Phase = PersistentVolumeClaimPhase.Pending },
-        Events = [why],
+        Events = why is null ? [] : [why],
     };
 
     private static ClaimPlan Lost(PersistentVolumeClaim claim, string reason, string message) =>

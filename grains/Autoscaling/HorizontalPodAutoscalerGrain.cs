@@ -42,7 +42,11 @@ public sealed class HorizontalPodAutoscalerGrain(
         var measured = pods.Length == 0 ? new Dictionary<string, PodUsage>() : await usage.MeasureAsync(pods);
         now = Services.Time.GetUtcNow();
         var plan = AutoscalerPlanner.Plan(
-            new AutoscalerView(autoscaler, target.Scale is { } s ? new ScaleTarget(s.Spec.Replicas, s.Status.Replicas) : null, target.Problem, pods, measured), _memory, now);
+            new AutoscalerView(autoscaler, target.Scale is { } s ? new ScaleTarget(s.Spec.Replicas, s.Status.Selector) : null, target.Problem, pods, measured)
+            {
+                Selecting = [.. Selecting(view, pods)],
+            },
+            _memory, now);
         await CarryOutAsync(autoscaler, target, plan, now);
         (_due, _settledAt) = (now + Period, Stored.Revision);
         return _due;
@@ -86,6 +90,18 @@ public sealed class HorizontalPodAutoscalerGrain(
         if (scale.Status.Selector.Length == 0) return [];
         var selector = LabelQuery.Parse(scale.Status.Selector);
         return view.List(Resources.Pods, Key.Namespace).Where(pod => selector.Matches(pod.Header.Labels)).Select(static pod => pod.As<Pod>());
+    }
+
+    /// <summary>The autoscalers whose targets select one of the pods.</summary>
+    private IEnumerable<string> Selecting(IClusterView view, IReadOnlyList<Pod> pods)
+    {
+        if (pods.Count == 0 || view.Count(Key.Resource, Key.Namespace) < 2) yield break;
+        foreach (var other in view.List(Key.Resource, Key.Namespace))
+        {
+            if (Find(view, other.As<HorizontalPodAutoscaler>()).Scale is not { Status.Selector: { Length: > 0 } text }) continue;
+            var selector = LabelQuery.Parse(text);
+            if (pods.Any(pod => selector.Matches(pod.Metadata.Labels))) yield return $"{other.Key.Namespace}/{other.Key.Name}";
+        }
     }
 
     private static string GroupOf(string apiVersion) => apiVersion.Contains('/', StringComparison.Ordinal) ? apiVersion[..apiVersion.IndexOf('/')] : "";

@@ -7,6 +7,7 @@ using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Recording;
 
 namespace Orleans.Kube.Grains;
 
@@ -19,18 +20,20 @@ public sealed class EventRecorder : BackgroundService
     private readonly IGrainFactory _grains;
     private readonly ResourceRegistry _registry;
     private readonly TimeProvider _time;
-    private readonly EventOptions _options;
     private readonly ILogger<EventRecorder> _logger;
     private readonly Channel<EventSeen> _seen;
     private readonly SemaphoreSlim _slots;
-    private readonly EventMemory _memory;
+    private readonly EventCorrelator _correlator;
+
+    // The latest content of each event that is being written, by its name.
+    private readonly Dictionary<string, Event> _writing = [];
 
     public EventRecorder(IGrainFactory grains, ResourceRegistry registry, TimeProvider time, EventOptions options, ILogger<EventRecorder> logger)
     {
-        (_grains, _registry, _time, _options, _logger) = (grains, registry, time, options, logger);
+        (_grains, _registry, _time, _logger) = (grains, registry, time, logger);
         _seen = Channel.CreateBounded<EventSeen>(new BoundedChannelOptions(options.Waiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
         _slots = new SemaphoreSlim(options.Parallelism);
-        _memory = new EventMemory(options);
+        _correlator = new EventCorrelator(options.Limits);
     }
 
     /// <summary>Records an event about a stored object.</summary>
@@ -58,40 +61,47 @@ public sealed class EventRecorder : BackgroundService
     {
         await foreach (var seen in _seen.Reader.ReadAllAsync(stoppingToken))
         {
-            RememberedEvent? entry;
-            lock (_memory)
+            string name;
+            lock (_writing)
             {
-                entry = _memory.Note(seen);
-                if (entry is null || entry.Writing) continue;
-                entry.Writing = true;
+                if (_correlator.Note(Make(seen), seen.At) is not { } content) continue;
+                name = content.Metadata.Name;
+                var isUnderWay = _writing.ContainsKey(name);
+                _writing[name] = content;
+                if (isUnderWay) continue;
             }
 
             await _slots.WaitAsync(stoppingToken);
-            _ = WriteAsync(entry);
+            _ = WriteAsync(name);
         }
     }
 
-    /// <summary>Writes an entry until its latest content is stored.</summary>
-    private async Task WriteAsync(RememberedEvent entry)
+    /// <summary>Writes an event until its latest content is stored.</summary>
+    private async Task WriteAsync(string name)
     {
+        Event? written = null;
         try
         {
-            for (Event? written = null; ;)
+            while (true)
             {
-                lock (_memory)
+                lock (_writing)
                 {
-                    entry.Writing = !ReferenceEquals(entry.Content, written);
-                    if (!entry.Writing) return;
-                    written = entry.Content;
+                    if (ReferenceEquals(_writing[name], written))
+                    {
+                        _writing.Remove(name);
+                        return;
+                    }
+
+                    written = _writing[name];
                 }
 
-                entry.Created = await StoreAsync(written, entry.Created);
+                await StoreAsync(written);
             }
         }
         catch (Exception error)
         {
-            lock (_memory) entry.Writing = false;
-            EventLog.Lost(_logger, error, entry.Content.Reason, entry.Content.InvolvedObject.Name);
+            lock (_writing) _writing.Remove(name);
+            EventLog.Lost(_logger, error, written!.Reason, written.InvolvedObject.Name);
         }
         finally
         {
@@ -99,19 +109,37 @@ public sealed class EventRecorder : BackgroundService
         }
     }
 
-    private async Task<bool> StoreAsync(Event content, bool created)
+    private async Task StoreAsync(Event content)
     {
         var key = new ObjectKey(Resources.Events, content.Metadata.Namespace, content.Metadata.Name);
         var (grain, context) = (_grains.ObjectGrain(key), WriteContext.System(content.Source.Component));
         var stored = ApiObject.FromContent(key, content);
-        if (created)
-        {
-            var replaced = await grain.ReplaceAsync(new ReplaceRequest(stored, "", context));
-            if (replaced.Failure is null) return true;
-        }
-
+        if (content.Count > 1 && (await grain.ReplaceAsync(new ReplaceRequest(stored, "", context))).Failure is null) return;
         var reply = await grain.CreateAsync(new CreateRequest(stored, context));
         if (reply.Failure is not null) EventLog.Refused(_logger, content.Reason, content.InvolvedObject.Name, PlanWriter.Status(reply).Message);
-        return reply.Failure is null;
+    }
+
+    private Event Make(EventSeen seen)
+    {
+        var at = new DateTimeOffset(seen.At.Ticks - (seen.At.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
+        return new Event
+        {
+            ApiVersion = "v1",
+            Kind = "Event",
+            Metadata = new ObjectMeta
+            {
+                Name = _correlator.NameFor(seen.Regarding.Name, seen.At),
+                Namespace = seen.Regarding.Namespace.Length > 0 ? seen.Regarding.Namespace : "default",
+            },
+            InvolvedObject = seen.Regarding,
+            Type = seen.Event.Type,
+            Reason = seen.Event.Reason,
+            Message = seen.Event.Message,
+            Source = new EventSource { Component = seen.Component },
+            ReportingComponent = seen.Component,
+            FirstTimestamp = at,
+            LastTimestamp = at,
+            Count = 1,
+        };
     }
 }

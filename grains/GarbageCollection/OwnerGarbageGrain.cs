@@ -48,7 +48,9 @@ public sealed class OwnerGarbageGrain : Grain, IOwnerGarbageGrain
         try
         {
             var view = await _services.Cluster.AtLeastAsync(Math.Max(_seen, _writes.Revision));
-            var refusals = await _writes.WriteAsync(GarbagePlanner.Plan(Gather(view)), _reconciling.Options.Parallelism);
+            var seen = Gather(view);
+            if (seen is { Owner: null, Dependents.Count: > 0 } && IsElsewhere(view)) ReportStrays(view, seen);
+            var refusals = await _writes.WriteAsync(GarbagePlanner.Plan(seen), _reconciling.Options.Parallelism);
             if (refusals.Any(static r => r.Reason != StatusReason.NotFound)) throw new RefusedException(refusals);
             _failures = 0;
         }
@@ -71,6 +73,23 @@ public sealed class OwnerGarbageGrain : Grain, IOwnerGarbageGrain
 
     /// <summary>A reference counts where its owner can be: in the dependent's own namespace, or in none.</summary>
     private bool IsTrue(ApiObject dependent) => _owner.Object.Namespace.Length == 0 || _owner.Object.Namespace == dependent.Key.Namespace;
+
+    /// <summary>Whether the owner is there, but in another namespace than those that name it.</summary>
+    private bool IsElsewhere(IClusterView view) => _owner.Object.Namespace.Length > 0
+        && view.List(Resources.Namespaces).Any(space => view.Find(_owner.Object with { Namespace = space.Key.Name })?.Header.Uid == _owner.Uid);
+
+    private void ReportStrays(IClusterView view, GarbageView seen)
+    {
+        foreach (var dependent in seen.Dependents)
+        {
+            var reference = dependent.References.First(r => r.Uid == _owner.Uid);
+            if (view.Find(dependent.Key) is not { } stored) continue;
+            var seenFrom = dependent.Key.Namespace;
+            _reconciling.Events.Record(stored, PlannedEvent.Warning("OwnerRefInvalidNamespace",
+                $"ownerRef [{reference.ApiVersion}/{reference.Kind}, namespace: {seenFrom}, name: {reference.Name}, uid: {reference.Uid}] does not exist in namespace \"{seenFrom}\""),
+                "garbage-collector-controller");
+        }
+    }
 
     private GarbageDependent Dependent(IClusterView view, ApiObject item) => new(
         item.Key, item.Header.Uid, item.Header.IsDeleting, view.Dependents(item.Header.Uid).Any(), item.Header.OwnerReferences,

@@ -22,7 +22,11 @@ public sealed class NamespaceGrain(
     protected override KubeObject Ending(KubeObject value)
     {
         var ending = (Namespace)value;
-        return ending with { Status = ending.Status with { Phase = NamespacePhase.Terminating } };
+        return ending with
+        {
+            Metadata = ending.Metadata with { DeletionGracePeriodSeconds = null },
+            Status = ending.Status with { Phase = NamespacePhase.Terminating },
+        };
     }
 
     protected override async Task<DateTimeOffset?> ReconcileAsync(IClusterView view)

@@ -19,6 +19,8 @@ public sealed class NodeGrain(
 {
     private readonly SignsOfLife _signs = new(services.Time);
     private readonly TaintTimes _taints = new();
+    private IReadOnlySet<string> _awaited = new HashSet<string>();
+    private Node? _last;
     private bool _isNew;
 
     protected override string Component => "node-controller";
@@ -46,15 +48,29 @@ public sealed class NodeGrain(
         var lease = view.Find(new ObjectKey(Resources.Leases, NodeRule.LeaseNamespace, Key.Name))?.As<Lease>();
         var pods = view.List(Resources.Pods).Where(o => PodFacts.NodeOf(o) == Key.Name).Select(static o => o.As<Pod>());
         _taints.Look(node?.Spec.Taints ?? [], Services.Time.WholeSeconds());
-        var seen = new NodeView(Key.Name, node, pods, _signs.Last(node, lease)) { Taints = _taints };
+        var seen = new NodeView(Key.Name, node, pods, _signs.Last(node, lease)) { Taints = _taints, Awaited = _awaited };
         if (NodePlanner.IsDown(seen, options, Services.Time.WholeSeconds())) seen = seen with { Leave = await LeaveAsync() };
-        if (_isNew && node is not null) Record([PlannedEvent.Normal("RegisteredNode", $"Node {Key.Name} event: Registered Node {Key.Name} in Controller")]);
-        _isNew = false;
+        Tell(node);
         var plan = NodePlanner.Plan(seen, options, Services.Time.WholeSeconds());
+        _awaited = plan.Awaited;
         Record(plan.Events);
         await WriteOrThrowAsync(Own(node, plan));
         await WriteOrThrowAsync(plan.PodWrites);
         return plan.Due;
+    }
+
+    /// <summary>Says that the node came or went.</summary>
+    private void Tell(Node? node)
+    {
+        if (_isNew && node is not null) Record([PlannedEvent.Normal("RegisteredNode", $"Node {Key.Name} event: Registered Node {Key.Name} in Controller")]);
+        if (node is null && _last is { } gone)
+        {
+            Reconciling.Events.Record(
+                new ObjectReference { ApiVersion = "v1", Kind = "Node", Name = Key.Name, Uid = gone.Metadata.Uid },
+                PlannedEvent.Normal("RemovingNode", $"Node {Key.Name} event: Removing Node {Key.Name} from Controller"), Component);
+        }
+
+        (_last, _isNew) = (node, false);
     }
 
     private async Task<EvictionLeave> LeaveAsync()

@@ -23,7 +23,14 @@ public static class PodEviction
             .Select(static o => o.As<PodDisruptionBudget>()).Where(b => b.Spec.Selector.Selects(pod.Metadata.Labels)).ToList();
         if (budgets.Count == 0) return null;
         if (budgets.Count > 1)
-            throw Failures.Internal("This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.");
+        {
+            throw new StatusException(new Status
+            {
+                ApiVersion = "v1", Kind = "Status", StatusValue = "Failure", Code = 500,
+                Message = "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.",
+            });
+        }
+
         var (budget, status) = (budgets[0], budgets[0].Status);
         if (pod.IsReady()) return budget;
         var spared = budget.Spec.UnhealthyPodEvictionPolicy == UnhealthyPodEvictionPolicyType.AlwaysAllow

@@ -22,6 +22,17 @@ public sealed class PodGrain([PersistentState("object", "ledger")] IPersistentSt
         _ => base.ReplaceAsync(request),
     };
 
+    /// <summary>A pod may come with conditions; they hold from then on.</summary>
+    protected override ValueTask<KubeObject> CompleteAsync(WriteTurn turn, KubeObject value, KubeObject? old)
+    {
+        var pod = (Pod)value;
+        if (old is not null || pod.Status.Conditions.Count == 0) return ValueTask.FromResult(value);
+        return ValueTask.FromResult<KubeObject>(pod with
+        {
+            Status = pod.Status with { Conditions = [.. pod.Status.Conditions.Select(c => c with { LastTransitionTime = c.LastTransitionTime ?? turn.Now })] },
+        });
+    }
+
     protected override TimeSpan? GracePeriod(KubeObject old, DeleteOptions options) => PodGrace.Of((Pod)old, options);
 
     /// <summary>The budget's grain grants evictions one after the other, so that drains that run at once never exceed it together.</summary>

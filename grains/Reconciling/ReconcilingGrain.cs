@@ -92,7 +92,7 @@ public abstract class ReconcilingGrain : ObjectGrain, IReconcilingGrain
     protected void Record(IEnumerable<PlannedEvent> events)
     {
         foreach (var planned in events)
-            if (Reference(planned.Regarding) is { } regarding) Reconciling.Events.Record(regarding, planned, Component);
+            if (Reference(planned.Regarding) is { } regarding) Reconciling.Events.Record(regarding, planned, planned.Component ?? Component);
     }
 
     /// <summary>Carries out writes of which none should be refused; a refusal is tried again like any failure.</summary>

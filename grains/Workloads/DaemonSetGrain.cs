@@ -27,7 +27,10 @@ public sealed class DaemonSetGrain(
             [.. view.List(Resources.Nodes).Select(static node => node.As<Node>())],
             view.Controlled<Pod>(Resources.Pods, set.Metadata),
             view.Orphans<Pod>(Resources.Pods, set.Metadata, set.Spec.Selector),
-            view.Controlled<ControllerRevision>(Resources.ControllerRevisions, set.Metadata))
+            [
+                .. view.Controlled<ControllerRevision>(Resources.ControllerRevisions, set.Metadata),
+                .. view.Orphans<ControllerRevision>(Resources.ControllerRevisions, set.Metadata, set.Spec.Selector),
+            ])
         {
             Refusal = refusal,
             Failures = _failures,

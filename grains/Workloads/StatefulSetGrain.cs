@@ -24,7 +24,10 @@ public sealed class StatefulSetGrain(
         var seen = new StatefulSetView(
             set, pods,
             view.Orphans<Pod>(Resources.Pods, set.Metadata, set.Spec.Selector),
-            view.Controlled<ControllerRevision>(Resources.ControllerRevisions, set.Metadata),
+            [
+                .. view.Controlled<ControllerRevision>(Resources.ControllerRevisions, set.Metadata),
+                .. view.Orphans<ControllerRevision>(Resources.ControllerRevisions, set.Metadata, set.Spec.Selector),
+            ],
             Claims(view, set, pods)) { Refusal = refusal };
         var plan = StatefulSetPlanner.Plan(seen, now);
         return new WorkloadPlan(

@@ -13,6 +13,8 @@ namespace Orleans.Kube.Model.Validation;
 /// </summary>
 internal static class GoSyntax
 {
+    private static readonly string[] Abbreviations = ["Api", "Cidr", "Dns", "Fs", "Gid", "Http", "Ip", "Os", "Tcp", "Uid", "Url"];
+
     public static string Of(object value)
     {
         var text = new StringBuilder();
@@ -130,7 +132,7 @@ internal static class GoSyntax
         var separator = $"{Name(value.GetType())}{{";
         foreach (var property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
-            text.Append(separator).Append(property.Name).Append(':');
+            text.Append(separator).Append(Field(property.Name)).Append(':');
             var inner = property.GetValue(value);
             if (inner is not null && IsPointer(property)) text.Append("(*").Append(Name(inner.GetType())).Append(")(0xc000000000)");
             else Append(text, inner, property.PropertyType);
@@ -138,6 +140,18 @@ internal static class GoSyntax
         }
 
         text.Append('}');
+    }
+
+    /// <summary>The name of a field: Go writes abbreviations in capitals, JSON does not at the start of a name.</summary>
+    private static string Field(string name)
+    {
+        foreach (var abbreviation in Abbreviations)
+        {
+            if (name.StartsWith(abbreviation, StringComparison.Ordinal) && (name.Length == abbreviation.Length || char.IsUpper(name[abbreviation.Length])))
+                return abbreviation.ToUpperInvariant() + name[abbreviation.Length..];
+        }
+
+        return name;
     }
 
     private static bool IsPointer(PropertyInfo property) =>

@@ -4,20 +4,20 @@ using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Patch;
+using Orleans.Kube.Model.Recording;
 
 namespace Orleans.Kube.NodeAgent.Events;
 
-/// <summary>Writes events to the API server in the background. The same event again raises the count of the first.</summary>
+/// <summary>Writes events to the API server in the background. What is repeated raises the count of the first, as <see cref="EventCorrelator"/> says.</summary>
 public sealed partial class EventRecorder(KubeClient client, string node, TimeProvider time, ILogger<EventRecorder> logger) : IEventRecorder
 {
     private const int LongestQueue = 1000;
-    private const int LargestMemory = 4096;
     private const string Component = "kubelet";
 
     private readonly Channel<(ObjectReference About, string Type, string Reason, string Message, DateTimeOffset Time)> _queue =
         Channel.CreateBounded<(ObjectReference, string, string, string, DateTimeOffset)>(new BoundedChannelOptions(LongestQueue) { FullMode = BoundedChannelFullMode.DropOldest });
 
-    private readonly Dictionary<string, (string Name, int Count)> _seen = [];
+    private readonly EventCorrelator _correlator = new(new EventLimits());
 
     public void Record(ObjectReference about, string type, string reason, string message)
     {
@@ -43,31 +43,28 @@ public sealed partial class EventRecorder(KubeClient client, string node, TimePr
 
     private async Task SendAsync(ObjectReference about, string type, string reason, string message, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var events = client.Of<Event>().InNamespace(about.Namespace.Length > 0 ? about.Namespace : "default");
-        var key = $"{about.Uid}|{about.FieldPath}|{type}|{reason}|{message}";
-        if (_seen.TryGetValue(key, out var seen))
+        if (_correlator.Note(Make(about, type, reason, message, at), at) is not { } content) return;
+        var events = client.Of<Event>().InNamespace(content.Metadata.Namespace);
+        if (content.Count > 1)
         {
             try
             {
-                await events.PatchAsync(seen.Name, PatchKind.Merge, new { count = seen.Count + 1, lastTimestamp = at }, cancellationToken: cancellationToken);
-                _seen[key] = (seen.Name, seen.Count + 1);
+                var repeated = new { count = content.Count, lastTimestamp = at, message = content.Message };
+                await events.PatchAsync(content.Metadata.Name, PatchKind.Merge, repeated, cancellationToken: cancellationToken);
                 return;
             }
             catch (StatusException e) when (e.Reason == StatusReason.NotFound)
             {
-                _seen.Remove(key);
+                // It was too old to be kept.
             }
         }
 
-        var name = $"{about.Name}.{at.Ticks:x}{_seen.Count:x}";
-        await events.CreateAsync(Event(name, events.Namespace, about, type, reason, message, at), cancellationToken: cancellationToken);
-        if (_seen.Count >= LargestMemory) _seen.Clear();
-        _seen[key] = (name, 1);
+        await events.CreateAsync(content, cancellationToken: cancellationToken);
     }
 
-    private Event Event(string name, string ns, ObjectReference about, string type, string reason, string message, DateTimeOffset at) => new()
+    private Event Make(ObjectReference about, string type, string reason, string message, DateTimeOffset at) => new()
     {
-        Metadata = new ObjectMeta { Name = name, Namespace = ns },
+        Metadata = new ObjectMeta { Name = _correlator.NameFor(about.Name, at), Namespace = about.Namespace.Length > 0 ? about.Namespace : "default" },
         InvolvedObject = about, Type = type, Reason = reason, Message = message, Count = 1, FirstTimestamp = at, LastTimestamp = at,
         Source = new EventSource { Component = Component, Host = node }, ReportingComponent = Component, ReportingInstance = node,
     };

@@ -45,6 +45,23 @@ public sealed class Namespaces_that_come_and_go
     }
 
     [Fact]
+    public async Task Pods_go_before_what_protects_them()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        var space = await cluster.CreateAsync(Objects.Namespace("old"));
+        await cluster.CreateAsync(Objects.ConfigMap("settings", @namespace: "old"));
+        var pod = await cluster.CreateAsync(Objects.Pod("web", @namespace: "old") with { Metadata = new ObjectMeta { Name = "web", Namespace = "old", Finalizers = ["example.com/hold"] } });
+        await cluster.DeleteAsync(space);
+        await cluster.EventuallyAsync(_ => cluster.Find<Namespace>("old", "")?.Status.Conditions.Any(static c =>
+            c.Message == "Some resources are remaining: pods. has 1 resource instances") == true);
+
+        cluster.Find<Namespace>("old", "")!.Metadata.DeletionGracePeriodSeconds.ShouldBeNull();
+        cluster.Ledger.Current.Find(new ObjectKey(Resources.ConfigMaps, "old", "settings"))!.Header.IsDeleting.ShouldBeFalse();
+        await cluster.PatchAsync(pod, "{\"metadata\":{\"finalizers\":null}}");
+        await cluster.EventuallyAsync(_ => cluster.Find<Namespace>("old", "") is null);
+    }
+
+    [Fact]
     public async Task A_namespace_waits_for_finalizers_and_says_so()
     {
         await using var cluster = await Cluster.StartAsync(routes: true);

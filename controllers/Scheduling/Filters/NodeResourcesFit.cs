@@ -26,19 +26,16 @@ public sealed class NodeResourcesFit : INodeFilter
         {
             var (total, used) = (node.Allocatable, node.Requested);
             var reasons = new List<string>(1);
-            var mayHelp = node.MaxPods > 0;
             if (node.Pods.Count >= node.MaxPods) reasons.Add("Too many pods");
             Compare("cpu", wanted.MilliCpu, used.MilliCpu, total.MilliCpu);
             Compare("memory", wanted.Memory, used.Memory, total.Memory);
             Compare("ephemeral-storage", wanted.Storage, used.Storage, total.Storage);
             foreach (var (name, amount) in wanted.Others) Compare(name, amount, used.Others.GetValueOrDefault(name), total.Others.GetValueOrDefault(name));
-            return reasons.Count == 0 ? null : new Rejection(reasons, mayHelp);
+            return reasons.Count == 0 ? null : Rejection.Occupied(reasons);
 
             void Compare(string name, long amount, long taken, long all)
             {
-                if (Fits(amount, taken, all)) return;
-                reasons.Add($"Insufficient {name}");
-                mayHelp &= amount <= all;
+                if (!Fits(amount, taken, all)) reasons.Add($"Insufficient {name}");
             }
         }
     }

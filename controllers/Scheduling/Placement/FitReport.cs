@@ -35,6 +35,14 @@ public sealed class FitReport(int nodes)
         foreach (var node in all) Add(node, Rejection.Final(reason), filter);
     }
 
+    /// <summary>The pod suits none but the named nodes.</summary>
+    internal void Exclude(IEnumerable<NodeState> all, IReadOnlySet<string> named, INodeFilter filter)
+    {
+        var rejection = Rejection.Final($"node(s) didn't satisfy plugin(s) [{filter.GetType().Name}]");
+        foreach (var node in all)
+            if (!named.Contains(node.Name)) Add(node, rejection, filter);
+    }
+
     internal void Add(NodeState node, Rejection rejection, INodeFilter filter)
     {
         _rejections.Add((node, rejection));

@@ -16,6 +16,7 @@ public sealed class PlacementPlanner(PlacementRules rules, SchedulerOptions opti
         if (nodes.Count == 0) return new(null, report, 0);
         if (Refused(pod, cluster, report)) return new(null, report, 0);
         if (Nominated(pod, cluster) is { } reserved) return new(reserved, report, 0);
+        if (Narrowed(pod) is { } narrowed) nodes = [.. narrowed.Names.Select(cluster.Find).OfType<NodeState>().OrderBy(static node => node.Name, StringComparer.Ordinal)];
 
         var tests = rules.TestsFor(pod, cluster);
         var wanted = options.NodesToFind(nodes.Count);
@@ -28,7 +29,16 @@ public sealed class PlacementPlanner(PlacementRules rules, SchedulerOptions opti
             else suitable.Add(node);
         }
 
+        if (suitable.Count == 0 && Narrowed(pod) is { } chosen) report.Exclude(cluster.Nodes, chosen.Names, chosen.Filter);
         return new(suitable.Count == 0 ? null : Best(pod, suitable, cluster).Name, report, visited);
+    }
+
+    /// <summary>The nodes that the pod names, and the rule that says so.</summary>
+    private (IReadOnlySet<string> Names, INodeFilter Filter)? Narrowed(PodDemand pod)
+    {
+        foreach (var filter in rules.Filters)
+            if (filter.OnlyNodes(pod) is { } names) return (names, filter);
+        return null;
     }
 
     private bool Refused(PodDemand pod, ClusterModel cluster, FitReport report)

@@ -8,8 +8,8 @@ namespace Orleans.Kube.Model.Definitions;
 /// <summary>daemonsets: a pod on every node that fits.</summary>
 public sealed class DaemonSetDefinition : ResourceDefinition<DaemonSet>
 {
-    /// <summary>Counts changes of the template. Nobody reads it any more, and clients have seen it since it was a field.</summary>
-    private const string TemplateGenerationAnnotation = "deprecated.daemonset.template.generation";
+    /// <summary>Counts changes of the template. Clients have seen it since it was a field; pods have it as a label.</summary>
+    public const string TemplateGenerationAnnotation = "deprecated.daemonset.template.generation";
 
     public override string Plural => "daemonsets";
 

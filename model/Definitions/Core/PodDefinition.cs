@@ -76,9 +76,17 @@ public sealed class PodDefinition : ResourceDefinition<Pod>
         return changed with
         {
             Spec = known.Spec,
-            Status = changed.Status with { QosClass = known.Status.QosClass },
+            Status = WithAddresses(changed.Status) with { QosClass = changed.Status.QosClass.Length > 0 ? changed.Status.QosClass : known.Status.QosClass },
             Metadata = changed.Metadata with { OwnerReferences = known.Metadata.OwnerReferences },
         };
+    }
+
+    /// <summary>The one address and the list of them say the same; where they differ, the one that older agents know is right.</summary>
+    private static PodStatus WithAddresses(PodStatus status)
+    {
+        var first = status.PodIPs.Count > 0 ? status.PodIPs[0].Ip : "";
+        if (first == status.PodIP) return status;
+        return status.PodIP.Length == 0 ? status with { PodIP = first } : status with { PodIPs = [new PodIP { Ip = status.PodIP }] };
     }
 
     private static IReadOnlyList<PodCondition> GatedConditions(Pod pod) => pod.Spec.SchedulingGates.Count == 0 ? [] :
@@ -114,6 +122,8 @@ public sealed class PodDefinition : ResourceDefinition<Pod>
         AppArmorAnnotations.ValidateUpdate(value.Metadata.Annotations, old.Metadata.Annotations, errors);
         PodUpdateValidation.Validate(value.Spec, old.Spec, errors);
     }
+
+    protected override void ValidateStatusUpdate(Pod value, Pod old, FieldErrors errors) => PodStatusValidation.Validate(value, old, errors);
 
     protected override IEnumerable<string> Warnings(Pod value, Pod? old) => old is null ? PodWarnings.OfName(value.Metadata.Name, old).Concat(PodWarnings.Of(value.Metadata, value.Spec, "")) : [];
 }

@@ -20,7 +20,7 @@ public sealed class AdmissionPolicyPlannerTests
         planned.Status.ObservedGeneration.ShouldBe(1);
         var warning = planned.Status.TypeChecking!.ExpressionWarnings.ShouldHaveSingleItem();
         warning.FieldRef.ShouldBe("spec.validations[0].expression");
-        warning.Warning.ShouldBe("apps/v1, Kind=Deployment: ERROR: <input>:1:12: undefined field 'serviceName'\n | object.spec.serviceName == 'a'\n | ...........^");
+        warning.Warning.ShouldBe("apps/v1, Kind=Deployment: ERROR: <input>:1:12: undefined field 'serviceName'\n | object.spec.serviceName == 'a'\n | ...........^\n");
     }
 
     [Fact]

@@ -127,6 +127,30 @@ public sealed class AutoscalerPlannerTests
             if (sample.replicas <= sample.max && size < sample.replicas) average.ShouldBeLessThan(sample.target);
         }).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void Where_nothing_is_measured_the_size_that_was_wanted_stays_on_record()
+    {
+        var plan = Plan(View(Autoscaler(50, 10), 2, []));
+
+        (plan.Status.CurrentReplicas, plan.Status.DesiredReplicas).ShouldBe((2, 0));
+        plan.Status.CurrentMetrics.ShouldBe([new MetricStatus()]);
+        plan.Events.ShouldContain(PlannedEvent.Warning("FailedComputeMetricsReplicas",
+            "invalid metrics (1 invalid out of 1), first error is: failed to get cpu resource metric value: "
+            + "failed to get cpu utilization: unable to get metrics for resource cpu: no metrics returned from resource metrics API"));
+    }
+
+    [Fact]
+    public void Two_autoscalers_of_the_same_pods_do_nothing_and_say_so()
+    {
+        const string Message = "pods by selector app=web are controlled by multiple HPAs: [default/other default/web]";
+
+        var plan = Plan(View(Autoscaler(50, 10), 2, [500, 500]) with { Selecting = ["default/other", "default/web"] });
+
+        plan.Replicas.ShouldBeNull();
+        Condition(plan, "ScalingActive").ShouldBe(("False", "AmbiguousSelector"));
+        plan.Events.ShouldBe([PlannedEvent.Warning("AmbiguousSelector", Message), PlannedEvent.Warning("FailedComputeMetricsReplicas", Message)]);
+    }
+
     private static AutoscalerPlan Plan(AutoscalerView view) => AutoscalerPlanner.Plan(view, AutoscalerMemory.Empty, Now);
 
     private static (string Status, string Reason) Condition(AutoscalerPlan plan, string type)
@@ -154,7 +178,7 @@ public sealed class AutoscalerPlannerTests
         {
             ["main"] = new Dictionary<string, Quantity> { ["cpu"] = Quantity.OfMilli(percent * 10) },
         }))).ToDictionary(static u => u.Name, static u => u.Usage);
-        return new AutoscalerView(autoscaler, new ScaleTarget(replicas, replicas), "", [.. Enumerable.Range(0, replicas).Select(Pod)], usage);
+        return new AutoscalerView(autoscaler, new ScaleTarget(replicas, "app=web"), "", [.. Enumerable.Range(0, replicas).Select(Pod)], usage);
     }
 
     private static Pod Pod(int index) => new()

@@ -84,6 +84,21 @@ public class DeploymentPlannerTests
     }
 
     [Fact]
+    public void A_status_that_is_written_later_than_its_set_still_tells_that_the_set_was_made()
+    {
+        var deployment = Make.Deployment();
+        _world.Put(Resources.Deployments, deployment with { Spec = deployment.Spec with { Strategy = new DeploymentStrategy { Type = "Recreate" } } });
+        _world.Apply(_world.PlanDeployment().Creates);
+        _world.Reconcile();
+        Condition("Progressing").Reason.ShouldBe("NewReplicaSetCreated");
+        _world.Settle();
+        _world.Change(static spec => spec with { Template = Make.Template("app:2") });
+        _world.Settle();
+
+        Condition("Progressing").ShouldBe(("True", "NewReplicaSetAvailable", $"ReplicaSet \"{_world.Sets().Single(static s => s.Spec.Replicas > 0).Metadata.Name}\" has successfully progressed."));
+    }
+
+    [Fact]
     public void A_paused_rollout_keeps_its_templates_but_follows_the_size()
     {
         _world.Put(Resources.Deployments, Make.Deployment());

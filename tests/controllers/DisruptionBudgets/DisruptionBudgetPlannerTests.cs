@@ -50,13 +50,25 @@ public class DisruptionBudgetPlannerTests
     }
 
     [Fact]
-    public void A_pod_without_a_controller_makes_a_percentage_meaningless_and_nothing_may_be_evicted()
+    public void A_controller_that_does_not_say_its_size_makes_a_percentage_meaningless_and_nothing_may_be_evicted()
     {
         var plan = DisruptionBudgetPlanner.Plan(new(Budget(null, "50%"), Pods(2), new Dictionary<string, int>(), new Dictionary<string, string>()), Now);
 
         plan.Status!.DisruptionsAllowed.ShouldBe(0);
         plan.Status.Conditions[0].Reason.ShouldBe("SyncFailed");
-        plan.Events[0].Message.ShouldBe("Failed to calculate the number of expected pods: found no controller ref for pod \"p0\"");
+        plan.Events[0].Message.ShouldBe("Failed to calculate the number of expected pods: found no controllers for pod \"p0\"");
+    }
+
+    [Fact]
+    public void Pods_that_nobody_controls_are_told_of_and_count_for_nothing()
+    {
+        Pod[] pods = [.. Pods(1), Make.Pod("bare").Ready(Now)];
+
+        var plan = Plan(Budget(null, 1), pods, 1);
+
+        (plan.Status!.ExpectedPods, plan.Status.CurrentHealthy, plan.Status.DesiredHealthy, plan.Status.DisruptionsAllowed).ShouldBe((1, 2, 0, 2));
+        plan.Events.ShouldHaveSingleItem().Message.ShouldStartWith(
+            "Pods selected by this PodDisruptionBudget (selector: &LabelSelector{MatchLabels:map[string]string{app: web,},MatchExpressions:[]LabelSelectorRequirement{},}) were found to be unmanaged. ");
     }
 
     [Fact]
@@ -74,7 +86,12 @@ public class DisruptionBudgetPlannerTests
         Spec = new PodDisruptionBudgetSpec { MinAvailable = least, MaxUnavailable = most, Selector = Make.Selector("app=web") },
     };
 
-    private static Pod[] Pods(int count) => [.. Enumerable.Range(0, count).Select(static i => Make.Pod($"p{i}").Ready(Now))];
+    private static Pod[] Pods(int count) => [.. Enumerable.Range(0, count).Select(static i => Owned(Make.Pod($"p{i}").Ready(Now)))];
+
+    private static Pod Owned(Pod pod) => pod with
+    {
+        Metadata = pod.Metadata with { OwnerReferences = [new OwnerReference { ApiVersion = "apps/v1", Kind = "ReplicaSet", Name = "web", Uid = "c", Controller = true }] },
+    };
 
     private static DisruptionBudgetPlan Plan(PodDisruptionBudget budget, Pod[] pods, int scale, DateTimeOffset? now = null) => DisruptionBudgetPlanner.Plan(
         new(budget, pods, new Dictionary<string, int> { ["c"] = scale }, pods.ToDictionary(static pod => pod.Metadata.Uid, static _ => "c")), now ?? Now);

@@ -70,6 +70,34 @@ public class FilterTests
         new Cluster().Node("n1", with: node).NodeFor(Cluster.Pod(spec: pod)).ShouldBe("n1");
 
     [Fact]
+    public void A_pod_that_names_its_nodes_is_refused_by_all_others_before_they_are_looked_at()
+    {
+        var cluster = new Cluster().Node("n1", "50m").Node("n2").Node("n3", taints: [new Taint { Key = "x", Effect = "NoSchedule" }]);
+
+        cluster.Plan(Cluster.Pod(spec: static p => On(p, ["n1"]))).Report.Message.ShouldBe(
+            "0/3 nodes are available: 1 Insufficient cpu, 2 node(s) didn't satisfy plugin(s) [NodeAffinity].");
+        cluster.NodeFor(Cluster.Pod(spec: static p => On(p, ["n1"], ["n2"]))).ShouldBe("n2");
+        cluster.Plan(Cluster.Pod(spec: static p => On(p, terms: [[]]))).Report.Message.ShouldBe("0/3 nodes are available: pod affinity terms conflict.");
+
+        static PodSpec On(PodSpec pod, params string[][] terms) => pod with
+        {
+            Affinity = new Affinity
+            {
+                NodeAffinity = new Model.Core.NodeAffinity
+                {
+                    RequiredDuringSchedulingIgnoredDuringExecution = new NodeSelector
+                    {
+                        NodeSelectorTerms = [.. terms.Select(static names => new NodeSelectorTerm
+                        {
+                            MatchFields = [new NodeSelectorRequirement { Key = "metadata.name", Operator = "In", Values = names }],
+                        })],
+                    },
+                },
+            },
+        };
+    }
+
+    [Fact]
     public void Host_ports_conflict_on_the_same_or_any_address()
     {
         var cluster = new Cluster().Node("n1").Running(WithPort("a", "10.0.0.1", 80), "n1");

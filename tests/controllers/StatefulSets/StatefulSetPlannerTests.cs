@@ -1,3 +1,4 @@
+using Orleans.Kube.Controllers.Revisions;
 using Orleans.Kube.Controllers.StatefulSets;
 using Orleans.Kube.Model.Apps;
 using Orleans.Kube.Model.Core;
@@ -226,15 +227,32 @@ public class StatefulSetPlannerTests
     }
 
     [Fact]
-    public void A_failed_pod_is_replaced_and_that_is_told()
+    public void A_failed_pod_is_replaced()
     {
         Bring();
         _world.Put(Resources.Pods, Pod("db-1").WithPhase(PodPhase.Failed));
 
         var plan = Reconcile();
 
-        plan.Deletes.ShouldHaveSingleItem().Key.Name.ShouldBe("db-1");
-        plan.Events.ShouldContain(PlannedEvent.Warning("RecreatingFailedPod", "StatefulSet default/db is recreating failed Pod db-1"));
+        plan.Deletes.ShouldHaveSingleItem().Event.ShouldBe(PlannedEvent.Normal("SuccessfulDelete", "delete Pod db-1 in StatefulSet db successful"));
+    }
+
+    [Fact]
+    public void Revisions_that_an_earlier_set_left_behind_are_adopted_and_used_again()
+    {
+        Bring();
+        var left = _world.List<ControllerRevision>(Resources.ControllerRevisions).ShouldHaveSingleItem();
+        left.Metadata.Labels[TemplateRevisions.StatefulHashLabel].ShouldBe(left.Metadata.Name["db-".Length..]);
+        foreach (var pod in _world.List<Pod>(Resources.Pods)) _world.Put(Resources.Pods, pod with { Metadata = pod.Metadata with { OwnerReferences = [] } });
+        _world.Put(Resources.ControllerRevisions, left with { Metadata = left.Metadata with { OwnerReferences = [] } });
+        _world.Put(Resources.StatefulSets, Set() with { Status = new() });
+
+        Settle();
+
+        var revision = _world.List<ControllerRevision>(Resources.ControllerRevisions).ShouldHaveSingleItem();
+        revision.Metadata.OwnerReferences.ShouldHaveSingleItem().Uid.ShouldBe(Set().Metadata.Uid);
+        Set().Status.UpdateRevision.ShouldBe(left.Metadata.Name);
+        Set().Status.CollisionCount.GetValueOrDefault().ShouldBe(0);
     }
 
     [Fact]
@@ -308,7 +326,7 @@ public class StatefulSetPlannerTests
         var set = Set();
         var plan = StatefulSetPlanner.Plan(
             new StatefulSetView(set, _world.ControlledBy<Pod>(Resources.Pods, set), _world.Orphans<Pod>(Resources.Pods),
-                _world.ControlledBy<ControllerRevision>(Resources.ControllerRevisions, set), _world.List<PersistentVolumeClaim>(Resources.PersistentVolumeClaims)),
+                [.. _world.ControlledBy<ControllerRevision>(Resources.ControllerRevisions, set), .. _world.Orphans<ControllerRevision>(Resources.ControllerRevisions)], _world.List<PersistentVolumeClaim>(Resources.PersistentVolumeClaims)),
             _world.Now);
         _world.Apply([.. plan.Revisions, .. plan.Patches, .. plan.Claims, .. plan.Creates, .. plan.Deletes]);
         if (plan.Status is not null) _world.Put(Resources.StatefulSets, Set() with { Status = plan.Status });
