@@ -213,6 +213,7 @@ public sealed record CustomResourceDefinitionCondition
     public string Status { get; init => field = value ?? ""; } = "";
 
     /// <summary>When the status of the condition last changed.</summary>
+    [AlwaysWritten] [Optional]
     public DateTimeOffset? LastTransitionTime { get; init; }
 
     /// <summary>The reason for the last change, in one word.</summary>

@@ -110,9 +110,11 @@ public sealed record DeploymentCondition
     public string Status { get; init => field = value ?? ""; } = "";
 
     /// <summary>When anything about it was last written.</summary>
+    [AlwaysWritten] [Optional]
     public DateTimeOffset? LastUpdateTime { get; init; }
 
     /// <summary>When the status last changed.</summary>
+    [AlwaysWritten] [Optional]
     public DateTimeOffset? LastTransitionTime { get; init; }
 
     /// <summary>Why it last changed, in one word for programs.</summary>

@@ -128,6 +128,7 @@ public sealed record HorizontalPodAutoscalerCondition
     public string Status { get; init => field = value ?? ""; } = "";
 
     /// <summary>When the status last changed.</summary>
+    [AlwaysWritten] [Optional]
     public DateTimeOffset? LastTransitionTime { get; init; }
 
     /// <summary>Why it last changed, in one word for programs.</summary>

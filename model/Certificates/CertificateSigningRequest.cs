@@ -77,8 +77,10 @@ public sealed record CertificateSigningRequestCondition
     public string Message { get; init => field = value ?? ""; } = "";
 
     /// <summary>When anything about it was last written.</summary>
+    [AlwaysWritten] [Optional]
     public DateTimeOffset? LastUpdateTime { get; init; }
 
     /// <summary>When the status last changed.</summary>
+    [AlwaysWritten] [Optional]
     public DateTimeOffset? LastTransitionTime { get; init; }
 }

@@ -45,6 +45,7 @@ public sealed record NamespaceCondition
     public string Status { get; init => field = value ?? ""; } = "";
 
     /// <summary>When the status last changed.</summary>
+    [AlwaysWritten] [Optional]
     public DateTimeOffset? LastTransitionTime { get; init; }
 
     /// <summary>Why it last changed, in one word for programs.</summary>

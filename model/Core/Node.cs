@@ -286,9 +286,11 @@ public sealed record NodeCondition
     public string Status { get; init => field = value ?? ""; } = "";
 
     /// <summary>When it was last reported, changed or not.</summary>
+    [AlwaysWritten] [Optional]
     public DateTimeOffset? LastHeartbeatTime { get; init; }
 
     /// <summary>When the status last changed.</summary>
+    [AlwaysWritten] [Optional]
     public DateTimeOffset? LastTransitionTime { get; init; }
 
     /// <summary>Why it last changed, in one word for programs.</summary>

@@ -98,9 +98,11 @@ public sealed record PersistentVolumeClaimCondition
     public string Status { get; init => field = value ?? ""; } = "";
 
     /// <summary>When it was last checked.</summary>
+    [AlwaysWritten] [Optional]
     public DateTimeOffset? LastProbeTime { get; init; }
 
     /// <summary>When the status last changed.</summary>
+    [AlwaysWritten] [Optional]
     public DateTimeOffset? LastTransitionTime { get; init; }
 
     /// <summary>Why it last changed, in one word for programs.</summary>

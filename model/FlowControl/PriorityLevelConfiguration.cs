@@ -106,6 +106,7 @@ public sealed record PriorityLevelConfigurationCondition
     public string Status { get; init => field = value ?? ""; } = "";
 
     /// <summary>When the status last changed.</summary>
+    [AlwaysWritten] [Optional]
     public DateTimeOffset? LastTransitionTime { get; init; }
 
     /// <summary>Why it last changed, in one word for programs.</summary>

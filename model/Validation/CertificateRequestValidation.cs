@@ -88,9 +88,11 @@ internal static class CertificateRequestValidation
             var condition = request.Status.Conditions[i];
             if (condition.Type.Length == 0) errors.Required("type");
             else if (!seen.Add(condition.Type)) errors.Duplicate("type", condition.Type);
-            if (condition.Type is not (RequestConditionType.Approved or RequestConditionType.Denied or RequestConditionType.Failed)) continue;
+            string[] allowed = condition.Type is RequestConditionType.Approved or RequestConditionType.Denied or RequestConditionType.Failed
+                ? [Core.ConditionStatus.True]
+                : [Core.ConditionStatus.False, Core.ConditionStatus.True, Core.ConditionStatus.Unknown];
             if (condition.Status.Length == 0) errors.Required("status");
-            else if (condition.Status != Core.ConditionStatus.True) errors.NotSupported("status", condition.Status, Core.ConditionStatus.True);
+            else if (!allowed.Contains(condition.Status)) errors.NotSupported("status", condition.Status, allowed);
         }
 
         if (seen.Contains(RequestConditionType.Approved) && seen.Contains(RequestConditionType.Denied))

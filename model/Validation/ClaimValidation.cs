@@ -6,6 +6,35 @@ namespace Orleans.Kube.Model.Validation;
 /// <summary>The spec of persistent volume claims, also where it stands as a template.</summary>
 internal static class ClaimValidation
 {
+    private static readonly string[] ResizeStates =
+    [
+        ClaimResourceStatus.ControllerResizeInProgress, ClaimResourceStatus.ControllerResizeInfeasible,
+        ClaimResourceStatus.NodeResizeInProgress, ClaimResourceStatus.NodeResizeInfeasible, ClaimResourceStatus.NodeResizePending,
+    ];
+
+    /// <summary>Sizes that are being given: of storage alone, and in states that there are.</summary>
+    public static void Status(PersistentVolumeClaimStatus status, FieldErrors errors)
+    {
+        foreach (var (name, amount) in status.Capacity)
+            if (amount.Sign < 0) errors.Invalid($"status.capacity[{name}]", amount.Value, "must be a valid resource quantity");
+        foreach (var (name, state) in status.AllocatedResourceStatuses)
+        {
+            Sized("status.allocatedResourceStatus", name, errors);
+            if (!ResizeStates.Contains(state)) errors.NotSupported("status.allocatedResourceStatus", new BareName(name), ResizeStates);
+        }
+
+        foreach (var (name, amount) in status.AllocatedResources)
+            if (Sized("status.allocatedResources", name, errors)) ResourceNames.ValidateAmount($"status.allocatedResources[{name}]", ResourceName.Storage, amount, errors);
+    }
+
+    private static bool Sized(string field, string name, FieldErrors errors)
+    {
+        var before = errors.Count;
+        errors.InvalidEach(field, name, LabelRules.QualifiedName(name));
+        if (errors.Count == before && ResourceNames.IsNative(name) && name != ResourceName.Storage) errors.NotSupported(field, name, ResourceName.Storage);
+        return errors.Count == before;
+    }
+
     public static void Template(PersistentVolumeClaimTemplate template, FieldErrors errors)
     {
         using (errors.At("metadata"))

@@ -78,6 +78,12 @@ public sealed class FieldErrors : IReadOnlyList<FieldError>
         if (value < 0) NonNegative(field, value.Value);
     }
 
+    /// <summary>"cannot be greater than" what <paramref name="of"/> names, unless it is not.</summary>
+    public void NotAbove(string field, int value, int limit, string of)
+    {
+        if (value > limit) Invalid(field, value, $"cannot be greater than {of}");
+    }
+
     /// <summary>An immutable field: the new value must equal the old.</summary>
     public void Immutable(string field, object? value, object? old, string message = "field is immutable")
     {

@@ -88,6 +88,7 @@ public sealed class DaemonSetDefinition : ResourceDefinition<DaemonSet>
         errors.NonNegative("updatedNumberScheduled", status.UpdatedNumberScheduled);
         errors.NonNegative("numberAvailable", status.NumberAvailable);
         errors.NonNegative("numberUnavailable", status.NumberUnavailable);
+        errors.NonNegative("collisionCount", status.CollisionCount);
     }
 
     protected override IEnumerable<string> Warnings(DaemonSet value, DaemonSet? old) => PodWarnings.OfTemplate(value.Spec.Template, old?.Spec.Template, "spec.template");

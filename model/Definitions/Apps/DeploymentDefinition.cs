@@ -103,8 +103,13 @@ public sealed class DeploymentDefinition : ResourceDefinition<Deployment>
         errors.NonNegative("readyReplicas", status.ReadyReplicas);
         errors.NonNegative("availableReplicas", status.AvailableReplicas);
         errors.NonNegative("unavailableReplicas", status.UnavailableReplicas);
+        errors.NonNegative("terminatingReplicas", status.TerminatingReplicas);
         errors.NonNegative("collisionCount", status.CollisionCount);
-        if (status.CollisionCount < (old.Status.CollisionCount ?? 0)) errors.Invalid("collisionCount", status.CollisionCount, "cannot be decremented");
+        errors.NotAbove("updatedReplicas", status.UpdatedReplicas, status.Replicas, "status.replicas");
+        errors.NotAbove("readyReplicas", status.ReadyReplicas, status.Replicas, "status.replicas");
+        errors.NotAbove("availableReplicas", status.AvailableReplicas, status.Replicas, "status.replicas");
+        errors.NotAbove("availableReplicas", status.AvailableReplicas, status.ReadyReplicas, "readyReplicas");
+        if ((status.CollisionCount ?? 0) < old.Status.CollisionCount) errors.Invalid("collisionCount", status.CollisionCount ?? 0, "cannot be decremented");
     }
 
     protected override IEnumerable<string> Warnings(Deployment value, Deployment? old) =>

@@ -66,10 +66,11 @@ public sealed class ReplicaSetDefinition : ResourceDefinition<ReplicaSet>
         errors.NonNegative("readyReplicas", status.ReadyReplicas);
         errors.NonNegative("availableReplicas", status.AvailableReplicas);
         errors.NonNegative("observedGeneration", status.ObservedGeneration);
-        if (status.FullyLabeledReplicas > status.Replicas) errors.Invalid("fullyLabeledReplicas", status.FullyLabeledReplicas, "cannot be greater than status.replicas");
-        if (status.ReadyReplicas > status.Replicas) errors.Invalid("readyReplicas", status.ReadyReplicas, "cannot be greater than status.replicas");
-        if (status.AvailableReplicas > status.Replicas) errors.Invalid("availableReplicas", status.AvailableReplicas, "cannot be greater than status.replicas");
-        if (status.AvailableReplicas > status.ReadyReplicas) errors.Invalid("availableReplicas", status.AvailableReplicas, "cannot be greater than readyReplicas");
+        errors.NonNegative("terminatingReplicas", status.TerminatingReplicas);
+        errors.NotAbove("fullyLabeledReplicas", status.FullyLabeledReplicas, status.Replicas, "status.replicas");
+        errors.NotAbove("readyReplicas", status.ReadyReplicas, status.Replicas, "status.replicas");
+        errors.NotAbove("availableReplicas", status.AvailableReplicas, status.Replicas, "status.replicas");
+        errors.NotAbove("availableReplicas", status.AvailableReplicas, status.ReadyReplicas, "readyReplicas");
     }
 
     protected override IEnumerable<string> Warnings(ReplicaSet value, ReplicaSet? old) => PodWarnings.OfTemplate(value.Spec.Template, old?.Spec.Template, "spec.template");

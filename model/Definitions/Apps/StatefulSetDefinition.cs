@@ -82,10 +82,12 @@ public sealed class StatefulSetDefinition : ResourceDefinition<StatefulSet>
         errors.NonNegative("updatedReplicas", status.UpdatedReplicas);
         errors.NonNegative("availableReplicas", status.AvailableReplicas);
         errors.NonNegative("observedGeneration", status.ObservedGeneration);
-        if (status.ReadyReplicas > status.Replicas) errors.Invalid("readyReplicas", status.ReadyReplicas, "cannot be greater than status.replicas");
-        if (status.CurrentReplicas > status.Replicas) errors.Invalid("currentReplicas", status.CurrentReplicas, "cannot be greater than status.replicas");
-        if (status.UpdatedReplicas > status.Replicas) errors.Invalid("updatedReplicas", status.UpdatedReplicas, "cannot be greater than status.replicas");
-        if (status.AvailableReplicas > status.ReadyReplicas) errors.Invalid("availableReplicas", status.AvailableReplicas, "cannot be greater than status.readyReplicas");
+        errors.NonNegative("collisionCount", status.CollisionCount);
+        errors.NotAbove("readyReplicas", status.ReadyReplicas, status.Replicas, "status.replicas");
+        errors.NotAbove("currentReplicas", status.CurrentReplicas, status.Replicas, "status.replicas");
+        errors.NotAbove("updatedReplicas", status.UpdatedReplicas, status.Replicas, "status.replicas");
+        errors.NotAbove("availableReplicas", status.AvailableReplicas, status.Replicas, "status.replicas");
+        errors.NotAbove("availableReplicas", status.AvailableReplicas, status.ReadyReplicas, "status.readyReplicas");
     }
 
     protected override IEnumerable<string> Warnings(StatefulSet value, StatefulSet? old) => PodWarnings.OfTemplate(value.Spec.Template, old?.Spec.Template, "spec.template");

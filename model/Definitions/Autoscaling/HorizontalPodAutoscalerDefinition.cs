@@ -28,4 +28,10 @@ public sealed class HorizontalPodAutoscalerDefinition : ResourceDefinition<Horiz
     {
         using (errors.At("spec")) AutoscalerValidation.Validate(value.Spec, errors);
     }
+
+    protected override void ValidateStatusUpdate(HorizontalPodAutoscaler value, HorizontalPodAutoscaler old, FieldErrors errors)
+    {
+        errors.NonNegative("status.currentReplicas", value.Status.CurrentReplicas);
+        errors.NonNegative("status.desiredReplicas", value.Status.DesiredReplicas);
+    }
 }

@@ -34,4 +34,10 @@ public sealed class HorizontalPodAutoscalerV1Definition : ResourceDefinition<Hor
     {
         using (errors.At("spec")) AutoscalerValidation.Validate(AutoscalerDefaults.Default(AutoscalerConversion.ToV2(value).Spec), errors);
     }
+
+    protected override void ValidateStatusUpdate(HorizontalPodAutoscaler value, HorizontalPodAutoscaler old, FieldErrors errors)
+    {
+        errors.NonNegative("status.currentReplicas", value.Status.CurrentReplicas);
+        errors.NonNegative("status.desiredReplicas", value.Status.DesiredReplicas);
+    }
 }

@@ -63,6 +63,8 @@ public sealed class JobDefinition : ResourceDefinition<Job>
         JobUpdateValidation.Validate(value.Spec, old, errors);
     }
 
+    protected override void ValidateStatusUpdate(Job value, Job old, FieldErrors errors) => JobStatusValidation.Validate(value, old, errors);
+
     protected override IEnumerable<string> Warnings(Job value, Job? old) =>
         PodWarnings.OfName(value.Metadata.Name, old).Concat(PodWarnings.OfTemplate(value.Spec.Template, old?.Spec.Template, "spec.template"));
 

@@ -37,15 +37,6 @@ public sealed class CertificateSigningRequestDefinition : ResourceDefinition<Cer
 
     public override IEnumerable<string> ValidateName(string name, bool isPrefix) => Names.DnsSubdomain(name, isPrefix);
 
-    protected override CertificateSigningRequest Default(CertificateSigningRequest value)
-    {
-        var usages = value.Spec.Usages.Count > 0 ? value.Spec.Usages : [KeyUsage.DigitalSignature, KeyUsage.KeyEncipherment];
-        var conditions = value.Status.Conditions.Map(static c => c.Status.Length > 0 ? c : c with { Status = Core.ConditionStatus.True });
-        return ReferenceEquals(usages, value.Spec.Usages) && ReferenceEquals(conditions, value.Status.Conditions)
-            ? value
-            : value with { Spec = value.Spec with { Usages = usages }, Status = value.Status with { Conditions = conditions } };
-    }
-
     protected override CertificateSigningRequest WithStatusOf(CertificateSigningRequest target, CertificateSigningRequest source) => target with { Status = source.Status };
 
     /// <summary>The spec stays as it was asked.</summary>

@@ -38,6 +38,7 @@ public sealed class NamespaceDefinition : ResourceDefinition<Namespace>
     protected override Namespace Default(Namespace value)
     {
         var labels = value.Metadata.Name.Length == 0 ? value.Metadata.Labels : value.Metadata.Labels.With(NameLabel, value.Metadata.Name);
+        if (value.Status.Phase.Length == 0) value = value with { Status = value.Status with { Phase = NamespacePhase.Active } };
         return ReferenceEquals(labels, value.Metadata.Labels) ? value : value with { Metadata = value.Metadata with { Labels = labels } };
     }
 
@@ -60,6 +61,12 @@ public sealed class NamespaceDefinition : ResourceDefinition<Namespace>
             else if (!finalizer.Contains('/') && finalizer != Finalizer)
                 errors.Invalid("spec.finalizers", finalizer, "name is neither a standard finalizer name nor is it fully qualified");
         }
+    }
+
+    protected override void ValidateStatusUpdate(Namespace value, Namespace old, FieldErrors errors)
+    {
+        var (wanted, when) = value.Metadata.DeletionTimestamp is null ? (NamespacePhase.Active, "is empty") : (NamespacePhase.Terminating, "is not empty");
+        if (value.Status.Phase != wanted) errors.Invalid("status.Phase", value.Status.Phase, $"may only be '{wanted}' if `deletionTimestamp` {when}");
     }
 
     private static KubeObject Finalize(KubeObject value, KubeObject old) =>

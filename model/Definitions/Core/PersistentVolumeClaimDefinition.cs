@@ -72,6 +72,8 @@ public sealed class PersistentVolumeClaimDefinition : ResourceDefinition<Persist
             errors.Forbidden("spec.resources.requests.storage", "field can not be less than status.capacity");
     }
 
+    protected override void ValidateStatusUpdate(PersistentVolumeClaim value, PersistentVolumeClaim old, FieldErrors errors) => ClaimValidation.Status(value.Status, errors);
+
     protected override IEnumerable<string> Warnings(PersistentVolumeClaim value, PersistentVolumeClaim? old) => VolumeWarnings.Of(value);
 
     /// <summary>

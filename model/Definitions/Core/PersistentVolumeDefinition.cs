@@ -1,4 +1,5 @@
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Validation;
 
 namespace Orleans.Kube.Model.Definitions;
@@ -40,6 +41,14 @@ public sealed class PersistentVolumeDefinition : ResourceDefinition<PersistentVo
     }
 
     protected override PersistentVolume WithStatusOf(PersistentVolume target, PersistentVolume source) => target with { Status = source.Status };
+
+    public override KubeObject PrepareForStatusUpdate(KubeObject value, KubeObject old)
+    {
+        var (changed, known) = ((PersistentVolume)base.PrepareForStatusUpdate(value, old), ((PersistentVolume)old).Status);
+        return changed.Status.LastPhaseTransitionTime is not null || changed.Status.Phase != known.Phase
+            ? changed
+            : changed with { Status = changed.Status with { LastPhaseTransitionTime = known.LastPhaseTransitionTime } };
+    }
 
     protected override PersistentVolume PrepareForCreate(PersistentVolume value) => value with
     {

@@ -73,6 +73,21 @@ public sealed class ReplicationControllerDefinition : ResourceDefinition<Replica
         PodTemplateValidation.ValidateOfService(spec.Template, "ReplicationController", errors);
     }
 
+    protected override void ValidateStatusUpdate(ReplicationController value, ReplicationController old, FieldErrors errors)
+    {
+        using var _ = errors.At("status");
+        var status = value.Status;
+        errors.NonNegative("replicas", status.Replicas);
+        errors.NonNegative("fullyLabeledReplicas", status.FullyLabeledReplicas);
+        errors.NonNegative("readyReplicas", status.ReadyReplicas);
+        errors.NonNegative("availableReplicas", status.AvailableReplicas);
+        errors.NonNegative("observedGeneration", status.ObservedGeneration);
+        errors.NotAbove("fullyLabeledReplicas", status.FullyLabeledReplicas, status.Replicas, "status.replicas");
+        errors.NotAbove("readyReplicas", status.ReadyReplicas, status.Replicas, "status.replicas");
+        errors.NotAbove("availableReplicas", status.AvailableReplicas, status.Replicas, "status.replicas");
+        errors.NotAbove("availableReplicas", status.AvailableReplicas, status.ReadyReplicas, "readyReplicas");
+    }
+
     protected override IEnumerable<string> Warnings(ReplicationController value, ReplicationController? old) =>
         value.Spec.Template is { } template ? PodWarnings.OfTemplate(template, old?.Spec.Template, "spec.template") : [];
 }

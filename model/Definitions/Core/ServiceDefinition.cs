@@ -38,8 +38,17 @@ public sealed class ServiceDefinition : ResourceDefinition<Service>
 
     public override IEnumerable<string> ValidateName(string name, bool isPrefix) => Names.Dns1035Label(name, isPrefix);
 
-    protected override Service Default(Service value) =>
-        ServiceDefaults.Default(value.Spec) is var spec && ReferenceEquals(spec, value.Spec) ? value : value with { Spec = spec };
+    protected override Service Default(Service value)
+    {
+        var spec = ServiceDefaults.Default(value.Spec);
+        if (!ReferenceEquals(spec, value.Spec)) value = value with { Spec = spec };
+        var ingress = value.Status.LoadBalancer.Ingress;
+        if (spec.Type != ServiceType.LoadBalancer || !ingress.Any(LacksMode)) return value;
+        ingress = [.. ingress.Select(static i => LacksMode(i) ? i with { IpMode = LoadBalancerIPMode.VIP } : i)];
+        return value with { Status = value.Status with { LoadBalancer = value.Status.LoadBalancer with { Ingress = ingress } } };
+    }
+
+    private static bool LacksMode(LoadBalancerIngress ingress) => ingress is { Ip.Length: > 0, IpMode: null };
 
     protected override Service WithStatusOf(Service target, Service source) => target with { Status = source.Status };
 
@@ -73,6 +82,8 @@ public sealed class ServiceDefinition : ResourceDefinition<Service>
     {
         using (errors.At("spec")) ServiceValidation.ValidateUpdate(value.Spec, old.Spec, errors);
     }
+
+    protected override void ValidateStatusUpdate(Service value, Service old, FieldErrors errors) => LoadBalancerValidation.Status(value, old, errors);
 
     protected override IEnumerable<string> Warnings(Service value, Service? old)
     {

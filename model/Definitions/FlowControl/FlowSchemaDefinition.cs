@@ -34,4 +34,7 @@ public sealed class FlowSchemaDefinition : ResourceDefinition<FlowSchema>
     {
         using (errors.At("spec")) FlowSchemaValidation.Validate(value, errors);
     }
+
+    protected override void ValidateStatusUpdate(FlowSchema value, FlowSchema old, FieldErrors errors) =>
+        ConditionValidation.Types(value.Status.Conditions.Select(static c => c.Type), errors);
 }

@@ -84,4 +84,7 @@ public sealed class PriorityLevelConfigurationDefinition : ResourceDefinition<Pr
         if (type != PriorityLevelEnablement.Exempt || exempt is { NominalConcurrencyShares: not null, LendablePercent: not null }) return exempt;
         return new() { NominalConcurrencyShares = exempt?.NominalConcurrencyShares ?? 0, LendablePercent = exempt?.LendablePercent ?? 0 };
     }
+
+    protected override void ValidateStatusUpdate(PriorityLevelConfiguration value, PriorityLevelConfiguration old, FieldErrors errors) =>
+        ConditionValidation.Types(value.Status.Conditions.Select(static c => c.Type), errors);
 }

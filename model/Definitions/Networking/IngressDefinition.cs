@@ -42,6 +42,8 @@ public sealed class IngressDefinition : ResourceDefinition<Ingress>
             yield return "annotation \"kubernetes.io/ingress.class\" is deprecated, please use 'spec.ingressClassName' instead";
     }
 
+    protected override void ValidateStatusUpdate(Ingress value, Ingress old, FieldErrors errors) => LoadBalancerValidation.Status(value, old, errors);
+
     private static string Class(Ingress ingress) =>
         ingress.Spec.IngressClassName ?? ingress.Metadata.Annotations.GetValueOrDefault("kubernetes.io/ingress.class", Cells.None);
 

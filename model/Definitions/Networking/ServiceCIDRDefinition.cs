@@ -12,6 +12,8 @@ public sealed class ServiceCIDRDefinition : ResourceDefinition<ServiceCIDR>
 
     public override bool HasStatus => true;
 
+    public override bool HasGeneration => false;
+
     public override IReadOnlyList<TableColumn> Columns { get; } =
     [
         Column("CIDRs", "string", "The ranges.", static c => string.Join(",", c.Spec.Cidrs)),
