@@ -87,8 +87,7 @@ internal sealed class JobBooks
     private void NoteFailed(Pod pod)
     {
         var (action, message) = PodFailureRules.Judge(_job, pod);
-        // What a suspension stops has not failed.
-        if (action == PodFailurePolicyAction.Ignore || (_job.Spec.Suspend == true && pod.IsDeleting()))
+        if (action == PodFailurePolicyAction.Ignore)
         {
             Ignored.Add(pod.Metadata.Uid);
             return;

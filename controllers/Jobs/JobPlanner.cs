@@ -22,12 +22,12 @@ public static class JobPlanner
         if (IsFinished(job)) return Finished(draft, claims);
 
         Start(draft);
-        var (creates, deletes) = Advance(draft, ids);
+        var (creates, deletes, forgotten) = Advance(draft, ids);
         draft.Due = Due.Earlier(draft.Due, draft.Deadline);
         var status = Status(draft);
         return new JobPlan(
             RecordEquality.Same(status, job.Status) ? null : status,
-            [.. claims.Patches, .. Adopted(view, claims), .. Releases(draft)],
+            [.. claims.Patches, .. Adopted(view, claims), .. Releases(draft), .. forgotten.Where(static pod => pod.IsTracked()).Select(JobTracking.Release)],
             [.. creates.Select(PodTemplates.Creation)],
             [.. deletes.Select(PodTemplates.Deletion)],
             [.. draft.Events, .. PodEvents.About(view.Refusal)],
@@ -70,16 +70,18 @@ public static class JobPlanner
         draft.StartTime ??= draft.Now;
     }
 
-    private static (IReadOnlyList<Pod> Starts, IReadOnlyList<Pod> Stops) Advance(JobDraft draft, IIdSource ids)
+    /// <returns>The pods to start, those to stop, and which of these are let go first: what is stopped because it is not wanted now has not failed.</returns>
+    private static (IReadOnlyList<Pod> Starts, IReadOnlyList<Pod> Stops, IReadOnlyList<Pod> Forgotten) Advance(JobDraft draft, IIdSource ids)
     {
-        if (draft.Job.Metadata.DeletionTimestamp is not null) return ([], []);
+        if (draft.Job.Metadata.DeletionTimestamp is not null) return ([], [], []);
         if (JobEndRules.Decide(draft) is { } end)
         {
             End(draft, end);
-            return ([], draft.Active);
+            return ([], draft.Active, []);
         }
 
-        return draft.IsSuspended ? ([], draft.Active) : JobPods.Plan(draft, ids);
+        var (starts, stops) = draft.IsSuspended ? ([], draft.Active) : JobPods.Plan(draft, ids);
+        return (starts, stops, stops);
     }
 
     /// <summary>Says how the Job ends, and that it has when all its pods have ended and are counted.</summary>

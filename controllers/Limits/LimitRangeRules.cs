@@ -58,7 +58,7 @@ public static class LimitRangeRules
             foreach (var (name, least) in item.Min)
                 if (Minimum(item.Type, name, least, claim.Spec.Resources.Requests, EmptyMap<Quantity>.Value) is { } objection) yield return objection;
             foreach (var (name, most) in item.Max)
-                if (Maximum(item.Type, name, most, claim.Spec.Resources.Requests, claim.Spec.Resources.Requests) is { } objection) yield return objection;
+                if (claim.Spec.Resources.Requests.TryGetValue(name, out var request) && request > most) yield return $"maximum {name} usage per {item.Type} is {most}, but request is {request}";
         }
     }
 

@@ -17,7 +17,7 @@ public static class PodEndpoints
             Addresses = [pod.Status.PodIP],
             Conditions = new EndpointConditions
             {
-                Ready = view.Service.Spec.PublishNotReadyAddresses || (serving && !terminating),
+                Ready = IsReady(view.Service, pod),
                 Serving = serving,
                 Terminating = terminating,
             },
@@ -25,8 +25,12 @@ public static class PodEndpoints
             NodeName = pod.Spec.NodeName.Length > 0 ? pod.Spec.NodeName : null,
             TargetRef = Reference(pod),
             Zone = view.Zones.GetValueOrDefault(pod.Spec.NodeName),
+            Hints = view.HintZones.TryGetValue(pod.Metadata.Uid, out var zone) ? new EndpointHints { ForZones = [new ForZone { Name = zone }] } : null,
         };
     }
+
+    /// <summary>Whether the service sends new connections to the pod.</summary>
+    public static bool IsReady(Service service, Pod pod) => service.Spec.PublishNotReadyAddresses || (pod.IsReady() && !pod.IsDeleting());
 
     /// <summary>The name that DNS gives to the pod under its headless service, or null.</summary>
     public static string? Hostname(Service service, Pod pod) =>

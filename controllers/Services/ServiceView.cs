@@ -14,4 +14,11 @@ public sealed record ServiceView(
     IReadOnlyList<Pod> Pods,
     IReadOnlyList<EndpointSlice> Slices,
     Endpoints? Endpoints,
-    IReadOnlyDictionary<string, string> Zones);
+    IReadOnlyDictionary<string, string> Zones)
+{
+    /// <summary>The processors of each zone, see <see cref="TopologyHints.Processors"/>; looked at only where traffic is spread in proportion to them.</summary>
+    public IReadOnlyDictionary<string, long>? Processors { get; init; }
+
+    /// <summary>The zone for whose clients the endpoint of a pod is best, by the pod's uid.</summary>
+    public IReadOnlyDictionary<string, string> HintZones { get; init; } = new Dictionary<string, string>();
+}

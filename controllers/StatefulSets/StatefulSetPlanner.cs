@@ -45,8 +45,10 @@ public static class StatefulSetPlanner
         Event = PlannedEvent.Normal("SuccessfulDelete", $"delete Pod {pod.Metadata.Name} in StatefulSet {set.Metadata.Name} successful"),
     };
 
+    /// <summary>What could not be written. A name that is still taken is nothing to tell: its holder goes, or becomes the set's.</summary>
     private static IEnumerable<PlannedEvent> Failures(StatefulSet set, Refusal? refusal) => refusal switch
     {
+        { Write: ObjectCreation, Reason: StatusReason.AlreadyExists } => [],
         { Write: ObjectCreation { Content: Pod } } => [PlannedEvent.Warning("FailedCreate",
             $"create Pod {refusal.Write.Key.Name} in StatefulSet {set.Metadata.Name} failed error: {refusal.Message}")],
         { Write: ObjectCreation { Content: PersistentVolumeClaim } } => [PlannedEvent.Warning("FailedCreate",

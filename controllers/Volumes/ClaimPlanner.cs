@@ -109,7 +109,7 @@ public static class ClaimPlanner
             + "If volume creation is delayed, please verify that the provisioner is running and correctly registered.");
         return claim.Metadata.Annotations.GetValueOrDefault(VolumeMarks.Provisioner) == found.Provisioner ? Pending(claim, waiting) : new ClaimPlan
         {
-            Claim = claim with { Metadata = claim.Metadata with { Annotations = claim.Metadata.Annotations.With(VolumeMarks.Provisioner, found.Provisioner) } },
+            Claim = claim with { Metadata = claim.Metadata with { Annotations = claim.Metadata.Annotations.With(VolumeMarks.Provisioner, found.Provisioner).With(VolumeMarks.ProvisionerBeta, found.Provisioner) } },
             Events = [waiting],
         };
     }

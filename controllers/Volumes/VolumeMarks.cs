@@ -18,6 +18,9 @@ public static class VolumeMarks
     /// <summary>On a claim: what is to make its volume.</summary>
     public const string Provisioner = "volume.kubernetes.io/storage-provisioner";
 
+    /// <summary>The same, for provisioners that know the earlier name alone.</summary>
+    public const string ProvisionerBeta = "volume.beta.kubernetes.io/storage-provisioner";
+
     /// <summary>On a claim: the node that the scheduler chose for its first pod.</summary>
     public const string SelectedNode = "volume.kubernetes.io/selected-node";
 

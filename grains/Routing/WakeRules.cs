@@ -17,6 +17,7 @@ public static class WakeRules
         new NodeRule(),
         new VolumeRule(),
         new ServiceRangeRule(),
+        new TopologyRule(),
         new QuotaRule(),
         new DaemonSetRule(),
         new SchedulerRule(),

@@ -57,7 +57,10 @@ public sealed class ServiceGrain(
         if (service.HasManagedEndpoints())
         {
             var gathered = Gather(view, service);
-            writes.AddRange(SlicePlanner.Plan(gathered, Reconciling.Ids, options.SliceCapacity));
+            var (zones, told) = TopologyHints.Plan(gathered);
+            var slices = SlicePlanner.Plan(gathered with { HintZones = zones }, Reconciling.Ids, options.SliceCapacity);
+            if (slices.Count > 0 && told is not null) Record([told]);
+            writes.AddRange(slices);
             if (EndpointsPlanner.Plan(gathered) is { } endpoints) writes.Add(endpoints);
         }
 
@@ -89,7 +92,10 @@ public sealed class ServiceGrain(
             if (view.Find(new ObjectKey(Resources.Nodes, "", name))?.Header.Labels.TryGetValue(ServiceFacts.ZoneLabel, out var zone) == true) zones[name] = zone;
         }
 
-        return new ServiceView(service, pods, Slices(view, service), Endpoints(view), zones);
+        return new ServiceView(service, pods, Slices(view, service), Endpoints(view), zones)
+        {
+            Processors = TopologyHints.IsProportional(service) ? TopologyHints.Processors(view.List(Resources.Nodes).Select(static o => o.As<Node>())) : null,
+        };
     }
 
     /// <summary>Slices go with their owner; Endpoints and addresses have none, so they go here.</summary>

@@ -12,6 +12,8 @@ namespace Orleans.Kube.NodeAgent.Agent;
 /// <summary>What a node does so that pods find each other: it routes service addresses and the pods of other machines, keeps to network policies, and answers for names.</summary>
 public sealed class NodeNetworking(AgentOptions options, KubeClient client, ILoggerFactory logging, TimeProvider time)
 {
+    private const string ZoneLabel = "topology.kubernetes.io/zone";
+
     private readonly Informer<EndpointSlice> _slices = new(client.Of<EndpointSlice>(), null, logging.CreateLogger("endpointslices"));
 
     /// <summary>The services of the cluster.</summary>
@@ -39,6 +41,10 @@ public sealed class NodeNetworking(AgentOptions options, KubeClient client, ILog
         var nodes = new Informer<Node>(client.Of<Node>(), null, logging.CreateLogger("nodes"));
         var router = new PodRouter(nodes, options.NodeName, machine, podCidr, time, logging.CreateLogger<PodRouter>());
         router.Changed += proxy.KeepSourcesTo;
+        nodes.Changed += change =>
+        {
+            if (change.Object.Metadata is { } node && node.Name == options.NodeName) proxy.LiveIn(node.Labels.GetValueOrDefault(ZoneLabel, ""));
+        };
         var traffic = new TrafficFollower(client, options.NodeName, time, logging.CreateLogger<TrafficFollower>());
         traffic.Changed += proxy.Judge;
         await Task.WhenAll(

@@ -31,6 +31,7 @@ public sealed partial class ServiceProxy
     private volatile IPEndPoint? _names;
     private readonly TaskCompletionSource _judged = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile IReadOnlyList<string> _remotes = [];
+    private volatile string _zone = "";
     private volatile NodeTraffic _traffic = new();
     private PacketRules? _loaded;
 
@@ -55,6 +56,14 @@ public sealed partial class ServiceProxy
     public void KeepSourcesTo(IReadOnlyList<string> ranges)
     {
         _remotes = ranges;
+        _changed.Writer.TryWrite(true);
+    }
+
+    /// <summary>This node is in the zone: it prefers endpoints that are meant for it. Empty: it is in none.</summary>
+    public void LiveIn(string zone)
+    {
+        if (_zone == zone) return;
+        _zone = zone;
         _changed.Writer.TryWrite(true);
     }
 
@@ -95,7 +104,7 @@ public sealed partial class ServiceProxy
 
     private async Task SyncAsync(CancellationToken cancellationToken)
     {
-        var wanted = _planner.Plan(_services.Snapshot.Objects.Values, _slices.Snapshot.Objects.Values, _names, _remotes).With(_policies.Plan(_traffic));
+        var wanted = _planner.Plan(_services.Snapshot.Objects.Values, _slices.Snapshot.Objects.Values, _names, _remotes, _zone).With(_policies.Plan(_traffic));
         var stale = _loaded is null ? await _filter.ChainsAsync(cancellationToken) : new Dictionary<string, IReadOnlyList<string>>();
         var text = RestoreText.Between(_loaded, wanted, stale);
         if (text.Length > 0) await _filter.LoadAsync(text, cancellationToken);

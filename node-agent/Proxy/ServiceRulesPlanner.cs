@@ -26,9 +26,10 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
     /// <param name="slices">Their endpoints.</param>
     /// <param name="names">Where this node answers for the cluster's DNS service while that has no endpoints; null when it does not.</param>
     /// <param name="remotes">The ranges of the pods of other machines.</param>
-    public PacketRules Plan(IEnumerable<Service> services, IEnumerable<EndpointSlice> slices, IPEndPoint? names = null, IReadOnlyList<string>? remotes = null)
+    /// <param name="zone">The zone that this node is in; empty when it is in none.</param>
+    public PacketRules Plan(IEnumerable<Service> services, IEnumerable<EndpointSlice> slices, IPEndPoint? names = null, IReadOnlyList<string>? remotes = null, string zone = "")
     {
-        var build = new Builder();
+        var build = new Builder(zone);
         Frame(build, names, remotes ?? []);
         var byService = slices.Where(s => s.AddressType == AddressType.IPv4)
             .ToLookup(s => (s.Metadata.Namespace, s.Metadata.Labels.GetValueOrDefault("kubernetes.io/service-name", "")));
@@ -74,7 +75,8 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
         var protocol = port.Protocol.Length == 0 ? "tcp" : port.Protocol.ToLowerInvariant();
         var all = Targets(slices, port, static _ => true);
         if (all.Count == 0 && names is not null && IsDns(service, port)) all = [new Target(names.Address.ToString(), names.Port, IsLocal: true)];
-        var inside = service.Spec.InternalTrafficPolicy == ServiceInternalTrafficPolicy.Local ? Targets(slices, port, IsHere) : all;
+        var near = IsNearEnough(slices, port, build.Zone) ? Targets(slices, port, endpoint => IsFor(endpoint, build.Zone)) : all;
+        var inside = service.Spec.InternalTrafficPolicy == ServiceInternalTrafficPolicy.Local ? Targets(slices, port, IsHere) : near;
         var match = $"-d {service.Spec.ClusterIP}/32 -p {protocol} -m {protocol} --dport {port.Port}";
         if (protocol == "udp" && IsPlain(service.Spec.ClusterIP, out var front)) build.Udp(new ServiceFront(front, port.Port), inside);
         if (inside.Count == 0) Reject(build, match, label);
@@ -87,7 +89,7 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
         }
 
         var isLocalOnly = service.Spec.ExternalTrafficPolicy == ServiceExternalTrafficPolicy.Local;
-        AddOutside(build, service, port, label, protocol, all, isLocalOnly ? Targets(slices, port, IsHere) : all, isLocalOnly);
+        AddOutside(build, service, port, label, protocol, all, isLocalOnly ? Targets(slices, port, IsHere) : near, isLocalOnly);
     }
 
     private static bool IsDns(Service service, ServicePort port) =>
@@ -195,6 +197,16 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
         return [.. ready.Select(f => f.Target).DistinctBy(t => t.Address).OrderBy(t => t.Address, StringComparer.Ordinal)];
     }
 
+    /// <summary>Whether this node keeps to the endpoints that are meant for its zone: all ready ones say for whom they are meant, and one of them for it.</summary>
+    private static bool IsNearEnough(IReadOnlyList<EndpointSlice> slices, ServicePort port, string zone)
+    {
+        if (zone.Length == 0) return false;
+        var ready = slices.Where(slice => slice.Ports.Any(p => (p.Name ?? "") == port.Name)).SelectMany(static slice => slice.Endpoints).Where(static e => e.Conditions.Ready != false).ToList();
+        return ready.All(static e => e.Hints is { ForZones.Count: > 0 }) && ready.Any(e => IsFor(e, zone));
+    }
+
+    private static bool IsFor(Endpoint endpoint, string zone) => endpoint.Hints is { } hints && hints.ForZones.Any(z => z.Name == zone);
+
     /// <summary>Services that say so are left to another proxy, or to none.</summary>
     private static bool IsOfAnother(ObjectMeta metadata) =>
         metadata.Labels.ContainsKey("service.kubernetes.io/service-proxy-name") || metadata.Labels.ContainsKey("service.kubernetes.io/headless");
@@ -209,8 +221,11 @@ public sealed class ServiceRulesPlanner(ProxySettings settings)
         public string Address => $"{Host}:{Port.ToString(CultureInfo.InvariantCulture)}";
     }
 
-    private sealed class Builder
+    private sealed class Builder(string zone)
     {
+        /// <summary>The zone that this node is in.</summary>
+        public string Zone => zone;
+
         private readonly Dictionary<string, List<string>> _nat = [];
         private readonly Dictionary<string, List<string>> _filter = [];
         private readonly Dictionary<ServiceFront, IReadOnlySet<IPEndPoint>> _udp = [];

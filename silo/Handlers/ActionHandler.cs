@@ -26,7 +26,7 @@ public sealed class ActionHandler(GrainWriter writer, IClusterState state, Subre
         var context = WriteParameters.Read(request, "CreateOptions");
         var body = await ObjectBody.ReadAsync(request, info.Subresource == "binding" ? typeof(Binding) : typeof(Eviction), context);
         if (body.Metadata.Name.Length > 0 && body.Metadata.Name != info.Name)
-            throw Failures.BadRequest("name in URL does not match name in " + (info.Subresource == "binding" ? "Binding object" : "Eviction object: " + body.Metadata.Name));
+            throw Failures.BadRequest("name in URL does not match name in " + (info.Subresource == "binding" ? "Binding object" : "Eviction object"));
         var named = body with { Metadata = body.Metadata with { Name = info.Name, Namespace = info.Namespace } };
         var view = await state.LatestAsync(request.Aborted);
         if (view.Find(request.Key)?.As<Pod>() is { } pod) Answer.AddWarnings(request.Http, await admission.ActAsync(request, view, pod, named, context));

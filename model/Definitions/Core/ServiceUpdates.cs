@@ -23,6 +23,7 @@ internal static class ServiceUpdates
             ClusterIPs = HasAddressesOf(spec, old) ? [] : spec.ClusterIPs,
             IpFamilies = spec.IpFamilies.SequenceEqual(old.IpFamilies) ? [] : spec.IpFamilies,
             IpFamilyPolicy = spec.IpFamilyPolicy == old.IpFamilyPolicy ? null : spec.IpFamilyPolicy,
+            InternalTrafficPolicy = spec.InternalTrafficPolicy == old.InternalTrafficPolicy ? null : spec.InternalTrafficPolicy,
         };
         if (old.NeedsNodePorts() && !spec.NeedsNodePorts() && NodePorts(spec).SetEquals(NodePorts(old)))
             spec = spec with { Ports = spec.Ports.Map(static port => port.NodePort == 0 ? port : port with { NodePort = 0 }) };

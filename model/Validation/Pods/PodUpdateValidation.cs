@@ -69,6 +69,7 @@ internal static class PodUpdateValidation
 
     private static void Gates(IReadOnlyList<PodSchedulingGate> gates, IReadOnlyList<PodSchedulingGate> old, FieldErrors errors)
     {
-        foreach (var gate in gates.Except(old)) errors.Forbidden("schedulingGates", $"only deletion is allowed, but found new scheduling gate '{gate.Name}'");
+        foreach (var (i, gate) in gates.Index())
+            if (!old.Contains(gate)) errors.Forbidden($"schedulingGates[{i}].name", $"only deletion is allowed, but found new scheduling gate '{gate.Name}'");
     }
 }

@@ -132,6 +132,19 @@ public sealed class ServiceRulesPlannerTests
     }
 
     [Fact]
+    public void Traffic_stays_in_the_zone_where_every_endpoint_says_for_whom_it_is_meant()
+    {
+        var here = new Endpoint { Addresses = ["10.244.0.2"], Hints = new EndpointHints { ForZones = [new ForZone { Name = "a" }] } };
+        var there = new Endpoint { Addresses = ["10.244.1.2"], Hints = new EndpointHints { ForZones = [new ForZone { Name = "b" }] } };
+        var slice = Slice("10.244.0.2") with { Endpoints = [here, there] };
+
+        Destinations(Planner.Plan([Web], [slice], zone: "a")).ShouldBe(["10.244.0.2:8080"]);
+        Destinations(Planner.Plan([Web], [slice])).Count().ShouldBe(2, "this node is in no zone");
+        Destinations(Planner.Plan([Web], [slice], zone: "c")).Count().ShouldBe(2, "none is meant for this zone");
+        Destinations(Planner.Plan([Web], [slice with { Endpoints = [here, there with { Hints = null }] }], zone: "a")).Count().ShouldBe(2, "one does not say");
+    }
+
+    [Fact]
     public void The_node_answers_for_the_dns_service_until_pods_do()
     {
         var dns = new Service
