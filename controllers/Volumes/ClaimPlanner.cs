@@ -9,6 +9,9 @@ namespace Orleans.Kube.Controllers.Volumes;
 /// </summary>
 public static class ClaimPlanner
 {
+    private static readonly PlannedEvent Growing =
+        PlannedEvent.Normal("ExternalExpanding", "waiting for an external controller to expand this PVC") with { Component = "volume_expand" };
+
     public static ClaimPlan Plan(ClaimView view)
     {
         var claim = view.Claim;
@@ -67,8 +70,13 @@ public static class ClaimPlanner
             Volume = Claimed(claim, volume) is { } claimed ? ObjectReplacement.Of(Resources.PersistentVolumes, claimed) : null,
             Claim = Completed(claim, volume),
             Status = RecordEquality.Same(status, claim.Status) ? null : status,
+            Events = Grows(claim) ? [Growing] : [],
         };
     }
+
+    private static bool Grows(PersistentVolumeClaim claim) =>
+        VolumeMarks.IsBound(claim) && claim.Status.Capacity.TryGetValue(ResourceName.Storage, out var size)
+        && claim.Spec.Resources.Requests.TryGetValue(ResourceName.Storage, out var wanted) && wanted > size;
 
     private static PersistentVolume? Claimed(PersistentVolumeClaim claim, PersistentVolume volume)
     {
@@ -86,6 +94,8 @@ public static class ClaimPlanner
         if (VolumeMarks.IsBound(claim)) return null;
         var annotations = claim.Metadata.Annotations.With(VolumeMarks.BindCompleted, "yes");
         if (claim.Spec.VolumeName.Length == 0) annotations = annotations.With(VolumeMarks.BoundByController, "yes");
+        // Where a volume was there already, the node that the scheduler chose is told by nobody but the pod.
+        if (!volume.Metadata.Annotations.ContainsKey(VolumeMarks.ProvisionedBy)) annotations = annotations.Without(VolumeMarks.SelectedNode);
         return claim with
         {
             Metadata = claim.Metadata with { Annotations = annotations },
