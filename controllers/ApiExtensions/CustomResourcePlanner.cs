@@ -61,7 +61,11 @@ public static class CustomResourcePlanner
         var condition = Condition(CustomResourceDefinitionConditionType.Terminating, true, "InstanceDeletionPending", "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon");
         return definition with
         {
-            Metadata = definition.Metadata with { Finalizers = definition.Metadata.Finalizers.Contains(Finalizer) ? definition.Metadata.Finalizers : [.. definition.Metadata.Finalizers, Finalizer] },
+            Metadata = definition.Metadata with
+            {
+                DeletionGracePeriodSeconds = null,
+                Finalizers = definition.Metadata.Finalizers.Contains(Finalizer) ? definition.Metadata.Finalizers : [.. definition.Metadata.Finalizers, Finalizer],
+            },
             Status = status with { Conditions = With(status.Conditions, condition, now) },
         };
     }

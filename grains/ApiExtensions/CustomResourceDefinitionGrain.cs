@@ -21,8 +21,7 @@ public sealed class CustomResourceDefinitionGrain(
     /// <summary>A deletion is never done at once: it begins with the finalizer that <see cref="Ending"/> adds.</summary>
     protected override bool IsHeld(KubeObject value) => value.Metadata.DeletionTimestamp is null;
 
-    protected override KubeObject Ending(KubeObject value) =>
-        CustomResourcePlanner.Terminating((CustomResourceDefinition)value, Services.Time.WholeSeconds()) with { Metadata = value.Metadata with { DeletionGracePeriodSeconds = null } };
+    protected override KubeObject Ending(KubeObject value) => CustomResourcePlanner.Terminating((CustomResourceDefinition)value, Services.Time.WholeSeconds());
 
     protected override async Task<DateTimeOffset?> ReconcileAsync(IClusterView view)
     {
