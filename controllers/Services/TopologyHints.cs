@@ -18,9 +18,10 @@ public static class TopologyHints
     /// <summary>The zone that each pod's endpoint serves, by the pod's uid; a pod without a hint is not in it. The event tells that hints began, or why there are none.</summary>
     public static (IReadOnlyDictionary<string, string> Zones, PlannedEvent? Event) Plan(ServiceView view)
     {
-        Pod[] ready = [.. view.Pods.Where(pod => PodEndpoints.HasEndpoint(pod) && PodEndpoints.IsReady(view.Service, pod)).OrderBy(static p => p.Metadata.Name, StringComparer.Ordinal)];
-        if (IsProportional(view.Service)) return Proportional(view, ready);
-        return view.Service.Spec.TrafficDistribution == PreferClose
+        var service = view.Service;
+        var ready = view.Pods.Where(pod => PodEndpoints.HasEndpoint(pod) && PodEndpoints.IsReady(service, pod));
+        if (IsProportional(service)) return Proportional(view, [.. ready.OrderBy(static pod => pod.Metadata.Name, StringComparer.Ordinal)]);
+        return service.Spec.TrafficDistribution == PreferClose
             ? (ready.Where(pod => view.Zones.ContainsKey(pod.Spec.NodeName)).ToDictionary(static pod => pod.Metadata.Uid, pod => view.Zones[pod.Spec.NodeName]), null)
             : (EmptyZones, null);
     }
