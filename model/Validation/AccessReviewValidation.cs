@@ -14,7 +14,7 @@ internal static class AccessReviewValidation
         Selectors(spec.ResourceAttributes, errors);
     }
 
-    private static void Selectors(ResourceAttributes? attributes, FieldErrors errors)
+    public static void Selectors(ResourceAttributes? attributes, FieldErrors errors)
     {
         using var _ = errors.At("resourceAttributes");
         if (attributes?.FieldSelector is { } fields)

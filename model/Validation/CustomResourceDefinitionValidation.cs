@@ -77,7 +77,7 @@ internal static class CustomResourceDefinitionValidation
     {
         if (spec.Versions.Count(static v => v.Storage) != 1) errors.Invalid("versions", spec.Versions, "must have exactly one version marked as storage version");
         if (spec.Versions.Count == 0) errors.Required("versions");
-        var (schema, subresources, columns) = CheckShared(spec, errors);
+        var (schema, subresources, columns, fields) = CheckShared(spec, errors);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < spec.Versions.Count; i++)
         {
@@ -90,21 +90,28 @@ internal static class CustomResourceDefinitionValidation
             if (!schema) CheckSchema(version, errors);
             if (!subresources) CheckSubresources(version.Subresources, errors);
             if (!columns) CheckColumns(version.AdditionalPrinterColumns, errors);
+            if (!fields) CheckFields(version, errors);
         }
     }
 
     /// <summary>What all versions have in common Kubernetes checks once, at the place where it stood before there were versions.</summary>
-    /// <returns>Whether that is the schema, the subresources, the columns.</returns>
-    private static (bool Schema, bool Subresources, bool Columns) CheckShared(CustomResourceDefinitionSpec spec, FieldErrors errors)
+    /// <returns>Whether that is the schema, the subresources, the columns, the fields that can be selected by.</returns>
+    private static (bool Schema, bool Subresources, bool Columns, bool Fields) CheckShared(CustomResourceDefinitionSpec spec, FieldErrors errors)
     {
         bool Shared(Func<CustomResourceDefinitionVersion, object?> part) => spec.Versions.All(v => part(v) is { } one && Structural.Equal(one, part(spec.Versions[0])));
-        var shared = (Schema: Shared(static v => v.Schema?.OpenAPIV3Schema), Subresources: Shared(static v => v.Subresources), Columns: Shared(static v => v.AdditionalPrinterColumns));
+        var shared = (Schema: Shared(static v => v.Schema?.OpenAPIV3Schema), Subresources: Shared(static v => v.Subresources), Columns: Shared(static v => v.AdditionalPrinterColumns), Fields: Shared(static v => v.SelectableFields));
         if (spec.Versions.Count == 0) return shared;
         var first = spec.Versions[0];
         if (shared.Schema) CheckSchema(first.Schema!.OpenAPIV3Schema!, errors.Path("validation.openAPIV3Schema"), errors);
         if (shared.Subresources) CheckSubresources(first.Subresources, errors);
         if (shared.Columns) CheckColumns(first.AdditionalPrinterColumns, errors);
+        if (shared.Fields) CheckFields(first, errors);
         return shared;
+    }
+
+    private static void CheckFields(CustomResourceDefinitionVersion version, FieldErrors errors)
+    {
+        if (version.SelectableFields.Count > 0 && version.Schema?.OpenAPIV3Schema is { } schema) SelectableFieldValidation.Validate(version.SelectableFields, schema, errors);
     }
 
     private static void CheckSchema(CustomResourceDefinitionVersion version, FieldErrors errors)

@@ -13,11 +13,17 @@ internal static class AccessReviews
 {
     public const string Group = "authorization.k8s.io";
 
-    /// <exception cref="StatusException">400: it asks about neither a resource nor a path, or about both.</exception>
+    /// <summary>The question, with the namespace that it was asked in.</summary>
+    /// <exception cref="StatusException">422: it asks about neither a resource nor a path, or about both, or nobody is asked about.</exception>
+    public static KubeObject Checked(ApiRequest request, KubeObject question)
+    {
+        if (question.Metadata.Namespace.Length == 0) question = question with { Metadata = question.Metadata with { Namespace = request.Info.Namespace } };
+        var errors = request.Definition.Validate(question);
+        return errors.Count == 0 ? question : throw Failures.Invalid(Group, "", "", errors);
+    }
+
     public static SubjectAccessReviewStatus Judge(IAuthorizer authorizer, UserInfo user, ResourceAttributes? resource, NonResourceAttributes? path)
     {
-        if ((resource is null) == (path is null))
-            throw Failures.BadRequest("exactly one of nonResourceAttributes or resourceAttributes must be specified");
         var verdict = authorizer.Judge(resource is null ? Question(user, path!) : Question(user, resource));
         return new SubjectAccessReviewStatus { Allowed = verdict.IsAllowed, Denied = verdict.Decision == AccessDecision.Deny, Reason = verdict.Reason };
     }

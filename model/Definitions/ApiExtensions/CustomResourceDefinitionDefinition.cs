@@ -26,12 +26,11 @@ public sealed class CustomResourceDefinitionDefinition : ResourceDefinition<Cust
     protected override CustomResourceDefinition Default(CustomResourceDefinition value)
     {
         var (spec, names) = (value.Spec, value.Spec.Names);
-        if (names.Singular.Length > 0 && names.ListKind.Length > 0 && spec.Conversion is not null && spec.Scope.Length > 0) return value;
+        if (names.Singular.Length > 0 && names.ListKind.Length > 0 && spec.Conversion is not null) return value;
         return value with
         {
             Spec = spec with
             {
-                Scope = spec.Scope.Length > 0 ? spec.Scope : ResourceScope.Namespaced,
                 Conversion = spec.Conversion ?? new CustomResourceConversion { Strategy = ConversionStrategy.None },
                 Names = names with
                 {

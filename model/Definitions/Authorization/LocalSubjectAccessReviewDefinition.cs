@@ -17,6 +17,6 @@ public sealed class LocalSubjectAccessReviewDefinition : ResourceDefinition<Loca
         AccessReviewValidation.Validate(value.Spec, errors);
         if (value.Spec.ResourceAttributes is { } attributes && attributes.Namespace != value.Metadata.Namespace)
             errors.Invalid("spec.resourceAttributes.namespace", attributes.Namespace, "must match metadata.namespace");
-        if (value.Spec.NonResourceAttributes is not null) errors.Forbidden("spec.nonResourceAttributes", "disallowed on this kind of request");
+        if (value.Spec.NonResourceAttributes is not null) errors.Invalid("spec.nonResourceAttributes", value.Spec.NonResourceAttributes, "disallowed on this kind of request");
     }
 }

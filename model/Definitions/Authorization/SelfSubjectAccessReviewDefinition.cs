@@ -15,6 +15,10 @@ public sealed class SelfSubjectAccessReviewDefinition : ResourceDefinition<SelfS
 
     protected override void Validate(SelfSubjectAccessReview value, FieldErrors errors)
     {
-        using (errors.At("spec")) AccessReviewValidation.Question(value.Spec.ResourceAttributes, value.Spec.NonResourceAttributes, errors);
+        using (errors.At("spec"))
+        {
+            AccessReviewValidation.Question(value.Spec.ResourceAttributes, value.Spec.NonResourceAttributes, errors);
+            AccessReviewValidation.Selectors(value.Spec.ResourceAttributes, errors);
+        }
     }
 }
