@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Orleans.Kube.Model.Json;
 
 namespace Orleans.Kube.Model.ApiExtensions;
 
@@ -151,6 +152,27 @@ public sealed record JSONSchemaProps
     /// <summary>Rules in CEL that the value must keep.</summary>
     [JsonPropertyName("x-kubernetes-validations")] [ListMap("rule")]
     public IReadOnlyList<ValidationRule> XValidations { get; init => field = value ?? []; } = [];
+
+    /// <summary>The schema of properties that are not named; null if there is none, or if it is not a schema.</summary>
+    internal JSONSchemaProps? AdditionalSchema()
+    {
+        if (AdditionalProperties is not { ValueKind: JsonValueKind.Object } more) return null;
+        try
+        {
+            return more.Deserialize<JSONSchemaProps>(KubeJson.Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The schemas that stand in this one, without those inside them.</summary>
+    internal IEnumerable<JSONSchemaProps> Parts()
+    {
+        JSONSchemaProps?[] single = [Not, Items, AdditionalSchema()];
+        return [.. AllOf, .. AnyOf, .. OneOf, .. Properties.Values, .. single.OfType<JSONSchemaProps>()];
+    }
 }
 
 /// <summary>A reference to documentation elsewhere.</summary>

@@ -22,9 +22,6 @@ public sealed class JsonPath
         Filter,
     }
 
-    /// <summary>The names of a path of fields alone (<c>.spec.replicas</c>), or null where it has other steps.</summary>
-    public IReadOnlyList<string>? Names => _steps.All(static s => s.Kind == StepKind.Field) ? [.. _steps.Select(static s => s.Name)] : null;
-
     /// <summary>The path that a text describes, or null when it describes none.</summary>
     public static JsonPath? Parse(string text)
     {

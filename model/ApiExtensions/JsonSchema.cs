@@ -15,7 +15,7 @@ public sealed class JsonSchema
         Source = source;
         Properties = source.Properties.ToDictionary(static p => p.Key, static p => new JsonSchema(p.Value), StringComparer.Ordinal);
         Items = source.Items is { } items ? new JsonSchema(items) : null;
-        if (source.AdditionalProperties is { ValueKind: JsonValueKind.Object } more) AdditionalProperties = new JsonSchema(more.Deserialize<JSONSchemaProps>(KubeJson.Options)!);
+        if (source.AdditionalSchema() is { } more) AdditionalProperties = new JsonSchema(more);
         AllowsMore = AdditionalProperties is not null || source.AdditionalProperties is { ValueKind: JsonValueKind.True };
         AllOf = [.. source.AllOf.Select(static s => new JsonSchema(s))];
         AnyOf = [.. source.AnyOf.Select(static s => new JsonSchema(s))];

@@ -45,7 +45,7 @@ internal sealed class SchemaValidation
         if (value.ValueKind == JsonValueKind.Null && (schema.AllowsNull || (nested && schema.Source.Type.Length == 0))) return;
         if (!HasType(value, schema))
         {
-            Say(FieldError.TypeInvalid(path, TypeOf(value), $"{Shown(path)} in body must be of type {TypesOf(schema)}: \"{TypeOf(value)}\""));
+            Say(FieldError.TypeInvalid(path, TypeOf(value), $"{path} in body must be of type {TypesOf(schema)}: \"{TypeOf(value)}\""));
             Enumeration(value, schema, path);
             return;
         }
@@ -192,7 +192,7 @@ internal sealed class SchemaValidation
     }
 
     private void Invalid(string path, object? value, string? what, string? whole = null) =>
-        Say(FieldError.Invalid(path, value, whole ?? $"{Shown(path)} in body {what}"));
+        Say(FieldError.Invalid(path, value, whole ?? $"{path} in body {what}"));
 
     private void Say(FieldError error)
     {
@@ -213,6 +213,4 @@ internal sealed class SchemaValidation
     };
 
     private static string Below(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
-
-    private static string Shown(string path) => path.Length == 0 ? "\"\"" : path;
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Orleans.Kube.Model.ApiExtensions;
 
 namespace Orleans.Kube.Model.Validation;
@@ -6,107 +7,151 @@ namespace Orleans.Kube.Model.Validation;
 internal static class CustomResourceDefinitionValidation
 {
     private const string Approval = "api-approved.kubernetes.io";
+    private const string ApprovalSource = "see https://github.com/kubernetes/enhancements/pull/1111";
+    private const int MaximumWarning = 256;
 
     private static readonly string[] ColumnTypes = ["integer", "number", "string", "boolean", "date"];
-    private static readonly string[] ColumnFormats = ["", "int32", "int64", "float", "double", "byte", "binary", "date", "date-time", "password"];
+    private static readonly string[] ColumnFormats = ["", "int32", "int64", "float", "double", "byte", "date", "date-time", "password"];
 
     public static void Validate(CustomResourceDefinition value, FieldErrors errors)
     {
         var expected = $"{value.Spec.Names.Plural}.{value.Spec.Group}";
         if (value.Metadata.Name != expected) errors.Invalid("metadata.name", value.Metadata.Name, "must be spec.names.plural+\".\"+spec.group");
+        using (errors.At("spec")) CheckSpec(value.Spec, errors);
+        using (errors.At("status")) CheckStored(value, errors);
         CheckApproval(value, errors);
-        using var _ = errors.At("spec");
-        CheckGroup(value.Spec.Group, errors);
-        Rules.OneOf("scope", value.Spec.Scope, errors, ResourceScope.Cluster, ResourceScope.Namespaced);
-        using (errors.At("names")) CheckNames(value.Spec.Names, errors);
-        CheckVersions(value.Spec, errors);
-        if (value.Spec.Conversion is { } conversion)
-            using (errors.At("conversion")) CheckConversion(conversion, errors);
-        if (value.Spec.PreserveUnknownFields) errors.Invalid("preserveUnknownFields", true, "must be false");
+        if (value.Spec.PreserveUnknownFields)
+            errors.Invalid("spec.preserveUnknownFields", true, "cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead");
     }
 
     public static void ValidateUpdate(CustomResourceDefinition value, CustomResourceDefinition old, FieldErrors errors)
     {
         using var _ = errors.At("spec");
-        errors.Immutable("group", value.Spec.Group, old.Spec.Group);
-        errors.Immutable("names.plural", value.Spec.Names.Plural, old.Spec.Names.Plural);
         if (old.Status?.Conditions.Any(static c => c is { Type: CustomResourceDefinitionConditionType.Established, Status: "True" }) == true)
         {
             errors.Immutable("scope", value.Spec.Scope, old.Spec.Scope);
             errors.Immutable("names.kind", value.Spec.Names.Kind, old.Spec.Names.Kind);
         }
 
-        foreach (var version in value.Status?.StoredVersions ?? [])
-            if (value.Spec.Versions.All(v => v.Name != version)) errors.Add(FieldError.Invalid($"status.storedVersions[{value.Status!.StoredVersions.ToList().IndexOf(version)}]", version, "missing from spec.versions; " +
-                $"{version} was previously a storage version, and must remain in spec.versions until a storage migration ensures no data remains persisted in {version} and removes {version} from status.storedVersions"));
+        errors.Immutable("group", value.Spec.Group, old.Spec.Group);
+        errors.Immutable("names.plural", value.Spec.Names.Plural, old.Spec.Names.Plural);
+    }
+
+    private static void CheckSpec(CustomResourceDefinitionSpec spec, FieldErrors errors)
+    {
+        CheckGroup(spec.Group, errors);
+        Rules.OneOf("scope", spec.Scope, errors, ResourceScope.Cluster, ResourceScope.Namespaced);
+        var shared = new SharedParts(spec);
+        for (var i = 0; i < spec.Versions.Count; i++)
+            if (spec.Versions[i].Schema?.OpenAPIV3Schema is null) errors.Required($"versions[{i}].schema.openAPIV3Schema", "schemas are required");
+        CheckVersions(spec, shared, errors);
+        using (errors.At("names")) CheckNames(spec.Names, errors);
+        CheckShared(spec, shared, errors);
+        if (spec.Conversion is { } conversion)
+            using (errors.At("conversion")) CheckConversion(conversion, errors);
+    }
+
+    /// <summary>Objects may be stored in the storage version, and in any that was it.</summary>
+    private static void CheckStored(CustomResourceDefinition value, FieldErrors errors)
+    {
+        var stored = value.Status?.StoredVersions ?? [];
+        if (stored.Count == 0)
+        {
+            errors.Invalid("storedVersions", stored, "must have at least one stored version");
+            return;
+        }
+
+        foreach (var version in value.Spec.Versions)
+            if (version.Storage && !stored.Contains(version.Name)) errors.Invalid("storedVersions", stored, $"must have the storage version {version.Name}");
+        for (var i = 0; i < stored.Count; i++)
+        {
+            var name = stored[i];
+            if (value.Spec.Versions.All(v => v.Name != name))
+                errors.Invalid($"storedVersions[{i}]", name, $"missing from spec.versions; {name} was previously a storage version, and must remain in spec.versions until a storage migration ensures no data remains persisted in {name} and removes {name} from status.storedVersions");
+        }
     }
 
     private static void CheckApproval(CustomResourceDefinition value, FieldErrors errors)
     {
         var group = value.Spec.Group;
         if (!(group is "k8s.io" or "kubernetes.io" || group.EndsWith(".k8s.io", StringComparison.Ordinal) || group.EndsWith(".kubernetes.io", StringComparison.Ordinal))) return;
-        if (value.Metadata.Annotations.GetValueOrDefault(Approval, "").Length == 0)
-            errors.Required($"metadata.annotations[{Approval}]", $"protected groups must have approval annotation \"{Approval}\", see https://github.com/kubernetes/enhancements/pull/1111");
+        var (field, approval) = ($"metadata.annotations[{Approval}]", value.Metadata.Annotations.GetValueOrDefault(Approval, ""));
+        if (approval.Length == 0) errors.Required(field, $"protected groups must have approval annotation \"{Approval}\", {ApprovalSource}");
+        else if (!approval.StartsWith("unapproved", StringComparison.Ordinal) && !(Uri.TryCreate(approval, UriKind.Absolute, out var url) && url.Host.Length > 0))
+            errors.Invalid(field, approval, $"protected groups must have approval annotation \"{Approval}\" with either a URL or a reason starting with \"unapproved\", {ApprovalSource}");
     }
 
     private static void CheckGroup(string group, FieldErrors errors)
     {
         if (group.Length == 0) errors.Required("group");
+        else if (Names.DnsSubdomain(group).ToList() is { Count: > 0 } problems) errors.Invalid("group", group, string.Join(',', problems));
         else if (!group.Contains('.')) errors.Invalid("group", group, "should be a domain with at least one dot");
-        else errors.InvalidEach("group", group, Names.DnsSubdomain(group));
     }
 
     private static void CheckNames(CustomResourceDefinitionNames names, FieldErrors errors)
     {
+        foreach (var (field, name) in ((string, string)[])[("plural", names.Plural), ("singular", names.Singular), ("kind", names.Kind), ("listKind", names.ListKind)])
+            if (name.Length == 0) errors.Required(field);
         Label("plural", names.Plural, errors);
-        if (names.Singular.Length > 0) Label("singular", names.Singular, errors);
-        Label("kind", names.Kind, errors, lower: true);
-        Label("listKind", names.ListKind, errors, lower: true);
-        if (names.Kind == names.ListKind && names.Kind.Length > 0) errors.Invalid("listKind", names.ListKind, "kind and listKind may not be the same");
+        Label("singular", names.Singular, errors);
+        MixedLabel("kind", names.Kind, errors);
+        MixedLabel("listKind", names.ListKind, errors);
         for (var i = 0; i < names.ShortNames.Count; i++) errors.InvalidEach($"shortNames[{i}]", names.ShortNames[i], Names.Dns1035Label(names.ShortNames[i]));
+        if (names.Kind == names.ListKind && names.Kind.Length > 0) errors.Invalid("listKind", names.ListKind, "kind and listKind may not be the same");
         for (var i = 0; i < names.Categories.Count; i++) errors.InvalidEach($"categories[{i}]", names.Categories[i], Names.Dns1035Label(names.Categories[i]));
     }
 
-    private static void Label(string field, string name, FieldErrors errors, bool lower = false)
+    private static void Label(string field, string name, FieldErrors errors)
     {
-        if (name.Length == 0) errors.Required(field);
-        else errors.InvalidEach(field, name, Names.Dns1035Label(lower ? name.ToLowerInvariant() : name));
+        if (name.Length > 0) errors.InvalidEach(field, name, Names.Dns1035Label(name));
     }
 
-    private static void CheckVersions(CustomResourceDefinitionSpec spec, FieldErrors errors)
+    private static void MixedLabel(string field, string name, FieldErrors errors)
     {
-        if (spec.Versions.Count(static v => v.Storage) != 1) errors.Invalid("versions", spec.Versions, "must have exactly one version marked as storage version");
-        if (spec.Versions.Count == 0) errors.Required("versions");
-        var (schema, subresources, columns, fields) = CheckShared(spec, errors);
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        if (name.Length > 0) errors.InvalidEach(field, name, Names.Dns1035Label(name.ToLowerInvariant()).Select(static p => $"may have mixed case, but should otherwise match: {p}").ToList());
+    }
+
+    private static void CheckVersions(CustomResourceDefinitionSpec spec, SharedParts shared, FieldErrors errors)
+    {
         for (var i = 0; i < spec.Versions.Count; i++)
         {
             using var _ = errors.At("versions", i);
             var version = spec.Versions[i];
-            if (!seen.Add(version.Name)) errors.Duplicate("name", version.Name);
-            if (version.Name.Length == 0) errors.Required("name");
-            else errors.InvalidEach("name", version.Name, Names.Dns1035Label(version.Name));
-            if (version is { Deprecated: false, DeprecationWarning: not null }) errors.Invalid("deprecationWarning", version.DeprecationWarning, "can only be set for deprecated versions");
-            if (!schema) CheckSchema(version, errors);
-            if (!subresources) CheckSubresources(version.Subresources, errors);
-            if (!columns) CheckColumns(version.AdditionalPrinterColumns, errors);
-            if (!fields) CheckFields(version, errors);
+            errors.InvalidEach("name", version.Name, Names.Dns1035Label(version.Name));
+            CheckWarning(version, errors);
+            if (!shared.Schema && version.Schema?.OpenAPIV3Schema is { } schema) CheckSchema(schema, errors.Path("schema.openAPIV3Schema"), version.Subresources?.Status is not null, errors);
+            if (!shared.Subresources) CheckSubresources(version.Subresources, errors);
+            if (!shared.Columns) CheckColumns(version.AdditionalPrinterColumns, errors);
+            if (!shared.Fields) CheckFields(version, errors);
         }
+
+        if (spec.Versions.DistinctBy(static v => v.Name).Count() < spec.Versions.Count) errors.Invalid("versions", spec.Versions, "must contain unique version names");
+        if (spec.Versions.Count(static v => v.Storage) != 1) errors.Invalid("versions", spec.Versions, "must have exactly one version marked as storage version");
+    }
+
+    private static void CheckWarning(CustomResourceDefinitionVersion version, FieldErrors errors)
+    {
+        if (version.DeprecationWarning is not { } warning) return;
+        if (!version.Deprecated)
+        {
+            errors.Invalid("deprecationWarning", warning, "can only be set for deprecated versions");
+            return;
+        }
+
+        if (Encoding.UTF8.GetByteCount(warning) > MaximumWarning) errors.Invalid("deprecationWarning", warning, $"must be <= {MaximumWarning} characters long");
+        if (warning.Length == 0) errors.Invalid("deprecationWarning", warning, "must not be an empty string");
+        if (GoText.Unprintable(warning) is { } at) errors.Invalid("deprecationWarning", warning, $"must only contain printable UTF-8 characters; non-printable character found at index {at}");
     }
 
     /// <summary>What all versions have in common Kubernetes checks once, at the place where it stood before there were versions.</summary>
-    /// <returns>Whether that is the schema, the subresources, the columns, the fields that can be selected by.</returns>
-    private static (bool Schema, bool Subresources, bool Columns, bool Fields) CheckShared(CustomResourceDefinitionSpec spec, FieldErrors errors)
+    private static void CheckShared(CustomResourceDefinitionSpec spec, SharedParts shared, FieldErrors errors)
     {
-        bool Shared(Func<CustomResourceDefinitionVersion, object?> part) => spec.Versions.All(v => part(v) is { } one && Structural.Equal(one, part(spec.Versions[0])));
-        var shared = (Schema: Shared(static v => v.Schema?.OpenAPIV3Schema), Subresources: Shared(static v => v.Subresources), Columns: Shared(static v => v.AdditionalPrinterColumns), Fields: Shared(static v => v.SelectableFields));
-        if (spec.Versions.Count == 0) return shared;
+        if (spec.Versions.Count == 0) return;
         var first = spec.Versions[0];
-        if (shared.Schema) CheckSchema(first.Schema!.OpenAPIV3Schema!, errors.Path("validation.openAPIV3Schema"), errors);
+        if (shared.Schema) CheckSchema(first.Schema!.OpenAPIV3Schema!, errors.Path("validation.openAPIV3Schema"), spec.Versions.Any(static v => v.Subresources?.Status is not null), errors);
         if (shared.Subresources) CheckSubresources(first.Subresources, errors);
         if (shared.Columns) CheckColumns(first.AdditionalPrinterColumns, errors);
         if (shared.Fields) CheckFields(first, errors);
-        return shared;
     }
 
     private static void CheckFields(CustomResourceDefinitionVersion version, FieldErrors errors)
@@ -114,23 +159,23 @@ internal static class CustomResourceDefinitionValidation
         if (version.SelectableFields.Count > 0 && version.Schema?.OpenAPIV3Schema is { } schema) SelectableFieldValidation.Validate(version.SelectableFields, schema, errors);
     }
 
-    private static void CheckSchema(CustomResourceDefinitionVersion version, FieldErrors errors)
-    {
-        using var _ = errors.At("schema");
-        if (version.Schema?.OpenAPIV3Schema is not { } schema)
-        {
-            errors.Required("openAPIV3Schema", "schemas are required");
-            return;
-        }
-
-        CheckSchema(schema, errors.Path("openAPIV3Schema"), errors);
-    }
-
-    private static void CheckSchema(JSONSchemaProps schema, string path, FieldErrors errors)
+    private static void CheckSchema(JSONSchemaProps schema, string path, bool hasStatus, FieldErrors errors)
     {
         var before = errors.Count;
-        StructuralSchemaValidation.Validate(schema, path, errors);
-        if (errors.Count == before) SchemaRuleValidation.Validate(schema, path, errors);
+        if (hasStatus) RootSchemaValidation.Validate(schema, path, errors);
+        if (schema.Nullable) errors.Add(FieldError.Forbidden($"{path}.nullable", "nullable cannot be true at the root"));
+        var unsupported = StructuralSchemaValidation.Unsupported(schema);
+        if (unsupported is null)
+        {
+            var sound = errors.Count;
+            StructuralSchemaValidation.Validate(schema, path, errors);
+            if (errors.Count == sound) SchemaDefaultValidation.Validate(schema, path, errors);
+        }
+
+        OpenApiSchemaValidation.Validate(schema, path, errors);
+        if (errors.Count > before) return;
+        if (unsupported is not null) errors.Add(FieldError.Invalid(path, "", unsupported));
+        else SchemaRuleValidation.Validate(schema, path, errors);
     }
 
     private static void CheckSubresources(CustomResourceSubresources? subresources, FieldErrors errors)
@@ -138,16 +183,24 @@ internal static class CustomResourceDefinitionValidation
         if (subresources?.Scale is not { } scale) return;
         using var outer = errors.At("subresources");
         using var inner = errors.At("scale");
-        Path("specReplicasPath", scale.SpecReplicasPath, ".spec.", errors);
-        Path("statusReplicasPath", scale.StatusReplicasPath, ".status.", errors);
-        if (scale.LabelSelectorPath is { Length: > 0 } selector && !selector.StartsWith(".spec.", StringComparison.Ordinal)) Path("labelSelectorPath", selector, ".status.", errors);
+        ReplicasPath("specReplicasPath", scale.SpecReplicasPath, ".spec.", errors);
+        ReplicasPath("statusReplicasPath", scale.StatusReplicasPath, ".status.", errors);
+        if (scale.LabelSelectorPath is not { Length: > 0 } selector || !IsSimple("labelSelectorPath", selector, errors)) return;
+        if (!selector.StartsWith(".spec.", StringComparison.Ordinal) && !selector.StartsWith(".status.", StringComparison.Ordinal))
+            errors.Invalid("labelSelectorPath", selector, "should be a json path under either .spec or .status");
     }
 
-    private static void Path(string field, string path, string prefix, FieldErrors errors)
+    private static void ReplicasPath(string field, string path, string prefix, FieldErrors errors)
     {
         if (path.Length == 0) errors.Required(field);
-        else if (!path.StartsWith(prefix, StringComparison.Ordinal)) errors.Invalid(field, path, $"should be a json path under {prefix[..^1]}");
-        else if (JsonPath.Parse(path)?.Names is null) errors.Invalid(field, path, "is not a valid json path");
+        else if (IsSimple(field, path, errors) && !path.StartsWith(prefix, StringComparison.Ordinal)) errors.Invalid(field, path, $"should be a json path under {prefix[..^1]}");
+    }
+
+    private static bool IsSimple(string field, string path, FieldErrors errors)
+    {
+        if (path.StartsWith('.')) return true;
+        errors.Invalid(field, path, "must be a simple json path starting with .");
+        return false;
     }
 
     private static void CheckColumns(IReadOnlyList<CustomResourceColumnDefinition> columns, FieldErrors errors)
@@ -160,23 +213,42 @@ internal static class CustomResourceDefinitionValidation
             if (column.Type.Length == 0) errors.Required("type", "must be one of " + string.Join(",", ColumnTypes.Order(StringComparer.Ordinal)));
             else if (!ColumnTypes.Contains(column.Type)) errors.Invalid("type", column.Type, "must be one of " + string.Join(",", ColumnTypes.Order(StringComparer.Ordinal)));
             if (!ColumnFormats.Contains(column.Format)) errors.Invalid("format", column.Format, "must be one of " + string.Join(",", ColumnFormats.Skip(1).Order(StringComparer.Ordinal)));
-            if (column.JsonPath.Length == 0) errors.Required("jsonPath");
-            else if (JsonPath.Parse(column.JsonPath) is null) errors.Invalid("jsonPath", column.JsonPath, "is not a valid json path");
+            if (column.JsonPath.Length == 0) errors.Required("JSONPath");
+            else IsSimple("JSONPath", column.JsonPath, errors);
         }
     }
 
     private static void CheckConversion(CustomResourceConversion conversion, FieldErrors errors)
     {
+        const string NotWebhook = "should not be set when strategy is not set to Webhook";
         Rules.OneOf("strategy", conversion.Strategy, errors, ConversionStrategy.None, ConversionStrategy.Webhook);
-        if (conversion.Strategy == ConversionStrategy.Webhook)
+        var (client, versions) = (conversion.Webhook?.ClientConfig, conversion.Webhook?.ConversionReviewVersions ?? []);
+        if (conversion.Strategy != ConversionStrategy.Webhook)
         {
-            using var _ = errors.At("webhook");
-            WebhookValidation.ReviewVersions("conversionReviewVersions", conversion.Webhook?.ConversionReviewVersions ?? [], errors);
-            if (conversion.Webhook?.ClientConfig is not { } client) errors.Required("clientConfig", "required when strategy is set to Webhook");
-            else
-                using (errors.At("clientConfig")) WebhookValidation.Client(client, errors);
+            if (client is not null) errors.Forbidden("webhookClientConfig", NotWebhook);
+            if (versions.Count > 0) errors.Forbidden("conversionReviewVersions", NotWebhook);
+            return;
         }
 
-        if (conversion.Strategy == ConversionStrategy.None && conversion.Webhook is not null) errors.Forbidden("webhook", "should not be set when strategy is not set to Webhook");
+        if (client is null) errors.Required("webhookClientConfig", "required when strategy is set to Webhook");
+        else
+            using (errors.At("webhookClientConfig")) WebhookValidation.Client(client, errors);
+        if (versions.Count == 0) errors.Required("conversionReviewVersions");
+        else WebhookValidation.ReviewVersions("conversionReviewVersions", versions, errors);
+    }
+
+    /// <summary>What is the same in all versions.</summary>
+    private readonly struct SharedParts(CustomResourceDefinitionSpec spec)
+    {
+        public bool Schema { get; } = Has(spec, static v => v.Schema?.OpenAPIV3Schema);
+
+        public bool Subresources { get; } = Has(spec, static v => v.Subresources);
+
+        public bool Columns { get; } = Has(spec, static v => v.AdditionalPrinterColumns);
+
+        public bool Fields { get; } = Has(spec, static v => v.SelectableFields);
+
+        private static bool Has(CustomResourceDefinitionSpec spec, Func<CustomResourceDefinitionVersion, object?> part) =>
+            spec.Versions.All(v => part(v) is { } one && Structural.Equal(one, part(spec.Versions[0])));
     }
 }

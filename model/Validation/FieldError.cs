@@ -26,6 +26,8 @@ public sealed record FieldError(string Field, string Reason, string Body)
 
     public static FieldError Forbidden(string field, string detail) => new(field, CauseType.FieldValueForbidden, With("Forbidden", detail));
 
+    public static FieldError Internal(string field, string detail) => new(field, CauseType.InternalError, With("Internal error", detail));
+
     public static FieldError NotFound(string field, object? value) => new(field, CauseType.FieldValueNotFound, $"Not found: {Show(value)}");
 
     public static FieldError TooLong(string field, int maximum) =>

@@ -36,6 +36,19 @@ public static class GoText
         _ => string.Create(CultureInfo.InvariantCulture, $"\\U{rune.Value:x8}"),
     };
 
+    /// <summary>Where, in bytes of UTF-8, the first character stands that is not printed; null if all are.</summary>
+    public static int? Unprintable(string text)
+    {
+        var at = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune.Value != ' ' && !IsPrinted(rune)) return at;
+            at += rune.Utf8SequenceLength;
+        }
+
+        return null;
+    }
+
     /// <summary>Letters, marks, numbers, punctuation and symbols.</summary>
     private static bool IsPrinted(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Control

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Orleans.Kube.Model.ApiExtensions;
-using Orleans.Kube.Model.Json;
 
 namespace Orleans.Kube.Model.Validation;
 
@@ -15,14 +13,14 @@ internal static partial class SchemaRulePaths
         foreach (var name in Step().Matches(path).Select(static m => m.Groups["name"].Value))
         {
             if (at.Properties.TryGetValue(name, out var property)) at = property;
-            else if (at.AdditionalProperties is { ValueKind: JsonValueKind.Object } more) at = more.Deserialize<JSONSchemaProps>(KubeJson.Options)!;
+            else if (at.AdditionalSchema() is { } more) at = more;
             else return false;
         }
 
         return true;
     }
 
-    [GeneratedRegex(@"^(\.[A-Za-z_][A-Za-z0-9_]*|\['[^']+'\])+$")]
+    [GeneratedRegex(@"^(\.[A-Za-z_][A-Za-z0-9_]*|\['[^']+'\])+\z")]
     private static partial Regex Whole();
 
     [GeneratedRegex(@"\.(?<name>[A-Za-z_][A-Za-z0-9_]*)|\['(?<name>[^']+)'\]")]

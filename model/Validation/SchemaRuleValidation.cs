@@ -13,8 +13,6 @@ internal static class SchemaRuleValidation
 {
     private const string OldSelf = "oldSelf";
 
-    private static readonly string[] Reasons = [CauseType.FieldValueDuplicate, CauseType.FieldValueForbidden, CauseType.FieldValueInvalid, CauseType.FieldValueRequired];
-
     /// <summary>What a rule may cost at most, and all rules of a schema together (k8s.io/apiextensions-apiserver, StaticEstimatedCostLimit).</summary>
     private const ulong MostCost = 10_000_000;
     private const ulong MostTotalCost = 100_000_000;
@@ -27,25 +25,27 @@ internal static class SchemaRuleValidation
         foreach (var (_, cost) in costs) total = cost > ulong.MaxValue - total ? ulong.MaxValue : total + cost;
         if (total <= MostTotalCost) return;
         foreach (var (rule, _) in costs.OrderByDescending(static c => c.Cost).Take(4))
-            errors.Add(FieldError.Forbidden(rule, "contributed to estimated rule & messageExpression cost total exceeding cost limit for entire OpenAPIv3 schema"));
-        errors.Add(FieldError.Forbidden(path, Excess("x-kubernetes-validations estimated rule & messageExpression cost total for entire OpenAPIv3 schema", total, MostTotalCost)));
+            errors.Add(FieldError.Forbidden(rule, "contributed to estimated rule cost total exceeding cost limit for entire OpenAPIv3 schema"));
+        errors.Add(FieldError.Forbidden(path, Excess("x-kubernetes-validations estimated rule cost total for entire OpenAPIv3 schema", total, MostTotalCost)));
     }
 
     private static void Check(JSONSchemaProps schema, Place place, List<(string, ulong)> costs, FieldErrors errors)
     {
-        if (schema.XValidations.Count > 0) CheckRules(schema, place, costs, errors);
         foreach (var (name, property) in schema.Properties) Check(property, place.Below($"properties[{name}]"), costs, errors);
         if (schema.Items is { } items)
             Check(items, place.Below("items") with { Loose = schema.XListType == "map" ? place.Loose : place.Loose ?? place.Path, Count = place.Times(schema.MaxItems) }, costs, errors);
-        if (schema.AdditionalProperties is { ValueKind: JsonValueKind.Object } more)
-            Check(more.Deserialize<JSONSchemaProps>(KubeJson.Options)!, place.Below("additionalProperties") with { Count = place.Times(schema.MaxProperties) }, costs, errors);
+        if (schema.AdditionalSchema() is { } more)
+            Check(more, place.Below("additionalProperties") with { Count = place.Times(schema.MaxProperties) }, costs, errors);
+        if (schema.XValidations.Count > 0) CheckRules(schema, place, costs, errors);
     }
 
     private static void CheckRules(JSONSchemaProps schema, Place place, List<(string Path, ulong Cost)> costs, FieldErrors errors)
     {
         if (SchemaTypes.Of(schema, place.IsRoot || schema.XEmbeddedResource) is not { } self)
         {
-            errors.Add(FieldError.Forbidden($"{place.Path}.x-kubernetes-validations", "rules cannot be used on a value whose type is not known"));
+            errors.Add(FieldError.Internal(
+                $"{place.Path}.x-kubernetes-validations",
+                "internal error: failed to construct type information for x-kubernetes-validations rules: unable to convert structural schema to CEL declarations"));
             return;
         }
 
@@ -59,8 +59,6 @@ internal static class SchemaRuleValidation
             CheckCost($"{at}.messageExpression", rule.MessageExpression, "estimated messageExpression cost");
             if (place.Loose is not null && CelExpression.Of(rule.Rule).Mentions(OldSelf))
                 errors.Add(FieldError.Invalid($"{at}.rule", rule.Rule, $"oldSelf cannot be used on the uncorrelatable portion of the schema within {place.Loose}"));
-            if (rule.FieldPath.Length > 0 && !SchemaRulePaths.Exists(schema, rule.FieldPath))
-                errors.Add(FieldError.Invalid($"{at}.fieldPath", rule.FieldPath, "fieldPath must be a valid path: does not refer to a valid field"));
 
             void CheckCost(string field, string text, string name)
             {
@@ -87,19 +85,9 @@ internal static class SchemaRuleValidation
 
     private static void CheckRule(ValidationRule rule, CelEnvironment environment, string at, FieldErrors errors)
     {
-        if (string.IsNullOrWhiteSpace(rule.Rule)) errors.Add(FieldError.Required($"{at}.rule", "rule is not specified"));
-        else if (Problem(rule.Rule, environment, CelType.Bool, "cel expression must evaluate to a bool") is { } problem) errors.Add(FieldError.Invalid($"{at}.rule", rule.Rule, problem));
-        if (rule.Message.Length > 0 && string.IsNullOrWhiteSpace(rule.Message)) errors.Add(FieldError.Invalid($"{at}.message", rule.Message, "message must be non-empty if specified"));
-        else if (rule.Message.Trim().Contains('\n')) errors.Add(FieldError.Invalid($"{at}.message", rule.Message, "message must not contain line breaks"));
-        else if (rule.Rule.Trim().Contains('\n') && rule.Message.Length == 0) errors.Add(FieldError.Required($"{at}.message", "message must be specified if rule contains line breaks"));
-        if (rule.MessageExpression.Length > 0)
-        {
-            if (string.IsNullOrWhiteSpace(rule.MessageExpression)) errors.Add(FieldError.Required($"{at}.messageExpression", "messageExpression must be non-empty if specified"));
-            else if (Problem(rule.MessageExpression, environment, CelType.String, "messageExpression must evaluate to a string") is { } wrong)
-                errors.Add(FieldError.Invalid($"{at}.messageExpression", rule.MessageExpression, wrong.Replace("compilation failed", "messageExpression compilation failed", StringComparison.Ordinal)));
-        }
-
-        if (rule.Reason is { } reason && !Reasons.Contains(reason)) errors.Add(FieldError.NotSupported($"{at}.reason", reason, Reasons));
+        if (Problem(rule.Rule, environment, CelType.Bool, "cel expression must evaluate to a bool") is { } problem) errors.Add(FieldError.Invalid($"{at}.rule", rule, problem));
+        if (rule.MessageExpression.Length > 0 && Problem(rule.MessageExpression, environment, CelType.String, "messageExpression must evaluate to a string") is { } wrong)
+            errors.Add(FieldError.Invalid($"{at}.messageExpression", rule, wrong.Replace("compilation failed", "messageExpression compilation failed", StringComparison.Ordinal)));
         if (rule.OptionalOldSelf is not null && !CelExpression.Of(rule.Rule).Mentions(OldSelf))
             errors.Add(FieldError.Invalid($"{at}.optionalOldSelf", rule.OptionalOldSelf, "may not be set if oldSelf is not used in rule"));
     }

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Orleans.Kube.Model.ApiExtensions;
-using Orleans.Kube.Model.Json;
 
 namespace Orleans.Kube.Model.Validation;
 
@@ -48,7 +46,7 @@ internal static class SelectableFieldValidation
             var name = part.Split('[', ']')[0];
             if (name.Length == 0 && part.Length == 0) return path.EndsWith('.') && path.Length > 1 && !path.Contains("..", StringComparison.Ordinal) ? "unexpected end of JSON path" : "does not refer to a valid field";
             if (found.Properties.TryGetValue(name, out var property)) found = property;
-            else if (found.Properties.Count == 0 && found.AdditionalProperties is { ValueKind: JsonValueKind.Object } more) found = more.Deserialize<JSONSchemaProps>(KubeJson.Options)!;
+            else if (found.Properties.Count == 0 && found.AdditionalSchema() is { } more) found = more;
             else return "does not refer to a valid field";
             if (name.Length < part.Length) return part[name.Length] == '[' ? "array notation is not allowed" : "expected [ or . but got: ]";
         }

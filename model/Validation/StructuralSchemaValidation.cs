@@ -1,111 +1,120 @@
-using System.Text.Json;
 using Orleans.Kube.Model.ApiExtensions;
-using Orleans.Kube.Model.Json;
 
 namespace Orleans.Kube.Model.Validation;
 
 /// <summary>
 /// The rules of structural schemas: every value has a type, and what only checks values (allOf, anyOf, oneOf, not) describes none
-/// (k8s.io/apiextensions-apiserver/pkg/apiserver/schema/validation.go).
+/// (k8s.io/apiextensions-apiserver/pkg/apiserver/schema/validation.go and complete.go).
 /// </summary>
 internal static class StructuralSchemaValidation
 {
-    private static readonly string[] Types = ["array", "boolean", "integer", "number", "object", "string"];
+    private const string OnlyNames = "must not specify anything other than name and generateName, but metadata is implicitly specified";
+
+    private enum Level
+    {
+        Root,
+        Item,
+        Field,
+    }
 
     public static void Validate(JSONSchemaProps root, string path, FieldErrors errors)
     {
-        if (root.Type != "object")
-            Invalid(errors, $"{path}.type", root.Type, root.Type.Length == 0 ? null : "must be object at the root", "must not be empty at the root");
-        if (root.Nullable) errors.Add(FieldError.Forbidden($"{path}.nullable", "nullable cannot be true at the root"));
-        Value(root, path, errors, isRoot: true);
+        var found = new FieldErrors();
+        Invariants(root, Level.Root, path, found);
+        Completeness(root, root, path, path, found);
+        errors.AddRange(found.OrderBy(static e => e.ToString(), StringComparer.Ordinal));
     }
 
-    private static void Value(JSONSchemaProps schema, string path, FieldErrors errors, bool isRoot = false)
+    /// <summary>A part of JSON schema, anywhere in the schema, that a structural one cannot have: what is said of it. Null if there is none.</summary>
+    public static string? Unsupported(JSONSchemaProps schema)
     {
-        if (schema.Ref is not null) errors.Add(FieldError.Forbidden($"{path}.$ref", "$ref is not supported"));
-        if (schema.UniqueItems) errors.Add(FieldError.Forbidden($"{path}.uniqueItems", "uniqueItems cannot be set to true since the runtime complexity becomes quadratic"));
-        if (schema.Definitions.Count > 0) errors.Add(FieldError.Forbidden($"{path}.definitions", "definitions is not supported"));
-        if (schema.Dependencies is not null) errors.Add(FieldError.Forbidden($"{path}.dependencies", "dependencies is not supported"));
-        if (schema.PatternProperties.Count > 0) errors.Add(FieldError.Forbidden($"{path}.patternProperties", "patternProperties is not supported"));
-        if (schema.XPreserveUnknownFields == false) errors.Add(FieldError.Invalid($"{path}.x-kubernetes-preserve-unknown-fields", false, "must be true or undefined"));
-        Type(schema, path, errors, isRoot);
-        Properties(schema, path, errors, isRoot);
-        Lists(schema, path, errors);
-        if (schema.XMapType is not (null or "granular" or "atomic")) errors.Add(FieldError.NotSupported($"{path}.x-kubernetes-map-type", schema.XMapType, ["atomic", "granular"]));
-        Pattern(schema, path, errors);
-        Checks(schema, path, errors);
-        if (schema.Default is { } @default && !isRoot) Default(schema, @default, path, errors);
-    }
-
-    private static void Type(JSONSchemaProps schema, string path, FieldErrors errors, bool isRoot)
-    {
-        if (schema.XIntOrString)
+        var name = schema switch
         {
-            if (schema.Type.Length > 0) errors.Add(FieldError.Invalid($"{path}.type", schema.Type, "must be empty if x-kubernetes-int-or-string is true"));
-            return;
-        }
+            { Id.Length: > 0 } => "id",
+            { Schema.Length: > 0 } => "schema",
+            { Ref.Length: > 0 } => "$ref",
+            { PatternProperties.Count: > 0 } => "patternProperties",
+            { Dependencies: not null } => "dependencies",
+            { AdditionalItems: not null } => "additionalItems",
+            { Definitions.Count: > 0 } => "definitions",
+            _ => null,
+        };
+        if (name is not null) return $"OpenAPIV3Schema '{name}' is not supported";
+        if (schema.XPreserveUnknownFields == false) return "internal error: 'x-kubernetes-preserve-unknown-fields' must be true or undefined";
+        return schema.Parts().Select(Unsupported).FirstOrDefault(static problem => problem is not null);
+    }
 
-        if (schema.Type.Length == 0 && !isRoot && schema.XPreserveUnknownFields != true) errors.Add(FieldError.Required($"{path}.type", "must not be empty for specified object fields"));
-        else if (schema.Type.Length > 0 && !Types.Contains(schema.Type)) errors.Add(FieldError.NotSupported($"{path}.type", schema.Type, Types));
-        if (schema.XEmbeddedResource && schema.Type != "object") errors.Add(FieldError.Invalid($"{path}.type", schema.Type, "must be object if x-kubernetes-embedded-resource is true"));
+    private static void Invariants(JSONSchemaProps schema, Level level, string path, FieldErrors errors)
+    {
+        if (schema is { Type: "array", Items: null }) errors.Add(FieldError.Required($"{path}.items", "must be specified"));
+        if (schema.Items is { } items) Invariants(items, Level.Item, $"{path}.items", errors);
+        foreach (var (name, property) in schema.Properties) Invariants(property, Level.Field, $"{path}.properties[{name}]", errors);
+        if (schema.AdditionalProperties is not null && level == Level.Root) errors.Add(FieldError.Forbidden($"{path}.additionalProperties", "must not be used at the root"));
+        if (schema.AdditionalSchema() is { } more) Invariants(more, Level.Field, $"{path}.additionalProperties", errors);
+        Extensions(schema, path, errors);
+        Checks(schema, path, errors, skipsAnyOf: IsIntOrString(schema.AnyOf), skipsFirstAllOf: schema.AllOf.Count > 0 && IsIntOrString(schema.AllOf[0].AnyOf));
+        Type(schema, level, path, errors);
+        TypeMeta(schema, level, path, errors);
         if (schema.XEmbeddedResource && schema.XPreserveUnknownFields != true && schema.Properties.Count == 0)
             errors.Add(FieldError.Required($"{path}.properties", "must not be empty if x-kubernetes-embedded-resource is true without x-kubernetes-preserve-unknown-fields"));
     }
 
-    private static void Properties(JSONSchemaProps schema, string path, FieldErrors errors, bool isRoot)
+    private static void Extensions(JSONSchemaProps schema, string path, FieldErrors errors)
     {
-        foreach (var (name, property) in schema.Properties)
-        {
-            if (isRoot && name == "metadata") Metadata(property, $"{path}.properties[metadata]", errors);
-            else Value(property, $"{path}.properties[{name}]", errors);
-        }
-
-        if (schema.AdditionalProperties is not { } more) return;
-        if (schema.Properties.Count > 0 && more.ValueKind == JsonValueKind.Object) errors.Add(FieldError.Forbidden($"{path}.additionalProperties", "additionalProperties and properties are mutual exclusive"));
-        else if (isRoot) errors.Add(FieldError.Forbidden($"{path}.additionalProperties", "must not be used at the root"));
-        else if (more.ValueKind == JsonValueKind.False) errors.Add(FieldError.Forbidden($"{path}.additionalProperties", "additionalProperties cannot be set to false"));
-        if (more.ValueKind != JsonValueKind.Object) return;
-        try
-        {
-            Value(more.Deserialize<JSONSchemaProps>(KubeJson.Options)!, $"{path}.additionalProperties", errors);
-        }
-        catch (JsonException)
-        {
-            errors.Add(FieldError.Invalid($"{path}.additionalProperties", more, "must be a schema or a boolean"));
-        }
+        if (!schema.XIntOrString) return;
+        if (schema.XPreserveUnknownFields == true) errors.Add(FieldError.Invalid($"{path}.x-kubernetes-preserve-unknown-fields", true, "must be false if x-kubernetes-int-or-string is true"));
+        if (schema.XEmbeddedResource) errors.Add(FieldError.Invalid($"{path}.x-kubernetes-embedded-resource", true, "must be false if x-kubernetes-int-or-string is true"));
     }
 
-    /// <summary>Only the name can be restricted: the rest of metadata is the server's.</summary>
-    private static void Metadata(JSONSchemaProps schema, string path, FieldErrors errors)
+    private static void Type(JSONSchemaProps schema, Level level, string path, FieldErrors errors)
     {
-        if (schema.Type is not ("object" or "")) errors.Add(FieldError.Invalid($"{path}.type", schema.Type, "must be object"));
-        foreach (var name in schema.Properties.Keys)
-            if (name is not ("name" or "generateName")) errors.Add(FieldError.Forbidden($"{path}.properties[{name}]", "must not specify anything other than name and generateName, but metadata is implicitly specified"));
-    }
-
-    private static void Lists(JSONSchemaProps schema, string path, FieldErrors errors)
-    {
-        if (schema.Items is { } items) Value(items, $"{path}.items", errors);
-        else if (schema.Type == "array") errors.Add(FieldError.Required($"{path}.items", "must be specified"));
-        if (schema.XListType is null)
+        if (schema.XEmbeddedResource && schema.Type != "object") NotOfType(schema, "must be object if x-kubernetes-embedded-resource is true", path, errors);
+        else if (schema is { Type.Length: 0, XIntOrString: false, XPreserveUnknownFields: not true })
         {
-            if (schema.XListMapKeys.Count > 0) errors.Add(FieldError.Required($"{path}.x-kubernetes-list-type", "must be map if x-kubernetes-list-map-keys is non-empty"));
-            return;
+            errors.Add(FieldError.Required($"{path}.type", level switch
+            {
+                Level.Root => "must not be empty at the root",
+                Level.Item => "must not be empty for specified array items",
+                _ => "must not be empty for specified object fields",
+            }));
         }
 
-        if (schema.Type != "array") errors.Add(FieldError.Invalid($"{path}.type", schema.Type, "must be array if x-kubernetes-list-type is specified"));
-        if (schema.XListType is not ("atomic" or "set" or "map")) errors.Add(FieldError.NotSupported($"{path}.x-kubernetes-list-type", schema.XListType, ["atomic", "map", "set"]));
-        if (schema.XListType != "map") return;
-        if (schema.XListMapKeys.Count == 0) errors.Add(FieldError.Required($"{path}.x-kubernetes-list-map-keys", "must not be empty if x-kubernetes-list-type is map"));
-        foreach (var (key, index) in schema.XListMapKeys.Select(static (k, i) => (k, i)))
-        {
-            if (schema.Items?.Properties.TryGetValue(key, out var property) != true) errors.Add(FieldError.Invalid($"{path}.x-kubernetes-list-map-keys[{index}]", key, "entries have to be the name of a property of items"));
-            else if (!schema.Items!.Required.Contains(key) && property!.Default is null) errors.Add(FieldError.Required($"{path}.items.properties[{key}].default", "this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property"));
-        }
+        if (schema.XEmbeddedResource && schema.AdditionalProperties is not null) errors.Add(FieldError.Forbidden($"{path}.additionalProperties", "must not be used if x-kubernetes-embedded-resource is set"));
+        if (level == Level.Root && schema.Type is not ("" or "object")) errors.Add(FieldError.Invalid($"{path}.type", schema.Type, "must be object at the root"));
     }
 
-    private static void Pattern(JSONSchemaProps schema, string path, FieldErrors errors)
+    /// <summary>The schema says nothing of the type that it must have, or names another.</summary>
+    internal static void NotOfType(JSONSchemaProps schema, string detail, string path, FieldErrors errors) =>
+        errors.Add(schema.Type.Length == 0 ? FieldError.Required($"{path}.type", detail) : FieldError.Invalid($"{path}.type", schema.Type, detail));
+
+    /// <summary>Objects of the API have a kind, a version, and metadata of which only the name can be restricted.</summary>
+    private static void TypeMeta(JSONSchemaProps schema, Level level, string path, FieldErrors errors)
     {
+        if (level != Level.Root && !schema.XEmbeddedResource) return;
+        foreach (var name in (ReadOnlySpan<string>)["kind", "apiVersion"])
+            if (schema.Properties.TryGetValue(name, out var text) && text.Type != "string") errors.Add(FieldError.Invalid($"{path}.properties[{name}].type", text.Type, "must be string"));
+        if (!schema.Properties.TryGetValue("metadata", out var metadata)) return;
+        if (metadata.Type != "object") errors.Add(FieldError.Invalid($"{path}.properties[metadata].type", metadata.Type, "must be object"));
+        if (level == Level.Root && !RestrictsOnlyNames(metadata)) errors.Add(FieldError.Forbidden($"{path}.properties[metadata]", OnlyNames));
+    }
+
+    private static bool RestrictsOnlyNames(JSONSchemaProps metadata)
+    {
+        var properties = metadata.Properties.Keys.All(static name => name is "name" or "generateName") ? EmptyMap<JSONSchemaProps>.Value : metadata.Properties;
+        return Structural.Equal(metadata with { Type = "", Default = null, Properties = properties, ExternalDocs = null, Example = null }, new JSONSchemaProps());
+    }
+
+    /// <summary>The pattern by which a value is an integer or a string may name types, alone among all that only checks.</summary>
+    private static bool IsIntOrString(IReadOnlyList<JSONSchemaProps> anyOf) =>
+        anyOf.Count == 2 && Structural.Equal(anyOf[0], new JSONSchemaProps { Type = "integer" }) && Structural.Equal(anyOf[1], new JSONSchemaProps { Type = "string" });
+
+    private static void Checks(JSONSchemaProps schema, string path, FieldErrors errors, bool skipsAnyOf = false, bool skipsFirstAllOf = false)
+    {
+        if (!skipsAnyOf)
+            for (var i = 0; i < schema.AnyOf.Count; i++) Check(schema.AnyOf[i], $"{path}.anyOf[{i}]", errors);
+        for (var i = 0; i < schema.AllOf.Count; i++) Check(schema.AllOf[i], $"{path}.allOf[{i}]", errors, skipsAnyOf: skipsFirstAllOf && i == 0);
+        for (var i = 0; i < schema.OneOf.Count; i++) Check(schema.OneOf[i], $"{path}.oneOf[{i}]", errors);
+        if (schema.Not is { } not) Check(not, $"{path}.not", errors);
         try
         {
             GoPattern.Compile(schema.Pattern);
@@ -116,54 +125,52 @@ internal static class StructuralSchemaValidation
         }
     }
 
-    /// <summary>Inside allOf, anyOf, oneOf and not, nothing may be described that is not described outside.</summary>
-    private static void Checks(JSONSchemaProps schema, string path, FieldErrors errors)
+    private static void Check(JSONSchemaProps check, string path, FieldErrors errors, bool skipsAnyOf = false)
     {
-        foreach (var (name, parts) in new[] { ("allOf", schema.AllOf), ("anyOf", schema.AnyOf), ("oneOf", schema.OneOf) })
-            for (var i = 0; i < parts.Count; i++) Check(parts[i], schema, $"{path}.{name}[{i}]", errors);
-        if (schema.Not is { } not) Check(not, schema, $"{path}.not", errors);
-    }
-
-    private static void Check(JSONSchemaProps check, JSONSchemaProps? outside, string path, FieldErrors errors)
-    {
-        if (check.Type.Length > 0 && outside?.XIntOrString != true) errors.Add(FieldError.Forbidden($"{path}.type", "must be empty to be structural"));
-        if (check.Default is not null) errors.Add(FieldError.Forbidden($"{path}.default", "must be undefined to be structural"));
-        if (check.Description.Length > 0) errors.Add(FieldError.Forbidden($"{path}.description", "must be empty to be structural"));
-        if (check.Nullable) errors.Add(FieldError.Forbidden($"{path}.nullable", "must be false to be structural"));
-        if (check.XPreserveUnknownFields == true) errors.Add(FieldError.Forbidden($"{path}.x-kubernetes-preserve-unknown-fields", "must be false to be structural"));
-        if (check.AdditionalProperties is not null) errors.Add(FieldError.Forbidden($"{path}.additionalProperties", "must be undefined to be structural"));
-        foreach (var (name, property) in check.Properties)
+        Checks(check, path, errors, skipsAnyOf);
+        if (check.Items is { } items) Check(items, $"{path}.items", errors);
+        foreach (var (name, property) in check.Properties) Check(property, $"{path}.properties[{name}]", errors);
+        void Refuse(bool isSet, string field, string detail)
         {
-            var described = outside?.Properties.GetValueOrDefault(name);
-            if (described is null && outside is { AdditionalProperties: null, XPreserveUnknownFields: not true })
-                errors.Add(FieldError.Required($"{Outer(path)}.properties[{name}]", $"because it is defined in {path}.properties[{name}]"));
-            Check(property, described, $"{path}.properties[{name}]", errors);
+            if (isSet) errors.Add(FieldError.Forbidden($"{path}.{field}", $"must be {detail} to be structural"));
         }
 
-        if (check.Items is { } items) Check(items, outside?.Items, $"{path}.items", errors);
+        Refuse(check.Type.Length > 0, "type", "empty");
+        Refuse(check.AdditionalProperties is { ValueKind: not System.Text.Json.JsonValueKind.False }, "additionalProperties", "undefined");
+        Refuse(check.Default is not null, "default", "undefined");
+        Refuse(check.Title.Length > 0, "title", "empty");
+        Refuse(check.Description.Length > 0, "description", "empty");
+        Refuse(check.Nullable, "nullable", "false");
+        Refuse(check.XPreserveUnknownFields == true, "x-kubernetes-preserve-unknown-fields", "false");
+        Refuse(check.XEmbeddedResource, "x-kubernetes-embedded-resource", "false");
+        Refuse(check.XIntOrString, "x-kubernetes-int-or-string", "false");
+        Refuse(check.XListMapKeys.Count > 0, "x-kubernetes-list-map-keys", "empty");
+        Refuse(check.XListType is not null, "x-kubernetes-list-type", "undefined");
+        Refuse(check.XMapType is not null, "x-kubernetes-map-type", "undefined");
+        Refuse(check.XValidations.Count > 0, "x-kubernetes-validations", "empty");
+        if (check.Properties.ContainsKey("metadata")) errors.Add(FieldError.Forbidden($"{path}.properties[metadata]", "must not be specified in a nested context"));
     }
 
-    private static void Default(JSONSchemaProps schema, JsonElement @default, string path, FieldErrors errors)
+    /// <summary>What the checks of whole objects name must be described outside of them.</summary>
+    private static void Completeness(JSONSchemaProps check, JSONSchemaProps outside, string outer, string path, FieldErrors errors)
     {
-        if (@default.ValueKind == JsonValueKind.Null && !schema.Nullable)
+        if (check.Not is { } not) Described(not, outside, outer, $"{path}.not", errors);
+        for (var i = 0; i < check.AllOf.Count; i++) Described(check.AllOf[i], outside, outer, $"{path}.allOf[{i}]", errors);
+        for (var i = 0; i < check.AnyOf.Count; i++) Described(check.AnyOf[i], outside, outer, $"{path}.anyOf[{i}]", errors);
+        for (var i = 0; i < check.OneOf.Count; i++) Described(check.OneOf[i], outside, outer, $"{path}.oneOf[{i}]", errors);
+    }
+
+    private static void Described(JSONSchemaProps check, JSONSchemaProps? outside, string outer, string path, FieldErrors errors)
+    {
+        if (outside is null)
         {
-            errors.Add(FieldError.Invalid($"{path}.default", null, "must not be null"));
+            errors.Add(FieldError.Required(outer, $"because it is defined in {path}"));
             return;
         }
 
-        var compiled = new JsonSchema(schema);
-        if (CustomObject.TreeOf(@default) is System.Text.Json.Nodes.JsonObject tree && SchemaPruning.Prune(tree, compiled).Count > 0)
-            errors.Add(FieldError.Invalid($"{path}.default", @default, "must not have unknown fields"));
-        foreach (var error in SchemaValidation.Of(@default, compiled)) errors.Add(error with { Field = error.Field.Length == 0 ? $"{path}.default" : $"{path}.default.{error.Field}" });
+        Completeness(check, outside, outer, path, errors);
+        if (check.Items is { } items) Described(items, outside.Items, $"{outer}.items", $"{path}.items", errors);
+        foreach (var (name, property) in check.Properties)
+            Described(property, outside.Properties.GetValueOrDefault(name), $"{outer}.properties[{name}]", $"{path}.properties[{name}]", errors);
     }
-
-    private static string Outer(string path)
-    {
-        var at = path.LastIndexOf(".allOf[", StringComparison.Ordinal);
-        foreach (var name in (ReadOnlySpan<string>)[".anyOf[", ".oneOf[", ".not"]) at = Math.Max(at, path.LastIndexOf(name, StringComparison.Ordinal));
-        return at < 0 ? path : path[..at];
-    }
-
-    private static void Invalid(FieldErrors errors, string path, string value, string? detail, string missing) =>
-        errors.Add(detail is null ? FieldError.Required(path, missing) : FieldError.Invalid(path, value, detail));
 }

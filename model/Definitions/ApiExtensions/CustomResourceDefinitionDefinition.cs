@@ -45,10 +45,15 @@ public sealed class CustomResourceDefinitionDefinition : ResourceDefinition<Cust
 
     protected override CustomResourceDefinition PrepareForUpdate(CustomResourceDefinition value, CustomResourceDefinition old) => WithStoredVersion(value);
 
-    protected override void Validate(CustomResourceDefinition value, FieldErrors errors) => CustomResourceDefinitionValidation.Validate(value, errors);
+    protected override void ValidateCreate(CustomResourceDefinition value, FieldErrors errors) => CustomResourceDefinitionValidation.Validate(value, errors);
 
-    protected override void ValidateUpdate(CustomResourceDefinition value, CustomResourceDefinition old, FieldErrors errors) =>
+    /// <summary>A spec that stays as it is may have been right by the rules of its time: its definition can be written, and deleted.</summary>
+    protected override void ValidateUpdate(CustomResourceDefinition value, CustomResourceDefinition old, FieldErrors errors)
+    {
+        if (Structural.Equal(value.Spec, old.Spec)) return;
+        CustomResourceDefinitionValidation.Validate(value, errors);
         CustomResourceDefinitionValidation.ValidateUpdate(value, old, errors);
+    }
 
     protected override void ValidateStatusUpdate(CustomResourceDefinition value, CustomResourceDefinition old, FieldErrors errors)
     {

@@ -17,7 +17,8 @@ internal static class CustomScale
             (o, replicas) => With((CustomObject)o, spec, replicas));
     }
 
-    private static IReadOnlyList<string> Names(string path) => JsonPath.Parse(path)?.Names ?? [];
+    /// <summary>Such a path is names with dots between them, and nothing else has a meaning in it.</summary>
+    private static string[] Names(string path) => path.TrimStart('.').Split('.');
 
     private static JsonElement At(KubeObject value, IReadOnlyList<string> names)
     {

@@ -29,11 +29,11 @@ public sealed class SelectableFieldTests
         var fields = string.Join(',', paths.Select(static p => $"{{\"jsonPath\":{JsonSerializer.Serialize(p)}}}"));
         var definition = JsonSerializer.Deserialize<CustomResourceDefinition>(
             """
-            {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"gadgets.example.com"},
+            {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"gadgets.example.com"},"status":{"storedVersions":["v1"]},
              "spec":{"group":"example.com","scope":"Cluster","names":{"plural":"gadgets","singular":"gadget","kind":"Gadget","listKind":"GadgetList"},
               "versions":[{"name":"v1","served":true,"storage":true,"selectableFields":[FIELDS],
                "schema":{"openAPIV3Schema":{"type":"object","properties":{"spec":{"type":"object","properties":{"s":{"type":"string"},"n":{"type":"integer"}}}}}}}]}}
             """.Replace("FIELDS", fields), KubeJson.Options)!;
-        return [.. ResourceRegistry.BuiltIn.Of<CustomResourceDefinition>().Validate(definition).Select(static e => e.ToString())];
+        return [.. ResourceRegistry.BuiltIn.Of<CustomResourceDefinition>().ValidateCreate(definition).Select(static e => e.ToString())];
     }
 }

@@ -271,7 +271,7 @@ public sealed class CustomResourceTests(ApiServerFixture server)
 
     [Theory]
     [InlineData("\"type\":\"object\",\"required\"", "\"required\"", "spec.validation.openAPIV3Schema.type: Required value: must not be empty at the root")]
-    [InlineData("\"minimum\":1", "\"default\":0,\"minimum\":1", "spec.validation.openAPIV3Schema.properties[spec].properties[size].default: Invalid value: 0: \"\" in body should be greater than or equal to 1")]
+    [InlineData("\"minimum\":1", "\"default\":0,\"minimum\":1", "spec.validation.openAPIV3Schema.properties[spec].properties[size].default: Invalid value: 0:  in body should be greater than or equal to 1")]
     [InlineData("\"storage\":true", "\"storage\":false", "must have exactly one version marked as storage version")]
     [InlineData("\"plural\":\"gadgets\"", "\"plural\":\"Gadgets\"", "metadata.name: Invalid value")]
     public async Task A_definition_that_is_no_good_is_refused(string good, string bad, string message)
