@@ -127,6 +127,7 @@ internal static class CustomResourceDefinitionValidation
 
         if (spec.Versions.DistinctBy(static v => v.Name).Count() < spec.Versions.Count) errors.Invalid("versions", spec.Versions, "must contain unique version names");
         if (spec.Versions.Count(static v => v.Storage) != 1) errors.Invalid("versions", spec.Versions, "must have exactly one version marked as storage version");
+        if (spec.Versions.Count > 0 && spec.Versions[0].Name is { Length: > 0 } first) errors.InvalidEach("version", first, Names.Dns1035Label(first));
     }
 
     private static void CheckWarning(CustomResourceDefinitionVersion version, FieldErrors errors)

@@ -116,7 +116,19 @@ internal static class WebhookValidation
         if (service.Namespace.Length == 0) errors.Required("namespace", "service namespace is required");
         if (service.Port is { } port && Rules.Port(port).Count > 0)
             errors.Invalid("port", port, "port is not valid: must be between 1 and 65535, inclusive");
-        if (service.Path is { Length: > 0 } path && path[0] != '/') errors.Invalid("path", path, "must start with a '/'");
+        if (service.Path is { Length: > 0 } path and not "/") Path(path, errors);
+    }
+
+    private static void Path(string path, FieldErrors errors)
+    {
+        if (path[0] != '/') errors.Invalid("path", path, "must start with a '/'");
+        var steps = path[1..];
+        if (steps.EndsWith('/')) steps = steps[..^1];
+        foreach (var (i, step) in steps.Split('/').Index())
+        {
+            if (step.Length == 0) errors.Invalid("path", path, $"segment[{i}] may not be empty");
+            else foreach (var failure in Names.DnsSubdomain(step)) errors.Invalid("path", path, $"segment[{i}]: {failure}");
+        }
     }
 
     private static void Url(string url, FieldErrors errors)
@@ -124,7 +136,12 @@ internal static class WebhookValidation
         const string Form = "; desired format: https://host[/path]";
         if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed))
         {
-            errors.Required("url", $"url must be a valid URL: {url}{Form}");
+            if (Uri.TryCreate(url, UriKind.Relative, out _) && !url.Contains("://", StringComparison.Ordinal))
+            {
+                errors.Invalid("url", "", "'https' is the only allowed URL scheme" + Form);
+                errors.Invalid("url", "", "host must be specified" + Form);
+            }
+            else errors.Required("url", $"url must be a valid URL: {url}{Form}");
             return;
         }
 

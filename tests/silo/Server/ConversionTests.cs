@@ -175,10 +175,12 @@ public sealed class ConversionTests(ApiServerFixture server)
     }
 
     [Theory]
-    [InlineData("""{"strategy":"Webhook"}""", "spec.conversion.webhook.conversionReviewVersions: Required value")]
-    [InlineData("""{"strategy":"Webhook","webhook":{"conversionReviewVersions":["v1"]}}""", "spec.conversion.webhook.clientConfig: Required value")]
+    [InlineData("""{"strategy":"Webhook"}""", "spec.conversion.conversionReviewVersions: Required value")]
+    [InlineData("""{"strategy":"Webhook","webhook":{"conversionReviewVersions":["v1"]}}""", "spec.conversion.webhookClientConfig: Required value")]
     [InlineData("""{"strategy":"Webhook","webhook":{"conversionReviewVersions":["v7"],"clientConfig":{"url":"https://a/b"}}}""", "must include at least one of v1, v1beta1")]
-    [InlineData("""{"strategy":"Webhook","webhook":{"conversionReviewVersions":["v1"],"clientConfig":{"url":"http://a/b"}}}""", "spec.conversion.webhook.clientConfig.url: Invalid value")]
+    [InlineData("""{"strategy":"Webhook","webhook":{"conversionReviewVersions":["v1"],"clientConfig":{"url":"http://a/b"}}}""", "spec.conversion.webhookClientConfig.url: Invalid value")]
+    [InlineData("""{"strategy":"Webhook","webhook":{"conversionReviewVersions":["v1"],"clientConfig":{"service":{"name":"a","namespace":"b","path":"/a//B"}}}}""", "service.path: Invalid value: \"/a//B\": segment[1] may not be empty, spec.conversion.webhookClientConfig.service.path: Invalid value: \"/a//B\": segment[2]: a lowercase RFC 1123 subdomain")]
+    [InlineData("""{"strategy":"None","webhook":{"conversionReviewVersions":["v1"]}}""", "spec.conversion.conversionReviewVersions: Forbidden: should not be set when strategy is not set to Webhook")]
     public async Task A_conversion_that_cannot_work_is_refused(string conversion, string message)
     {
         var refused = await _api.PostAsync(Definitions, Definition(NextGroup(), conversion));
