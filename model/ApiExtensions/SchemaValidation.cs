@@ -166,14 +166,16 @@ internal sealed class SchemaValidation
     private void Number(JsonElement value, JSONSchemaProps source, string path)
     {
         var number = value.GetDouble();
-        if (source.Maximum is { } maximum && (number > maximum.GetDouble() || (source.ExclusiveMaximum && number.Equals(maximum.GetDouble()))))
-            Invalid(path, Plain(value), source.ExclusiveMaximum ? $"should be less than {maximum}" : $"should be less than or equal to {maximum}");
-        if (source.Minimum is { } minimum && (number < minimum.GetDouble() || (source.ExclusiveMinimum && number.Equals(minimum.GetDouble()))))
-            Invalid(path, Plain(value), source.ExclusiveMinimum ? $"should be greater than {minimum}" : $"should be greater than or equal to {minimum}");
-        if (source.MultipleOf is { } factor && factor.GetDouble() is > 0 and var step && Math.Abs((number / step) - Math.Round(number / step)) > 1e-9)
-            Invalid(path, Plain(value), $"should be a multiple of {factor}");
+        if (Bound(source.Maximum) is { } maximum && (number > maximum || (source.ExclusiveMaximum && number.Equals(maximum))))
+            Invalid(path, Plain(value), $"should be less than {(source.ExclusiveMaximum ? "" : "or equal to ")}{GoText.Number(maximum)}");
+        if (Bound(source.Minimum) is { } minimum && (number < minimum || (source.ExclusiveMinimum && number.Equals(minimum))))
+            Invalid(path, Plain(value), $"should be greater than {(source.ExclusiveMinimum ? "" : "or equal to ")}{GoText.Number(minimum)}");
+        if (Bound(source.MultipleOf) is > 0 and var step && Math.Abs((number / step) - Math.Round(number / step)) > 1e-9)
+            Invalid(path, Plain(value), $"should be a multiple of {GoText.Number(step)}");
         if (source.Format == "int32" && number is < int.MinValue or > int.MaxValue) Invalid(path, Plain(value), "must be of type int32");
     }
+
+    private static double? Bound(JsonElement? bound) => bound is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;
 
     private void Combinations(JsonElement value, JsonSchema schema, string path)
     {

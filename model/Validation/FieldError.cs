@@ -56,6 +56,7 @@ public sealed record FieldError(string Field, string Reason, string Body)
         bool flag => flag ? "true" : "false",
         IntOrString => GoSyntax.Of(value),
         DateTimeOffset time => time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss '+0000 UTC'", System.Globalization.CultureInfo.InvariantCulture),
+        double number => GoText.Number(number),
         IFormattable number => number.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
         _ => GoSyntax.Of(value),
     };

@@ -36,6 +36,19 @@ public static class GoText
         _ => string.Create(CultureInfo.InvariantCulture, $"\\U{rune.Value:x8}"),
     };
 
+    /// <summary>A number as <c>%v</c> shows a float64: digits, with an exponent below 1e-4 and from 1e21 on.</summary>
+    public static string Number(double number)
+    {
+        var text = number.ToString("R", CultureInfo.InvariantCulture);
+        var at = text.IndexOf('E', StringComparison.Ordinal);
+        if (at < 0) return text;
+        var exponent = int.Parse(text[(at + 1)..], CultureInfo.InvariantCulture);
+        if (exponent is < 0 or >= 21) return text.Replace('E', 'e');
+        var point = text.IndexOf('.', StringComparison.Ordinal);
+        var decimals = point < 0 ? 0 : at - point - 1;
+        return text[..at].Replace(".", "", StringComparison.Ordinal) + new string('0', exponent - decimals);
+    }
+
     /// <summary>Where, in bytes of UTF-8, the first character stands that is not printed; null if all are.</summary>
     public static int? Unprintable(string text)
     {

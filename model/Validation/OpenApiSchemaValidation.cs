@@ -20,6 +20,8 @@ internal static class OpenApiSchemaValidation
     {
         var path = place.Path;
         Supported(schema, place, errors);
+        foreach (var (name, bound) in new[] { ("maximum", schema.Maximum), ("minimum", schema.Minimum), ("multipleOf", schema.MultipleOf) })
+            if (bound is { ValueKind: not JsonValueKind.Number } other) errors.Add(FieldError.Invalid($"{path}.{name}", other, "must be a number"));
         if (schema.UniqueItems) errors.Add(FieldError.Forbidden($"{path}.uniqueItems", "uniqueItems cannot be set to true since the runtime complexity becomes quadratic"));
         More(schema, place, errors);
         foreach (var (name, property) in schema.Properties) Check(property, place.Property(schema, name), errors);

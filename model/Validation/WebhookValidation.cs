@@ -108,7 +108,12 @@ internal static class WebhookValidation
 
     public static void Client(WebhookClientConfig config, FieldErrors errors)
     {
-        if (config.Url is null == config.Service is null) errors.Required("", "exactly one of url or service is required");
+        if (config.Url is null == config.Service is null)
+        {
+            errors.Required("", "exactly one of url or service is required");
+            return;
+        }
+
         if (config.Url is { } url) Url(url, errors);
         if (config.Service is not { } service) return;
         using var _ = errors.At("service");

@@ -45,6 +45,7 @@ public sealed class DefinitionSchemaTests
     [Theory]
     [InlineData("""{"type":"string","default":1}""", "B.default: Invalid value: \"integer\":  in body must be of type string: \"integer\"")]
     [InlineData("""{"type":"object","properties":{"a":{"type":"string"}},"default":{"b":"x"}}""", "B.default: Invalid value: map[string]interface {}{\"b\":\"x\"}: must not have unknown fields")]
+    [InlineData("""{"type":"integer","maximum":"5","default":7}""", "B.maximum: Invalid value: \"5\": must be a number")]
     [InlineData("""{"type":"object","default":{"a":1},"properties":{"a":{"type":"integer"}}}""", "")]
     public void Defaults_are_values_of_their_schema(string schema, string expected) => Refusals(Property(schema)).ShouldBe(expected);
 
