@@ -23,6 +23,27 @@ public static class GarbagePlanner
         _ => [],
     };
 
+    /// <summary>Whether the dependent of an owner in foreground deletion closes a circle of owners that would wait for each other for ever.</summary>
+    /// <param name="owner">The owner's uid.</param>
+    /// <param name="dependent">The dependent's uid.</param>
+    /// <param name="isDeleting">
+    /// Whether the dependent is being deleted too, so that the circle is known whole. As long as it is not, dependents of its own that wait are taken for a sign of one.
+    /// </param>
+    /// <param name="waiting">The dependents of an object that are in foreground deletion.</param>
+    public static bool ClosesCircle(string owner, string dependent, bool isDeleting, Func<string, IEnumerable<string>> waiting)
+    {
+        if (!isDeleting) return waiting(dependent).Any();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var next = new Stack<string>([dependent]);
+        while (next.TryPop(out var at))
+        {
+            if (at == owner) return true;
+            foreach (var below in waiting(at).Where(seen.Add)) next.Push(below);
+        }
+
+        return false;
+    }
+
     private static IReadOnlyList<ObjectWrite> Orphan(GarbageView view, GarbageOwner owner) => view.Dependents.Count > 0
         ? [.. view.Dependents.Select(d => Release(view.Uid, d))]
         : [RemoveFinalizer(view.Uid, owner, OrphanFinalizer)];
@@ -31,7 +52,7 @@ public static class GarbagePlanner
     {
         var blocking = view.Dependents.Any(d => d.References.Any(r => r.Uid == view.Uid && r.BlockOwnerDeletion == true));
         if (!blocking) return [RemoveFinalizer(view.Uid, owner, ForegroundFinalizer)];
-        var unblocked = view.Dependents.Where(static d => d is { IsDeleting: false, HasOtherOwner: false, ClosesCircle: true }).Select(Unblock);
+        var unblocked = view.Dependents.Where(static d => d is { HasOtherOwner: false, ClosesCircle: true } && d.References.Any(static r => r.BlockOwnerDeletion == true)).Select(Unblock);
         return
         [
             .. unblocked,

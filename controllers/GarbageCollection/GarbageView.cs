@@ -15,6 +15,6 @@ public sealed record GarbageOwner(ObjectKey Key, bool IsDeleting, IReadOnlyList<
 /// <summary>An object with owners.</summary>
 /// <param name="References">Its owner references.</param>
 /// <param name="HasOtherOwner">Whether another owner that it names is there and not waiting for its dependents to go.</param>
-/// <param name="ClosesCircle">Whether one of its own dependents already waits for its dependents to go.</param>
+/// <param name="ClosesCircle">Whether it would wait for the owner, as the owner does for it (<see cref="GarbagePlanner.ClosesCircle"/>).</param>
 public sealed record GarbageDependent(
     ObjectKey Key, string Uid, bool IsDeleting, bool HasDependents, IReadOnlyList<OwnerReference> References, bool HasOtherOwner, bool ClosesCircle = false);

@@ -50,7 +50,23 @@ public sealed class GarbagePlannerTests
         plan[0].ShouldBeOfType<ObjectPatch>().Body.ToJsonString()
             .ShouldBe("""{"metadata":{"uid":"a","ownerReferences":[{"uid":"owner","blockOwnerDeletion":false}]}}""");
         plan[1].ShouldBe(new ObjectDeletion(Key("a"), "a", DeletionPropagation.Foreground));
-        Plan(owner, closing with { IsDeleting = true }).ShouldBeEmpty();
+        Plan(owner, closing with { IsDeleting = true }).ShouldHaveSingleItem().ShouldBeOfType<ObjectPatch>();
+    }
+
+    [Theory]
+    // Nobody has deleted the dependent yet: that something below it waits is enough.
+    [InlineData("d>x", false, true)]
+    [InlineData("", false, false)]
+    // It is deleted too: only what leads back to the owner is a circle, not a chain that goes from its end.
+    [InlineData("d>x", true, false)]
+    [InlineData("d>owner", true, true)]
+    [InlineData("d>x x>y y>owner", true, true)]
+    [InlineData("d>x x>d", true, false)]
+    public void A_circle_leads_back_to_the_owner(string waiting, bool isDeleting, bool expected)
+    {
+        var links = waiting.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static link => link.Split('>')).ToLookup(static l => l[0], static l => l[1]);
+
+        GarbagePlanner.ClosesCircle("owner", "d", isDeleting, uid => links[uid]).ShouldBe(expected);
     }
 
     private static IReadOnlyList<ObjectWrite> Plan(GarbageOwner? owner, params GarbageDependent[] dependents) => GarbagePlanner.Plan(new GarbageView("owner", owner, dependents));

@@ -103,7 +103,7 @@ public sealed class GarbagePropertyTests
             Key(item.Name), item.Name, item.IsDeleting, DependentsOf(item.Name).Any(),
             [.. item.Owners.Select(o => new OwnerReference { Uid = o, Name = o, BlockOwnerDeletion = !_unblocked.Contains((item.Name, o)) })],
             item.Owners.Any(o => o != owner && Find(o) is { } other && !IsWaiting(other)),
-            DependentsOf(item.Name).Any(d => IsWaiting(Find(d)!)));
+            GarbagePlanner.ClosesCircle(owner, item.Name, item.IsDeleting, name => DependentsOf(name).Where(d => IsWaiting(Find(d)!))));
 
         private static bool IsWaiting(Item item) => item.IsDeleting && item.Finalizers.Contains(GarbagePlanner.ForegroundFinalizer);
 
