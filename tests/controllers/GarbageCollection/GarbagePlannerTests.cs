@@ -50,7 +50,9 @@ public sealed class GarbagePlannerTests
         plan[0].ShouldBeOfType<ObjectPatch>().Body.ToJsonString()
             .ShouldBe("""{"metadata":{"uid":"a","ownerReferences":[{"uid":"owner","blockOwnerDeletion":false}]}}""");
         plan[1].ShouldBe(new ObjectDeletion(Key("a"), "a", DeletionPropagation.Foreground));
-        Plan(owner, closing with { IsDeleting = true }).ShouldHaveSingleItem().ShouldBeOfType<ObjectPatch>();
+        Plan(owner, closing with { IsDeleting = true }).ShouldHaveSingleItem().ShouldBeOfType<ObjectPatch>().Body.ToJsonString()
+            .ShouldBe("""{"metadata":{"uid":"a","ownerReferences":[{"uid":"owner","blockOwnerDeletion":false}]}}""");
+        Plan(owner, closing with { IsDeleting = true, ClosesCircle = false }).ShouldBeEmpty();
     }
 
     [Theory]

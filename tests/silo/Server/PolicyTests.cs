@@ -138,6 +138,7 @@ public sealed class PolicyTests(ApiServerFixture server)
     }
 
     [Theory]
+    [InlineData("self.z == 42", "spec.validation.openAPIV3Schema.x-kubernetes-validations[0].rule: Invalid value: apiextensions.ValidationRule{Rule:\"self.z == 42\", Message:\"\", ")]
     [InlineData("self.z == 42", "OptionalOldSelf:(*bool)(nil)}: compilation failed: ERROR: <input>:1:5: undefined field 'z'\n | self.z == 42\n | ....^")]
     [InlineData("self = 42", "compilation failed: ERROR: <input>:1:6: Syntax error: token recognition error at: '= '")]
     [InlineData("self.spec.n", "cel expression must evaluate to a bool")]
