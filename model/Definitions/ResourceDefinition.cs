@@ -41,6 +41,9 @@ public abstract class ResourceDefinition
     /// <summary>The kind of lists of such objects.</summary>
     public virtual string ListKind => Kind + "List";
 
+    /// <summary>Whether each object in a list says its kind and version. Built-in kinds leave both to the list.</summary>
+    public virtual bool ItemsNameTheirKind => false;
+
     /// <summary>Whether clients may use this version; one that they may not is still what objects are stored in.</summary>
     public virtual bool Served => true;
 

@@ -33,13 +33,17 @@ public sealed class ListWriter(TimeProvider time)
         return form.Medium != AnswerMedium.Json || PrettyJson.IsAsked(request.Http.Request) ? Answer.WriteAsync(request.Http, 200, Whole(head, items), form) : StreamAsync(request.Http, head, items);
     }
 
+    /// <summary>The JSON of the objects without its opening brace, and without what the kind of the list says already.</summary>
     private static ReadOnlyMemory<byte>[] Items(ApiRequest request, ListPage page, AcceptedForm form)
     {
+        var definition = request.Definition;
+        var implied = definition.ItemsNameTheirKind ? [] : Encoding.UTF8.GetBytes($"{{\"apiVersion\":\"{definition.ApiVersion}\",\"kind\":\"{definition.Kind}\",");
         var items = new ReadOnlyMemory<byte>[page.Objects.Count];
         for (var i = 0; i < items.Length; i++)
         {
-            var json = Representation.Json(request.Definition, page.Objects[i]);
-            items[i] = form.Shape == AnswerShape.PartialMetadata ? PartialMetadata.Write(json, form.Version) : json;
+            var json = Representation.Json(definition, page.Objects[i]);
+            if (form.Shape == AnswerShape.PartialMetadata) items[i] = PartialMetadata.Write(json, form.Version).AsMemory(1);
+            else items[i] = json[(implied.Length > 0 && json.Span.StartsWith(implied) ? implied.Length : 1)..];
         }
 
         return items;
@@ -63,7 +67,7 @@ public sealed class ListWriter(TimeProvider time)
         buffer.Write(head);
         for (var i = 0; i < items.Length; i++)
         {
-            if (i > 0) buffer.Write(","u8);
+            buffer.Write(i == 0 ? "{"u8 : ",{"u8);
             buffer.Write(items[i].Span);
         }
 
@@ -73,7 +77,7 @@ public sealed class ListWriter(TimeProvider time)
 
     private static async ValueTask StreamAsync(HttpContext http, byte[] head, ReadOnlyMemory<byte>[] items)
     {
-        long length = head.Length + 2 + Math.Max(0, items.Length - 1);
+        long length = head.Length + 2 + Math.Max(0, (items.Length * 2) - 1);
         foreach (var item in items) length += item.Length;
         http.RequestAborted.ThrowIfCancellationRequested();
         var response = http.Response;
@@ -100,7 +104,7 @@ public sealed class ListWriter(TimeProvider time)
         var pending = head.Length;
         for (var i = 0; i < items.Length; i++)
         {
-            if (i > 0) output.Write(","u8);
+            output.Write(i == 0 ? "{"u8 : ",{"u8);
             output.Write(items[i].Span);
             pending += items[i].Length;
             if (pending < FlushEvery) continue;

@@ -12,10 +12,10 @@ public static class Representation
     public static ReadOnlyMemory<byte> Json(ResourceDefinition definition, ApiObject stored) =>
         definition.ServesStoredBytes ? stored.Json : Convert(definition, stored);
 
-    /// <summary>The record in the version of the definition.</summary>
-    /// <summary>The object as that version shows it, if there is one.</summary>
+    /// <summary>The record in the version of the definition, if there is one.</summary>
     public static KubeObject? Shown(ResourceDefinition definition, ApiObject? stored) => stored is null ? null : Content(definition, stored);
 
+    /// <summary>The record in the version of the definition.</summary>
     public static KubeObject Content(ResourceDefinition definition, ApiObject stored) => definition.FromStored(stored.Decode(definition.StoredType));
 
     /// <summary>The object's metadata as it stands in its JSON.</summary>

@@ -86,6 +86,8 @@ public sealed class CustomObjectDefinition : ResourceDefinition
 
     public override bool AllowsUnconditionalUpdate => false;
 
+    public override bool ItemsNameTheirKind => true;
+
     public override bool MergesStrategically => false;
 
     public override ScaleAccess? Scale { get; }

@@ -56,6 +56,7 @@ public sealed class CustomResourceTests(ApiServerFixture server)
         var list = await _api.GetAsync(path);
         list.Text("kind").ShouldBe("GadgetList");
         list.Names.ShouldBe(["a"]);
+        list.Text("items.0.kind").ShouldBe("Gadget");
 
         using var watch = await _api.WatchAsync($"{path}?resourceVersion={created.Revision}");
         var patched = await _api.PatchAsync($"{path}/a", """{"spec":{"size":4}}""");

@@ -142,6 +142,21 @@ public sealed class ListTests(ApiServerFixture server)
     }
 
     [Fact]
+    public async Task Objects_of_built_in_kinds_leave_their_kind_to_the_list()
+    {
+        var path = await FilledAsync("a", "b");
+        var list = await _api.GetAsync(path);
+        list.Names.ShouldBe(["a", "b"]);
+        foreach (var item in list.Json["items"]!.AsArray()) item!.AsObject().Select(static field => field.Key).ShouldBe(["metadata", "type"]);
+
+        var scalers = path.Replace("/api/v1/", "/apis/autoscaling/v2/").Replace("/secrets", "/horizontalpodautoscalers");
+        (await _api.PostAsync(scalers, """{"metadata":{"name":"a"},"spec":{"maxReplicas":2,"scaleTargetRef":{"kind":"Deployment","name":"a"}}}""")).Code.ShouldBe(201);
+        var converted = await _api.GetAsync(scalers.Replace("/v2/", "/v1/"));
+        converted.Text("apiVersion").ShouldBe("autoscaling/v1");
+        converted.Json["items"]![0]!.AsObject().Select(static field => field.Key).ShouldBe(["metadata", "spec", "status"]);
+    }
+
+    [Fact]
     public async Task Tables_have_columns_rows_and_as_much_of_the_object_as_asked_for()
     {
         var path = await FilledAsync("a");
