@@ -1,6 +1,7 @@
 using System.Globalization;
 using Orleans.Kube.Controllers.Jobs;
 using Orleans.Kube.Model.Batch;
+using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Meta;
 
 namespace Orleans.Kube.Controllers.CronJobs;
@@ -109,7 +110,7 @@ internal sealed class CronStart(CronJobView view, DateTimeOffset now, List<Plann
     {
         var template = _cron.Spec.JobTemplate;
         var local = TimeZoneInfo.ConvertTime(time, view.Zone!);
-        var written = local.Offset == TimeSpan.Zero ? local.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : local.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+        var written = local.Offset == TimeSpan.Zero ? Timestamp.Text(local) : local.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
         return new Job
         {
             ApiVersion = "batch/v1",

@@ -20,12 +20,13 @@ public static class EndpointsPlanner
         var pods = view.Pods.Where(pod => Belongs(view.Service, pod)).OrderBy(static p => p.Status.PodIP, StringComparer.Ordinal).ToList();
         var subsets = Subsets(view.Service, [.. pods.Take(Capacity)]);
         var (labels, annotations) = (Labels(view.Service), Annotations(view.Endpoints, pods.Count > Capacity));
-        if (view.Endpoints is not { } known) return Create(view.Service, labels, annotations, subsets);
-        if (RecordEquality.Same(known.Subsets, subsets) && Same(known.Metadata.Labels, labels) && Same(known.Metadata.Annotations, annotations)) return null;
+        var told = TriggerTimes.Annotate(annotations, view.Trigger);
+        if (view.Endpoints is not { } known) return Create(view.Service, labels, told, subsets);
+        if (RecordEquality.Same(known.Subsets, subsets) && Same(known.Metadata.Labels, labels) && Same(known.Metadata.Annotations.Without(TriggerTimes.Annotation), annotations)) return null;
         return ObjectReplacement.Of(Resources.Endpoints, known with
         {
             Subsets = subsets,
-            Metadata = known.Metadata with { Labels = labels, Annotations = annotations },
+            Metadata = known.Metadata with { Labels = labels, Annotations = told },
         });
     }
 
@@ -76,7 +77,7 @@ public static class EndpointsPlanner
 
     private static IReadOnlyDictionary<string, string> Annotations(Endpoints? known, bool truncated)
     {
-        var annotations = known?.Metadata.Annotations ?? EmptyMap<string>.Value;
+        var annotations = known?.Metadata.Annotations.Without(TriggerTimes.Annotation) ?? EmptyMap<string>.Value;
         return truncated ? annotations.With(OverCapacity, "truncated") : annotations.Without(OverCapacity);
     }
 

@@ -20,7 +20,6 @@ public static class MirrorPlanner
     private const string Manager = "endpointslicemirroring-controller.k8s.io";
     private const string SkipLabel = "endpointslice.kubernetes.io/skip-mirror";
     private const string LeaderAnnotation = "control-plane.alpha.kubernetes.io/leader";
-    private const string TriggerAnnotation = "endpoints.kubernetes.io/last-change-trigger-time";
     private const string AppliedAnnotation = "kubectl.kubernetes.io/last-applied-configuration";
 
     /// <summary>The writes that bring the slices in line; none when they are.</summary>
@@ -68,7 +67,7 @@ public static class MirrorPlanner
         Namespace = endpoints.Metadata.Namespace,
         Labels = endpoints.Metadata.Labels
             .With(ServiceFacts.ServiceNameLabel, endpoints.Metadata.Name).With(ServiceFacts.SliceManagedByLabel, Manager),
-        Annotations = endpoints.Metadata.Annotations.Without(TriggerAnnotation).Without(AppliedAnnotation),
+        Annotations = endpoints.Metadata.Annotations.Without(TriggerTimes.Annotation).Without(AppliedAnnotation),
         OwnerReferences = [endpoints.ControllerReference()],
     };
 }

@@ -19,6 +19,9 @@ public sealed record ServiceView(
     /// <summary>The processors of each zone, see <see cref="TopologyHints.Processors"/>; looked at only where traffic is spread in proportion to them.</summary>
     public IReadOnlyDictionary<string, long>? Processors { get; init; }
 
+    /// <summary>When the earliest change happened that the endpoints do not show yet, if that is known.</summary>
+    public DateTimeOffset? Trigger { get; init; }
+
     /// <summary>The zone for whose clients the endpoint of a pod is best, by the pod's uid.</summary>
     public IReadOnlyDictionary<string, string> HintZones { get; init; } = new Dictionary<string, string>();
 }

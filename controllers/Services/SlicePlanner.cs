@@ -17,7 +17,7 @@ public static class SlicePlanner
         var groups = view.Pods.Where(PodEndpoints.HasEndpoint).OrderBy(static p => p.Metadata.Name, StringComparer.Ordinal)
             .Select(pod => new SliceGroup(AddressType.IPv4, Ports(view.Service, pod), [PodEndpoints.Of(view, pod)]))
             .GroupBy(static g => g.Key).ToDictionary(static same => same.Key, static same => same.First() with { Endpoints = [.. same.SelectMany(static g => g.Endpoints)] });
-        return new SliceSet(view.Slices, Metadata(view.Service), OwnsAnnotations: false, capacity).Plan(groups, AddressType.IPv4, ids);
+        return new SliceSet(view.Slices, Metadata(view.Service), OwnsAnnotations: false, capacity) { Trigger = view.Trigger }.Plan(groups, AddressType.IPv4, ids);
     }
 
     private static ObjectMeta Metadata(Service service) => new()

@@ -12,6 +12,9 @@ namespace Orleans.Kube.Controllers.Services;
 /// <param name="Capacity">The most endpoints that a slice holds.</param>
 internal sealed record SliceSet(IReadOnlyList<EndpointSlice> Slices, ObjectMeta Metadata, bool OwnsAnnotations, int Capacity)
 {
+    /// <summary>What is written with every change as its cause, see <see cref="TriggerTimes"/>.</summary>
+    public DateTimeOffset? Trigger { get; init; }
+
     /// <summary>The writes that bring the slices in line; none when they are.</summary>
     /// <param name="groups">What they should hold, by <see cref="SliceGroup.Key"/>.</param>
     /// <param name="placeholder">The address type of an empty slice that stays when there are no endpoints; null for none.</param>
@@ -54,7 +57,7 @@ internal sealed record SliceSet(IReadOnlyList<EndpointSlice> Slices, ObjectMeta 
         writes.Add(ObjectReplacement.Of(Resources.EndpointSlices, slice with
         {
             Endpoints = endpoints,
-            Metadata = slice.Metadata with { Labels = Metadata.Labels, Annotations = annotations },
+            Metadata = slice.Metadata with { Labels = Metadata.Labels, Annotations = TriggerTimes.Annotate(annotations, Trigger) },
         }));
     }
 
@@ -64,7 +67,7 @@ internal sealed record SliceSet(IReadOnlyList<EndpointSlice> Slices, ObjectMeta 
     {
         ApiVersion = "discovery.k8s.io/v1",
         Kind = "EndpointSlice",
-        Metadata = Metadata with { Name = PodTemplates.Generate(Metadata.GenerateName, ids) },
+        Metadata = Metadata with { Name = PodTemplates.Generate(Metadata.GenerateName, ids), Annotations = TriggerTimes.Annotate(Metadata.Annotations, Trigger) },
         AddressType = group.AddressType,
         Endpoints = group.Endpoints,
         Ports = group.Ports,

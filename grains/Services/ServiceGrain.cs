@@ -22,6 +22,7 @@ public sealed class ServiceGrain(
 {
     private bool _reserved;
     private DateTimeOffset _quietUntil;
+    private TriggerTimes? _shown;
 
     protected override string Component => "endpoint-controller";
 
@@ -54,9 +55,12 @@ public sealed class ServiceGrain(
         if (_quietUntil - Services.Time.Steady() is { Ticks: > 0 } wait) return Services.Time.GetUtcNow() + wait;
 
         List<ObjectWrite> writes = [.. Mirror(view, service), .. Addresses(view, service)];
+        var times = _shown;
         if (service.HasManagedEndpoints())
         {
             var gathered = Gather(view, service);
+            times = TriggerTimes.Of(gathered);
+            gathered = gathered with { Trigger = times.Since(_shown, gathered) };
             var (zones, told) = TopologyHints.Plan(gathered);
             var slices = SlicePlanner.Plan(gathered with { HintZones = zones }, Reconciling.Ids, options.SliceCapacity);
             if (slices.Count > 0 && told is not null) Record([told]);
@@ -64,9 +68,13 @@ public sealed class ServiceGrain(
             if (EndpointsPlanner.Plan(gathered) is { } endpoints) writes.Add(endpoints);
         }
 
-        if (writes.Count == 0) return null;
-        await WriteOrThrowAsync(writes);
-        _quietUntil = Services.Time.Steady() + options.EndpointInterval;
+        if (writes.Count > 0)
+        {
+            await WriteOrThrowAsync(writes);
+            _quietUntil = Services.Time.Steady() + options.EndpointInterval;
+        }
+
+        _shown = times;
         return null;
     }
 

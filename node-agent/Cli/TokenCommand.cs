@@ -1,10 +1,10 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Orleans.Kube.Client;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.NodeAgent.Joining;
@@ -48,7 +48,7 @@ internal static class TokenCommand
             ["token-id"] = id, ["token-secret"] = secret, ["usage-bootstrap-authentication"] = "true", ["usage-bootstrap-signing"] = "true",
             ["auth-extra-groups"] = "system:bootstrappers:kubeadm:default-node-token",
         };
-        if (hours > 0) data["expiration"] = TimeProvider.System.GetUtcNow().AddHours(hours).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        if (hours > 0) data["expiration"] = Timestamp.Text(TimeProvider.System.GetUtcNow().AddHours(hours));
         if (description is not null) data["description"] = description;
         await client.Of<Secret>().InNamespace(Namespace).CreateAsync(
             new Secret { ApiVersion = "v1", Kind = "Secret", Metadata = new ObjectMeta { Name = Prefix + id, Namespace = Namespace }, Type = Type, StringData = data },

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Silo.Handlers;
 using Orleans.Kube.Silo.Requests;
@@ -25,7 +26,7 @@ public sealed class VersionHandler : IPathHandler
         gitVersion = GitVersion,
         gitCommit = typeof(VersionHandler).Module.ModuleVersionId.ToString("N"),
         gitTreeState = "clean",
-        buildDate = File.GetLastWriteTimeUtc(Environment.ProcessPath ?? "").ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
+        buildDate = Timestamp.Text(File.GetLastWriteTimeUtc(Environment.ProcessPath ?? "")),
         goVersion = $"none (.NET {Environment.Version})",
         compiler = "roslyn",
         platform = $"{(OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "darwin" : "linux")}/{Architecture()}",
