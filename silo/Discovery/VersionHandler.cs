@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Json;
+using Orleans.Kube.Model.Versions;
 using Orleans.Kube.Silo.Handlers;
 using Orleans.Kube.Silo.Requests;
 using Orleans.Kube.Silo.Responses;
@@ -15,22 +16,22 @@ public sealed class VersionHandler : IPathHandler
     /// <summary>The version that clients compare theirs with.</summary>
     public const string GitVersion = "v1.33.0+orleans-kube";
 
-    private static readonly ReadOnlyMemory<byte> Body = PrettyJson.Indent(JsonSerializer.SerializeToUtf8Bytes(new
+    private static readonly ReadOnlyMemory<byte> Body = PrettyJson.Indent(JsonSerializer.SerializeToUtf8Bytes(new Info
     {
-        major = "1",
-        minor = "33",
-        emulationMajor = "1",
-        emulationMinor = "33",
-        minCompatibilityMajor = "1",
-        minCompatibilityMinor = "32",
-        gitVersion = GitVersion,
-        gitCommit = typeof(VersionHandler).Module.ModuleVersionId.ToString("N"),
-        gitTreeState = "clean",
-        buildDate = Timestamp.Text(File.GetLastWriteTimeUtc(Environment.ProcessPath ?? "")),
-        goVersion = $"none (.NET {Environment.Version})",
-        compiler = "roslyn",
-        platform = $"{(OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "darwin" : "linux")}/{Architecture()}",
-    }, new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        Major = "1",
+        Minor = "33",
+        EmulationMajor = "1",
+        EmulationMinor = "33",
+        MinCompatibilityMajor = "1",
+        MinCompatibilityMinor = "32",
+        GitVersion = GitVersion,
+        GitCommit = typeof(VersionHandler).Module.ModuleVersionId.ToString("N"),
+        GitTreeState = "clean",
+        BuildDate = Timestamp.Text(File.GetLastWriteTimeUtc(Environment.ProcessPath ?? "")),
+        GoVersion = $"none (.NET {Environment.Version})",
+        Compiler = "roslyn",
+        Platform = $"{(OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "darwin" : "linux")}/{Architecture()}",
+    }, KubeJson.Options));
 
     public IReadOnlyList<string> Roots { get; } = ["/version"];
 

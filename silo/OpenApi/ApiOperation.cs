@@ -13,11 +13,11 @@ public sealed record ApiOperation
 
     public required string Description { get; init; }
 
-    /// <summary>The sort of operation: list, get, post, put, patch, delete, deletecollection or connect.</summary>
-    public required string Action { get; init; }
+    /// <summary>The sort of operation on objects: list, get, post, put, patch, delete, deletecollection, watch, watchlist or connect; null for others.</summary>
+    public string? Action { get; init; }
 
-    /// <summary>What is exchanged.</summary>
-    public required GroupVersionKind Kind { get; init; }
+    /// <summary>The objects that are exchanged; null for other things.</summary>
+    public GroupVersionKind? Kind { get; init; }
 
     public IReadOnlyList<ApiParameter> Parameters { get; init; } = [];
 

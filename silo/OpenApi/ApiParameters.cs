@@ -30,6 +30,9 @@ internal static class ApiParameters
         new("watch", "boolean", "Whether changes are streamed as they happen, rather than the objects listed."),
     ];
 
+    /// <summary>Those of the older paths that only watch.</summary>
+    public static readonly IReadOnlyList<ApiParameter> Watch = [.. List, Pretty];
+
     public static readonly IReadOnlyList<ApiParameter> Write =
     [
         new("dryRun", "string", "With All, everything is done except storing the outcome."),

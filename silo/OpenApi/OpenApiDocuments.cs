@@ -17,9 +17,7 @@ public sealed class OpenApiDocuments
     public OpenApiDocuments(ResourceRegistry registry, string serverVersion)
     {
         var generator = new OpenApiGenerator(registry, serverVersion);
-        _groups = generator.Versions.ToFrozenDictionary(
-            static v => v.Group.Length == 0 ? $"api/{v.Version}" : $"apis/{v.Group}/{v.Version}",
-            v => new Lazy<OpenApiDocument>(() => generator.Group(v.Group, v.Version)), StringComparer.Ordinal);
+        _groups = generator.Documents.ToFrozenDictionary(static d => d.Key, static d => new Lazy<OpenApiDocument>(d.Value), StringComparer.Ordinal);
         _index = new Lazy<OpenApiDocument>(WriteIndex);
         _swagger = new Lazy<OpenApiDocument>(generator.All);
         _protobuf = new Lazy<OpenApiDocument>(() => new OpenApiDocument(SwaggerProtobuf.Encode(_swagger.Value.Body), SwaggerProtobuf.ContentType));
@@ -34,7 +32,7 @@ public sealed class OpenApiDocuments
     /// <summary>Swagger 2.0, as the protobuf message that kubectl reads.</summary>
     public OpenApiDocument Protobuf => _protobuf.Value;
 
-    /// <summary>The OpenAPI 3.0 document of <c>api/v1</c> or <c>apis/GROUP/VERSION</c>, or null.</summary>
+    /// <summary>The OpenAPI 3.0 document of this name, such as <c>api/v1</c> or <c>apis/GROUP/VERSION</c>, or null.</summary>
     public OpenApiDocument? Find(string groupPath) => _groups.GetValueOrDefault(groupPath)?.Value;
 
     private OpenApiDocument WriteIndex() => new(JsonSerializer.SerializeToUtf8Bytes(new

@@ -7,34 +7,72 @@ namespace Orleans.Kube.Silo.OpenApi;
 /// <summary>Writes whole documents about the resources of a registry.</summary>
 internal sealed class OpenApiGenerator(ResourceRegistry registry, string serverVersion)
 {
-    /// <summary>The groups and versions that are served, in the order of discovery.</summary>
-    public IEnumerable<(string Group, string Version)> Versions => registry.All.Select(static d => (d.Group, d.Version)).Distinct();
+    /// <summary>The OpenAPI 3.0 documents by name: those of each version, of each group, and of what belongs to none.</summary>
+    public IReadOnlyDictionary<string, Func<OpenApiDocument>> Documents => Parts().ToDictionary(
+        static part => part.Name, part => new Func<OpenApiDocument>(() => Document(part.Paths, OpenApiVersion.V3)), StringComparer.Ordinal);
 
-    /// <summary>The OpenAPI 3.0 document of one group and version.</summary>
-    public OpenApiDocument Group(string group, string version) =>
-        Document([(group, version)], OpenApiVersion.V3);
+    private IReadOnlyList<(string Group, string Version)> Versions => [.. registry.All.Select(static d => (d.Group, d.Version)).Distinct()];
 
     /// <summary>The Swagger 2.0 document of everything.</summary>
-    public OpenApiDocument All() => Document(Versions, OpenApiVersion.V2);
+    public OpenApiDocument All() => Document(schemas => Parts().SelectMany(part => part.Paths(schemas)), OpenApiVersion.V2);
 
-    private OpenApiDocument Document(IEnumerable<(string Group, string Version)> versions, OpenApiVersion dialect)
+    private IEnumerable<(string Name, Func<SchemaSet, IEnumerable<ApiPath>> Paths)> Parts()
+    {
+        foreach (var (name, path) in DiscoveryPaths.Documents) yield return (name, schemas => [path(schemas)]);
+        foreach (var group in registry.All.Where(static d => d is not CustomObjectDefinition && d.Group.Length > 0).Select(static d => d.Group).Distinct())
+            yield return ($"apis/{group}", schemas => [DiscoveryPaths.Group(GroupNames.Of(group), group, schemas)]);
+        foreach (var version in registry.All.GroupBy(static d => (d.Group, d.Version)))
+        {
+            var (group, name) = version.Key;
+            yield return (group.Length == 0 ? $"api/{name}" : $"apis/{group}/{name}", schemas => new ApiCatalog(group, name, schemas).Paths([.. version]));
+        }
+    }
+
+    private OpenApiDocument Document(Func<SchemaSet, IEnumerable<ApiPath>> paths, OpenApiVersion dialect)
     {
         var buffer = new ArrayBufferWriter<byte>(256 * 1024);
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             var schemas = new SchemaSet();
+            var writer = new PathWriter(json, dialect);
             json.WriteStartObject();
             WriteHead(json, dialect);
-            WritePaths(json, versions, schemas, dialect);
-            json.WriteStartObject(dialect == OpenApiVersion.V2 ? "definitions"u8 : "components"u8);
-            if (dialect == OpenApiVersion.V3) json.WriteStartObject("schemas"u8);
-            new SchemaWriter(json, dialect).WriteAll(schemas, [.. Versions]);
-            if (dialect == OpenApiVersion.V3) json.WriteEndObject();
+            json.WriteStartObject("paths"u8);
+            foreach (var path in paths(schemas).OrderBy(static p => p.Template, StringComparer.Ordinal)) writer.Write(path);
             json.WriteEndObject();
+            WriteSchemas(json, schemas, dialect);
             json.WriteEndObject();
         }
 
         return new OpenApiDocument(buffer.WrittenSpan.ToArray(), "application/json");
+    }
+
+    private void WriteSchemas(Utf8JsonWriter json, SchemaSet schemas, OpenApiVersion dialect)
+    {
+        if (dialect == OpenApiVersion.V3) json.WriteStartObject("components"u8);
+        json.WriteStartObject(dialect == OpenApiVersion.V2 ? "definitions"u8 : "schemas"u8);
+        new SchemaWriter(json, dialect).WriteAll(schemas, Versions);
+        json.WriteEndObject();
+        json.WriteStartObject(dialect == OpenApiVersion.V2 ? "securityDefinitions"u8 : "securitySchemes"u8);
+        json.WriteStartObject("BearerToken"u8);
+        json.WriteString("description"u8, "Bearer Token authentication"u8);
+        json.WriteString("in"u8, "header"u8);
+        json.WriteString("name"u8, "authorization"u8);
+        json.WriteString("type"u8, "apiKey"u8);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        if (dialect == OpenApiVersion.V3)
+        {
+            json.WriteEndObject();
+            return;
+        }
+
+        json.WriteStartArray("security"u8);
+        json.WriteStartObject();
+        json.WriteStartArray("BearerToken"u8);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
     }
 
     private void WriteHead(Utf8JsonWriter json, OpenApiVersion dialect)
@@ -44,20 +82,6 @@ internal sealed class OpenApiGenerator(ResourceRegistry registry, string serverV
         json.WriteStartObject("info"u8);
         json.WriteString("title"u8, "Kubernetes"u8);
         json.WriteString("version"u8, serverVersion);
-        json.WriteEndObject();
-    }
-
-    private void WritePaths(Utf8JsonWriter json, IEnumerable<(string Group, string Version)> versions, SchemaSet schemas, OpenApiVersion dialect)
-    {
-        var writer = new PathWriter(json, dialect);
-        json.WriteStartObject("paths"u8);
-        foreach (var (group, version) in versions)
-        {
-            var catalog = new ApiCatalog(group, version, schemas);
-            var definitions = registry.All.Where(d => d.Group == group && d.Version == version);
-            foreach (var path in catalog.Paths(definitions).OrderBy(static p => p.Template, StringComparer.Ordinal)) writer.Write(path, catalog.Tag);
-        }
-
         json.WriteEndObject();
     }
 }

@@ -7,13 +7,13 @@ internal sealed class PathWriter(Utf8JsonWriter json, OpenApiVersion dialect)
 {
     private readonly SchemaWriter _schemas = new(json, dialect);
 
-    public void Write(ApiPath path, string tag)
+    public void Write(ApiPath path)
     {
         json.WriteStartObject(path.Template);
         foreach (var operation in path.Operations)
         {
             json.WriteStartObject(operation.Method);
-            WriteOperation(operation, tag);
+            WriteOperation(operation, path.Tag);
             json.WriteEndObject();
         }
 
@@ -36,11 +36,12 @@ internal sealed class PathWriter(Utf8JsonWriter json, OpenApiVersion dialect)
         WriteParameters(operation.Parameters, operation);
         if (dialect == OpenApiVersion.V3 && operation.Consumes.Count > 0) WriteBody(operation);
         WriteResponses(operation);
-        json.WriteString("x-kubernetes-action"u8, operation.Action);
+        if (operation.Action is { } action) json.WriteString("x-kubernetes-action"u8, action);
+        if (operation.Kind is not { } kind) return;
         json.WriteStartObject("x-kubernetes-group-version-kind"u8);
-        json.WriteString("group"u8, operation.Kind.Group);
-        json.WriteString("kind"u8, operation.Kind.Kind);
-        json.WriteString("version"u8, operation.Kind.Version);
+        json.WriteString("group"u8, kind.Group);
+        json.WriteString("kind"u8, kind.Kind);
+        json.WriteString("version"u8, kind.Version);
         json.WriteEndObject();
     }
 

@@ -65,6 +65,12 @@ internal sealed class ResourceOperations(ResourceDefinition definition, GroupVer
         return found;
     }
 
+    public static ApiOperation Watch(GroupVersionKind kind, string name, string action, SchemaSet schemas) => new()
+    {
+        Method = "get", Id = $"watch{name}", Action = action, Kind = kind, Produces = ApiMedia.Streams, Answer = schemas.Add(typeof(WatchEvent)),
+        Description = $"watch {(action == "watch" ? "an object" : "objects")} of kind {kind.Kind}. Deprecated: list with the parameter watch instead, and select one object by its field metadata.name.",
+    };
+
     public static ApiOperation Log(GroupVersionKind kind, string name) =>
         Read(kind, null, name, $"read the log of a container") with { Parameters = ApiParameters.OfConnection("log"), Produces = ApiMedia.Text };
 

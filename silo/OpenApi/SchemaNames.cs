@@ -28,6 +28,7 @@ public static class SchemaNames
     {
         [typeof(ObjectMeta).Namespace!] = MetaPackage,
         [typeof(CustomResourceDefinition).Namespace!] = ExtensionsPackage,
+        [typeof(Model.Versions.Info).Namespace!] = "io.k8s.apimachinery.pkg.version.",
         [typeof(Model.ResourceMetrics.PodMetrics).Namespace!] = "io.k8s.metrics.pkg.apis.metrics.v1beta1.",
         [typeof(Model.ApiRegistration.APIService).Namespace!] = "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.",
     };

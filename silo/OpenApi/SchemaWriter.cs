@@ -12,6 +12,9 @@ namespace Orleans.Kube.Silo.OpenApi;
 /// <summary>Writes the schemas of a set as members of an object: what explains, validates and merges the objects that clients hold.</summary>
 internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
 {
+    /// <summary>The records that travel as kinds of <c>v1</c> without being objects.</summary>
+    private static readonly Type[] CoreKinds = [typeof(Status), typeof(APIVersions), typeof(APIGroup), typeof(APIGroupList), typeof(APIResourceList)];
+
     private readonly NullabilityInfoContext _nullability = new();
     private readonly string _prefix = dialect == OpenApiVersion.V2 ? "#/definitions/" : "#/components/schemas/";
 
@@ -75,8 +78,8 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
 
         if (schema.IsAtomic) json.WriteString("x-kubernetes-map-type"u8, "atomic"u8);
         if (type.GetCustomAttributes(typeof(KubeKindAttribute), false) is [KubeKindAttribute kind]) WriteKind(kind.ApiVersion, kind.Kind);
-        else if (type == typeof(DeleteOptions)) WriteKinds(type.Name, versions);
-        else if (type == typeof(Status)) WriteKind("v1", type.Name);
+        else if (type == typeof(DeleteOptions) || type == typeof(WatchEvent)) WriteKinds(type.Name, versions);
+        else if (CoreKinds.Contains(type)) WriteKind("v1", type.Name);
     }
 
     /// <summary>The schema of a custom resource as its author wrote it, with what all objects have.</summary>

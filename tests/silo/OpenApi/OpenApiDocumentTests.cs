@@ -15,7 +15,9 @@ public sealed class OpenApiDocumentTests
     {
         var paths = Parse(_documents.Index).GetProperty("paths").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetProperty("serverRelativeURL").GetString());
 
-        paths.Keys.ShouldBe(ResourceRegistry.BuiltIn.All.Select(d => d.Group.Length == 0 ? "api/v1" : $"apis/{d.ApiVersion}").Distinct(), ignoreOrder: true);
+        var versions = ResourceRegistry.BuiltIn.All.Select(d => d.Group.Length == 0 ? "api/v1" : $"apis/{d.ApiVersion}").Distinct();
+        var groups = ResourceRegistry.BuiltIn.All.Where(d => d.Group.Length > 0).Select(d => $"apis/{d.Group}").Distinct();
+        paths.Keys.ShouldBe([.. versions, .. groups, "api", "apis", "version", ".well-known/openid-configuration", "openid/v1/jwks"], ignoreOrder: true);
         foreach (var (name, url) in paths) url.ShouldBe($"/openapi/v3/{name}?hash={_documents.Find(name)!.Hash}");
     }
 
@@ -67,6 +69,36 @@ public sealed class OpenApiDocumentTests
             foreach (var verb in definition.Verbs.Where(static v => v != "watch"))
                 operations.ShouldContain((verb switch { "create" => "post", "update" => "put", _ => verb }, kind), $"{verb} {kind}");
         }
+    }
+
+    [Theory]
+    [InlineData("api", "/api/", "getCoreAPIVersions", "core", "io.k8s.apimachinery.pkg.apis.meta.v1.APIVersions")]
+    [InlineData("apis", "/apis/", "getAPIVersions", "apis", "io.k8s.apimachinery.pkg.apis.meta.v1.APIGroupList")]
+    [InlineData("apis/flowcontrol.apiserver.k8s.io", "/apis/flowcontrol.apiserver.k8s.io/", "getFlowcontrolApiserverAPIGroup", "flowcontrolApiserver", "io.k8s.apimachinery.pkg.apis.meta.v1.APIGroup")]
+    [InlineData("api/v1", "/api/v1/", "getCoreV1APIResources", "core_v1", "io.k8s.apimachinery.pkg.apis.meta.v1.APIResourceList")]
+    [InlineData("apis/apps/v1", "/apis/apps/v1/", "getAppsV1APIResources", "apps_v1", "io.k8s.apimachinery.pkg.apis.meta.v1.APIResourceList")]
+    [InlineData("apis/apps/v1", "/apis/apps/v1/watch/deployments", "watchAppsV1DeploymentListForAllNamespaces", "apps_v1", "io.k8s.apimachinery.pkg.apis.meta.v1.WatchEvent")]
+    [InlineData("apis/apps/v1", "/apis/apps/v1/watch/namespaces/{namespace}/deployments", "watchAppsV1NamespacedDeploymentList", "apps_v1", "io.k8s.apimachinery.pkg.apis.meta.v1.WatchEvent")]
+    [InlineData("api/v1", "/api/v1/watch/nodes/{name}", "watchCoreV1Node", "core_v1", "io.k8s.apimachinery.pkg.apis.meta.v1.WatchEvent")]
+    [InlineData("version", "/version/", "getCodeVersion", "version", "io.k8s.apimachinery.pkg.version.Info")]
+    public void What_is_not_about_objects_is_described_too(string document, string path, string id, string tag, string answer)
+    {
+        foreach (var root in new[] { Parse(_documents.Find(document)!), Parse(_documents.Swagger) })
+        {
+            var operation = root.GetProperty("paths").GetProperty(path).GetProperty("get");
+            operation.GetProperty("operationId").GetString().ShouldBe(id);
+            operation.GetProperty("tags")[0].GetString().ShouldBe(tag);
+            Find(operation.GetProperty("responses"), "$ref").Select(static r => r.GetString()!.Split('/')[^1]).Distinct().ShouldBe([answer]);
+        }
+    }
+
+    [Fact]
+    public void Clients_learn_how_to_prove_who_they_are()
+    {
+        const string scheme = """{"description":"Bearer Token authentication","in":"header","name":"authorization","type":"apiKey"}""";
+        Parse(_documents.Swagger).GetProperty("securityDefinitions").GetProperty("BearerToken").GetRawText().ShouldBe(scheme);
+        Parse(_documents.Swagger).GetProperty("security").GetRawText().ShouldBe("""[{"BearerToken":[]}]""");
+        Parse(_documents.Find("version")!).GetProperty("components").GetProperty("securitySchemes").GetProperty("BearerToken").GetRawText().ShouldBe(scheme);
     }
 
     [Fact]
