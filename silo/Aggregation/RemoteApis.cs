@@ -13,6 +13,7 @@ using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Views;
 using Orleans.Kube.Silo.Admission;
 using Orleans.Kube.Silo.Hosting;
+using Orleans.Kube.Silo.OpenApi;
 using Orleans.Kube.Silo.Peers;
 using Orleans.Kube.Silo.Pki;
 
@@ -43,9 +44,12 @@ public sealed class RemoteApis(IClusterState cluster, ResourceRegistry registry,
     /// <summary>Who serves a group and version, or null.</summary>
     public APIService? Find(string group, string version) => Known().GetValueOrDefault((group, version));
 
-    /// <summary>Who serves a path, or null: the discovery of a version, and all that lies below it.</summary>
-    public APIService? Find(string path) =>
-        path.StartsWith("/apis/", StringComparison.Ordinal) && path.Split('/', StringSplitOptions.RemoveEmptyEntries) is ["apis", var group, var version, ..] ? Find(group, version) : null;
+    /// <summary>Who serves a path, or null: the discovery of a version, all that lies below it, and its OpenAPI document.</summary>
+    public APIService? Find(string path)
+    {
+        if (path.StartsWith(OpenApiHandler.Groups, StringComparison.Ordinal)) path = path[(OpenApiHandler.Groups.Length - 1)..];
+        return path.StartsWith("/apis/", StringComparison.Ordinal) && path.Split('/', StringSplitOptions.RemoveEmptyEntries) is ["apis", var group, var version, ..] ? Find(group, version) : null;
+    }
 
     /// <summary>Sends a request to an API server in somebody's name.</summary>
     /// <exception cref="StatusException">503: it cannot be reached.</exception>
@@ -66,18 +70,18 @@ public sealed class RemoteApis(IClusterState cluster, ResourceRegistry registry,
     /// <summary>The address of a path of an API server.</summary>
     public static Uri AddressOf(APIServiceSpec api, string pathAndQuery) => new($"https://{api.Service!.Name}.{api.Service.Namespace}.svc:{api.Service.Port ?? 443}{pathAndQuery}");
 
-    /// <summary>The resources that an API server lists, or null when it cannot be asked.</summary>
-    public async Task<APIResourceList?> ResourcesAsync(APIService api, CancellationToken cancellationToken)
+    /// <summary>A document of an API server, or null when it cannot be had.</summary>
+    public async Task<TDocument?> GetAsync<TDocument>(APIService api, string path, CancellationToken cancellationToken) where TDocument : class
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, AddressOf(api.Spec, $"/apis/{api.Spec.Group}/{api.Spec.Version}"));
+            using var request = new HttpRequestMessage(HttpMethod.Get, AddressOf(api.Spec, path));
             request.Headers.Accept.ParseAdd("application/json");
             using var response = await SendAsync(api, request, Prober, patience.Token);
             if (!response.IsSuccessStatusCode) return null;
-            return JsonSerializer.Deserialize<APIResourceList>(await response.Content.ReadAsByteArrayAsync(patience.Token), KubeJson.Options);
+            return JsonSerializer.Deserialize<TDocument>(await response.Content.ReadAsByteArrayAsync(patience.Token), KubeJson.Options);
         }
         catch (Exception failure) when (failure is StatusException or JsonException or HttpRequestException or IOException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {

@@ -11,7 +11,7 @@ namespace Orleans.Kube.Silo.Aggregation;
 public sealed class RemoteDiscovery(RemoteApis remotes, ActiveSilo active, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
-    private readonly ConcurrentDictionary<(string Group, string Version, long Generation), (long Since, APIResourceList? Resources)> _listed = new();
+    private readonly ConcurrentDictionary<(string Path, string Api, long Generation), (long Since, object? Answer)> _answers = new();
 
     public bool IsEmpty => !remotes.All.Any();
 
@@ -53,6 +53,20 @@ public sealed class RemoteDiscovery(RemoteApis remotes, ActiveSilo active, TimeP
         return JsonBytes(list);
     }
 
+    /// <summary>Where the OpenAPI documents of the remote versions are, as their servers' indexes say.</summary>
+    public async Task<IReadOnlyList<(string Name, string Address)>> DocumentsAsync(CancellationToken cancellationToken)
+    {
+        var found = new List<(string, string)>();
+        foreach (var api in remotes.All)
+        {
+            var name = $"apis/{api.Spec.Group}/{api.Spec.Version}";
+            if (await AskAsync<JsonObject>(api, "/openapi/v3", cancellationToken) is { } index && (index["paths"] as JsonObject)?[name] is JsonObject entry)
+                found.Add((name, entry["serverRelativeURL"] is JsonValue address && address.TryGetValue<string>(out var text) ? text : $"/openapi/v3/{name}"));
+        }
+
+        return found;
+    }
+
     private static byte[] JsonBytes(JsonNode node) => System.Text.Encoding.UTF8.GetBytes(node.ToJsonString());
 
     private static JsonObject Version(APIService api, APIResourceList? listed)
@@ -82,14 +96,16 @@ public sealed class RemoteDiscovery(RemoteApis remotes, ActiveSilo active, TimeP
 
     private static JsonArray Texts(IReadOnlyList<string> texts) => new([.. texts.Select(static t => JsonValue.Create(t))]);
 
-    /// <summary>What a server lists. Only the active silo reaches services; the others say that they do not know.</summary>
-    private async Task<APIResourceList?> ListedAsync(APIService api, CancellationToken cancellationToken)
+    private Task<APIResourceList?> ListedAsync(APIService api, CancellationToken cancellationToken) => AskAsync<APIResourceList>(api, $"/apis/{api.Spec.Group}/{api.Spec.Version}", cancellationToken);
+
+    /// <summary>What a server says. Only the active silo reaches services; the others do not know.</summary>
+    private async Task<TAnswer?> AskAsync<TAnswer>(APIService api, string path, CancellationToken cancellationToken) where TAnswer : class
     {
         if (!active.IsHere) return null;
-        var key = (api.Spec.Group, api.Spec.Version, api.Metadata.Generation);
-        if (_listed.TryGetValue(key, out var known) && known.Resources is not null && time.GetElapsedTime(known.Since) < Fresh) return known.Resources;
-        var listed = await remotes.ResourcesAsync(api, cancellationToken);
-        _listed[key] = (time.GetTimestamp(), listed ?? known.Resources);
-        return listed;
+        var key = (path, api.Metadata.Name, api.Metadata.Generation);
+        if (_answers.TryGetValue(key, out var known) && known.Answer is TAnswer fresh && time.GetElapsedTime(known.Since) < Fresh) return fresh;
+        var answer = await remotes.GetAsync<TAnswer>(api, path, cancellationToken);
+        _answers[key] = (time.GetTimestamp(), answer ?? known.Answer);
+        return answer;
     }
 }

@@ -18,7 +18,7 @@ public sealed class OpenApiDocuments
     {
         var generator = new OpenApiGenerator(registry, serverVersion);
         _groups = generator.Documents.ToFrozenDictionary(static d => d.Key, static d => new Lazy<OpenApiDocument>(d.Value), StringComparer.Ordinal);
-        _index = new Lazy<OpenApiDocument>(WriteIndex);
+        _index = new Lazy<OpenApiDocument>(() => IndexWith([]));
         _swagger = new Lazy<OpenApiDocument>(generator.All);
         _protobuf = new Lazy<OpenApiDocument>(() => new OpenApiDocument(SwaggerProtobuf.Encode(_swagger.Value.Body), SwaggerProtobuf.ContentType));
     }
@@ -35,9 +35,10 @@ public sealed class OpenApiDocuments
     /// <summary>The OpenAPI 3.0 document of this name, such as <c>api/v1</c> or <c>apis/GROUP/VERSION</c>, or null.</summary>
     public OpenApiDocument? Find(string groupPath) => _groups.GetValueOrDefault(groupPath)?.Value;
 
-    private OpenApiDocument WriteIndex() => new(JsonSerializer.SerializeToUtf8Bytes(new
+    /// <summary>The index with the documents of other servers among those of this one.</summary>
+    public OpenApiDocument IndexWith(IEnumerable<(string Name, string Address)> others) => new(JsonSerializer.SerializeToUtf8Bytes(new
     {
-        paths = _groups.OrderBy(static g => g.Key, StringComparer.Ordinal).ToDictionary(
-            static g => g.Key, static g => new { serverRelativeURL = $"/openapi/v3/{g.Key}?hash={g.Value.Value.Hash}" }),
+        paths = _groups.Select(static g => (Name: g.Key, Address: $"{OpenApiHandler.Groups}{g.Key}?hash={g.Value.Value.Hash}")).Concat(others)
+            .OrderBy(static d => d.Name, StringComparer.Ordinal).ToDictionary(static d => d.Name, static d => new { serverRelativeURL = d.Address }),
     }), "application/json");
 }

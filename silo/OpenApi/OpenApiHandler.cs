@@ -9,9 +9,14 @@ namespace Orleans.Kube.Silo.OpenApi;
 /// /openapi/v2 and /openapi/v3. The v3 index names each document with its hash; under such a name a document never changes and may be
 /// kept for good.
 /// </summary>
-public sealed class OpenApiHandler(Func<OpenApiDocuments> current, TimeProvider time) : IPathHandler
+/// <param name="current">The documents of what this server serves.</param>
+/// <param name="remote">Where the documents of other servers are.</param>
+/// <param name="time">The clock by which documents expire.</param>
+public sealed class OpenApiHandler(Func<OpenApiDocuments> current, Func<CancellationToken, Task<IReadOnlyList<(string Name, string Address)>>> remote, TimeProvider time) : IPathHandler
 {
-    private const string Groups = "/openapi/v3/";
+    /// <summary>What the name of a document of OpenAPI 3.0 follows in its path.</summary>
+    public const string Groups = "/openapi/v3/";
+
     private static readonly TimeSpan Forever = TimeSpan.FromDays(365);
 
     public IReadOnlyList<string> Roots { get; } = ["/openapi"];
@@ -25,10 +30,16 @@ public sealed class OpenApiHandler(Func<OpenApiDocuments> current, TimeProvider 
         return path switch
         {
             "/openapi/v2" => WriteAsync(request.Http, WantsProtobuf(request.Http.Request) ? documents.Protobuf : documents.Swagger),
-            "/openapi/v3" => WriteJsonAsync(request, documents.Index),
+            "/openapi/v3" => WriteIndexAsync(request, documents),
             _ when path.StartsWith(Groups, StringComparison.Ordinal) && documents.Find(path[Groups.Length..]) is { } found => WriteGroupAsync(request, found, path),
             _ => Answer.WriteTextAsync(request.Http, 404, "404 page not found\n"),
         };
+    }
+
+    private async ValueTask WriteIndexAsync(ApiRequest request, OpenApiDocuments documents)
+    {
+        var others = await remote(request.Aborted);
+        await WriteJsonAsync(request, others.Count == 0 ? documents.Index : documents.IndexWith(others));
     }
 
     private ValueTask WriteGroupAsync(ApiRequest request, OpenApiDocument document, string path)

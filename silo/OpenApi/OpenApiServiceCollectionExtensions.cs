@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Kube.Model.Definitions;
+using Orleans.Kube.Silo.Aggregation;
 using Orleans.Kube.Silo.ApiExtensions;
 using Orleans.Kube.Silo.Discovery;
 using Orleans.Kube.Silo.Handlers;
@@ -13,5 +14,6 @@ internal static class OpenApiServiceCollectionExtensions
     public static IServiceCollection AddOpenApi(this IServiceCollection services) => services
         .AddSingleton(static p => new PerEdition<OpenApiDocuments>(
             p.GetRequiredService<ResourceRegistry>(), p.GetRequiredService<CustomResources>(), static r => new OpenApiDocuments(r, VersionHandler.GitVersion)))
-        .AddSingleton<IPathHandler>(static p => new OpenApiHandler(() => p.GetRequiredService<PerEdition<OpenApiDocuments>>().Value, p.GetRequiredService<TimeProvider>()));
+        .AddSingleton<IPathHandler>(static p => new OpenApiHandler(
+            () => p.GetRequiredService<PerEdition<OpenApiDocuments>>().Value, p.GetRequiredService<RemoteDiscovery>().DocumentsAsync, p.GetRequiredService<TimeProvider>()));
 }

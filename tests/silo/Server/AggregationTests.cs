@@ -58,7 +58,14 @@ public sealed class AggregationTests(ApiServerFixture server)
         ApiAnswer.At(item, "versions.0.resources.0")!.ToJsonString().ShouldContain("\"resource\":\"flunders\"");
         ApiAnswer.At(item, "versions.0.resources.0.subresources.0.subresource")!.ToString().ShouldBe("status");
 
+        var documents = (await _api.GetAsync("/openapi/v3")).Json["paths"]!.AsObject();
+        documents[$"apis/{group}/v1alpha1"]!["serverRelativeURL"]!.ToString().ShouldBe($"/openapi/v3/apis/{group}/v1alpha1?hash=1");
+        documents.ShouldContainKey("apis/apps/v1");
+        (await _api.GetAsync($"/openapi/v3/apis/{group}/v1alpha1?hash=1")).Text("path").ShouldBe($"/openapi/v3/apis/{group}/v1alpha1?hash=1");
+
         (await _api.DeleteAsync($"{Services}/{name}")).Code.ShouldBe(200);
+        (await _api.GetAsync("/openapi/v3")).Body.ShouldNotContain(group);
+        (await _api.GetAsync($"/openapi/v3/apis/{group}/v1alpha1")).Code.ShouldBe(404);
         (await _api.GetAsync($"/apis/{group}/v1alpha1/flunders")).Code.ShouldBe(404);
         (await _api.GetAsync("/apis")).Body.ShouldNotContain(group);
     }
@@ -91,6 +98,12 @@ public sealed class AggregationTests(ApiServerFixture server)
                     {"kind":"APIResourceList","apiVersion":"v1","groupVersion":"{{group}}/v1alpha1","resources":[{"name":"flunders","singularName":"flunder","namespaced":true,"kind":"Flunder","verbs":["get","list"]},
                      {"name":"flunders/status","singularName":"","namespaced":true,"kind":"Flunder","verbs":["get"]}]}
                     """);
+                return;
+            }
+
+            if (context.Request.Path == "/openapi/v3")
+            {
+                await context.Response.WriteAsync($$$"""{"paths":{"apis/{{{group}}}/v1alpha1":{"serverRelativeURL":"/openapi/v3/apis/{{{group}}}/v1alpha1?hash=1"},"version":{"serverRelativeURL":"/openapi/v3/version"} } }""");
                 return;
             }
 
