@@ -13,6 +13,7 @@ public sealed record Capabilities
 }
 
 /// <summary>The seccomp profile of a pod or container.</summary>
+[Union("type")]
 public sealed record SeccompProfile
 {
     /// <summary>Localhost, RuntimeDefault or Unconfined.</summary>
@@ -24,6 +25,7 @@ public sealed record SeccompProfile
 }
 
 /// <summary>The AppArmor profile of a pod or container.</summary>
+[Union("type")]
 public sealed record AppArmorProfile
 {
     /// <summary>Localhost, RuntimeDefault or Unconfined.</summary>

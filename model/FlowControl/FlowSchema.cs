@@ -56,6 +56,7 @@ public sealed record PolicyRulesWithSubjects
 }
 
 /// <summary>A user, a group or a service account. Only the member that the kind names may be set.</summary>
+[Union("kind")]
 public sealed record Subject
 {
     [AlwaysWritten] [Values(typeof(SubjectKind))]

@@ -22,6 +22,7 @@ public sealed record PriorityLevelConfigurationReference
 }
 
 /// <summary>Whether requests wait, and how many seats they have.</summary>
+[Union("type")]
 public sealed record PriorityLevelConfigurationSpec
 {
     [AlwaysWritten] [Values(typeof(PriorityLevelEnablement))]
@@ -62,6 +63,7 @@ public sealed record ExemptPriorityLevelConfiguration
 }
 
 /// <summary>What becomes of requests that find no free seat.</summary>
+[Union("type")]
 public sealed record LimitResponse
 {
     [AlwaysWritten] [Values(typeof(LimitResponseType))]

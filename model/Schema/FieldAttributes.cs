@@ -59,3 +59,11 @@ public sealed class DefaultAttribute(string value) : Attribute
 {
     public string Value { get; } = value;
 }
+
+/// <summary>A record of which at most one field is set, and the field <see cref="Discriminator"/>, which says which.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class UnionAttribute(string discriminator) : Attribute
+{
+    /// <summary>The name of the field in JSON. Its values are the names of the others, each with a capital.</summary>
+    public string Discriminator { get; } = discriminator;
+}

@@ -77,9 +77,23 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
         }
 
         if (schema.IsAtomic) json.WriteString("x-kubernetes-map-type"u8, "atomic"u8);
+        if (type.GetCustomAttribute<UnionAttribute>() is { } union) WriteAlternatives(schema, union.Discriminator);
         if (type.GetCustomAttributes(typeof(KubeKindAttribute), false) is [KubeKindAttribute kind]) WriteKind(kind.ApiVersion, kind.Kind);
         else if (type == typeof(DeleteOptions) || type == typeof(WatchEvent)) WriteKinds(type.Name, versions);
         else if (CoreKinds.Contains(type)) WriteKind("v1", type.Name);
+    }
+
+    private void WriteAlternatives(TypeSchema schema, string discriminator)
+    {
+        json.WriteStartArray("x-kubernetes-unions"u8);
+        json.WriteStartObject();
+        json.WriteString("discriminator"u8, discriminator);
+        json.WriteStartObject("fields-to-discriminateBy"u8);
+        foreach (var name in schema.Fields.Select(static f => f.Name).Where(name => name != discriminator).Order(StringComparer.Ordinal))
+            json.WriteString(name, char.ToUpperInvariant(name[0]) + name[1..]);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndArray();
     }
 
     /// <summary>The schema of a custom resource as its author wrote it, with what all objects have.</summary>

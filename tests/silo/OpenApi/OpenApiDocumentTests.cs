@@ -92,6 +92,12 @@ public sealed class OpenApiDocumentTests
         }
     }
 
+    [Theory]
+    [InlineData("core.v1.SeccompProfile", """{"discriminator":"type","fields-to-discriminateBy":{"localhostProfile":"LocalhostProfile"}}""")]
+    [InlineData("flowcontrol.v1.Subject", """{"discriminator":"kind","fields-to-discriminateBy":{"group":"Group","serviceAccount":"ServiceAccount","user":"User"}}""")]
+    public void Of_the_fields_of_a_union_one_is_named_by_another(string type, string union) =>
+        Schemas(Parse(_documents.Swagger)).GetProperty($"io.k8s.api.{type}").GetProperty("x-kubernetes-unions").GetRawText().ShouldBe($"[{union}]");
+
     [Fact]
     public void Clients_learn_how_to_prove_who_they_are()
     {
