@@ -52,6 +52,19 @@ public sealed class AdmissionTests(ApiServerFixture server)
     }
 
     [Fact]
+    public async Task A_service_account_can_limit_the_secrets_of_its_pods()
+    {
+        var space = $"/api/v1/namespaces/{await server.NamespaceAsync()}";
+        await _api.PostAsync($"{space}/serviceaccounts", """{"metadata":{"name":"robot","annotations":{"kubernetes.io/enforce-mountable-secrets":"true"}},"secrets":[{"name":"own"}]}""");
+        static string Pod(string secret) => $$$"""{"metadata":{"name":"{{{secret}}}"},"spec":{"serviceAccountName":"robot","containers":[{"name":"c","image":"i","envFrom":[{"secretRef":{"name":"{{{secret}}}"}}]}]}}""";
+        (await _api.PostAsync($"{space}/pods", Pod("own"))).Code.ShouldBe(201);
+        var refused = await _api.PostAsync($"{space}/pods", Pod("other"));
+        (refused.Code, refused.Message).ShouldBe((403, "pods \"other\" is forbidden: container c with envFrom referencing secret.secretName=\"other\" is not allowed because service account robot does not reference that secret"));
+        var late = await _api.PatchAsync($"{space}/pods/own/ephemeralcontainers", """{"spec":{"ephemeralContainers":[{"name":"e","image":"i","envFrom":[{"secretRef":{"name":"other"}}]}]}}""");
+        late.Message.ShouldStartWith("pods \"own\" is forbidden: ephemeral container e with envFrom");
+    }
+
+    [Fact]
     public async Task A_manifest_that_leaves_out_what_admission_gave_can_replace_the_pod()
     {
         var pods = $"/api/v1/namespaces/{await server.NamespaceAsync()}/pods";
