@@ -2,6 +2,7 @@ using System.Text.Json;
 using Orleans.Kube.Controllers;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.AdmissionRegistration;
+using Orleans.Kube.Model.Authentication;
 using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Expressions;
 using Orleans.Kube.Model.Meta;
@@ -67,6 +68,6 @@ public sealed class WriteVariables(ObjectConversion conversion, IPermissions per
         new ResourceCheck(null, seen.Group, seen.Plural) { Subresource = request.Subresource, Namespace = request.Key.Namespace, Name = request.Key.Name });
 
     private static (string User, IReadOnlyList<string> Groups) Who(AdmissionRequest request, CelAuthorizer asker) => asker.ServiceAccount is var (space, name)
-        ? ($"system:serviceaccount:{space}:{name}", ["system:serviceaccounts", $"system:serviceaccounts:{space}", "system:authenticated"])
+        ? (ServiceAccountName.Of(space, name), [.. ServiceAccountName.Groups(space), "system:authenticated"])
         : (request.Context.User, request.Context.Groups);
 }

@@ -73,9 +73,9 @@ public sealed class RbacIndex
         };
 
         private static bool IsServiceAccount(string user, string @namespace, string name) =>
-            user.Length == "system:serviceaccount:".Length + @namespace.Length + 1 + name.Length
-            && user.StartsWith("system:serviceaccount:", StringComparison.Ordinal)
-            && user.AsSpan("system:serviceaccount:".Length).StartsWith(@namespace)
+            user.Length == ServiceAccountName.Prefix.Length + @namespace.Length + 1 + name.Length
+            && user.StartsWith(ServiceAccountName.Prefix, StringComparison.Ordinal)
+            && user.AsSpan(ServiceAccountName.Prefix.Length).StartsWith(@namespace)
             && user.EndsWith(":" + name, StringComparison.Ordinal);
     }
 }

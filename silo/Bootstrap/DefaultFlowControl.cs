@@ -1,3 +1,4 @@
+using Orleans.Kube.Model.Authentication;
 using Orleans.Kube.Model.FlowControl;
 using Orleans.Kube.Model.Meta;
 using Subject = Orleans.Kube.Model.FlowControl.Subject;
@@ -52,7 +53,7 @@ internal static class DefaultFlowControl
         Schema("kube-controller-manager", "workload-high", 800, ByNamespace, Everything([UserOf("system:kube-controller-manager")])),
         Schema("kube-scheduler", "workload-high", 800, ByNamespace, Everything([UserOf("system:kube-scheduler")])),
         Schema("kube-system-service-accounts", "workload-high", 900, ByNamespace, Everything([AccountOf("*")])),
-        Schema("service-accounts", "workload-low", 9000, ByUser, Everything([GroupOf("system:serviceaccounts")])),
+        Schema("service-accounts", "workload-low", 9000, ByUser, Everything([GroupOf(ServiceAccountName.AllAccounts)])),
         Schema("global-default", "global-default", 9900, ByUser, Everything(Everybody)),
         Schema(CatchAll, CatchAll, 10000, ByUser, Everything(Everybody)),
     ];

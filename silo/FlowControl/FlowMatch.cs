@@ -9,7 +9,6 @@ namespace Orleans.Kube.Silo.FlowControl;
 internal static class FlowMatch
 {
     private const string Any = "*";
-    private const string AccountPrefix = "system:serviceaccount:";
 
     /// <summary>Whether one of the schema's rules is for this user and this request.</summary>
     public static bool Covers(FlowSchema schema, UserInfo user, RequestInfo info)
@@ -69,8 +68,8 @@ internal static class FlowMatch
 
     private static bool Names(ServiceAccountSubject account, string username)
     {
-        if (!username.StartsWith(AccountPrefix, StringComparison.Ordinal)) return false;
-        var name = username.AsSpan(AccountPrefix.Length);
+        if (!username.StartsWith(ServiceAccountName.Prefix, StringComparison.Ordinal)) return false;
+        var name = username.AsSpan(ServiceAccountName.Prefix.Length);
         var colon = name.IndexOf(':');
         return colon >= 0 && name[..colon].SequenceEqual(account.Namespace) && (account.Name is Any || name[(colon + 1)..].SequenceEqual(account.Name));
     }

@@ -25,6 +25,7 @@ public sealed class ActionHandler(GrainWriter writer, IClusterState state, Subre
         if (info.Verb != "create") throw Failures.MethodNotAllowed();
         var context = WriteParameters.Read(request, "CreateOptions");
         var body = await ObjectBody.ReadAsync(request, info.Subresource == "binding" ? typeof(Binding) : typeof(Eviction), context);
+        if (body is Eviction { DeleteOptions: { } options }) context = DryRun(context, options);
         if (body.Metadata.Name.Length > 0 && body.Metadata.Name != info.Name)
             throw Failures.BadRequest("name in URL does not match name in " + (info.Subresource == "binding" ? "Binding object" : "Eviction object"));
         var named = body with { Metadata = body.Metadata with { Name = info.Name, Namespace = info.Namespace } };
@@ -34,6 +35,13 @@ public sealed class ActionHandler(GrainWriter writer, IClusterState state, Subre
         GrainWriter.Require(reply);
         Answer.AddWarnings(request.Http, reply.Warnings);
         await Answer.WriteAsync(request.Http, 201, Success, ContentNegotiation.ForDocuments(request.Http.Request));
+    }
+
+    /// <summary>An eviction says in its body, as kubectl does, or in its query that it is only tried.</summary>
+    private static WriteContext DryRun(WriteContext context, DeleteOptions options)
+    {
+        DeleteParameters.Check(options);
+        return options.DryRun.Count > 0 ? context with { DryRun = true } : context;
     }
 
     private static Status Success { get; } = new() { ApiVersion = "v1", Kind = "Status", StatusValue = "Success", Code = 201 };

@@ -43,7 +43,7 @@ public sealed class ServiceAccountAuthenticator(ServiceAccountTokens tokens, ICl
         if (!Exists("ServiceAccount", claims.Namespace, claims.Name, claims.Uid)) return null;
         if (claims.Bound is { } bound && !Exists(bound.Kind, claims.Namespace, bound.Name, bound.Uid)) return null;
         if (claims.Secret is { } secret && !Holds(claims.Namespace, secret, token)) return null;
-        var user = AuthenticatorChain.User(claims.UserName, ["system:serviceaccounts", $"system:serviceaccounts:{claims.Namespace}"], claims.Uid);
+        var user = AuthenticatorChain.User(claims.UserName, ServiceAccountName.Groups(claims.Namespace), claims.Uid);
         return user with { Extra = Extra(claims) };
     }
 

@@ -1,3 +1,5 @@
+using Orleans.Kube.Model.Authentication;
+
 namespace Orleans.Kube.Silo.Tokens;
 
 /// <summary>What a service account token says.</summary>
@@ -22,7 +24,7 @@ public sealed record ServiceAccountClaims(
     /// <summary>The secret that holds the token, for as long as which it is valid, or null: such tokens do not end by themselves.</summary>
     public string? Secret { get; init; }
 
-    public string UserName => $"system:serviceaccount:{Namespace}:{Name}";
+    public string UserName => ServiceAccountName.Of(Namespace, Name);
 }
 
 /// <summary>The pod, secret or node that a token is bound to.</summary>

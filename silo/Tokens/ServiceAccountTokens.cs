@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Orleans.Kube.Model.Authentication;
 using Orleans.Kube.Silo.Pki;
 
 namespace Orleans.Kube.Silo.Tokens;
@@ -42,7 +43,7 @@ public sealed class ServiceAccountTokens : IDisposable
         [Claim + "secret.name"] = secret,
         [Claim + "service-account.name"] = account,
         [Claim + "service-account.uid"] = uid,
-        ["sub"] = $"system:serviceaccount:{@namespace}:{account}",
+        ["sub"] = ServiceAccountName.Of(@namespace, account),
     }));
 
     private string Sign(byte[] claims)

@@ -33,7 +33,8 @@ public static class DeleteParameters
         DryRun = request.Query("dryRun") is { Length: > 0 } dryRun ? [dryRun] : [],
     };
 
-    private static void Check(DeleteOptions options)
+    /// <exception cref="StatusException">The options have no such values or contradict each other.</exception>
+    public static void Check(DeleteOptions options)
     {
         if (options.DryRun.Any(static d => d != "All"))
             throw Invalid(FieldError.NotSupported("dryRun", options.DryRun, ["All"]));

@@ -118,4 +118,48 @@ public sealed class AccessTests(ApiServerFixture server)
         user.Headers.Add("Impersonate-User", "jane");
         (await user.GetAsync("/api")).Message.ShouldStartWith("users \"jane\" is forbidden: User \"joe\" cannot impersonate resource \"users\"");
     }
+
+    [Theory]
+    [InlineData("Impersonate-User: jane", "jane||system:authenticated|")]
+    [InlineData("Impersonate-User: jane; Impersonate-Uid: abc; Impersonate-Group: g", "jane|abc|g,system:authenticated|")]
+    [InlineData("Impersonate-User: jane; Impersonate-Group: system:unauthenticated", "jane||system:unauthenticated|")]
+    [InlineData("Impersonate-User: jane; Impersonate-Extra-Scopes: edit; Impersonate-Extra-Acme.com%2Fproject: p", "jane||system:authenticated|acme.com/project=p scopes=edit")]
+    [InlineData("Impersonate-User: system:serviceaccount:a:b", "system:serviceaccount:a:b||system:serviceaccounts,system:serviceaccounts:a,system:authenticated|")]
+    [InlineData("Impersonate-User: system:serviceaccount:a:b; Impersonate-Group: g", "system:serviceaccount:a:b||g,system:authenticated|")]
+    [InlineData("Impersonate-User: system:anonymous; Impersonate-Group: g", "system:anonymous||g,system:unauthenticated|")]
+    public async Task Who_acts_as_another_is_all_that_it_claims_to_be(string headers, string expected)
+    {
+        using var admin = server.As("root", "system:masters");
+        Add(admin, headers);
+        var review = await server.Admin.PostAsync("/apis/rbac.authorization.k8s.io/v1/clusterrolebindings", """{"metadata":{"name":"ask"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"system:basic-user"},"subjects":[{"kind":"Group","name":"system:unauthenticated"}]}""");
+        review.Code.ShouldBeOneOf(201, 409);
+        var who = await admin.PostAsync("/apis/authentication.k8s.io/v1/selfsubjectreviews", """{"apiVersion":"authentication.k8s.io/v1","kind":"SelfSubjectReview"}""");
+        var user = who.Json["status"]!["userInfo"]!;
+        var extra = user["extra"]?.AsObject().Select(static e => $"{e.Key}={string.Join(',', e.Value!.AsArray())}") ?? [];
+        $"{user["username"]}|{user["uid"]}|{string.Join(',', user["groups"]!.AsArray())}|{string.Join(' ', extra)}".ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("Impersonate-User: jane", """users "jane" is forbidden: User "USER" cannot impersonate resource "users" in API group "" at the cluster scope""")]
+    [InlineData("Impersonate-User: bob; Impersonate-Group: g", """groups "g" is forbidden: User "USER" cannot impersonate resource "groups" in API group "" at the cluster scope""")]
+    [InlineData("Impersonate-User: bob; Impersonate-Uid: abc", """uids.authentication.k8s.io "abc" is forbidden: User "USER" cannot impersonate resource "uids" in API group "authentication.k8s.io" at the cluster scope""")]
+    [InlineData("Impersonate-User: bob; Impersonate-Extra-Scopes: edit", """userextras.authentication.k8s.io "edit" is forbidden: User "USER" cannot impersonate resource "userextras/scopes" in API group "authentication.k8s.io" at the cluster scope""")]
+    [InlineData("Impersonate-User: system:serviceaccount:a:b", "serviceaccounts \"b\" is forbidden: User \"USER\" cannot impersonate resource \"serviceaccounts\" in API group \"\" in the namespace \"a\"")]
+    [InlineData("Impersonate-Uid: abc", "requested impersonation without impersonating a user")]
+    [InlineData("Impersonate-Extra-Scopes: edit", "requested impersonation without impersonating a user")]
+    public async Task Each_claim_takes_a_permission_of_its_own(string headers, string message)
+    {
+        var name = await server.NamespaceAsync();
+        const string rbac = "/apis/rbac.authorization.k8s.io/v1";
+        await server.Admin.PostAsync($"{rbac}/clusterroles", $$$"""{"metadata":{"name":"{{{name}}}"},"rules":[{"apiGroups":[""],"resources":["users"],"resourceNames":["bob"],"verbs":["impersonate"]}]}""");
+        await server.Admin.PostAsync($"{rbac}/clusterrolebindings", $$$"""{"metadata":{"name":"{{{name}}}"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"{{{name}}}"},"subjects":[{"kind":"User","name":"{{{name}}}"}]}""");
+        using var user = server.As(name);
+        Add(user, headers);
+        (await user.GetAsync("/api")).Message.ShouldBe(message.Replace("USER", name));
+    }
+
+    private static void Add(ApiClient client, string headers)
+    {
+        foreach (var header in headers.Split("; ")) client.Headers.Add(header[..header.IndexOf(':')], header[(header.IndexOf(':') + 2)..]);
+    }
 }

@@ -349,6 +349,21 @@ public sealed class WriteTests(ApiServerFixture server)
         (await _api.GetAsync(path + "/a")).Text("data.k").ShouldBe("v");
     }
 
+    [Theory]
+    [InlineData("", """{"dryRun":["All"]}""", 201, false)]
+    [InlineData("?dryRun=All", "{}", 201, false)]
+    [InlineData("?dryRun=All", """{"dryRun":["All"]}""", 201, false)]
+    [InlineData("", """{"dryRun":["Some"]}""", 422, false)]
+    [InlineData("", """{"gracePeriodSeconds":1}""", 201, true)]
+    public async Task An_eviction_that_is_only_tried_evicts_nobody(string query, string options, int code, bool isGone)
+    {
+        var pods = $"/api/v1/namespaces/{await server.NamespaceAsync()}/pods";
+        await _api.PostAsync(pods, """{"metadata":{"name":"p"},"spec":{"containers":[{"name":"c","image":"i"}]}}""");
+        var evicted = await _api.PostAsync($"{pods}/p/eviction{query}", $$$"""{"apiVersion":"policy/v1","kind":"Eviction","metadata":{"name":"p"},"deleteOptions":{{{options}}}}""");
+        evicted.Code.ShouldBe(code, evicted.Body);
+        ((await _api.GetAsync($"{pods}/p")).Code == 404).ShouldBe(isGone);
+    }
+
     private static byte[] Field(byte number, ReadOnlySpan<byte> bytes) => [(byte)((number << 3) | 2), (byte)bytes.Length, .. bytes];
 
     private async Task<string> MapsAsync() => $"/api/v1/namespaces/{await server.NamespaceAsync()}/configmaps";
