@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -72,11 +73,13 @@ public sealed class ApiListener(KubeControlPlaneOptions options, DataDirectory d
         kestrel.Listen(options.Bind, options.Port, listen =>
         {
             listen.Protocols = HttpProtocols.Http1AndHttp2;
+            var identity = SslStreamCertificateContext.Create(_certificate!, null, offline: true, authority.NamedToClients());
             listen.UseHttps(new HttpsConnectionAdapterOptions
             {
                 ServerCertificate = _certificate,
                 ClientCertificateMode = ClientCertificateMode.AllowCertificate,
                 ClientCertificateValidation = static (_, _, _) => true,
+                OnAuthenticate = (_, tls) => tls.ServerCertificateContext = identity,
             });
         });
     }

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -45,6 +46,9 @@ public sealed class CertificateAuthority : IDisposable
         using var certificate = Sign(request, X509KeyUsageFlags.DigitalSignature, [KeyPurpose.Client, PeerPurpose], Lifetime);
         return certificate.CopyWithPrivateKey(key);
     }
+
+    /// <summary>What a server tells its clients of whose certificates it takes: those that have several choose by it.</summary>
+    public SslCertificateTrust NamedToClients() => SslCertificateTrust.CreateForX509Collection([_certificate], sendTrustInHandshake: true);
 
     /// <summary>Signs the public key, subject and other names of a certificate request for these uses, whatever else the request asks for.</summary>
     /// <exception cref="CryptographicException">The request is malformed or not signed by its own key.</exception>

@@ -1,3 +1,6 @@
+using System.Net.Security;
+using System.Net.Sockets;
+
 namespace Orleans.Kube.Tests.Silo;
 
 public sealed class AccessTests(ApiServerFixture server)
@@ -156,6 +159,27 @@ public sealed class AccessTests(ApiServerFixture server)
         using var user = server.As(name);
         Add(user, headers);
         (await user.GetAsync("/api")).Message.ShouldBe(message.Replace("USER", name));
+    }
+
+    [Fact]
+    public async Task Clients_learn_whose_certificates_are_taken()
+    {
+        var address = new Uri(server.Url);
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(address.Host, address.Port);
+        await using var tls = new SslStream(connection.GetStream());
+        string[] issuers = [];
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+        {
+            TargetHost = address.Host,
+            RemoteCertificateValidationCallback = static (_, _, _, _) => true,
+            LocalCertificateSelectionCallback = (_, _, _, _, acceptable) =>
+            {
+                issuers = acceptable;
+                return null!;
+            },
+        });
+        issuers.ShouldBe(["CN=orleans-kube-ca"]);
     }
 
     private static void Add(ApiClient client, string headers)
