@@ -58,7 +58,7 @@ public static class ObjectJson
 
     /// <summary>
     /// Splices <c>"resourceVersion":"N"</c> into JSON that <see cref="Write"/> made, as the first field of metadata. One copy, no parsing:
-    /// an object's JSON starts with apiVersion, kind and metadata.
+    /// an object's JSON starts with kind, apiVersion and metadata.
     /// </summary>
     public static byte[] WithResourceVersion(ReadOnlySpan<byte> json, long revision)
     {

@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace Orleans.Kube.Model.Meta;
 
-/// <summary>What every document of the API starts with: its version and its kind.</summary>
+/// <summary>What every document of the API starts with: its kind and its version, in the order in which Kubernetes writes them.</summary>
 public abstract record TypeMeta
 {
-    /// <summary>Group and version of the API that the document is written in.</summary>
-    [JsonPropertyOrder(-3)]
-    public string ApiVersion { get; init => field = value ?? ""; } = "";
-
     /// <summary>What the document describes.</summary>
-    [JsonPropertyOrder(-2)]
+    [JsonPropertyOrder(-3)]
     public string Kind { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Group and version of the API that the document is written in.</summary>
+    [JsonPropertyOrder(-2)]
+    public string ApiVersion { get; init => field = value ?? ""; } = "";
 }

@@ -19,6 +19,8 @@ public sealed class ListWriter(TimeProvider time)
     private const int FlushEvery = 256 * 1024;
     private const int CompressFrom = 128 * 1024;
 
+    private static ReadOnlySpan<byte> End => "]}\n"u8;
+
     public ValueTask WriteAsync(ApiRequest request, ListPage page)
     {
         var form = ContentNegotiation.ForObjects(request.Http.Request);
@@ -37,7 +39,7 @@ public sealed class ListWriter(TimeProvider time)
     private static ReadOnlyMemory<byte>[] Items(ApiRequest request, ListPage page, AcceptedForm form)
     {
         var definition = request.Definition;
-        var implied = definition.ItemsNameTheirKind ? [] : Encoding.UTF8.GetBytes($"{{\"apiVersion\":\"{definition.ApiVersion}\",\"kind\":\"{definition.Kind}\",");
+        var implied = definition.ItemsNameTheirKind ? [] : Encoding.UTF8.GetBytes($"{{\"kind\":\"{definition.Kind}\",\"apiVersion\":\"{definition.ApiVersion}\",");
         var items = new ReadOnlyMemory<byte>[page.Objects.Count];
         for (var i = 0; i < items.Length; i++)
         {
@@ -77,7 +79,7 @@ public sealed class ListWriter(TimeProvider time)
 
     private static async ValueTask StreamAsync(HttpContext http, byte[] head, ReadOnlyMemory<byte>[] items)
     {
-        long length = head.Length + 2 + Math.Max(0, (items.Length * 2) - 1);
+        long length = head.Length + End.Length + Math.Max(0, (items.Length * 2) - 1);
         foreach (var item in items) length += item.Length;
         http.RequestAborted.ThrowIfCancellationRequested();
         var response = http.Response;
@@ -112,7 +114,7 @@ public sealed class ListWriter(TimeProvider time)
             pending = 0;
         }
 
-        output.Write("]}"u8);
+        output.Write(End);
         await output.FlushAsync(CancellationToken.None);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
@@ -14,24 +15,30 @@ public static class Answer
 {
     private const int CompressFrom = 128 * 1024;
 
-    /// <summary>A document that is JSON already, in the form that the client chose.</summary>
+    /// <summary>A document that is JSON already, in the form that the client chose. JSON that is not indented is one line, with its end.</summary>
     public static ValueTask WriteAsync(HttpContext http, int code, ReadOnlyMemory<byte> json, AcceptedForm form)
     {
-        var body = form.IsYaml ? Yaml.FromJson(json.Span) : form.IsProtobuf ? JsonProtobuf.Encode(json) : PrettyJson.IsAsked(http.Request) ? PrettyJson.Indent(json.Span) : json;
-        return WriteAsync(http, code, body, form.ContentType);
+        if (form.IsYaml) return WriteAsync(http, code, Yaml.FromJson(json.Span), form.ContentType);
+        if (form.IsProtobuf) return WriteAsync(http, code, JsonProtobuf.Encode(json), form.ContentType);
+        if (PrettyJson.IsAsked(http.Request)) return WriteAsync(http, code, PrettyJson.Indent(json.Span), form.ContentType);
+        return WriteAsync(http, code, json, form.ContentType, "\n"u8);
     }
 
     /// <summary>Bytes of a media type, compressed when they are many and the client can undo it.</summary>
-    public static ValueTask WriteAsync(HttpContext http, int code, ReadOnlyMemory<byte> body, string contentType)
+    public static ValueTask WriteAsync(HttpContext http, int code, ReadOnlyMemory<byte> body, string contentType) => WriteAsync(http, code, body, contentType, []);
+
+    private static ValueTask WriteAsync(HttpContext http, int code, ReadOnlyMemory<byte> body, string contentType, ReadOnlySpan<byte> end)
     {
         // From here on nothing else can be said: a refusal would be written behind what is there already. The client's departure ends the write by itself.
         http.RequestAborted.ThrowIfCancellationRequested();
         var response = http.Response;
         response.StatusCode = code;
         response.ContentType = contentType;
-        if (body.Length >= CompressFrom && AcceptsGzip(http.Request)) return WriteCompressedAsync(response, body);
-        response.ContentLength = body.Length;
-        var pending = response.BodyWriter.WriteAsync(body, CancellationToken.None);
+        if (body.Length >= CompressFrom && AcceptsGzip(http.Request)) return WriteCompressedAsync(response, body, end.ToArray());
+        response.ContentLength = body.Length + end.Length;
+        response.BodyWriter.Write(body.Span);
+        response.BodyWriter.Write(end);
+        var pending = response.BodyWriter.FlushAsync(CancellationToken.None);
         return pending.IsCompletedSuccessfully ? Done(pending.Result) : Await(pending);
 
         static ValueTask Done(System.IO.Pipelines.FlushResult _) => default;
@@ -76,12 +83,13 @@ public static class Answer
         return false;
     }
 
-    private static async ValueTask WriteCompressedAsync(HttpResponse response, ReadOnlyMemory<byte> body)
+    private static async ValueTask WriteCompressedAsync(HttpResponse response, ReadOnlyMemory<byte> body, byte[] end)
     {
         response.Headers.ContentEncoding = "gzip";
         response.Headers.Vary = "Accept-Encoding";
         await using var gzip = new GZipStream(response.BodyWriter.AsStream(), CompressionLevel.Fastest, leaveOpen: true);
         await gzip.WriteAsync(body, CancellationToken.None);
+        await gzip.WriteAsync(end, CancellationToken.None);
     }
 
     private static string HeaderText(string text) => string.Create(text.Length, text, static (span, source) =>

@@ -5,6 +5,19 @@ public sealed class WriteTests(ApiServerFixture server)
     private readonly ApiClient _api = server.Admin;
 
     [Fact]
+    public async Task Answers_are_lines_that_read_as_those_of_Kubernetes()
+    {
+        var path = await MapsAsync();
+        var created = await _api.PostAsync(path, """{"metadata":{"name":"a"}}""");
+        created.Body.ShouldStartWith("""{"kind":"ConfigMap","apiVersion":"v1","metadata":{""");
+        created.Body.ShouldEndWith("}\n");
+        (await _api.PostAsync(path, """{"metadata":{"name":"a"}}""")).Body.ShouldBe(
+            """{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"configmaps \"a\" already exists","reason":"AlreadyExists","details":{"name":"a","kind":"configmaps"},"code":409}""" + "\n");
+        (await _api.GetAsync(path)).Body.ShouldEndWith("}]}\n");
+        (await _api.GetAsync(path + "?pretty=true")).Body.ShouldEndWith("\n}");
+    }
+
+    [Fact]
     public async Task A_created_object_is_read_back_with_what_the_server_gave_it()
     {
         var path = await MapsAsync();
