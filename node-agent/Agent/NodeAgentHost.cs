@@ -41,7 +41,7 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
         var images = new ImageCollector(runtime, options.Eviction, options.DataFolder, time, logging.CreateLogger<ImageCollector>());
         var fleet = Fleet(informer, node, events, mirrors, network.Services, http, grpc, folders, objects, images);
         var eviction = new Evictor(
-            fleet, runtime, folders, images, shortage, () => Machine.Read(options.DataFolder), events, options.Eviction, options.NodeName, time, logging.CreateLogger<Evictor>());
+            fleet, runtime, new PodUseMeter(runtime, folders), images, shortage, folder => Machine.Read(options.DataFolder, folder), events, options.Eviction, options.NodeName, time, logging.CreateLogger<Evictor>());
 
         // Whoever sees the node may put manifests there.
         if (options.StaticPods is { } manifests) Directory.CreateDirectory(manifests);

@@ -18,7 +18,7 @@ internal sealed class UsageHandler(PodFleet fleet, IContainerRuntime runtime, No
     public async Task SummaryAsync(HttpContext context)
     {
         var usage = await MeasureAsync(runtime, context.RequestAborted);
-        var (now, reading) = (time.GetUtcNow(), Machine.Read(options.DataFolder));
+        var (now, reading) = (time.GetUtcNow(), Machine.Read(options.DataFolder, await runtime.Images.FolderAsync(context.RequestAborted)));
         var disk = new { time = now, availableBytes = reading.DiskAvailable, capacityBytes = reading.DiskTotal, usedBytes = reading.DiskTotal - reading.DiskAvailable };
         await WriteAsync(context, new
         {

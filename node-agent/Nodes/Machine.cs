@@ -46,10 +46,16 @@ public sealed class Machine
         [ResourceName.Pods] = Quantity.Of(pods),
     };
 
-    public static MachineReading Read(string dataFolder)
+    /// <param name="dataFolder">Where the agent's data are.</param>
+    /// <param name="imageFolder">Where images and containers are, or null where that is not known.</param>
+    public static MachineReading Read(string dataFolder, string? imageFolder)
     {
-        var drive = new DriveInfo(dataFolder);
-        return new MachineReading(MemoryInfo("MemAvailable"), drive.AvailableFreeSpace, drive.TotalSize, PidsInUse(), PidsAllowed());
+        var disk = DiskReading.Of(dataFolder);
+        var images = imageFolder is null ? (DiskReading?)null : DiskReading.Of(imageFolder);
+        return new MachineReading(MemoryInfo("MemAvailable"), disk.Available, disk.Total, PidsInUse(), PidsAllowed())
+        {
+            InodesFree = disk.InodesFree, Inodes = disk.Inodes, Images = images, HasImageDisk = images is { } other && (other.Id, other.Total) != (disk.Id, disk.Total),
+        };
     }
 
     private static string? Route(IPAddress to)

@@ -8,7 +8,12 @@ internal sealed record DockerError([property: JsonPropertyName("message")] strin
 
 internal sealed record DockerVersion(string Version, string ApiVersion);
 
+internal sealed record DockerInfo(string DockerRootDir);
+
 internal sealed record DockerId(string Id);
+
+/// <summary>Where a container's layers lie; what is said depends on the storage driver.</summary>
+internal sealed record DockerGraphDriver(IReadOnlyDictionary<string, string>? Data);
 
 internal sealed record DockerCreate
 {
@@ -102,6 +107,8 @@ internal sealed record DockerContainer
     public DockerHostConfig HostConfig { get; init; } = new();
     public DockerNetworkSettings NetworkSettings { get; init; } = new();
     public long SizeRw { get; init; }
+    public string LogPath { get; init; } = "";
+    public DockerGraphDriver? GraphDriver { get; init; }
 }
 
 internal sealed record DockerState
