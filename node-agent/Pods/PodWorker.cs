@@ -162,6 +162,7 @@ public sealed partial class PodWorker
         finally
         {
             foreach (var probe in _probes.Values) await probe.DisposeAsync();
+            _services.Metrics.Probes.Forget(Uid);
         }
     }
 
@@ -315,7 +316,7 @@ public sealed partial class PodWorker
             var key = (running.Id, view.IsDeleting);
             wanted.Add(key);
             if (_probes.ContainsKey(key)) continue;
-            var probes = new ContainerProbes(_services.Prober, _services.Events, _services.Time, change => Learn(running.Id, change));
+            var probes = new ContainerProbes(_services.Prober, _services.Events, _services.Metrics.Probes, _services.Time, change => Learn(running.Id, change));
             var address = view.Pod.Spec.HostNetwork ? _services.Node.HostIP : view.Sandbox!.Address;
             probes.Start(view.Pod, container, running, address, view.Findings(running).Started == true);
             _probes[key] = probes;
