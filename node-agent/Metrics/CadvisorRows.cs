@@ -23,9 +23,8 @@ internal static class CadvisorRows
     private static CadvisorRow Machine(NodeFigures figures, DateTimeOffset since)
     {
         var (devices, left) = (figures.Devices, figures.Left);
-        var data = new DiskReading(left.DiskAvailable, left.DiskTotal, left.InodesFree, left.Inodes, 0);
-        List<CadvisorRow.FileSystem> disks = [new(devices.Data, data, data.Total - data.Available)];
-        if (left is { HasImageDisk: true, Images: { } images }) disks.Add(new(devices.Images, images, images.Total - images.Available));
+        List<CadvisorRow.FileSystem> disks = [new(devices.Data, left.Disk, left.DiskUsed)];
+        if (left is { HasImageDisk: true, Images: { } images }) disks.Add(new(devices.Images, images, images.Used));
         return new CadvisorRow
         {
             Id = "/", Usage = figures.Machine.Usage, StartedAt = since, Network = figures.Network, FileSystems = disks,
@@ -58,7 +57,7 @@ internal static class CadvisorRows
     private static CadvisorRow Of(CadvisorRow pod, ContainerFigures figures, NodeFigures node)
     {
         var container = figures.Container;
-        var disk = node.Left.Images ?? new DiskReading(node.Left.DiskAvailable, node.Left.DiskTotal, node.Left.InodesFree, node.Left.Inodes, 0);
+        var disk = node.Left.Images ?? node.Left.Disk;
         return pod with
         {
             Id = $"{pod.Id}/{container.Id}", Container = container.Name, Name = container.Id, Image = container.Image.Length > 0 ? container.Image : container.ImageId,

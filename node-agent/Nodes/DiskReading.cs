@@ -10,12 +10,18 @@ namespace Orleans.Kube.NodeAgent.Nodes;
 /// <param name="Id">Tells file systems apart.</param>
 public readonly partial record struct DiskReading(long Available, long Total, long InodesFree, long Inodes, ulong Id)
 {
+    /// <summary>What is taken; together with what is available less than all where some is kept for the administrator.</summary>
+    public long Used { get; init; }
+
     /// <summary>Reads the file system that a path is on.</summary>
     /// <exception cref="IOException">There is no such path.</exception>
     public static DiskReading Of(string path)
     {
         if (Statvfs(path, out var found) != 0) throw new IOException($"the disk of {path} cannot be looked at: {Marshal.GetLastPInvokeErrorMessage()}");
-        return new DiskReading((long)(found.BlocksAvailable * found.Fragment), (long)(found.Blocks * found.Fragment), (long)found.FilesFree, (long)found.Files, found.Id);
+        return new DiskReading((long)(found.BlocksAvailable * found.Fragment), (long)(found.Blocks * found.Fragment), (long)found.FilesFree, (long)found.Files, found.Id)
+        {
+            Used = (long)((found.Blocks - found.BlocksFree) * found.Fragment),
+        };
     }
 
     [LibraryImport("libc", EntryPoint = "statvfs", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -8,6 +8,12 @@ namespace Orleans.Kube.NodeAgent.Nodes;
 /// <param name="PidsTotal">How many there can be.</param>
 public sealed record MachineReading(long MemoryAvailable, long DiskAvailable, long DiskTotal, long PidsInUse, long PidsTotal)
 {
+    /// <summary>What is taken of the disk of the agent's data, in bytes.</summary>
+    public long DiskUsed { get; init; }
+
+    /// <summary>That disk.</summary>
+    public DiskReading Disk => new(DiskAvailable, DiskTotal, InodesFree, Inodes, 0) { Used = DiskUsed };
+
     /// <summary>How many more files the disk of the agent's data can hold.</summary>
     public long InodesFree { get; init; }
 

@@ -17,7 +17,7 @@ public static class SummaryBuilder
     public static JsonObject Build(NodeFigures figures, string node, DateTimeOffset since, long allocatableMemory, bool onlyCpuAndMemory)
     {
         var (time, left, machine) = (figures.Time, figures.Left, figures.Machine);
-        var disk = Disk(time, new DiskReading(left.DiskAvailable, left.DiskTotal, left.InodesFree, left.Inodes, 0), null);
+        var disk = Disk(time, left.Disk, null);
         var images = left.Images is { } other ? Disk(time, other, null) : disk.DeepClone();
         return Of(
             ("node", Of(
@@ -52,7 +52,7 @@ public static class SummaryBuilder
             ("memory", Memory(total, null)),
             ("network", onlyCpuAndMemory ? null : Network(figures.Time, pod.Network)),
             ("volume", onlyCpuAndMemory || pod.Volumes is not { Count: > 0 } volumes ? null : new JsonArray([.. volumes.Select(v => Volume(v.Key, v.Value, figures))])),
-            ("ephemeral-storage", onlyCpuAndMemory || pod.Volumes is null ? null : Disk(figures.Time, Data(figures), OnDisk(pod))),
+            ("ephemeral-storage", onlyCpuAndMemory || pod.Volumes is null ? null : Disk(figures.Time, figures.Left.Disk, OnDisk(pod))),
             ("process_stats", onlyCpuAndMemory ? null : Of(("process_count", total.Processes))),
             ("swap", Swap(total, null)));
     }
@@ -69,19 +69,17 @@ public static class SummaryBuilder
             ("startTime", container.StartedAt is { } started ? Text(started) : null),
             ("cpu", Cpu(usage, figures.NanoCores)),
             ("memory", Memory(usage, limit)),
-            ("rootfs", onlyCpuAndMemory || figures.Disk is null ? null : Disk(node.Time, node.Left.Images ?? Data(node), figures.Disk.Layer)),
-            ("logs", onlyCpuAndMemory || figures.Disk is null ? null : Disk(node.Time, Data(node), figures.Disk.Logs)),
+            ("rootfs", onlyCpuAndMemory || figures.Disk is null ? null : Disk(node.Time, node.Left.Images ?? node.Left.Disk, figures.Disk.Layer)),
+            ("logs", onlyCpuAndMemory || figures.Disk is null ? null : Disk(node.Time, node.Left.Disk, figures.Disk.Logs)),
             ("swap", Swap(usage, null)));
     }
 
     private static JsonObject Volume(string name, DiskUse use, NodeFigures figures)
     {
-        var volume = Disk(figures.Time, Data(figures), use);
+        var volume = Disk(figures.Time, figures.Left.Disk, use);
         volume["name"] = name;
         return volume;
     }
-
-    private static DiskReading Data(NodeFigures figures) => new(figures.Left.DiskAvailable, figures.Left.DiskTotal, figures.Left.InodesFree, figures.Left.Inodes, 0);
 
     private static JsonObject Cpu(ContainerUsage usage, long? nanoCores) =>
         Of(("time", Text(usage.Time)), ("usageNanoCores", nanoCores), ("usageCoreNanoSeconds", usage.CpuNanoseconds));
@@ -107,7 +105,7 @@ public static class SummaryBuilder
 
     /// <summary>A disk, or what one thing takes of it.</summary>
     private static JsonObject Disk(DateTimeOffset time, DiskReading disk, DiskUse? use) => Of(
-        ("time", Text(time)), ("availableBytes", disk.Available), ("capacityBytes", disk.Total), ("usedBytes", use?.Bytes ?? disk.Total - disk.Available),
+        ("time", Text(time)), ("availableBytes", disk.Available), ("capacityBytes", disk.Total), ("usedBytes", use?.Bytes ?? disk.Used),
         ("inodesFree", disk.InodesFree), ("inodes", disk.Inodes), ("inodesUsed", use?.Inodes ?? disk.Inodes - disk.InodesFree));
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);

@@ -35,7 +35,7 @@ public sealed class CadvisorMetricsTests
     [InlineData("container_network_receive_bytes_total", "container=\"main\"", null)]
     [InlineData("container_fs_usage_bytes", "container=\"main\",device=\"/dev/vdb\"", "30 1767268799000")]
     [InlineData("container_fs_limit_bytes", "container=\"main\",device=\"/dev/vdb\"", "200 1767268799000")]
-    [InlineData("container_fs_usage_bytes", "device=\"/dev/vda\",id=\"/\"", "600 1767268800000")]
+    [InlineData("container_fs_usage_bytes", "device=\"/dev/vda\",id=\"/\"", "550 1767268800000")]
     [InlineData("container_fs_inodes_free", "device=\"/dev/vdb\",id=\"/\"", "7 1767268800000")]
     [InlineData("container_fs_writes_bytes_total", "device=\"/dev/vda\",id=\"/\"", "3 1767268800000")]
     [InlineData("container_spec_cpu_quota", "container=\"main\"", "10000")]

@@ -14,7 +14,7 @@ internal static class Figures
         Time = PodScene.Noon,
         Machine = new MachineUsage(new ContainerUsage(PodScene.Noon, 90_000_000_000, 7000, 4000, 0) { SwapBytes = 10, Devices = [new DeviceUsage("/dev/vda", 1, 2, 3, 4)] }, 10_000, 100),
         NanoCores = 1_500_000_000,
-        Left = new MachineReading(6000, 400, 1000, 50, 500) { InodesFree = 60, Inodes = 100, Images = new DiskReading(30, 200, 7, 20, 2), HasImageDisk = true },
+        Left = new MachineReading(6000, 400, 1000, 50, 500) { DiskUsed = 550, InodesFree = 60, Inodes = 100, Images = new DiskReading(30, 200, 7, 20, 2) { Used = 160 }, HasImageDisk = true },
         Devices = ("/dev/vda", "/dev/vdb"),
         Network = [new InterfaceCounters("eth0", new(1, 2, 3, 4), new(5, 6, 7, 8))],
         Agent = new ContainerUsage(PodScene.Noon, 5, 6, 6, 7),

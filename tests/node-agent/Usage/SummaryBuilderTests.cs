@@ -11,8 +11,8 @@ public sealed class SummaryBuilderTests
     [Fact]
     public void The_node_tells_its_disks_with_their_inodes()
     {
-        Text(Summary["node"]!["fs"]!).ShouldBe("""{"time":"2026-01-01T12:00:00Z","availableBytes":400,"capacityBytes":1000,"usedBytes":600,"inodesFree":60,"inodes":100,"inodesUsed":40}""");
-        Text(Summary["node"]!["runtime"]!["imageFs"]!).ShouldBe("""{"time":"2026-01-01T12:00:00Z","availableBytes":30,"capacityBytes":200,"usedBytes":170,"inodesFree":7,"inodes":20,"inodesUsed":13}""");
+        Text(Summary["node"]!["fs"]!).ShouldBe("""{"time":"2026-01-01T12:00:00Z","availableBytes":400,"capacityBytes":1000,"usedBytes":550,"inodesFree":60,"inodes":100,"inodesUsed":40}""");
+        Text(Summary["node"]!["runtime"]!["imageFs"]!).ShouldBe("""{"time":"2026-01-01T12:00:00Z","availableBytes":30,"capacityBytes":200,"usedBytes":160,"inodesFree":7,"inodes":20,"inodesUsed":13}""");
     }
 
     [Fact]
