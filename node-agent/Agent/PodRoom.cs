@@ -40,7 +40,7 @@ internal sealed class PodRoom(PodCheckpoints checkpoints, PodServices services)
                 var pod = worker.Current;
                 if (!worker.WaitsForResize || IsLeaving(pod)) continue;
                 var held = PodAdmission.CheckResize(pod, workers.Where(w => w != worker).Select(static w => w.Allocated), services.Node.Node);
-                worker.Decide(held);
+                worker.Decide(pod, held);
                 if (held is null) checkpoints.Write(worker.Allocated);
             }
         }

@@ -113,9 +113,10 @@ public sealed partial class PodWorker
         Wake();
     }
 
-    /// <summary>Whether the node has room for the resources that the pod asks for now.</summary>
+    /// <summary>Whether the node has room for the resources that the pod asks for.</summary>
+    /// <param name="judged">The pod as it was judged; it may ask for something else by now.</param>
     /// <param name="held">Why it has not, or null when it has: then they are set aside.</param>
-    public void Decide(PodVerdict? held)
+    public void Decide(Pod judged, PodVerdict? held)
     {
         lock (_lock)
         {
@@ -123,8 +124,9 @@ public sealed partial class PodWorker
             _held = held;
             if (held is null)
             {
-                var changed = _allocation.Differing(_pod.Spec).ToList();
-                (_allocation, _hasAll) = (PodAllocation.Of(_pod.Spec), true);
+                var changed = _allocation.Differing(judged.Spec).ToList();
+                _allocation = PodAllocation.Of(judged.Spec);
+                _hasAll = _allocation.Covers(_pod.Spec);
                 _news.Enqueue(memory => memory.Granted(changed));
             }
             else _news.Enqueue(memory => memory with { ResizeHeld = held });

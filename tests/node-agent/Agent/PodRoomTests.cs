@@ -86,6 +86,17 @@ public sealed class PodRoomTests : IDisposable
         Given(pod).ShouldBe("500m");
     }
 
+    [Fact]
+    public void Only_what_was_judged_is_given()
+    {
+        var pod = Take("pod", "500m");
+        Resize(pod, "1500m");
+        var judged = pod.Current;
+        Resize(pod, "8");
+        pod.Decide(judged, null);
+        (Given(pod), pod.WaitsForResize).ShouldBe(("1500m", true));
+    }
+
     private static string Given(PodWorker worker) => worker.Allocated.Spec.Containers[0].Resources.Requests["cpu"].ToString();
 
     private PodWorker Take(string name, string cpu, int age = 1)
