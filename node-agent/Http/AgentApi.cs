@@ -10,7 +10,7 @@ namespace Orleans.Kube.NodeAgent.Http;
 
 /// <summary>The agent's HTTP API, with kubelet's paths, served over the tunnels.</summary>
 internal sealed class AgentApi(
-    AgentOptions options, KubeClient client, IContainerRuntime runtime, PodFleet fleet, NodeReporter node, AgentMetrics metrics, TimeProvider time, ILoggerFactory logging)
+    AgentOptions options, KubeClient client, IContainerRuntime runtime, PodFleet fleet, FigureReader measured, NodeReporter node, AgentMetrics metrics, ILoggerFactory logging)
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
 
@@ -67,7 +67,6 @@ internal sealed class AgentApi(
         var logs = new LogHandler(containers, runtime);
         var processes = new ProcessHandler(containers, runtime);
         var ports = new PortForwardHandler(containers, runtime);
-        var measured = new FigureReader(fleet, runtime, options, time);
         var usage = new UsageHandler(fleet, measured, node, options);
         var figures = new MetricsHandler(fleet, runtime, measured, node, metrics, options.NodeName);
         app.MapGet("/healthz", static context => context.Response.WriteAsync("ok"));

@@ -23,6 +23,7 @@ internal sealed class MetricsHandler(PodFleet fleet, IContainerRuntime runtime, 
             text.Sample("kubelet_running_containers", state.Count(), null, ("container_state", state.Key.ToString().ToLowerInvariant()));
         text.Family("kubelet_desired_pods", "gauge", "Pods that are bound to the node.").Sample("kubelet_desired_pods", fleet.Pods.Count(static p => p.Status.Phase is not (PodPhase.Succeeded or PodPhase.Failed)));
         metrics.Write(text);
+        ClaimMetrics.Write(text, (await figures.ClaimsAsync(context.RequestAborted)).SelectMany(static claims => claims));
         WriteProcess(text);
         await WriteAsync(context, text);
     }

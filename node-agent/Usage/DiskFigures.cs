@@ -11,7 +11,7 @@ public sealed class DiskFigures(IContainerRuntime runtime, PodFolders folders, T
     private static readonly TimeSpan Age = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, (long At, ContainerDisk Disk)> _containers = new();
-    private readonly ConcurrentDictionary<string, (long At, IReadOnlyDictionary<string, DiskUse> Volumes)> _volumes = new();
+    private readonly ConcurrentDictionary<string, (long At, IReadOnlyDictionary<string, VolumeFigures> Volumes)> _volumes = new();
 
     /// <summary>What a container has written.</summary>
     public async Task<ContainerDisk> OfContainerAsync(string id, CancellationToken cancellationToken)
@@ -22,14 +22,32 @@ public sealed class DiskFigures(IContainerRuntime runtime, PodFolders folders, T
         return disk;
     }
 
-    /// <summary>By name, what the folders of a pod's volumes hold.</summary>
-    public IReadOnlyDictionary<string, DiskUse> OfVolumes(string pod)
+    /// <summary>By name, the volumes that a pod has folders for.</summary>
+    public IReadOnlyDictionary<string, VolumeFigures> OfVolumes(string pod)
     {
         if (_volumes.TryGetValue(pod, out var known) && time.GetElapsedTime(known.At) < Age) return known.Volumes;
-        var folder = folders.Volumes(pod);
-        var found = Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).ToDictionary(static f => Path.GetFileName(f), DiskUse.Of) : [];
+        var found = VolumesIn(folders.Volumes(pod));
         _volumes[pod] = (time.GetTimestamp(), found);
         return found;
+    }
+
+    private static Dictionary<string, VolumeFigures> VolumesIn(string folder)
+    {
+        try
+        {
+            return Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).ToDictionary(static f => Path.GetFileName(f), f => Volume(f, DiskReading.Of(folder).Id)) : [];
+        }
+        catch (IOException)
+        {
+            // The pod is just going.
+            return [];
+        }
+    }
+
+    private static VolumeFigures Volume(string folder, ulong around)
+    {
+        var disk = DiskReading.Of(folder);
+        return new VolumeFigures(DiskUse.Of(folder), disk, IsInMemory: disk.Id != around);
     }
 
     /// <summary>Forgets all but these.</summary>

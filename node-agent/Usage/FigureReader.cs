@@ -9,9 +9,15 @@ using Orleans.Kube.NodeAgent.Volumes;
 namespace Orleans.Kube.NodeAgent.Usage;
 
 /// <summary>Measures the machine, its pods and their containers when somebody asks.</summary>
-public sealed class FigureReader(PodFleet fleet, IContainerRuntime runtime, AgentOptions options, TimeProvider time)
+/// <param name="fleet">The pods.</param>
+/// <param name="runtime">What holds their containers.</param>
+/// <param name="claims">Knows their claims.</param>
+/// <param name="options">Where the agent's data are.</param>
+/// <param name="time">The clock.</param>
+public sealed class FigureReader(PodFleet fleet, IContainerRuntime runtime, ClaimVolumes claims, AgentOptions options, TimeProvider time)
 {
     private readonly CpuRates _rates = new();
+    private readonly ClaimDisks _claims = new(claims);
     private readonly DiskFigures _disks = new(runtime, new PodFolders(Path.GetFullPath(options.DataFolder)), time);
 
     /// <summary>Measures all.</summary>
@@ -22,6 +28,7 @@ public sealed class FigureReader(PodFleet fleet, IContainerRuntime runtime, Agen
         var images = await runtime.Images.FolderAsync(cancellationToken);
         var running = (await runtime.ListAsync(null, cancellationToken)).Where(static c => c.State == RuntimeState.Running).ToList();
         var measured = await Task.WhenAll(running.Where(c => depth == FigureDepth.All || !c.IsSandbox).Select(c => MeasureAsync(c, depth, cancellationToken)));
+        var behindClaims = depth == FigureDepth.All ? await ClaimsAsync(cancellationToken) : Enumerable.Empty<ClaimFigures>().ToLookup(static _ => "");
         var now = time.GetUtcNow();
         var machine = MachineUsage.Read(now);
         var figures = new NodeFigures
@@ -33,7 +40,7 @@ public sealed class FigureReader(PodFleet fleet, IContainerRuntime runtime, Agen
             Devices = (MountTable.DeviceOf(options.DataFolder), MountTable.DeviceOf(images ?? options.DataFolder)),
             Network = InterfaceCounters.OfProcess(System.Environment.ProcessId),
             Agent = depth == FigureDepth.All ? Agent(now) : null,
-            Pods = [.. measured.OfType<ContainerFigures>().GroupBy(static c => c.Container.Pod).Select(pod => Pod(pod, depth))],
+            Pods = [.. measured.OfType<ContainerFigures>().GroupBy(static c => c.Container.Pod).Select(pod => Pod(pod, depth, behindClaims))],
         };
         if (depth == FigureDepth.All) _disks.KeepOnly(figures.Pods);
         return figures;
@@ -48,7 +55,11 @@ public sealed class FigureReader(PodFleet fleet, IContainerRuntime runtime, Agen
         return new ContainerFigures(container, usage, _rates.Note(container.Id, usage.Time, usage.CpuNanoseconds), disk);
     }
 
-    private PodFigures Pod(IGrouping<PodIdentity, ContainerFigures> pod, FigureDepth depth)
+    /// <summary>The volumes of running pods that are behind claims, by the pods' uids.</summary>
+    public Task<ILookup<string, ClaimFigures>> ClaimsAsync(CancellationToken cancellationToken) =>
+        _claims.OfAsync([.. fleet.Pods.Where(static p => p.Status.Phase == PodPhase.Running)], cancellationToken);
+
+    private PodFigures Pod(IGrouping<PodIdentity, ContainerFigures> pod, FigureDepth depth, ILookup<string, ClaimFigures> behindClaims)
     {
         var known = fleet.Find(pod.Key.Namespace, pod.Key.Name);
         var sandbox = pod.FirstOrDefault(static c => c.Container.IsSandbox);
@@ -60,6 +71,7 @@ public sealed class FigureReader(PodFleet fleet, IContainerRuntime runtime, Agen
             Sandbox = sandbox,
             Containers = [.. pod.Where(static c => !c.Container.IsSandbox)],
             Network = sandbox is { Container: { ProcessId: > 0, Address.Length: > 0 } } ? InterfaceCounters.OfProcess(sandbox.Container.ProcessId) : [],
+            Claims = [.. behindClaims[pod.Key.Uid]],
             Volumes = depth == FigureDepth.All ? _disks.OfVolumes(pod.Key.Uid) : null,
         };
     }

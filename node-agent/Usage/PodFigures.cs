@@ -21,8 +21,11 @@ public sealed record PodFigures
     /// <summary>The interfaces of its network; none of a pod in the machine's.</summary>
     public IReadOnlyList<InterfaceCounters> Network { get; init; } = [];
 
-    /// <summary>By name, what the folders of its volumes hold; null where nobody asks.</summary>
-    public IReadOnlyDictionary<string, DiskUse>? Volumes { get; init; }
+    /// <summary>By name, the volumes that the agent made for it; null where nobody asks.</summary>
+    public IReadOnlyDictionary<string, VolumeFigures>? Volumes { get; init; }
+
+    /// <summary>Its volumes behind claims.</summary>
+    public IReadOnlyList<ClaimFigures> Claims { get; init; } = [];
 
     /// <summary>What all of it uses.</summary>
     public ContainerUsage Total => All.Select(static c => c.Usage).Aggregate(ContainerUsage.Add);

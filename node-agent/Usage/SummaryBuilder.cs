@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Orleans.Kube.Model;
 using Orleans.Kube.NodeAgent.Nodes;
 using Orleans.Kube.NodeAgent.Runtime;
 
@@ -51,14 +52,14 @@ public static class SummaryBuilder
             ("cpu", Cpu(total, pod.NanoCores)),
             ("memory", Memory(total, null)),
             ("network", onlyCpuAndMemory ? null : Network(figures.Time, pod.Network)),
-            ("volume", onlyCpuAndMemory || pod.Volumes is not { Count: > 0 } volumes ? null : new JsonArray([.. volumes.Select(v => Volume(v.Key, v.Value, figures))])),
+            ("volume", onlyCpuAndMemory ? null : Volumes(pod, figures)),
             ("ephemeral-storage", onlyCpuAndMemory || pod.Volumes is null ? null : Disk(figures.Time, figures.Left.Disk, OnDisk(pod))),
             ("process_stats", onlyCpuAndMemory ? null : Of(("process_count", total.Processes))),
             ("swap", Swap(total, null)));
     }
 
     private static DiskUse OnDisk(PodFigures pod) =>
-        pod.Containers.Aggregate(pod.Volumes!.Values.Aggregate(default(DiskUse), DiskUse.Add), static (sum, c) => c.Disk is { } disk ? sum + disk.Layer + disk.Logs : sum);
+        pod.Containers.Aggregate(pod.Volumes!.Values.Where(static v => !v.IsInMemory).Aggregate(default(DiskUse), static (sum, v) => sum + v.Use), static (sum, c) => c.Disk is { } disk ? sum + disk.Layer + disk.Logs : sum);
 
     private static JsonNode Container(ContainerFigures figures, NodeFigures node, bool onlyCpuAndMemory)
     {
@@ -74,9 +75,22 @@ public static class SummaryBuilder
             ("swap", Swap(usage, null)));
     }
 
-    private static JsonObject Volume(string name, DiskUse use, NodeFigures figures)
+    private static JsonArray? Volumes(PodFigures pod, NodeFigures figures)
     {
-        var volume = Disk(figures.Time, figures.Left.Disk, use);
+        JsonNode[] all = [.. (pod.Volumes ?? EmptyMap<VolumeFigures>.Value).Select(v => Volume(v.Key, v.Value, figures)), .. pod.Claims.Select(c => Claim(c, figures))];
+        return all.Length == 0 ? null : new JsonArray(all);
+    }
+
+    private static JsonObject Claim(ClaimFigures claim, NodeFigures figures)
+    {
+        var volume = Disk(figures.Time, claim.Disk, null);
+        (volume["name"], volume["pvcRef"]) = (claim.Volume, Of(("name", claim.Claim), ("namespace", claim.Namespace)));
+        return volume;
+    }
+
+    private static JsonObject Volume(string name, VolumeFigures found, NodeFigures figures)
+    {
+        var volume = Disk(figures.Time, found.Disk, found.Use);
         volume["name"] = name;
         return volume;
     }

@@ -26,7 +26,12 @@ internal static class Figures
                 Sandbox = Of("", 100, 10, null),
                 Containers = [Of("main", 2_000_000_000, 600, new ContainerResources { CpuShares = 102, CpuQuota = 10_000, Memory = 1000 }), Of("side", 1_000_000_000, 400, new ContainerResources())],
                 Network = [new InterfaceCounters("eth0", new(11, 12, 13, 14), new(15, 16, 17, 18))],
-                Volumes = new Dictionary<string, DiskUse> { ["data"] = new(70, 3) },
+                Claims = [new ClaimFigures("store", "default", "store-web", new DiskReading(3, 9, 4, 8, 5) { Used = 6 })],
+                Volumes = new Dictionary<string, VolumeFigures>
+                {
+                    ["data"] = new(new DiskUse(70, 3), new DiskReading(400, 1000, 60, 100, 1), IsInMemory: false),
+                    ["token"] = new(new DiskUse(20, 4), new DiskReading(5, 25, 6, 10, 9), IsInMemory: true),
+                },
             },
         ],
     };

@@ -36,10 +36,16 @@ public sealed class SummaryBuilderTests
         Text(pod["podRef"]!).ShouldBe("""{"name":"web","namespace":"default","uid":"uid-1"}""");
         Text(pod["ephemeral-storage"]!).ShouldBe("""{"time":"2026-01-01T12:00:00Z","availableBytes":400,"capacityBytes":1000,"usedBytes":140,"inodesFree":60,"inodes":100,"inodesUsed":9}""");
         (pod["volume"]![0]!["name"]!.ToString(), pod["volume"]![0]!["usedBytes"]!.GetValue<long>(), pod["volume"]![0]!["inodesUsed"]!.GetValue<long>()).ShouldBe(("data", 70, 3));
+        (pod["volume"]![1]!["usedBytes"]!.GetValue<long>(), pod["volume"]![1]!["capacityBytes"]!.GetValue<long>()).ShouldBe((20, 25), "it is in memory, and counts for no disk");
         pod["process_stats"]!["process_count"]!.GetValue<long>().ShouldBe(6);
         pod["network"]!["rxBytes"]!.GetValue<long>().ShouldBe(11);
         (pod["cpu"]!["usageCoreNanoSeconds"]!.GetValue<long>(), pod["cpu"]!["usageNanoCores"]).ShouldBe((3_000_000_100, null), "one of its containers is new");
     }
+
+    [Fact]
+    public void A_volume_behind_a_claim_names_it_and_tells_of_its_disk() =>
+        Text(Summary["pods"]![0]!["volume"]![2]!).ShouldBe(
+            """{"time":"2026-01-01T12:00:00Z","availableBytes":3,"capacityBytes":9,"usedBytes":6,"inodesFree":4,"inodes":8,"inodesUsed":4,"name":"store","pvcRef":{"name":"store-web","namespace":"default"}}""");
 
     [Fact]
     public void A_container_tells_what_it_has_left()
