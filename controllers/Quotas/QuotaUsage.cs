@@ -31,8 +31,8 @@ public static class QuotaUsage
         var isOver = pod.Metadata.DeletionTimestamp is { } end && pod.Metadata.DeletionGracePeriodSeconds is not null && now > end;
         if (pod.IsFinished() || isOver) return;
         usage[QuotaNames.Pods] = One;
-        Add(usage, PodRequests.Of(pod), RequestNames, name => Any(pod, name, static c => c.Resources.Requests));
-        Add(usage, PodRequests.LimitsOf(pod), LimitNames, name => Any(pod, name, static c => c.Resources.Limits));
+        Add(usage, PodRequests.HeldBy(pod), RequestNames, name => Any(pod, name, static c => c.Resources.Requests));
+        Add(usage, PodRequests.LimitsHeldBy(pod), LimitNames, name => Any(pod, name, static c => c.Resources.Limits));
     }
 
     private static bool Any(Pod pod, string name, Func<Container, IReadOnlyDictionary<string, Quantity>> amounts) =>

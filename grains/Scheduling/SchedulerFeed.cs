@@ -118,11 +118,17 @@ internal sealed class SchedulerFeed : IDisposable
         _assumed.Remove(uid);
         Queue.Remove(uid);
         // Most news of a pod's status changes nothing about what it takes.
-        if (known && Model.Placed(uid)!.Pod is var before && before.Metadata.Generation == pod.Metadata.Generation
-            && before.IsDeleting() == pod.IsDeleting() && before.Status.StartTime == pod.Status.StartTime && SameLabels(before, pod)) return;
-        Model.Place(new PodDemand(pod), pod.Spec.NodeName);
-        if (!known) Queue.Heal(ClusterChanges.PodsPlaced, now);
+        var before = known ? Model.Placed(uid)! : null;
+        if (before is not null && IsAlike(before, pod)) return;
+        var demand = new PodDemand(pod);
+        Model.Place(demand, pod.Spec.NodeName);
+        if (before is null) Queue.Heal(ClusterChanges.PodsPlaced, now);
+        else if (Amounts.IsLessThan(demand.Requests, before.Requests)) Queue.Heal(ClusterChanges.PodsShrunk, now);
     }
+
+    private static bool IsAlike(PodDemand placed, Pod pod) =>
+        placed.Pod is var before && before.Metadata.Generation == pod.Metadata.Generation && before.IsDeleting() == pod.IsDeleting()
+        && before.Status.StartTime == pod.Status.StartTime && SameLabels(before, pod) && placed.Requests == PodRequests.HeldBy(pod);
 
     private static bool SameLabels(Pod before, Pod now) =>
         before.Metadata.Labels.Count == now.Metadata.Labels.Count && before.Metadata.Labels.Contains(now.Metadata.Labels);

@@ -10,6 +10,7 @@ using Orleans.Kube.NodeAgent.Probes;
 using Orleans.Kube.NodeAgent.References;
 using Orleans.Kube.NodeAgent.Runtime;
 using Orleans.Kube.NodeAgent.StaticPods;
+using Orleans.Kube.NodeAgent.Usage;
 using Orleans.Kube.NodeAgent.Variables;
 using Orleans.Kube.NodeAgent.Volumes;
 
@@ -41,7 +42,7 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
         var images = new ImageCollector(runtime, options.Eviction, options.DataFolder, time, logging.CreateLogger<ImageCollector>());
         var fleet = Fleet(informer, node, events, mirrors, network.Services, http, grpc, folders, objects, images);
         var eviction = new Evictor(
-            fleet, runtime, folders, images, shortage, () => Machine.Read(options.DataFolder), events, options.Eviction, options.NodeName, time, logging.CreateLogger<Evictor>());
+            fleet, runtime, new PodUseMeter(runtime, folders), images, shortage, folder => Machine.Read(options.DataFolder, folder), events, options.Eviction, options.NodeName, time, logging.CreateLogger<Evictor>());
 
         // Whoever sees the node may put manifests there.
         if (options.StaticPods is { } manifests) Directory.CreateDirectory(manifests);
@@ -50,7 +51,7 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
         await runtime.PrepareAsync(PodCidr(node.Node), cancellationToken);
         await Task.WhenAll(
             AfterAsync(registered, () => node.RunAsync(cancellationToken)), events.RunAsync(cancellationToken), statuses.RunAsync(cancellationToken),
-            network.RunAsync(PodCidr(node.Node), node.HostIP, cancellationToken), fleet.RunAsync(cancellationToken), ServeAsync(fleet, node, cancellationToken),
+            network.RunAsync(PodCidr(node.Node), node.HostIP, cancellationToken), fleet.RunAsync(cancellationToken), ServeAsync(fleet, node, new ClaimVolumes(folders, objects), cancellationToken),
             FoldersAsync(folders, cancellationToken), servers.RunAsync(cancellationToken), eviction.RunAsync(cancellationToken),
             StaticPodsAsync(fleet, informer, node, mirrors, cancellationToken), KeepReadyAsync(PodCidr(node.Node), cancellationToken));
     }
@@ -73,8 +74,8 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
     }
 
     /// <summary>Streams reach the node through tunnels; without idle ones none do.</summary>
-    private Task ServeAsync(PodFleet fleet, NodeReporter node, CancellationToken cancellationToken) =>
-        options.IdleTunnels == 0 ? Task.CompletedTask : new AgentApi(options, client, runtime, fleet, node, _metrics, time, logging).RunAsync(cancellationToken);
+    private Task ServeAsync(PodFleet fleet, NodeReporter node, ClaimVolumes claims, CancellationToken cancellationToken) =>
+        options.IdleTunnels == 0 ? Task.CompletedTask : new AgentApi(options, client, runtime, fleet, new FigureReader(fleet, runtime, claims, options, time), node, _metrics, logging).RunAsync(cancellationToken);
 
     private Task StaticPodsAsync(PodFleet fleet, Informer<Pod> informer, NodeReporter node, MirrorStatuses mirrors, CancellationToken cancellationToken) => options.StaticPods is not { } folder
         ? Task.CompletedTask

@@ -16,56 +16,49 @@ namespace Orleans.Kube.NodeAgent.Agent;
 public sealed partial class PodFleet(Informer<Pod> informer, PodCheckpoints checkpoints, PodServices services)
 {
     private static readonly TimeSpan Resync = TimeSpan.FromMinutes(5);
+
+    // As often as kubelet looks at each of its pods.
+    private static readonly TimeSpan RoomCheck = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan EventRetry = TimeSpan.FromSeconds(2);
 
     private readonly ILogger _logger = services.Logger;
-    private readonly SysctlAllowlist _sysctls = new(services.Options.AllowedUnsafeSysctls);
-    private readonly ConcurrentDictionary<string, (PodWorker Worker, Task Running)> _workers = new();
+    private readonly PodRoom _room = new(checkpoints, services);
+    private readonly ConcurrentDictionary<string, PodWorker> _workers = new();
 
     /// <summary>The pods of the node with their newest statuses.</summary>
-    public IEnumerable<Pod> Pods => _workers.Values.Select(w => w.Worker.Current);
+    public IEnumerable<Pod> Pods => Workers.Select(static w => w.Current);
 
     public Pod? Find(string @namespace, string name) => Pods.FirstOrDefault(p => p.Metadata.Namespace == @namespace && p.Metadata.Name == name);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var pod in checkpoints.Read()) Keep(pod, cancellationToken);
+        foreach (var pod in checkpoints.Read()) Keep(pod, PodAllocation.Of(pod.Spec), cancellationToken);
         informer.Changed += change => Handle(change, cancellationToken);
-        await Task.WhenAll(informer.RunAsync(cancellationToken), ListenAsync(cancellationToken), ClearOrphansAsync(cancellationToken), ResyncAsync(cancellationToken));
+        await Task.WhenAll(
+            informer.RunAsync(cancellationToken), ListenAsync(cancellationToken), ClearOrphansAsync(cancellationToken), EveryAsync(Resync, WakeAll, cancellationToken),
+            EveryAsync(RoomCheck, JudgeWaiting, cancellationToken));
     }
 
     /// <summary>Takes in a pod that does not come from the API server, or its change.</summary>
-    public void Keep(Pod pod, CancellationToken cancellationToken)
-    {
-        if (_workers.TryGetValue(pod.Metadata.Uid, out var known))
-        {
-            if (PodResizes.Differ(known.Worker.Current.Spec, pod.Spec)) Judge(known.Worker, pod);
-            known.Worker.Update(pod);
-            return;
-        }
-
-        var worker = new PodWorker(pod, services, IsNew(pod) ? _sysctls.Check(pod) ?? PodAdmission.Check(pod, Pods, services.Node.Node) : null);
-        if (WaitsForResize(pod)) Judge(worker, pod);
-        _workers[pod.Metadata.Uid] = (worker, RunAsync(worker, cancellationToken));
-    }
+    public void Keep(Pod pod, CancellationToken cancellationToken) => Keep(pod, PodAllocation.Recall(pod), cancellationToken);
 
     /// <summary>Objects have changed that these pods refer to.</summary>
     public void Refresh(IEnumerable<string> uids)
     {
         foreach (var uid in uids)
-            if (_workers.TryGetValue(uid, out var known)) known.Worker.Refresh();
+            if (_workers.TryGetValue(uid, out var known)) known.Refresh();
     }
 
     /// <summary>Ends a pod for good, for the sake of the node.</summary>
     public void Evict(string uid, PodVerdict verdict)
     {
-        if (_workers.TryGetValue(uid, out var known)) known.Worker.Evict(verdict);
+        if (_workers.TryGetValue(uid, out var known)) known.Evict(verdict);
     }
 
     /// <summary>Ends a pod and forgets it.</summary>
     public void Remove(string uid)
     {
-        if (_workers.TryGetValue(uid, out var gone)) gone.Worker.Remove();
+        if (_workers.TryGetValue(uid, out var gone)) gone.Remove();
     }
 
     private void Handle(InformerChange<Pod> change, CancellationToken cancellationToken)
@@ -79,20 +72,34 @@ public sealed partial class PodFleet(Informer<Pod> informer, PodCheckpoints chec
             return;
         }
 
-        if (!IsLeaving(pod) && (change.Previous is null || !ReferenceEquals(change.Previous.Spec, pod.Spec))) checkpoints.Write(pod);
+        var isKnown = _workers.TryGetValue(pod.Metadata.Uid, out var known);
+        if (!isKnown && !IsLeaving(pod)) checkpoints.Write(PodAllocation.Recall(pod).ApplyTo(pod));
         Keep(pod, cancellationToken);
+        if (isKnown && !IsLeaving(pod) && !ReferenceEquals(change.Previous?.Spec, pod.Spec)) checkpoints.Write(known!.Allocated);
     }
 
-    private void Judge(PodWorker worker, Pod pod) => worker.Decide(PodAdmission.CheckResize(pod, Pods, services.Node.Node));
+    private void Keep(Pod pod, PodAllocation allocation, CancellationToken cancellationToken)
+    {
+        if (_workers.TryGetValue(pod.Metadata.Uid, out var worker))
+        {
+            worker.Update(pod);
+            JudgeWaiting();
+            return;
+        }
 
-    private static bool WaitsForResize(Pod pod) => pod.Status.Conditions.Any(static c => c.Type == PodConditionType.PodResizePending);
+        worker = _room.Admit(pod, allocation, Workers, worker => _workers[worker.Uid] = worker);
+        JudgeWaiting();
+        _ = RunAsync(worker, cancellationToken);
+    }
+
+    private IEnumerable<PodWorker> Workers => _workers.Values;
+
+    /// <summary>Whatever changes in one pod may make room for another.</summary>
+    private void JudgeWaiting() => _room.Judge(Workers.Where(static w => w.WaitsForResize), Workers);
 
     /// <summary>A pod that is deleted and over has nothing left to remember it for: its folder may be going just now.</summary>
     private static bool IsLeaving(Pod pod) =>
         pod.Metadata.DeletionTimestamp is not null && (pod.Metadata.DeletionGracePeriodSeconds == 0 || pod.Status.Phase is PodPhase.Succeeded or PodPhase.Failed);
-
-    /// <summary>A pod that was taken on once stays.</summary>
-    private static bool IsNew(Pod pod) => pod.Status.StartTime is null && pod.Metadata.DeletionTimestamp is null;
 
     private async Task RunAsync(PodWorker worker, CancellationToken cancellationToken)
     {
@@ -103,8 +110,7 @@ public sealed partial class PodFleet(Informer<Pod> informer, PodCheckpoints chec
         finally
         {
             _workers.TryRemove(worker.Uid, out _);
-            foreach (var (other, _) in _workers.Values)
-                if (WaitsForResize(other.Current)) Judge(other, other.Current);
+            JudgeWaiting();
         }
     }
 
@@ -118,7 +124,7 @@ public sealed partial class PodFleet(Informer<Pod> informer, PodCheckpoints chec
                 await foreach (var item in services.Runtime.EventsAsync(cancellationToken))
                 {
                     if (item == RuntimeEvent.Connected) WakeAll();
-                    else if (_workers.TryGetValue(item.PodUid, out var known)) known.Worker.Wake();
+                    else if (_workers.TryGetValue(item.PodUid, out var known)) known.Wake();
                 }
             }
             catch (Exception e) when (e is RuntimeException or IOException or HttpRequestException)
@@ -135,26 +141,26 @@ public sealed partial class PodFleet(Informer<Pod> informer, PodCheckpoints chec
         await informer.Synced.WaitAsync(cancellationToken);
         var known = informer.Snapshot.Objects.Values.Select(p => p.Metadata.Uid).ToHashSet();
         foreach (var (uid, item) in _workers)
-            if (!known.Contains(uid) && !StaticPod.Is(item.Worker.Current)) item.Worker.Remove();
+            if (!known.Contains(uid) && !StaticPod.Is(item.Current)) item.Remove();
         foreach (var lost in (await services.Runtime.ListAsync(null, cancellationToken)).GroupBy(c => c.Pod))
         {
             if (known.Contains(lost.Key.Uid) || _workers.ContainsKey(lost.Key.Uid)) continue;
             LogOrphan(lost.Key.Namespace, lost.Key.Name);
             var pod = new Pod { Metadata = new ObjectMeta { Name = lost.Key.Name, Namespace = lost.Key.Namespace, Uid = lost.Key.Uid } };
             Keep(pod, cancellationToken);
-            _workers[lost.Key.Uid].Worker.Remove();
+            _workers[lost.Key.Uid].Remove();
         }
     }
 
-    private async Task ResyncAsync(CancellationToken cancellationToken)
+    private async Task EveryAsync(TimeSpan period, Action action, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Resync, services.Time);
-        while (await timer.WaitForNextTickAsync(cancellationToken)) WakeAll();
+        using var timer = new PeriodicTimer(period, services.Time);
+        while (await timer.WaitForNextTickAsync(cancellationToken)) action();
     }
 
     private void WakeAll()
     {
-        foreach (var (worker, _) in _workers.Values) worker.Wake();
+        foreach (var worker in Workers) worker.Wake();
     }
 
     [LoggerMessage(LogLevel.Warning, "the runtime's events ended: {reason}")]

@@ -29,16 +29,29 @@ internal sealed class AgentArguments
 
     private readonly Option<string> _sysctls = new("--allowed-unsafe-sysctls") { Description = "Kernel parameters that pods may set beyond the safe ones: NAME,PREFIX*." };
 
-    private readonly Option<EvictionOptions> _eviction = new("--eviction-hard")
+    private readonly Option<EvictionAmounts> _eviction = new("--eviction-hard")
     {
-        Description = "When pods are ended for want of resources: memory.available<AMOUNT,nodefs.available<SHARE%,pid.available<SHARE%. "
-            + "[default: memory.available<100Mi,nodefs.available<10%,pid.available<10%]",
-        CustomParser = Thresholds,
+        Description = "When pods are ended for want of resources: memory.available<AMOUNT,nodefs.available<SHARE%,nodefs.inodesFree<SHARE%,imagefs.available<SHARE%,"
+            + "imagefs.inodesFree<SHARE%,pid.available<SHARE%. "
+            + "[default: memory.available<100Mi,nodefs.available<10%,nodefs.inodesFree<5%,imagefs.available<15%,imagefs.inodesFree<5%,pid.available<10%]",
+        CustomParser = static result => Parsed(result, EvictionThresholds.ParseAmounts),
     };
+
+    private readonly Option<EvictionAmounts> _softEviction = new("--eviction-soft")
+    {
+        Description = "The same for shortages that may last for a while.", CustomParser = static result => Parsed(result, EvictionThresholds.ParseAmounts),
+    };
+
+    private readonly Option<IReadOnlyDictionary<string, TimeSpan>> _softGrace = new("--eviction-soft-grace-period")
+    {
+        Description = "How long each of them may last: memory.available=1m30s,nodefs.available=2m.", CustomParser = static result => Parsed(result, EvictionThresholds.ParseGracePeriods),
+    };
+
+    private readonly Option<int> _softPodGrace = new("--eviction-max-pod-grace-period") { Description = "The most seconds that a pod gets to end for the sake of --eviction-soft." };
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_settings, _node, _data, _docker, _labels, _podCidr, _network, _dns, _noProxy, _manifests, _sysctls, _eviction]) command.Options.Add(option);
+        foreach (var option in (Option[])[_settings, _node, _data, _docker, _labels, _podCidr, _network, _dns, _noProxy, _manifests, _sysctls, _eviction, _softEviction, _softGrace, _softPodGrace]) command.Options.Add(option);
     }
 
     /// <summary>What the command does, with its options read; where they cannot be, that is said instead.</summary>
@@ -62,6 +75,12 @@ internal sealed class AgentArguments
     public AgentOptions Read(ParseResult parsed)
     {
         var settings = AgentSettings.Load(parsed.GetValue(_settings)?.FullName);
+        var soft = EvictionThresholds.With(settings.Eviction.Soft, Given(_softEviction, settings.Eviction.Soft)) with
+        {
+            GracePeriods = Given(_softGrace, settings.Eviction.Soft.GracePeriods),
+            MaximumPodGrace = TimeSpan.FromSeconds(Given(_softPodGrace, (int)settings.Eviction.Soft.MaximumPodGrace.TotalSeconds)),
+        };
+        if (EvictionThresholds.WithoutGrace(soft) is { } signal) throw new SettingsException($"grace period must be specified for the soft eviction threshold {signal}");
         return settings with
         {
             NodeName = Given(_node, settings.NodeName),
@@ -74,7 +93,7 @@ internal sealed class AgentArguments
             ServiceProxy = !Given(_noProxy, !settings.ServiceProxy),
             StaticPods = Given(_manifests, settings.StaticPods) is { Length: > 0 } folder ? Path.GetFullPath(folder) : null,
             Containers = settings.Containers with { AllowedUnsafeSysctls = Names(Given(_sysctls, string.Join(',', settings.Containers.AllowedUnsafeSysctls))) },
-            Eviction = Given(_eviction, settings.Eviction),
+            Eviction = EvictionThresholds.With(settings.Eviction, Given(_eviction, settings.Eviction)) with { Soft = soft },
         };
 
         T Given<T>(Option<T> option, T otherwise) => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option)! : otherwise;
@@ -84,11 +103,12 @@ internal sealed class AgentArguments
 
     private static string[] Names(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static EvictionOptions? Thresholds(ArgumentResult result)
+    private static T? Parsed<T>(ArgumentResult result, Func<string, T> parse)
+        where T : class
     {
         try
         {
-            return EvictionThresholds.Parse(result.Tokens[0].Value);
+            return parse(result.Tokens[0].Value);
         }
         catch (FormatException e)
         {

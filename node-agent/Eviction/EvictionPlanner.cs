@@ -19,26 +19,35 @@ public static class EvictionPlanner
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
-    /// <summary>Of what the machine has too little.</summary>
-    public static NodePressure Pressure(MachineReading reading, EvictionOptions options) => new(
-        Memory: reading.MemoryAvailable < options.MemoryAvailable,
-        Disk: reading.DiskAvailable < reading.DiskTotal * options.DiskAvailable,
-        Pids: reading.PidsInUse > reading.PidsTotal * (1 - options.PidsAvailable));
+    /// <summary>Of what the machine has too little, the most urgent first; before the same with a time of grace that without.</summary>
+    public static IReadOnlyList<Shortage> Shortages(MachineReading reading, EvictionOptions options) =>
+    [
+        .. EvictionSignal.All.SelectMany(signal => (Shortage?[])
+        [
+            Find(signal, reading, options, TimeSpan.Zero),
+            options.Soft.GracePeriods.TryGetValue(signal, out var grace) ? Find(signal, reading, options.Soft, grace) : null,
+        ]).OfType<Shortage>(),
+    ];
+
+    /// <summary>What the node's conditions say of it, whether it may last for a while or not.</summary>
+    public static NodePressure Pressure(MachineReading reading, EvictionOptions options)
+    {
+        var signals = Shortages(reading, options).Select(static s => s.Signal).ToHashSet();
+        return new NodePressure(Memory: signals.Contains(EvictionSignal.Memory), Disk: signals.Any(EvictionSignal.IsOfDisk), Pids: signals.Contains(EvictionSignal.Pids));
+    }
 
     /// <summary>Whether a pod stays whatever the machine is short of.</summary>
     public static bool IsCritical(Pod pod) => pod.Spec.Priority >= SystemCritical;
 
     /// <summary>Who goes first because of a shortage, and what is said of it; null when there is nobody.</summary>
-    public static (Pod Pod, PodVerdict Verdict)? Choose(NodePressure shortage, MachineReading reading, EvictionOptions options, IEnumerable<PodUse> pods)
+    /// <param name="shortage">What has to be had.</param>
+    /// <param name="options">How long a pod may take to end.</param>
+    /// <param name="pods">All pods, with what they take.</param>
+    public static (Pod Pod, PodVerdict Verdict)? Choose(Shortage shortage, EvictionOptions options, IEnumerable<PodUse> pods)
     {
-        var candidates = pods.Where(static use => !IsCritical(use.Pod)).ToList();
-        if (shortage.Memory && First(candidates, static use => use.Memory.Values.Sum(), ResourceName.Memory) is { } hungry)
-            return (hungry.Pod, Low(ResourceName.Memory, Bytes(options.MemoryAvailable), Bytes(reading.MemoryAvailable), MemoryOf(hungry)));
-        if (shortage.Disk && First(candidates, static use => use.Disk, ResourceName.EphemeralStorage) is { } big)
-            return (big.Pod, Low(ResourceName.EphemeralStorage, Bytes((long)(reading.DiskTotal * options.DiskAvailable)), Bytes(reading.DiskAvailable), ""));
-        if (shortage.Pids && First(candidates, static use => use.Processes, "") is { } many)
-            return (many.Pod, Low("pids", Count((long)(reading.PidsTotal * options.PidsAvailable)), Count(reading.PidsTotal - reading.PidsInUse), ""));
-        return null;
+        if (First(pods.Where(static use => !IsCritical(use.Pod)), use => Used(use, shortage.Resource), shortage.Resource) is not { } victim) return null;
+        var message = $"The node was low on resource: {shortage.Resource}. Threshold quantity: {shortage.Threshold}, available: {shortage.Available}. {Excess(victim, shortage.Resource)}";
+        return (victim.Pod, new PodVerdict(Evicted, message, shortage.IsHard ? Grace : SoftGrace(victim.Pod, options.Soft)));
     }
 
     /// <summary>Why a pod goes because it takes more of the disk than it may, or null when it does not.</summary>
@@ -68,25 +77,49 @@ public static class EvictionPlanner
 
     private static long Asked(Pod pod, string resource) => pod.Spec.Containers.Sum(c => c.Resources.Requests.TryGetValue(resource, out var request) ? request.Value : 0);
 
-    private static string MemoryOf(PodUse use)
+    private static long Used(PodUse use, string resource) => resource switch
     {
+        ResourceName.Memory => use.Memory.Values.Sum(),
+        EvictionSignal.InodesResource => use.Inodes,
+        EvictionSignal.PidsResource => use.Processes,
+        _ => use.Disk,
+    };
+
+    /// <summary>The containers that take more than they asked for; of inodes and process ids there is nothing to ask for.</summary>
+    private static string Excess(PodUse use, string resource)
+    {
+        var used = resource switch { ResourceName.Memory => use.Memory, ResourceName.EphemeralStorage => use.Written, _ => EmptyMap<long>.Value };
         var said = "";
-        foreach (var container in use.Pod.Spec.Containers)
+        foreach (var container in use.Pod.Spec.Containers.Concat(use.Pod.Spec.InitContainers))
         {
-            var request = container.Resources.Requests.GetValueOrDefault(ResourceName.Memory);
-            if (use.Memory.TryGetValue(container.Name, out var used) && used > request.Value)
-                said += $"Container {container.Name} was using {Bytes(used)}, request is {request}, has larger consumption of memory. ";
+            var request = container.Resources.Requests.GetValueOrDefault(resource);
+            if (used.TryGetValue(container.Name, out var bytes) && bytes > request.Value)
+                said += $"Container {container.Name} was using {Bytes(bytes)}, request is {request}, has larger consumption of {resource}. ";
         }
 
         return said;
     }
 
-    private static PodVerdict Low(string resource, string threshold, string available, string more) =>
-        Gone($"The node was low on resource: {resource}. Threshold quantity: {threshold}, available: {available}. {more}");
+    private static Shortage? Find(string signal, MachineReading reading, EvictionAmounts amounts, TimeSpan grace) => signal switch
+    {
+        EvictionSignal.Memory => Below(signal, Bytes(amounts.MemoryAvailable), Bytes(reading.MemoryAvailable), grace),
+        EvictionSignal.Disk => Below(signal, Share(amounts.DiskAvailable, reading.DiskTotal), Bytes(reading.DiskAvailable), grace),
+        EvictionSignal.Inodes => Below(signal, Share(amounts.InodesFree, reading.Inodes), Quantity.Of(reading.InodesFree), grace),
+        EvictionSignal.ImageDisk => reading.Images is { } disk ? Below(signal, Share(amounts.ImageDiskAvailable, disk.Total), Bytes(disk.Available), grace) : null,
+        EvictionSignal.ImageInodes => reading.Images is { } disk ? Below(signal, Share(amounts.ImageInodesFree, disk.Inodes), Quantity.Of(disk.InodesFree), grace) : null,
+        _ => Below(signal, Share(amounts.PidsAvailable, reading.PidsTotal), Quantity.Of(reading.PidsTotal - reading.PidsInUse), grace),
+    };
+
+    private static Shortage? Below(string signal, Quantity threshold, Quantity available, TimeSpan grace) =>
+        available < threshold ? new Shortage(signal, threshold, available, grace) : null;
+
+    // A share is told in the units of bytes, whatever it is a share of.
+    private static Quantity Share(double share, long total) => Bytes((long)(total * share));
+
+    private static TimeSpan SoftGrace(Pod pod, SoftEvictionOptions soft) =>
+        pod.Spec.TerminationGracePeriodSeconds is { } own && TimeSpan.FromSeconds(own) < soft.MaximumPodGrace ? TimeSpan.FromSeconds(own) : soft.MaximumPodGrace;
 
     private static PodVerdict Gone(string message) => new(Evicted, message, Grace);
 
-    private static string Bytes(long amount) => Quantity.Of(amount >> 10 << 10, QuantityFormat.BinarySI).ToString();
-
-    private static string Count(long amount) => amount.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static Quantity Bytes(long amount) => Quantity.Of(amount, QuantityFormat.BinarySI);
 }

@@ -2,17 +2,28 @@ using Orleans.Kube.Model.Core;
 using Orleans.Kube.NodeAgent.Agent;
 using Orleans.Kube.NodeAgent.Events;
 using Orleans.Kube.NodeAgent.Nodes;
-using Orleans.Kube.NodeAgent.Pods;
 using Orleans.Kube.NodeAgent.Runtime;
-using Orleans.Kube.NodeAgent.Volumes;
 
 namespace Orleans.Kube.NodeAgent.Eviction;
 
 /// <summary>Keeps the machine alive: watches what it has left, removes images that nobody uses, and ends pods when that is not enough.</summary>
+/// <param name="fleet">The pods.</param>
+/// <param name="runtime">What holds their containers.</param>
+/// <param name="meter">Measures what pods take.</param>
+/// <param name="images">Removes images.</param>
+/// <param name="shortage">Where it is noted what the machine is short of.</param>
+/// <param name="read">Reads what the machine has left; given the folder of images, where that is known.</param>
+/// <param name="events">Where people are told.</param>
+/// <param name="options">How much has to be left.</param>
+/// <param name="node">The node's name.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Where failures are told.</param>
 public sealed partial class Evictor(
-    PodFleet fleet, IContainerRuntime runtime, PodFolders folders, ImageCollector images, NodeShortage shortage, Func<MachineReading> read, IEventRecorder events,
+    PodFleet fleet, IContainerRuntime runtime, PodUseMeter meter, ImageCollector images, NodeShortage shortage, Func<string?, MachineReading> read, IEventRecorder events,
     EvictionOptions options, string node, TimeProvider time, ILogger<Evictor> logger)
 {
+    private readonly long _started = time.GetTimestamp();
+    private ShortageSpans _spans = ShortageSpans.None;
     private long? _imagesTidied;
     private string? _victim;
 
@@ -34,24 +45,32 @@ public sealed partial class Evictor(
 
     private async Task CheckAsync(CancellationToken cancellationToken)
     {
-        var reading = read();
+        var reading = await ReadAsync(cancellationToken);
         await TidyImagesAsync(reading, cancellationToken);
         await KeepToLimitsAsync(cancellationToken);
-        var found = EvictionPlanner.Pressure(reading, options);
-        shortage.Report(found);
-        if (found == new NodePressure() || await IsLeavingAsync(cancellationToken)) return;
+        var found = EvictionPlanner.Shortages(reading, options);
+        shortage.Report(EvictionPlanner.Pressure(reading, options));
+        (_spans, var due) = _spans.See(found, time.GetElapsedTime(_started));
+        if (due.Count == 0 || await IsLeavingAsync(cancellationToken)) return;
 
-        Say(found);
-        if (found.Disk && await images.CollectAsync(long.MaxValue, cancellationToken) > 0)
-        {
-            reading = read();
-            found = EvictionPlanner.Pressure(reading, options);
-        }
-
-        var uses = await Task.WhenAll(fleet.Pods.Where(IsActive).Select(pod => UseAsync(pod, found.Disk, cancellationToken)));
-        if (EvictionPlanner.Choose(found, reading, options, uses) is not var (pod, verdict)) return;
+        var first = due[0];
+        events.Record(NodeEvents.About(node), "Warning", "EvictionThresholdMet", $"Attempting to reclaim {first.Resource}");
+        if (await IsRelievedByImagesAsync(first, reading, cancellationToken)) return;
+        var uses = await Task.WhenAll(fleet.Pods.Where(IsActive).Select(pod => meter.MeasureAsync(pod, first.Signal, reading.HasImageDisk, cancellationToken)));
+        if (EvictionPlanner.Choose(first, options, uses) is not var (pod, verdict)) return;
         _victim = pod.Metadata.Uid;
         fleet.Evict(pod.Metadata.Uid, verdict);
+    }
+
+    private async Task<MachineReading> ReadAsync(CancellationToken cancellationToken) => read(await runtime.Images.FolderAsync(cancellationToken));
+
+    /// <summary>Whether it is enough that images go, where they are on the disk that is short.</summary>
+    private async Task<bool> IsRelievedByImagesAsync(Shortage what, MachineReading before, CancellationToken cancellationToken)
+    {
+        if (!EvictionSignal.IsOfDisk(what.Signal) || (before.HasImageDisk && !EvictionSignal.IsOfImages(what.Signal))) return false;
+        if (await images.CollectAsync(long.MaxValue, cancellationToken) == 0) return false;
+        var after = EvictionPlanner.Shortages(await ReadAsync(cancellationToken), options);
+        return !after.Any(s => (s.Signal, s.Grace) == (what.Signal, what.Grace));
     }
 
     private async Task TidyImagesAsync(MachineReading reading, CancellationToken cancellationToken)
@@ -59,8 +78,9 @@ public sealed partial class Evictor(
         await images.NoteUseAsync(cancellationToken);
         if (_imagesTidied is { } last && time.GetElapsedTime(last) < options.ImageCheck) return;
         _imagesTidied = time.GetTimestamp();
-        var used = reading.DiskTotal - reading.DiskAvailable;
-        if (used > reading.DiskTotal * options.ImagesHigh) await images.CollectAsync(used - (long)(reading.DiskTotal * options.ImagesLow), cancellationToken);
+        var (available, total) = reading.Images is { } disk ? (disk.Available, disk.Total) : (reading.DiskAvailable, reading.DiskTotal);
+        var used = total - available;
+        if (used > total * options.ImagesHigh) await images.CollectAsync(used - (long)(total * options.ImagesLow), cancellationToken);
     }
 
     /// <summary>Ends pods that hold more of the disk than they may.</summary>
@@ -68,45 +88,15 @@ public sealed partial class Evictor(
     {
         foreach (var pod in fleet.Pods.Where(IsActive).Where(HasDiskLimits).ToList())
         {
-            if (EvictionPlanner.OverLimit(pod, Volumes(pod), await LayersAsync(pod, cancellationToken)) is { } verdict) fleet.Evict(pod.Metadata.Uid, verdict);
+            var volumes = meter.Volumes(pod).ToDictionary(static v => v.Key, static v => v.Value.Bytes);
+            var containers = (await meter.ContainersAsync(pod, cancellationToken)).ToDictionary(static c => c.Key, static c => (c.Value.Layer + c.Value.Logs).Bytes);
+            if (EvictionPlanner.OverLimit(pod, volumes, containers) is { } verdict) fleet.Evict(pod.Metadata.Uid, verdict);
         }
     }
 
     /// <summary>One pod goes at a time: what it held is free only when it has ended.</summary>
     private async Task<bool> IsLeavingAsync(CancellationToken cancellationToken) =>
         _victim is { } uid && (await runtime.ListAsync(uid, cancellationToken)).Any(static c => c is { IsSandbox: false, State: RuntimeState.Running });
-
-    private async Task<PodUse> UseAsync(Pod pod, bool withDisk, CancellationToken cancellationToken)
-    {
-        var memory = new Dictionary<string, long>();
-        var processes = 0L;
-        foreach (var container in (await runtime.ListAsync(pod.Metadata.Uid, cancellationToken)).Where(static c => c is { IsSandbox: false, State: RuntimeState.Running }))
-        {
-            if (await runtime.Streams.UsageAsync(container.Id, cancellationToken) is not { } usage) continue;
-            memory[container.Name] = usage.WorkingSetBytes;
-            processes += usage.Processes;
-        }
-
-        var disk = withDisk ? Volumes(pod).Values.Sum() + (await LayersAsync(pod, cancellationToken)).Values.Sum() : 0;
-        return new PodUse(pod, memory, disk, processes);
-    }
-
-    private Dictionary<string, long> Volumes(Pod pod) => pod.Spec.Volumes.Where(static v => v.EmptyDir is not null && v.EmptyDir.Medium != StorageMedium.Memory)
-        .ToDictionary(static v => v.Name, v => FolderSize.Of(folders.Volume(pod.Metadata.Uid, v.Name)));
-
-    private async Task<Dictionary<string, long>> LayersAsync(Pod pod, CancellationToken cancellationToken)
-    {
-        var sizes = new Dictionary<string, long>();
-        foreach (var container in (await runtime.ListAsync(pod.Metadata.Uid, cancellationToken)).Where(static c => c is { IsSandbox: false, State: RuntimeState.Running }))
-            sizes[container.Name] = await runtime.WrittenBytesAsync(container.Id, cancellationToken);
-        return sizes;
-    }
-
-    private void Say(NodePressure pressure)
-    {
-        var what = pressure.Memory ? "memory" : pressure.Disk ? "ephemeral-storage" : "pids";
-        events.Record(NodeEvents.About(node), "Warning", "EvictionThresholdMet", $"Attempting to reclaim {what}");
-    }
 
     private static bool IsActive(Pod pod) => pod.Metadata.DeletionTimestamp is null && pod.Status.Phase is not (PodPhase.Succeeded or PodPhase.Failed);
 

@@ -4,12 +4,13 @@ using Orleans.Kube.NodeAgent.Agent;
 using Orleans.Kube.NodeAgent.Metrics;
 using Orleans.Kube.NodeAgent.Runtime;
 using Orleans.Kube.NodeAgent.Tunnel;
+using Orleans.Kube.NodeAgent.Usage;
 
 namespace Orleans.Kube.NodeAgent.Http;
 
 /// <summary>The agent's HTTP API, with kubelet's paths, served over the tunnels.</summary>
 internal sealed class AgentApi(
-    AgentOptions options, KubeClient client, IContainerRuntime runtime, PodFleet fleet, NodeReporter node, AgentMetrics metrics, TimeProvider time, ILoggerFactory logging)
+    AgentOptions options, KubeClient client, IContainerRuntime runtime, PodFleet fleet, FigureReader measured, NodeReporter node, AgentMetrics metrics, ILoggerFactory logging)
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
 
@@ -66,14 +67,16 @@ internal sealed class AgentApi(
         var logs = new LogHandler(containers, runtime);
         var processes = new ProcessHandler(containers, runtime);
         var ports = new PortForwardHandler(containers, runtime);
-        var usage = new UsageHandler(fleet, runtime, node, options, time);
-        var figures = new MetricsHandler(fleet, runtime, metrics, options.NodeName, time);
+        var usage = new UsageHandler(fleet, measured, node, options);
+        var figures = new MetricsHandler(fleet, runtime, measured, node, metrics, options.NodeName);
         app.MapGet("/healthz", static context => context.Response.WriteAsync("ok"));
         app.MapGet("/pods", usage.PodsAsync);
         app.MapGet("/configz", context => ConfigHandler.HandleAsync(context, options));
         app.MapGet("/stats/summary", usage.SummaryAsync);
         app.MapGet("/metrics", figures.AgentAsync);
         app.MapGet("/metrics/resource", figures.ResourceAsync);
+        app.MapGet("/metrics/cadvisor", figures.CadvisorAsync);
+        app.MapGet("/metrics/probes", figures.ProbesAsync);
         app.MapGet("/containerLogs/{ns}/{pod}/{container}", logs.HandleAsync);
         app.Map("/exec/{ns}/{pod}/{container}", processes.ExecAsync);
         app.Map("/attach/{ns}/{pod}/{container}", processes.AttachAsync);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Orleans.Kube.Model;
+using Orleans.Kube.NodeAgent.Eviction;
 
 namespace Orleans.Kube.NodeAgent.Http;
 
@@ -28,12 +29,8 @@ internal static class ConfigHandler
             ["imageMinimumGCAge"] = GoDuration.Format(options.Eviction.ImageAge),
             ["imageGCHighThresholdPercent"] = (int)Math.Round(options.Eviction.ImagesHigh * 100),
             ["imageGCLowThresholdPercent"] = (int)Math.Round(options.Eviction.ImagesLow * 100),
-            ["evictionHard"] = new JsonObject
-            {
-                ["memory.available"] = options.Eviction.MemoryAvailable.ToString(CultureInfo.InvariantCulture),
-                ["nodefs.available"] = Percent(options.Eviction.DiskAvailable),
-                ["pid.available"] = Percent(options.Eviction.PidsAvailable),
-            },
+            ["evictionHard"] = Thresholds(options.Eviction),
+            ["evictionMaxPodGracePeriod"] = (int)options.Eviction.Soft.MaximumPodGrace.TotalSeconds,
             ["evictionPressureTransitionPeriod"] = GoDuration.Format(options.Eviction.PressureTransition),
             ["crashLoopBackOff"] = new JsonObject { ["maxContainerRestartPeriod"] = GoDuration.Format(options.Containers.LongestRestartBackOff) },
             ["serializeImagePulls"] = options.Containers.ParallelPulls <= 1,
@@ -44,8 +41,25 @@ internal static class ConfigHandler
         };
         if (options.PodCidr is { } pods) configuration["podCIDR"] = pods;
         if (options.StaticPods is { } folder) configuration["staticPodPath"] = folder;
+        if (options.Eviction.Soft is { GracePeriods.Count: > 0 } soft)
+        {
+            var named = Thresholds(soft);
+            configuration["evictionSoft"] = new JsonObject(soft.GracePeriods.Where(g => named.ContainsKey(g.Key)).Select(g => KeyValuePair.Create(g.Key, named[g.Key]?.DeepClone())));
+            configuration["evictionSoftGracePeriod"] = new JsonObject(soft.GracePeriods.Select(static g => KeyValuePair.Create(g.Key, (JsonNode?)GoDuration.Format(g.Value))));
+        }
+
         return configuration;
     }
+
+    private static JsonObject Thresholds(EvictionAmounts amounts) => new()
+    {
+        [EvictionSignal.Memory] = amounts.MemoryAvailable.ToString(CultureInfo.InvariantCulture),
+        [EvictionSignal.Disk] = Percent(amounts.DiskAvailable),
+        [EvictionSignal.Inodes] = Percent(amounts.InodesFree),
+        [EvictionSignal.ImageDisk] = Percent(amounts.ImageDiskAvailable),
+        [EvictionSignal.ImageInodes] = Percent(amounts.ImageInodesFree),
+        [EvictionSignal.Pids] = Percent(amounts.PidsAvailable),
+    };
 
     /// <summary>A size in Docker's words (<c>10m</c>) in Kubernetes' (<c>10Mi</c>).</summary>
     private static string Quantity(string size)

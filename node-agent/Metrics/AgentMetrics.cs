@@ -12,6 +12,9 @@ public sealed class AgentMetrics
     private long _containersStarted;
     private long _containersFailed;
 
+    /// <summary>How probes went.</summary>
+    public ProbeMetrics Probes { get; } = new();
+
     /// <summary>A container runs.</summary>
     public void ContainerStarted() => Interlocked.Increment(ref _containersStarted);
 

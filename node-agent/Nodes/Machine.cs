@@ -10,8 +10,6 @@ namespace Orleans.Kube.NodeAgent.Nodes;
 /// <summary>Reads from the kernel what this machine is and has.</summary>
 public sealed class Machine
 {
-    private const long NanosecondsPerTick = 10_000_000;
-
     public static string InternalIP(Uri server)
     {
         // The address from which the API server is reached, unless that is this machine: then its likeliest address: of an interface that is up
@@ -46,10 +44,16 @@ public sealed class Machine
         [ResourceName.Pods] = Quantity.Of(pods),
     };
 
-    public static MachineReading Read(string dataFolder)
+    /// <param name="dataFolder">Where the agent's data are.</param>
+    /// <param name="imageFolder">Where images and containers are, or null where that is not known.</param>
+    public static MachineReading Read(string dataFolder, string? imageFolder)
     {
-        var drive = new DriveInfo(dataFolder);
-        return new MachineReading(MemoryInfo("MemAvailable"), drive.AvailableFreeSpace, drive.TotalSize, PidsInUse(), PidsAllowed());
+        var disk = DiskReading.Of(dataFolder);
+        var images = imageFolder is null ? (DiskReading?)null : DiskReading.Of(imageFolder);
+        return new MachineReading(MemoryInfo("MemAvailable"), disk.Available, disk.Total, PidsInUse(), PidsAllowed())
+        {
+            DiskUsed = disk.Used, InodesFree = disk.InodesFree, Inodes = disk.Inodes, Images = images, HasImageDisk = images is { } other && (other.Id, other.Total) != (disk.Id, disk.Total),
+        };
     }
 
     private static string? Route(IPAddress to)
@@ -72,16 +76,9 @@ public sealed class Machine
         return line?["PRETTY_NAME=".Length..].Trim('"') ?? "Linux";
     }
 
-    /// <summary>The time that all processors together have worked since the machine started, in nanoseconds.</summary>
-    public static long ProcessorNanoseconds()
-    {
-        // user, nice, system, idle, iowait, irq, softirq, steal, in hundredths of a second.
-        long[] ticks = [.. File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(8).Select(static t => long.Parse(t, CultureInfo.InvariantCulture))];
-        return (ticks.Sum() - ticks[3] - ticks[4]) * NanosecondsPerTick;
-    }
-
-    /// <summary>The memory that cannot be taken back.</summary>
-    public static long WorkingSetBytes() => MemoryInfo("MemTotal") - MemoryInfo("MemAvailable");
+    /// <summary>When the machine started.</summary>
+    public static DateTimeOffset BootTime() =>
+        DateTimeOffset.FromUnixTimeSeconds(long.Parse(File.ReadLines("/proc/stat").First(static l => l.StartsWith("btime ", StringComparison.Ordinal)).Split(' ')[1], CultureInfo.InvariantCulture));
 
     /// <summary>A figure of /proc/meminfo in bytes.</summary>
     private static long MemoryInfo(string name)

@@ -1,16 +1,10 @@
 namespace Orleans.Kube.NodeAgent;
 
-/// <summary>When the machine is short of something, and what is done about it (kubelet's defaults).</summary>
-public sealed record EvictionOptions
+/// <summary>When the machine is short of something, and what is done about it: pods are ended at once while less than these amounts is left.</summary>
+public sealed record EvictionOptions : EvictionAmounts
 {
-    /// <summary>Pods are ended while less memory than this is available, in bytes.</summary>
-    public long MemoryAvailable { get; init; } = 100L << 20;
-
-    /// <summary>Pods are ended while less of the disk than this share is free.</summary>
-    public double DiskAvailable { get; init; } = 0.10;
-
-    /// <summary>Pods are ended while less than this share of the machine's process ids is free.</summary>
-    public double PidsAvailable { get; init; } = 0.10;
+    /// <summary>What the machine may be short of for a while.</summary>
+    public SoftEvictionOptions Soft { get; init; } = new();
 
     /// <summary>How often the machine and its pods are looked at.</summary>
     public TimeSpan Check { get; init; } = TimeSpan.FromSeconds(10);

@@ -58,23 +58,18 @@ internal static class ContainerStatuses
                 _ => new ContainerState { Waiting = new ContainerStateWaiting() },
             },
             LastState = previous is null ? new ContainerState() : Ended(previous),
-            Resources = latest.State == RuntimeState.Running && HasResources(spec) ? Actual(view, spec, latest) : null,
-            AllocatedResources = latest.State == RuntimeState.Running ? Allocated(view, spec) : EmptyMap<Quantity>.Value,
+            Resources = Actual(view, spec, latest),
+            AllocatedResources = spec.Resources.Requests,
         };
     }
 
-    /// <summary>What the container has: what it asks for, or until a resize has reached it what it had.</summary>
-    private static ResourceRequirements Actual(PodView view, Container spec, RuntimeContainer running)
+    /// <summary>What the container has: what was set aside for it, or until a resize has reached it what it had.</summary>
+    private static ResourceRequirements Actual(PodView view, Container spec, RuntimeContainer latest)
     {
-        var before = PodResizes.Wanted(view, spec, running) is null ? null : view.Reported(spec.Name)?.Resources;
+        var isUnderWay = latest.State == RuntimeState.Running && PodResizes.IsUnderWay(view, spec, latest);
+        var before = isUnderWay ? view.Reported(spec.Name)?.Resources : null;
         return before ?? new ResourceRequirements { Limits = spec.Resources.Limits, Requests = spec.Resources.Requests };
     }
-
-    /// <summary>What the node has set aside for the container.</summary>
-    private static IReadOnlyDictionary<string, Quantity> Allocated(PodView view, Container spec) =>
-        view.Memory.ResizeHeld is not null && view.Reported(spec.Name) is { } before ? before.AllocatedResources : spec.Resources.Requests;
-
-    private static bool HasResources(Container spec) => spec.Resources.Limits.Count + spec.Resources.Requests.Count > 0;
 
     /// <summary>A container that is gone. Where it will have no successor, what was said of its end stays.</summary>
     private static ContainerStatus Missing(PodView view, Container spec)

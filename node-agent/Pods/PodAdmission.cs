@@ -17,7 +17,7 @@ public static class PodAdmission
 
     /// <summary>Why the node refuses the pod, in kubelet's words, or null when it takes it.</summary>
     /// <param name="pod">The newcomer.</param>
-    /// <param name="others">The pods that the node has.</param>
+    /// <param name="others">The pods that the node has, with what it has set aside for them.</param>
     /// <param name="node">The node as it is known to the cluster.</param>
     public static PodVerdict? Check(Pod pod, IEnumerable<Pod> others, Node node)
     {
@@ -27,16 +27,14 @@ public static class PodAdmission
 
     /// <summary>Why a pod that runs here cannot have the resources that it asks for now, or null when it can: never, or not yet.</summary>
     /// <param name="pod">The pod as it should be.</param>
-    /// <param name="others">The pods that the node has.</param>
+    /// <param name="others">The pods that the node has, with what it has set aside for them.</param>
     /// <param name="node">The node as it is known to the cluster.</param>
     public static PodVerdict? CheckResize(Pod pod, IEnumerable<Pod> others, Node node)
     {
-        var allocatable = node.Status.Allocatable;
-        if (Shortages(pod, [], allocatable).FirstOrDefault() is { } never)
-            return new PodVerdict("Infeasible", $"Node didn't have enough capacity: {never.Resource}, requested: {never.Requested}, capacity: {never.Capacity}");
-        return Shortages(pod, [.. others.Where(o => o.Metadata.Uid != pod.Metadata.Uid && Occupies(o))], allocatable).FirstOrDefault() is { } now
-            ? new PodVerdict("Deferred", now.ToString())
-            : null;
+        // Of two shortages the last, memory, is the one that is told.
+        if (Shortages(pod, [], node.Status.Allocatable).LastOrDefault() is { } never)
+            return new PodVerdict(HeldResources.Infeasible, $"Node didn't have enough capacity: {never.Resource}, requested: {never.Requested}, capacity: {never.Capacity}");
+        return Check(pod, others, node) is { } now ? new PodVerdict(HeldResources.Deferred, now.Message) : null;
     }
 
     /// <summary>A node that is short of something takes critical pods; one that is short of memory alone also those that ask for a share of it.</summary>
@@ -91,9 +89,9 @@ public static class PodAdmission
 
         Shortage? Of(string resource, Func<Quantity, long> amount)
         {
-            var wanted = amount(Request(pod, resource));
+            var wanted = amount(Request(pod, resource, static (_, container) => container.Resources.Requests));
             if (wanted == 0 || !allocatable.TryGetValue(resource, out var capacity)) return null;
-            var used = present.Sum(p => amount(Request(p, resource)));
+            var used = present.Sum(p => amount(Request(p, resource, HeldResources.Requests)));
             return wanted + used > amount(capacity) ? new Shortage(resource, wanted, used, amount(capacity)) : null;
         }
     }
@@ -122,11 +120,18 @@ public static class PodAdmission
     private static IEnumerable<Container> Lasting(Pod pod) =>
         pod.Spec.Containers.Concat(pod.Spec.InitContainers.Where(static c => PodContainers.KindOfInit(c) == ContainerKind.Sidecar));
 
-    /// <summary>What lasts, or the largest init container where that asks for more; and the overhead.</summary>
-    private static Quantity Request(Pod pod, string resource)
+    /// <summary>What lasts, or an init container beside the sidecars before it where that is more; and the overhead.</summary>
+    private static Quantity Request(Pod pod, string resource, Func<Pod, Container, IReadOnlyDictionary<string, Quantity>> requests)
     {
-        var lasting = Lasting(pod).Aggregate(Quantity.Zero, (sum, c) => sum + c.Resources.Requests.GetValueOrDefault(resource));
-        var startup = pod.Spec.InitContainers.Select(c => c.Resources.Requests.GetValueOrDefault(resource)).DefaultIfEmpty().Max();
+        var (sidecars, startup) = (Quantity.Zero, Quantity.Zero);
+        foreach (var container in pod.Spec.InitContainers)
+        {
+            var amount = sidecars + requests(pod, container).GetValueOrDefault(resource);
+            if (PodContainers.KindOfInit(container) == ContainerKind.Sidecar) sidecars = amount;
+            if (amount > startup) startup = amount;
+        }
+
+        var lasting = pod.Spec.Containers.Aggregate(sidecars, (sum, c) => sum + requests(pod, c).GetValueOrDefault(resource));
         var whole = pod.Spec.Resources?.Requests is { } stated && stated.TryGetValue(resource, out var ofPod) ? ofPod : startup > lasting ? startup : lasting;
         return whole + pod.Spec.Overhead.GetValueOrDefault(resource);
     }

@@ -33,16 +33,25 @@ internal static class PodConditions
             Ready(view, containers),
             containers,
             Condition(PodConditionType.PodScheduled, true, "", ""),
-            .. PodResizes.Conditions(view),
+            .. PodResizes.Conditions(view, phase),
         ];
         if (view.Memory.Verdict is { Reason: EvictionPlanner.Evicted } evicted)
             current = [.. current, Condition(PodConditionType.DisruptionTarget, true, "TerminationByKubelet", evicted.Message)];
         var before = view.Pod.Status.Conditions;
         return
         [
-            .. current.Select(c => c with { LastTransitionTime = before.FirstOrDefault(b => b.Type == c.Type && b.Status == c.Status)?.LastTransitionTime ?? view.Now }),
+            .. current.Select(c => Timed(c, before.FirstOrDefault(b => b.Type == c.Type && b.Status == c.Status), view.Now)),
             .. before.Where(b => !Owned.Contains(b.Type) && !current.Any(c => c.Type == b.Type)),
         ];
+    }
+
+    /// <summary>A condition keeps its time while its status does; one of a resize, which is only ever true, while its reason does.</summary>
+    private static PodCondition Timed(PodCondition condition, PodCondition? before, DateTimeOffset now)
+    {
+        if (condition.Type is not (PodConditionType.PodResizePending or PodConditionType.PodResizeInProgress))
+            return condition with { LastTransitionTime = before?.LastTransitionTime ?? now };
+        var same = before?.Reason == condition.Reason ? before : null;
+        return condition with { LastTransitionTime = same?.LastTransitionTime ?? now, LastProbeTime = same?.Message == condition.Message ? same.LastProbeTime : now };
     }
 
     private static PodCondition Initialized(PodView view, string phase, IReadOnlyList<ContainerStatus> inits)

@@ -23,6 +23,14 @@ public sealed record PodMemory
     /// <summary>By container name: why its resize came to nothing.</summary>
     public ImmutableDictionary<string, ContainerTrouble> ResizeTroubles { get; init; } = ImmutableDictionary<string, ContainerTrouble>.Empty;
 
+    /// <summary>The node has set aside what the pod asks for: these containers get something else than before, and nothing that befell them earlier holds them up.</summary>
+    public PodMemory Granted(IReadOnlyCollection<string> containers) => this with
+    {
+        ResizeHeld = null,
+        ResizeTroubles = containers.Count == 0 ? ResizeTroubles : ResizeTroubles.Clear(),
+        BackOffs = BackOffs.RemoveRange(containers),
+    };
+
     /// <summary>What failed for want of an object is tried again now.</summary>
     public PodMemory TryAgain() => this with
     {

@@ -159,17 +159,19 @@ public sealed class PodPlanner(ContainerOptions options)
                 _actions.Add(new PodAction.Stop(running.Id, container.Name, failure, found.Grace ?? grace));
             else if (PodView.IsOfAnotherImage(container, running))
                 _actions.Add(new PodAction.Stop(running.Id, container.Name, $"Container {container.Name} definition changed, will be restarted", grace));
-            else if (kind is ContainerKind.Main or ContainerKind.Sidecar && PodResizes.Wanted(view, container, running) is { } resources)
-                Resize(container, running, resources);
+            else if (kind is ContainerKind.Main or ContainerKind.Sidecar)
+                Resize(container, running);
         }
 
-        private void Resize(Container container, RuntimeContainer running, ContainerResources resources)
+        private void Resize(Container container, RuntimeContainer running)
         {
-            if (view.Memory.ResizeHeld is not null) return;
+            var isRestart = PodResizes.NeedsRestart(view, container, running);
+            var resources = PodResizes.Wanted(view, container, running);
+            if (resources is null && !isRestart) return;
             if (view.Memory.ResizeTroubles.GetValueOrDefault(container.Name) is { } trouble && trouble.Holds(view.Now)) LookAt(trouble.RetryAt);
-            else if (PodResizes.NeedsRestart(container, running.Resources!, resources))
+            else if (isRestart)
                 _actions.Add(new PodAction.Stop(running.Id, container.Name, $"Container {container.Name} resize requires restart", GraceOf(view.Pod)));
-            else _actions.Add(new PodAction.Resize(running.Id, container.Name, resources));
+            else _actions.Add(new PodAction.Resize(running.Id, container.Name, resources!));
         }
 
         private void Restart(Container container, ContainerKind kind, RuntimeContainer ended)

@@ -31,15 +31,20 @@ public sealed partial class PodWorker
     private int _evictions;
     private bool _isFinished;
     private PodMemory _memory;
+    private PodAllocation _allocation;
+    private PodVerdict? _held;
+    private bool _hasAll;
     private PodStatus? _status;
     private long _volumesSeen;
     private volatile bool _isChanged;
 
     /// <param name="pod">The pod.</param>
     /// <param name="services">What the worker works with.</param>
+    /// <param name="allocation">What the node has set aside for the pod.</param>
     /// <param name="rejection">Why the node does not take the pod on, or null when it does.</param>
-    public PodWorker(Pod pod, PodServices services, PodVerdict? rejection = null)
+    public PodWorker(Pod pod, PodServices services, PodAllocation allocation, PodVerdict? rejection = null)
     {
+        (_allocation, _hasAll) = (allocation, allocation.Covers(pod.Spec));
         _memory = new PodMemory { Verdict = rejection is null ? null : rejection with { Message = $"Pod was rejected: {rejection.Message}" } };
         if (rejection is not null) services.Events.Warning(pod, rejection.Reason, rejection.Message);
         (_pod, _services, _logger) = (pod, services, services.Logger);
@@ -58,6 +63,24 @@ public sealed partial class PodWorker
         }
     }
 
+    /// <summary>The same with what the node has set aside for it.</summary>
+    public Pod Allocated
+    {
+        get
+        {
+            lock (_lock) return _hasAll ? Current : _allocation.ApplyTo(Current);
+        }
+    }
+
+    /// <summary>Whether the pod asks for other resources than it has been given, or did when that was decided.</summary>
+    public bool WaitsForResize
+    {
+        get
+        {
+            lock (_lock) return _held is not null || !_hasAll;
+        }
+    }
+
     /// <summary>The pod is now this. Its deletion cuts off what is being started; a shorter grace period ends a longer one.</summary>
     public void Update(Pod pod)
     {
@@ -65,6 +88,7 @@ public sealed partial class PodWorker
         {
             var was = _pod;
             _pod = pod;
+            if (!ReferenceEquals(was.Spec, pod.Spec)) _hasAll = _allocation.Covers(pod.Spec);
             if (pod.Metadata.DeletionTimestamp is not null && was.Metadata.DeletionTimestamp is null) _step.Cancel();
             if (!SaysTheSame(pod.Metadata, was.Metadata)) LookAnew();
             if (pod.Metadata.DeletionGracePeriodSeconds < (was.Metadata.DeletionGracePeriodSeconds ?? -1)) _hurry.Cancel();
@@ -89,11 +113,25 @@ public sealed partial class PodWorker
         Wake();
     }
 
-    /// <summary>Whether the node has room for the resources that the pod asks for now.</summary>
-    /// <param name="held">Why it has not, or null when it has.</param>
-    public void Decide(PodVerdict? held)
+    /// <summary>Whether the node has room for the resources that the pod asks for.</summary>
+    /// <param name="judged">The pod as it was judged; it may ask for something else by now.</param>
+    /// <param name="held">Why it has not, or null when it has: then they are set aside.</param>
+    public void Decide(Pod judged, PodVerdict? held)
     {
-        _news.Enqueue(memory => memory with { ResizeHeld = held });
+        lock (_lock)
+        {
+            if (held is not null && held == _held) return;
+            _held = held;
+            if (held is null)
+            {
+                var changed = _allocation.Differing(judged.Spec).ToList();
+                _allocation = PodAllocation.Of(judged.Spec);
+                _hasAll = _allocation.Covers(_pod.Spec);
+                _news.Enqueue(memory => memory.Granted(changed));
+            }
+            else _news.Enqueue(memory => memory with { ResizeHeld = held });
+        }
+
         Wake();
     }
 
@@ -126,6 +164,7 @@ public sealed partial class PodWorker
         finally
         {
             foreach (var probe in _probes.Values) await probe.DisposeAsync();
+            _services.Metrics.Probes.Forget(Uid);
         }
     }
 
@@ -193,7 +232,7 @@ public sealed partial class PodWorker
             if (_hurry.IsCancellationRequested && !observed.Any(c => c is { IsSandbox: false, State: RuntimeState.Running })) _hurry = new CancellationTokenSource();
         }
 
-        var pod = Current;
+        var pod = Allocated;
         if (_status is null) _memory = Recall(pod, observed);
         return new PodView(pod, observed, _memory, _services.Time.GetUtcNow(), _isRemoved);
     }
@@ -224,7 +263,7 @@ public sealed partial class PodWorker
         CancellationToken step, hurry;
         lock (_lock) (step, hurry) = (_step.Token, _hurry.Token);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, step);
-        view = view with { Pod = Current };
+        view = view with { Pod = Allocated };
         var stops = plan.Actions.OfType<PodAction.Stop>().ToList();
         if (stops.Count > 0)
         {
@@ -279,7 +318,7 @@ public sealed partial class PodWorker
             var key = (running.Id, view.IsDeleting);
             wanted.Add(key);
             if (_probes.ContainsKey(key)) continue;
-            var probes = new ContainerProbes(_services.Prober, _services.Events, _services.Time, change => Learn(running.Id, change));
+            var probes = new ContainerProbes(_services.Prober, _services.Events, _services.Metrics.Probes, _services.Time, change => Learn(running.Id, change));
             var address = view.Pod.Spec.HostNetwork ? _services.Node.HostIP : view.Sandbox!.Address;
             probes.Start(view.Pod, container, running, address, view.Findings(running).Started == true);
             _probes[key] = probes;

@@ -1,5 +1,6 @@
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.NodeAgent.Events;
+using Orleans.Kube.NodeAgent.Metrics;
 using Orleans.Kube.NodeAgent.Pods;
 using Orleans.Kube.NodeAgent.Runtime;
 
@@ -10,13 +11,14 @@ public sealed class ContainerProbes : IAsyncDisposable
 {
     private readonly Prober _prober;
     private readonly IEventRecorder _events;
+    private readonly ProbeMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly Action<Func<ProbeFindings, ProbeFindings>> _tell;
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
-    public ContainerProbes(Prober prober, IEventRecorder events, TimeProvider time, Action<Func<ProbeFindings, ProbeFindings>> tell) =>
-        (_prober, _events, _time, _tell) = (prober, events, time, tell);
+    public ContainerProbes(Prober prober, IEventRecorder events, ProbeMetrics metrics, TimeProvider time, Action<Func<ProbeFindings, ProbeFindings>> tell) =>
+        (_prober, _events, _metrics, _time, _tell) = (prober, events, metrics, time, tell);
 
     /// <param name="pod">The pod.</param>
     /// <param name="container">The container in the pod.</param>
@@ -73,7 +75,9 @@ public sealed class ContainerProbes : IAsyncDisposable
             if (left > TimeSpan.Zero) await Task.Delay(left < initial ? left : initial, _time, _stopping.Token);
             for (var tally = default(ProbeTally); ;)
             {
+                var began = _time.GetTimestamp();
                 var outcome = await _prober.LookAsync(probe, container, observed.Id, address, _stopping.Token);
+                _metrics.Probed((pod.Metadata.Namespace, pod.Metadata.Name), pod.Metadata.Uid, container.Name, kind, outcome.IsSuccess, _time.GetElapsedTime(began));
                 if (!outcome.IsSuccess) _events.Warning(pod, container.Name, "Unhealthy", $"{kind} probe failed: {outcome.Message}");
                 else if (outcome.Message.Length > 0) _events.Warning(pod, container.Name, "ProbeWarning", $"{kind} probe warning: {outcome.Message}");
                 var before = tally.Verdict;

@@ -48,8 +48,8 @@ public interface IContainerRuntime : IAsyncDisposable
     /// <summary>Changes the limits of a running container.</summary>
     Task UpdateResourcesAsync(string id, ContainerResources resources, CancellationToken cancellationToken);
 
-    /// <summary>How much a container has written into its own layer, in bytes; 0 when it is gone.</summary>
-    Task<long> WrittenBytesAsync(string id, CancellationToken cancellationToken);
+    /// <summary>How much a container has written; nothing when it is gone.</summary>
+    Task<ContainerDisk> DiskAsync(string id, CancellationToken cancellationToken);
 
     /// <summary>Removes the network of pods when nothing uses it.</summary>
     Task RemoveNetworkAsync(CancellationToken cancellationToken);

@@ -9,6 +9,9 @@ public interface IImageStore
     /// <exception cref="RuntimeException">The registry has no such image, refuses it, or cannot be reached.</exception>
     Task PullAsync(string reference, RegistryLogin? login, CancellationToken cancellationToken);
 
+    /// <summary>Where on this machine images and the layers of containers lie, or null where the runtime does not tell.</summary>
+    Task<string?> FolderAsync(CancellationToken cancellationToken);
+
     Task<IReadOnlyList<RuntimeImage>> ListAsync(CancellationToken cancellationToken);
 
     /// <summary>Removes an image by its id, or one of its names and with the last one the image.</summary>

@@ -27,6 +27,15 @@ public sealed class ClaimVolumes(PodFolders folders, ReferencedObjects objects)
         return new MountedVolume(path, isReadOnly);
     }
 
+    /// <summary>The claim behind a volume of a pod, and where it is on a disk of this machine; null where there is none, or not yet.</summary>
+    public async Task<(string Claim, string Folder)?> FindAsync(Pod pod, Volume volume, CancellationToken cancellationToken)
+    {
+        var name = volume.PersistentVolumeClaim?.ClaimName ?? (volume.Ephemeral is null ? "" : $"{pod.Metadata.Name}-{volume.Name}");
+        if (name.Length == 0 || await objects.FindAsync<PersistentVolumeClaim>(pod.Metadata.Namespace, name, cancellationToken) is not { Spec.VolumeName.Length: > 0 } claim) return null;
+        var found = await objects.FindAsync<PersistentVolume>("", claim.Spec.VolumeName, cancellationToken);
+        return found?.Spec.Local?.Path is { } path && Directory.Exists(path) ? (name, path) : null;
+    }
+
     private string Folder(PersistentVolume volume)
     {
         if (volume.Spec.HostPath is { } host) return HostPaths.Prepare(host);

@@ -85,6 +85,21 @@ public sealed class Whom_a_change_wakes
     }
 
     [Fact]
+    public async Task A_pod_that_takes_less_of_its_node_than_before_wakes_the_scheduler()
+    {
+        Pod Using(string cpu) => Bound("web", "good") with
+        {
+            Status = new PodStatus
+            {
+                ContainerStatuses = [new ContainerStatus { Name = "main", Resources = new ResourceRequirements { Requests = new Dictionary<string, Quantity> { ["cpu"] = Quantity.Parse(cpu) } } }],
+            },
+        };
+
+        (await WokenAsync([Ready("good")], Using("100m"), Using("200m"))).ShouldBe([Scheduler]);
+        (await WokenAsync([Ready("good")], Using("200m"), Using("100m"))).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task The_end_of_an_owner_wakes_the_collection_of_its_dependents()
     {
         var owner = Objects.ConfigMap("owner") with { Metadata = new ObjectMeta { Name = "owner", Namespace = "default", Uid = "o" } };

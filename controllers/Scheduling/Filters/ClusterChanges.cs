@@ -20,4 +20,7 @@ public enum ClusterChanges
 
     /// <summary>A volume, a claim or a storage class changed.</summary>
     Volumes = 16,
+
+    /// <summary>A placed pod takes less than before.</summary>
+    PodsShrunk = 32,
 }

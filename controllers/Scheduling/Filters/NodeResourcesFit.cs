@@ -3,7 +3,7 @@ namespace Orleans.Kube.Controllers.Scheduling;
 /// <summary>What the pods of a node ask for must not exceed what the node has, nor their number what it takes.</summary>
 public sealed class NodeResourcesFit : INodeFilter
 {
-    public ClusterChanges Heals => ClusterChanges.Nodes | ClusterChanges.PodsGone;
+    public ClusterChanges Heals => ClusterChanges.Nodes | ClusterChanges.PodsGone | ClusterChanges.PodsShrunk;
 
     public INodeTest For(PodDemand pod, IPlacementView cluster) => new Ready(pod.Requests);
 

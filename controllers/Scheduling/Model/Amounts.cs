@@ -34,6 +34,18 @@ public readonly record struct Amounts(long MilliCpu, long Memory, long Storage)
         return others is null ? amounts : amounts with { Others = others };
     }
 
+    /// <summary>Whether any amount is smaller than it was.</summary>
+    public static bool IsLessThan(Amounts now, Amounts before) =>
+        now.MilliCpu < before.MilliCpu || now.Memory < before.Memory || now.Storage < before.Storage
+        || before.Others.Any(other => now.Others.GetValueOrDefault(other.Key) < other.Value);
+
+    /// <summary>Whether all amounts are the same.</summary>
+    public bool Equals(Amounts other) =>
+        MilliCpu == other.MilliCpu && Memory == other.Memory && Storage == other.Storage
+        && (ReferenceEquals(Others, other.Others) || (Others.Count == other.Others.Count && Others.All(o => other.Others.TryGetValue(o.Key, out var amount) && amount == o.Value)));
+
+    public override int GetHashCode() => HashCode.Combine(MilliCpu, Memory, Storage);
+
     /// <summary>The larger of each amount.</summary>
     public static Amounts Max(Amounts left, Amounts right) =>
         new(Math.Max(left.MilliCpu, right.MilliCpu), Math.Max(left.Memory, right.Memory), Math.Max(left.Storage, right.Storage))

@@ -11,7 +11,7 @@ public sealed class PodDemand
     {
         Pod = pod;
         Key = new ObjectKey(Resources.Pods, pod.Metadata.Namespace, pod.Metadata.Name);
-        Requests = PodRequests.Of(pod);
+        Requests = PodRequests.HeldBy(pod);
         Estimate = PodRequests.Estimate(pod);
         Ports = HostPort.Of(pod);
         Owner = pod.Metadata.ControllerUid();
@@ -36,7 +36,7 @@ public sealed class PodDemand
 
     public int Priority => Pod.Spec.Priority ?? 0;
 
-    /// <summary>What it asks for; decides whether it fits.</summary>
+    /// <summary>What it asks for, or has while it is resized; decides whether it fits.</summary>
     public Amounts Requests { get; }
 
     /// <summary>What it probably uses; decides where it fits best.</summary>

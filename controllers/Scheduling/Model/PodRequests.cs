@@ -13,32 +13,37 @@ public static class PodRequests
     /// Containers and sidecars together, or the most that the start-up needs at once (each init container beside the sidecars before it),
     /// whichever is more; plus the overhead of the runtime. CPU and memory stated for the pod as a whole stand instead of those sums.
     /// </summary>
-    public static Amounts Of(Pod pod) => Total(pod, static container => Amounts.Of(container.Resources.Requests));
+    public static Amounts Of(Pod pod) => Total(pod, static (_, container) => Amounts.Of(container.Resources.Requests), static whole => whole.Requests);
 
     /// <summary>The most that the pod may use, added up in the same way. What a container leaves open counts as nothing.</summary>
-    public static Amounts LimitsOf(Pod pod) => Total(pod, static container => Amounts.Of(container.Resources.Limits), static whole => whole.Limits);
+    public static Amounts LimitsOf(Pod pod) => Total(pod, static (_, container) => Amounts.Of(container.Resources.Limits), static whole => whole.Limits);
 
-    /// <summary>The same, where a container that states no CPU or memory is taken to use a little, so that such pods spread too.</summary>
-    public static Amounts Estimate(Pod pod) => Total(pod, static container =>
+    /// <summary>What the pod takes of its node, of which it may have more than it asks for while it is resized (<see cref="HeldResources"/>).</summary>
+    public static Amounts HeldBy(Pod pod) => Total(pod, static (pod, container) => Amounts.Of(HeldResources.Requests(pod, container)), static whole => whole.Requests);
+
+    /// <summary>The most that the pod may use, also while it is resized.</summary>
+    public static Amounts LimitsHeldBy(Pod pod) => Total(pod, static (pod, container) => Amounts.Of(HeldResources.Limits(pod, container)), static whole => whole.Limits);
+
+    /// <summary>What the pod takes, where a container that states no CPU or memory is taken to use a little, so that such pods spread too.</summary>
+    public static Amounts Estimate(Pod pod) => Total(pod, static (pod, container) =>
     {
-        var stated = Amounts.Of(container.Resources.Requests);
+        var requests = HeldResources.Requests(pod, container);
+        var stated = Amounts.Of(requests);
         return stated with
         {
-            MilliCpu = container.Resources.Requests.ContainsKey(ResourceName.Cpu) ? stated.MilliCpu : Unstated.MilliCpu,
-            Memory = container.Resources.Requests.ContainsKey(ResourceName.Memory) ? stated.Memory : Unstated.Memory,
+            MilliCpu = requests.ContainsKey(ResourceName.Cpu) ? stated.MilliCpu : Unstated.MilliCpu,
+            Memory = requests.ContainsKey(ResourceName.Memory) ? stated.Memory : Unstated.Memory,
         };
-    });
-
-    private static Amounts Total(Pod pod, Func<Container, Amounts> requests) => Total(pod, requests, static whole => whole.Requests);
+    }, static whole => whole.Requests);
 
     private static Amounts Total(
-        Pod pod, Func<Container, Amounts> requests, Func<ResourceRequirements, IReadOnlyDictionary<string, Quantity>> ofPod)
+        Pod pod, Func<Pod, Container, Amounts> amountsOf, Func<ResourceRequirements, IReadOnlyDictionary<string, Quantity>> ofPod)
     {
         var (running, sidecars, startup) = (default(Amounts), default(Amounts), default(Amounts));
-        foreach (var container in pod.Spec.Containers) running += requests(container);
+        foreach (var container in pod.Spec.Containers) running += amountsOf(pod, container);
         foreach (var container in pod.Spec.InitContainers)
         {
-            var amounts = requests(container);
+            var amounts = amountsOf(pod, container);
             if (container.RestartPolicy == ContainerRestartPolicy.Always) startup = Amounts.Max(startup, sidecars += amounts);
             else startup = Amounts.Max(startup, sidecars + amounts);
         }

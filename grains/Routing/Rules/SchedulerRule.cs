@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Orleans.Kube.Controllers;
+using Orleans.Kube.Controllers.Scheduling;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Validation;
@@ -30,7 +31,8 @@ public sealed class SchedulerRule : IWakeRule
         var pod = change.Object.As<Pod>();
         if (pod.Spec.NodeName.Length == 0) return true;
         if (change.Kind == ChangeKind.Deleted) return true;
-        return pod.IsFinished() && change.Previous?.As<Pod>().IsFinished() != true;
+        if (change.Previous?.As<Pod>() is not { } before) return pod.IsFinished();
+        return pod.IsFinished() ? !before.IsFinished() : Amounts.IsLessThan(PodRequests.HeldBy(pod), PodRequests.HeldBy(before));
     }
 
     /// <summary>A heartbeat changes nothing but times.</summary>

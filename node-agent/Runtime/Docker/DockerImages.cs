@@ -6,6 +6,8 @@ namespace Orleans.Kube.NodeAgent.Runtime.Docker;
 /// <summary>The images that Docker Engine holds.</summary>
 internal sealed class DockerImages(DockerConnection docker) : IImageStore
 {
+    private string? _folder;
+
     public async Task<RuntimeImage?> FindAsync(string reference, CancellationToken cancellationToken) =>
         await docker.FindAsync<DockerImage>($"/images/{Uri.EscapeDataString(reference).Replace("%2F", "/")}/json", cancellationToken) is { } image ? Read(image) : null;
 
@@ -18,6 +20,12 @@ internal sealed class DockerImages(DockerConnection docker) : IImageStore
         using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
         while (await lines.ReadLineAsync(cancellationToken) is { } line)
             if (JsonSerializer.Deserialize<DockerProgress>(line, DockerJson.Options)?.Error is { } error) throw new RuntimeException(error);
+    }
+
+    public async Task<string?> FolderAsync(CancellationToken cancellationToken)
+    {
+        if (_folder is null && await docker.GetAsync<DockerInfo>("/info", cancellationToken) is { DockerRootDir: { Length: > 0 } folder } && Directory.Exists(folder)) _folder = folder;
+        return _folder;
     }
 
     public async Task<IReadOnlyList<RuntimeImage>> ListAsync(CancellationToken cancellationToken) =>

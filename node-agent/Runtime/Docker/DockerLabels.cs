@@ -58,7 +58,7 @@ internal static class DockerLabels
             SandboxId = Get(SandboxId),
             State = state,
             Image = Get(Image),
-            ImageId = Get(ImageReference),
+            ImageId = Get(Type) == "podsandbox" ? from.Config.Image : Get(ImageReference),
             CreatedAt = from.Created,
             StartedAt = from.State.StartedAt.Year > 1 ? from.State.StartedAt : null,
             FinishedAt = from.State.FinishedAt.Year > 1 ? from.State.FinishedAt : failed ? from.Created : null,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Orleans.Kube.NodeAgent.Nodes;
 
 namespace Orleans.Kube.NodeAgent.Runtime.Docker;
 
@@ -121,8 +122,14 @@ public sealed class DockerRuntime : IContainerRuntime
         _docker.DoAsync(HttpMethod.Post, $"/containers/{id}/update", new DockerUpdate(
             resources.CpuShares, resources.CpuQuota, resources.CpuQuota > 0 ? resources.CpuPeriod : 0, resources.Memory, resources.Memory), cancellationToken);
 
-    public async Task<long> WrittenBytesAsync(string id, CancellationToken cancellationToken) =>
-        (await _docker.FindAsync<DockerContainer>($"/containers/{id}/json?size=1", cancellationToken))?.SizeRw ?? 0;
+    public async Task<ContainerDisk> DiskAsync(string id, CancellationToken cancellationToken)
+    {
+        if (await _docker.FindAsync<DockerContainer>($"/containers/{id}/json", cancellationToken) is not { } container) return ContainerDisk.None;
+        var logs = container.LogPath.Length == 0 ? default : DiskUse.Of(Path.GetDirectoryName(container.LogPath)!, Path.GetFileName(container.LogPath));
+        if (container.GraphDriver?.Data?.GetValueOrDefault("UpperDir") is { } layer && Directory.Exists(layer)) return new ContainerDisk(DiskUse.Of(layer), logs);
+        var written = (await _docker.FindAsync<DockerContainer>($"/containers/{id}/json?size=1", cancellationToken))?.SizeRw ?? 0;
+        return new ContainerDisk(new DiskUse(written, 0), logs);
+    }
 
     public Task RemoveNetworkAsync(CancellationToken cancellationToken) => _network.RemoveAsync(cancellationToken);
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
+using Orleans.Kube.NodeAgent.Nodes;
 
 namespace Orleans.Kube.NodeAgent.Runtime.Docker;
 
@@ -55,10 +56,7 @@ internal sealed class DockerStreams(DockerConnection docker) : IContainerStreams
     public async Task<ContainerUsage?> UsageAsync(string id, CancellationToken cancellationToken)
     {
         var stats = await docker.FindAsync<DockerStats>($"/containers/{id}/stats?stream=false&one-shot=true", cancellationToken);
-        if (stats is null || stats.Memory.Usage == 0) return null;
-        var details = stats.Memory.Details;
-        var inactive = details?.GetValueOrDefault("total_inactive_file", details.GetValueOrDefault("inactive_file")) ?? 0;
-        return new ContainerUsage(stats.Read, stats.Cpu.Usage.Total, stats.Memory.Usage, Math.Max(0, stats.Memory.Usage - (long)inactive), stats.Pids.Current);
+        return stats is null ? null : DockerUsage.Read(stats, BlockDevices.Names());
     }
 
     private static string Flag(bool value) => value ? "1" : "0";

@@ -8,7 +8,12 @@ internal sealed record DockerError([property: JsonPropertyName("message")] strin
 
 internal sealed record DockerVersion(string Version, string ApiVersion);
 
+internal sealed record DockerInfo(string DockerRootDir);
+
 internal sealed record DockerId(string Id);
+
+/// <summary>Where a container's layers lie; what is said depends on the storage driver.</summary>
+internal sealed record DockerGraphDriver(IReadOnlyDictionary<string, string>? Data);
 
 internal sealed record DockerCreate
 {
@@ -102,6 +107,8 @@ internal sealed record DockerContainer
     public DockerHostConfig HostConfig { get; init; } = new();
     public DockerNetworkSettings NetworkSettings { get; init; } = new();
     public long SizeRw { get; init; }
+    public string LogPath { get; init; } = "";
+    public DockerGraphDriver? GraphDriver { get; init; }
 }
 
 internal sealed record DockerState
@@ -177,46 +184,4 @@ internal sealed record DockerProgress
 {
     [JsonPropertyName("error")]
     public string? Error { get; init; }
-}
-
-internal sealed record DockerStats
-{
-    [JsonPropertyName("read")]
-    public DateTimeOffset Read { get; init; }
-
-    [JsonPropertyName("cpu_stats")]
-    public DockerCpuStats Cpu { get; init; } = new();
-
-    [JsonPropertyName("memory_stats")]
-    public DockerMemoryStats Memory { get; init; } = new();
-
-    [JsonPropertyName("pids_stats")]
-    public DockerPidStats Pids { get; init; } = new();
-}
-
-internal sealed record DockerCpuStats
-{
-    [JsonPropertyName("cpu_usage")]
-    public DockerCpuUsage Usage { get; init; } = new();
-}
-
-internal sealed record DockerCpuUsage
-{
-    [JsonPropertyName("total_usage")]
-    public long Total { get; init; }
-}
-
-internal sealed record DockerMemoryStats
-{
-    [JsonPropertyName("usage")]
-    public long Usage { get; init; }
-
-    [JsonPropertyName("stats")]
-    public IReadOnlyDictionary<string, ulong>? Details { get; init; }
-}
-
-internal sealed record DockerPidStats
-{
-    [JsonPropertyName("current")]
-    public long Current { get; init; }
 }

@@ -22,6 +22,8 @@ internal sealed class SimulatedImages : IImageStore
         return Task.CompletedTask;
     }
 
+    public Task<string?> FolderAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
     public Task<IReadOnlyList<RuntimeImage>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<RuntimeImage>>([.. _images.Values]);
 
     public Task RemoveAsync(string reference, CancellationToken cancellationToken)

@@ -88,7 +88,7 @@ public sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
         return Task.CompletedTask;
     }
 
-    public Task<long> WrittenBytesAsync(string id, CancellationToken cancellationToken) => Task.FromResult(0L);
+    public Task<ContainerDisk> DiskAsync(string id, CancellationToken cancellationToken) => Task.FromResult(ContainerDisk.None);
 
     public Task RemoveNetworkAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -11,7 +11,11 @@ public class ConfigHandlerTests
         {
             StaticPods = "/etc/pods",
             Containers = new ContainerOptions { LogFileSize = "64kb", ParallelPulls = 1, AllowedUnsafeSysctls = ["net.core.*"] },
-            Eviction = new EvictionOptions { PressureTransition = TimeSpan.FromSeconds(90), DiskAvailable = 0.125 },
+            Eviction = new EvictionOptions
+            {
+                PressureTransition = TimeSpan.FromSeconds(90), DiskAvailable = 0.125,
+                Soft = new SoftEvictionOptions { InodesFree = 0.1, GracePeriods = new Dictionary<string, TimeSpan> { ["nodefs.inodesFree"] = TimeSpan.FromMinutes(2) } },
+            },
         });
 
         configuration["staticPodPath"]!.GetValue<string>().ShouldBe("/etc/pods");
@@ -21,6 +25,10 @@ public class ConfigHandlerTests
         configuration["evictionPressureTransitionPeriod"]!.GetValue<string>().ShouldBe("1m30s");
         configuration["evictionHard"]!["nodefs.available"]!.GetValue<string>().ShouldBe("12.5%");
         configuration["evictionHard"]!["memory.available"]!.GetValue<string>().ShouldBe("104857600");
+        configuration["evictionHard"]!["nodefs.inodesFree"]!.GetValue<string>().ShouldBe("5%");
+        configuration["evictionHard"]!["imagefs.available"]!.GetValue<string>().ShouldBe("15%");
+        configuration["evictionSoft"]!.ToJsonString().ShouldBe("""{"nodefs.inodesFree":"10%"}""");
+        configuration["evictionSoftGracePeriod"]!.ToJsonString().ShouldBe("""{"nodefs.inodesFree":"2m0s"}""");
         configuration.ContainsKey("podCIDR").ShouldBeFalse();
     }
 }

@@ -38,7 +38,18 @@ public sealed class AgentSettingsTests : IDisposable
         Read("--config", _file, "--eviction-hard", "memory.available<1Ki").Eviction.MemoryAvailable.ShouldBe(1024);
     }
 
+    [Fact]
+    public void Thresholds_of_the_command_line_leave_the_other_settings_of_eviction_alone()
+    {
+        File.WriteAllText(_file, """{"eviction": {"check": "00:00:03", "inodesFree": 0.2}}""");
+        var eviction = Read("--config", _file, "--eviction-hard", "memory.available<1Ki", "--eviction-soft", "nodefs.inodesFree<10%", "--eviction-soft-grace-period", "nodefs.inodesFree=90s",
+            "--eviction-max-pod-grace-period", "20").Eviction;
+        (eviction.Check, eviction.MemoryAvailable, eviction.InodesFree).ShouldBe((TimeSpan.FromSeconds(3), 1024, 0));
+        (eviction.Soft.InodesFree, eviction.Soft.GracePeriods["nodefs.inodesFree"], eviction.Soft.MaximumPodGrace).ShouldBe((0.1, TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(20)));
+    }
+
     [Theory]
+    [InlineData("""{"eviction": {"soft": {"inodesFree": 0.1}}}""", "grace period must be specified for the soft eviction threshold nodefs.inodesFree")]
     [InlineData("""{"maximumPods": "many"}""", "many")]
     [InlineData("""{"maximumPodz": 3}""", "maximumPodz")]
     [InlineData("""{"eviction": {"chek": "1"}}""", "chek")]

@@ -32,7 +32,7 @@ public sealed class EvictionPlannerTests
     public void The_first_to_go_is_the_one_that_takes_most_beyond_its_share(string reason, string pods, string? first)
     {
         var reading = Calm with { MemoryAvailable = 50 * Mi };
-        var chosen = EvictionPlanner.Choose(new NodePressure(Memory: true), reading, Options, pods.Split(' ').Select(Use));
+        var chosen = EvictionPlanner.Choose(Shortage(reading), Options, pods.Split(' ').Select(Use));
         chosen?.Pod.Metadata.Name.ShouldBe(first, reason);
         (chosen is null).ShouldBe(first is null);
     }
@@ -40,7 +40,7 @@ public sealed class EvictionPlannerTests
     [Fact]
     public void The_verdict_says_what_was_short_and_who_took_it()
     {
-        var (_, verdict) = EvictionPlanner.Choose(new NodePressure(Memory: true), Calm with { MemoryAvailable = 50 * Mi }, Options, [Use("greedy:10:20:0")])!.Value;
+        var (_, verdict) = EvictionPlanner.Choose(Shortage(Calm with { MemoryAvailable = 50 * Mi }), Options, [Use("greedy:10:20:0")])!.Value;
         (verdict.Reason, verdict.Message).ShouldBe(("Evicted",
             "The node was low on resource: memory. Threshold quantity: 100Mi, available: 50Mi. Container main was using 20Mi, request is 10Mi, has larger consumption of memory. "));
     }
@@ -88,6 +88,111 @@ public sealed class EvictionPlannerTests
         Should.Throw<FormatException>(static () => EvictionThresholds.Parse("memory.available<much")).Message.ShouldBe("unknown or malformed eviction threshold \"memory.available<much\"");
         Should.Throw<FormatException>(static () => EvictionThresholds.Parse("nodefs.available<1Gi"));
     }
+
+    [Theory]
+    [InlineData("the disk of the data folder", 4, 100, 50, 100, 50, 100, "nodefs.inodesFree|inodes|5|4")]
+    [InlineData("just enough inodes", 5, 100, 50, 100, 50, 100, "")]
+    [InlineData("the disk of images", 50, 100, 14, 100, 50, 100, "imagefs.available|ephemeral-storage|15|14")]
+    [InlineData("its inodes", 50, 100, 15, 100, 4, 100, "imagefs.inodesFree|inodes|5|4")]
+    [InlineData("a disk that does not count inodes", 0, 0, 50, 100, 0, 0, "")]
+    public void Both_disks_and_their_inodes_are_watched(string reason, long inodesFree, long inodes, long imagesAvailable, long imagesTotal, long imageInodesFree, long imageInodes, string found)
+    {
+        var reading = Calm with { InodesFree = inodesFree, Inodes = inodes, Images = new DiskReading(imagesAvailable, imagesTotal, imageInodesFree, imageInodes, 1) };
+        string.Join(' ', EvictionPlanner.Shortages(reading, Options).Select(static s => $"{s.Signal}|{s.Resource}|{s.Threshold}|{s.Available}")).ShouldBe(found, reason);
+        EvictionPlanner.Pressure(reading, Options).ShouldBe(new NodePressure(Disk: found.Length > 0), reason);
+    }
+
+    [Fact]
+    public void Memory_comes_first_and_before_what_may_last_what_may_not()
+    {
+        var options = Options with { Soft = new SoftEvictionOptions { MemoryAvailable = 200 * Mi, InodesFree = 0.1, GracePeriods = Graces("memory.available", "nodefs.inodesFree") } };
+        var reading = Calm with { MemoryAvailable = 50 * Mi, InodesFree = 1, Inodes = 100 };
+        EvictionPlanner.Shortages(reading, options).Select(static s => $"{s.Signal} {s.IsHard}")
+            .ShouldBe(["memory.available True", "memory.available False", "nodefs.inodesFree True", "nodefs.inodesFree False"]);
+    }
+
+    [Fact]
+    public void A_shortage_that_may_last_shows_at_once_and_costs_pods_later()
+    {
+        var options = Options with { Soft = new SoftEvictionOptions { InodesFree = 0.2, GracePeriods = Graces("nodefs.inodesFree") } };
+        var reading = Calm with { InodesFree = 10, Inodes = 100 };
+        var found = EvictionPlanner.Shortages(reading, options);
+        EvictionPlanner.Pressure(reading, options).ShouldBe(new NodePressure(Disk: true));
+
+        var (spans, due) = ShortageSpans.None.See(found, TimeSpan.FromSeconds(100));
+        due.ShouldBeEmpty();
+        (spans, due) = spans.See(found, TimeSpan.FromSeconds(159));
+        due.ShouldBeEmpty();
+        spans.See(found, TimeSpan.FromSeconds(160)).Due.ShouldBe(found);
+        spans.See([], TimeSpan.FromSeconds(159)).Spans.See(found, TimeSpan.FromSeconds(160)).Due.ShouldBeEmpty("it was over for a while");
+    }
+
+    [Theory]
+    [InlineData(null, 30, 30)]
+    [InlineData(5L, 30, 5)]
+    [InlineData(60L, 30, 30)]
+    public void A_pod_has_time_to_end_where_the_shortage_may_last(long? own, int most, int seconds)
+    {
+        var options = Options with { Soft = new SoftEvictionOptions { MaximumPodGrace = TimeSpan.FromSeconds(most) } };
+        var shortage = Shortage(Calm with { MemoryAvailable = 50 * Mi });
+        var use = Use("pod:10:20:0");
+        use = use with { Pod = use.Pod with { Spec = use.Pod.Spec with { TerminationGracePeriodSeconds = own } } };
+        EvictionPlanner.Choose(shortage with { Grace = TimeSpan.FromMinutes(1) }, options, [use])!.Value.Verdict.Grace.ShouldBe(TimeSpan.FromSeconds(seconds));
+        EvictionPlanner.Choose(shortage, options, [use])!.Value.Verdict.Grace.ShouldBe(TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public void Of_inodes_the_pod_with_the_most_files_goes()
+    {
+        var shortage = EvictionPlanner.Shortages(Calm with { InodesFree = 10, Inodes = 1 << 20 }, Options).ShouldHaveSingleItem();
+        var (pod, verdict) = EvictionPlanner.Choose(shortage, Options, [Use("few:10:20:0") with { Inodes = 5 }, Use("many:10:0:0") with { Inodes = 500 }])!.Value;
+        (pod.Metadata.Name, verdict.Message).ShouldBe(("many", "The node was low on resource: inodes. Threshold quantity: 52428, available: 10. "));
+    }
+
+    [Fact]
+    public void Of_the_disk_it_is_told_which_container_wrote_so_much()
+    {
+        var use = Use("writer:10:20:0") with { Disk = 3 * Mi, Written = new Dictionary<string, long> { ["main"] = 2 * Mi } };
+        EvictionPlanner.Choose(Shortage(Calm with { DiskAvailable = 5 }), Options, [use])!.Value.Verdict.Message
+            .ShouldBe("The node was low on resource: ephemeral-storage. Threshold quantity: 10, available: 5. Container main was using 2Mi, request is 0, has larger consumption of ephemeral-storage. ");
+    }
+
+    [Fact]
+    public void Soft_thresholds_and_their_times_are_read_as_kubelet_writes_them()
+    {
+        var amounts = EvictionThresholds.ParseAmounts("nodefs.inodesFree<7%,imagefs.available<20%,imagefs.inodesFree<8%");
+        (amounts.InodesFree, amounts.ImageDiskAvailable, amounts.ImageInodesFree, amounts.MemoryAvailable).ShouldBe((0.07, 0.2, 0.08, 0));
+        EvictionThresholds.ParseGracePeriods("memory.available=1m30s").ShouldBe(new Dictionary<string, TimeSpan> { ["memory.available"] = TimeSpan.FromSeconds(90) });
+        Should.Throw<FormatException>(static () => EvictionThresholds.ParseGracePeriods("memory.free=1m"));
+        Should.Throw<FormatException>(static () => EvictionThresholds.ParseGracePeriods("memory.available=soon"));
+        EvictionThresholds.WithoutGrace(new SoftEvictionOptions { InodesFree = 0.1, GracePeriods = Graces("memory.available") }).ShouldBe("nodefs.inodesFree");
+    }
+
+    [Fact]
+    public void A_disk_tells_its_inodes_and_a_folder_its_files()
+    {
+        var folder = Directory.CreateTempSubdirectory("disk-use").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "a.log"), "12345");
+            File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "sub")).FullName, "b"), "123");
+            File.CreateSymbolicLink(Path.Combine(folder, "link"), "/");
+            DiskUse.Of(folder).ShouldBe(new DiskUse(8, 5));
+            DiskUse.Of(folder, "a.").ShouldBe(new DiskUse(5, 1));
+            DiskUse.Of(Path.Combine(folder, "nothing")).ShouldBe(default);
+            var disk = DiskReading.Of(folder);
+            disk.ShouldSatisfyAllConditions(() => disk.Total.ShouldBeGreaterThan(disk.Available), () => disk.Inodes.ShouldBeGreaterThanOrEqualTo(disk.InodesFree));
+            disk.Total.ShouldBe(new DriveInfo(folder).TotalSize);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static Shortage Shortage(MachineReading reading) => EvictionPlanner.Shortages(reading, Options)[0];
+
+    private static Dictionary<string, TimeSpan> Graces(params string[] signals) => signals.ToDictionary(static s => s, static _ => TimeSpan.FromMinutes(1));
 
     /// <summary>name:request:used:priority, amounts in mebibytes.</summary>
     private static PodUse Use(string text)

@@ -65,6 +65,31 @@ public sealed class PodAdmissionTests
         (verdict is null ? null : $"{verdict.Reason}|{verdict.Message}").ShouldBe(held);
     }
 
+    [Fact]
+    public void Of_two_shortages_memory_is_told()
+    {
+        var pod = Pod("grown", "3", 0);
+        var requests = new Dictionary<string, Quantity>(pod.Spec.Containers[0].Resources.Requests) { ["memory"] = Quantity.Parse("2Gi") };
+        pod = pod with { Spec = pod.Spec with { Containers = [pod.Spec.Containers[0] with { Resources = new ResourceRequirements { Requests = requests } }] } };
+        PodAdmission.CheckResize(pod, [], Node)!.Message.ShouldBe("Node didn't have enough capacity: memory, requested: 2147483648, capacity: 1073741824");
+    }
+
+    [Fact]
+    public void A_node_under_pressure_defers_what_it_would_not_take()
+    {
+        var node = Node with { Status = Node.Status with { Conditions = [new NodeCondition { Type = "DiskPressure", Status = "True" }] } };
+        var verdict = PodAdmission.CheckResize(Pod("grown", "1", 0), [], node)!;
+        (verdict.Reason, verdict.Message).ShouldBe(("Deferred", "The node had condition: [DiskPressure]. "));
+    }
+
+    [Fact]
+    public void A_pod_that_still_has_more_than_it_asks_for_takes_that()
+    {
+        var status = new ContainerStatus { Name = "main", Resources = new ResourceRequirements { Requests = new Dictionary<string, Quantity> { ["cpu"] = Quantity.Parse("1500m") } } };
+        var shrinking = Pod("other", "500m", 0) with { Status = new PodStatus { Phase = "Running", ContainerStatuses = [status] } };
+        PodAdmission.Check(Pod("new", "1", 0), [shrinking], Node)!.Message.ShouldBe("Node didn't have enough resource: cpu, requested: 1000, used: 1500, capacity: 2000");
+    }
+
     private static Pod Leaving(Pod pod) => pod with { Metadata = pod.Metadata with { DeletionTimestamp = DateTimeOffset.UnixEpoch } };
 
     private static Pod Pod(string name, string cpu, int port, string phase = "Running") => new()

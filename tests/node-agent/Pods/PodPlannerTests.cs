@@ -83,7 +83,8 @@ public sealed class PodPlannerTests
     [Fact]
     public void A_resize_that_the_node_has_no_room_for_waits()
     {
-        var scene = PodScene.With("Always", Sized("200m", "64Mi")).Sandbox().Running("main").Using(new ContainerResources());
+        var scene = PodScene.With("Always", Sized("200m", "64Mi")).Given(Sized("100m", "64Mi")).Sandbox().Running("main")
+            .Using(new ContainerResources { CpuShares = 102, CpuQuota = 10_000, Memory = 64 << 20 });
         scene.Memory = new PodMemory { ResizeHeld = new PodVerdict("Infeasible", "too much") };
 
         scene.Plan().Actions.ShouldBeEmpty();

@@ -35,6 +35,13 @@ internal sealed class PodScene
         return this;
     }
 
+    /// <summary>The node has set aside what these containers ask for; the pod may ask for something else by now.</summary>
+    public PodScene Given(params Container[] containers)
+    {
+        Pod = PodAllocation.Of(new PodSpec { Containers = containers }).ApplyTo(Pod);
+        return this;
+    }
+
     public PodScene Deleting(long grace = 30)
     {
         Pod = Pod with { Metadata = Pod.Metadata with { DeletionTimestamp = Noon, DeletionGracePeriodSeconds = grace } };

@@ -1,0 +1,54 @@
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Pods;
+
+namespace Orleans.Kube.NodeAgent.Agent;
+
+/// <summary>
+/// Gives the node's room to its pods, one after the other: to those that are new, and to those that ask for other resources than they have. What was given is on the
+/// node's own disk, so that the next agent knows it. Safe for concurrent use.
+/// </summary>
+internal sealed class PodRoom(PodCheckpoints checkpoints, PodServices services)
+{
+    private readonly Lock _lock = new();
+    private readonly SysctlAllowlist _sysctls = new(services.Options.AllowedUnsafeSysctls);
+
+    /// <summary>A worker for a pod that there was none for, which counts from now on.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <param name="allocation">What is set aside for it when it is taken.</param>
+    /// <param name="workers">All others.</param>
+    /// <param name="add">Makes the worker one of them.</param>
+    public PodWorker Admit(Pod pod, PodAllocation allocation, IEnumerable<PodWorker> workers, Action<PodWorker> add)
+    {
+        lock (_lock)
+        {
+            var refusal = IsNew(pod) ? _sysctls.Check(pod) ?? PodAdmission.Check(allocation.ApplyTo(pod), workers.Select(static w => w.Allocated), services.Node.Node) : null;
+            var worker = new PodWorker(pod, services, allocation, refusal);
+            add(worker);
+            return worker;
+        }
+    }
+
+    /// <summary>Looks whether there is room for what these pods ask for now, the oldest first.</summary>
+    /// <param name="waiting">Those whose resources are to change.</param>
+    /// <param name="workers">All pods of the node.</param>
+    public void Judge(IEnumerable<PodWorker> waiting, IEnumerable<PodWorker> workers)
+    {
+        foreach (var worker in waiting.OrderBy(static w => w.Current.Metadata.CreationTimestamp).ThenBy(static w => w.Uid, StringComparer.Ordinal).ToList())
+        {
+            lock (_lock)
+            {
+                var pod = worker.Current;
+                if (!worker.WaitsForResize || IsLeaving(pod)) continue;
+                var held = PodAdmission.CheckResize(pod, workers.Where(w => w != worker).Select(static w => w.Allocated), services.Node.Node);
+                worker.Decide(pod, held);
+                if (held is null) checkpoints.Write(worker.Allocated);
+            }
+        }
+    }
+
+    /// <summary>A pod that was taken on once stays.</summary>
+    private static bool IsNew(Pod pod) => pod.Status.StartTime is null && pod.Metadata.DeletionTimestamp is null;
+
+    /// <summary>A pod that ends keeps what it has.</summary>
+    private static bool IsLeaving(Pod pod) => pod.Metadata.DeletionTimestamp is not null || pod.Status.Phase is PodPhase.Succeeded or PodPhase.Failed;
+}

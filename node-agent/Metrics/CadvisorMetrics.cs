@@ -1,0 +1,128 @@
+using Orleans.Kube.NodeAgent.Nodes;
+using Orleans.Kube.NodeAgent.Runtime;
+
+namespace Orleans.Kube.NodeAgent.Metrics;
+
+/// <summary>
+/// The figures of <c>/metrics/cadvisor</c> under cAdvisor's names (https://github.com/google/cadvisor/blob/master/docs/storage/prometheus.md), those of them that
+/// the runtime and the kernel tell. Pure.
+/// </summary>
+internal static class CadvisorMetrics
+{
+    private const string Counter = "counter";
+    private const string Gauge = "gauge";
+    private const double Nano = 1e9;
+
+    private static readonly Family[] Families =
+    [
+        One("container_last_seen", Gauge, "Last time a container was seen by the exporter", static (_, now) => now.ToUnixTimeSeconds()),
+        Used("container_cpu_user_seconds_total", Counter, "Cumulative user cpu time consumed in seconds.", static u => u.CpuUserNanoseconds / Nano),
+        Used("container_cpu_system_seconds_total", Counter, "Cumulative system cpu time consumed in seconds.", static u => u.CpuSystemNanoseconds / Nano),
+        Many("container_cpu_usage_seconds_total", Counter, "Cumulative cpu time consumed in seconds.", static row => [new(row.Usage.CpuNanoseconds / Nano, ("cpu", "total"))]),
+        Limited("container_cpu_cfs_periods_total", "Number of elapsed enforcement period intervals.", static u => u.CpuPeriods),
+        Limited("container_cpu_cfs_throttled_periods_total", "Number of throttled period intervals.", static u => u.ThrottledPeriods),
+        Limited("container_cpu_cfs_throttled_seconds_total", "Total time duration the container has been throttled.", static u => u.ThrottledNanoseconds / Nano),
+        Used("container_memory_cache", Gauge, "Number of bytes of page cache memory.", static u => u.CacheBytes),
+        Used("container_memory_rss", Gauge, "Size of RSS in bytes.", static u => u.RssBytes),
+        Used("container_memory_mapped_file", Gauge, "Size of memory mapped files in bytes.", static u => u.MappedFileBytes),
+        Used("container_memory_swap", Gauge, "Container swap usage in bytes.", static u => u.SwapBytes),
+        Used("container_memory_failcnt", Counter, "Number of memory usage hits limits", static u => u.MemoryFailures),
+        Used("container_memory_usage_bytes", Gauge, "Current memory usage in bytes, including all memory regardless of when it was accessed", static u => u.MemoryBytes),
+        Used("container_memory_max_usage_bytes", Gauge, "Maximum memory usage recorded in bytes", static u => u.PeakBytes),
+        Used("container_memory_working_set_bytes", Gauge, "Current working set in bytes.", static u => u.WorkingSetBytes),
+        Used("container_memory_total_active_file_bytes", Gauge, "Current total active file in bytes.", static u => u.ActiveFileBytes),
+        Used("container_memory_total_inactive_file_bytes", Gauge, "Current total inactive file in bytes.", static u => u.InactiveFileBytes),
+        Many("container_memory_failures_total", Counter, "Cumulative count of memory allocation failures.", Faults),
+        OfDisk("container_fs_inodes_free", "Number of available Inodes", static f => f.Disk.InodesFree),
+        OfDisk("container_fs_inodes_total", "Number of Inodes", static f => f.Disk.Inodes),
+        OfDisk("container_fs_limit_bytes", "Number of bytes that can be consumed by the container on this filesystem.", static f => f.Disk.Total),
+        OfDisk("container_fs_usage_bytes", "Number of bytes that are consumed by the container on this filesystem.", static f => f.Used),
+        OfDevice("container_fs_reads_bytes_total", "Cumulative count of bytes read", static d => d.ReadBytes),
+        OfDevice("container_fs_reads_total", "Cumulative count of reads completed", static d => d.Reads),
+        OfDevice("container_fs_writes_bytes_total", "Cumulative count of bytes written", static d => d.WrittenBytes),
+        OfDevice("container_fs_writes_total", "Cumulative count of writes completed", static d => d.Writes),
+        OfNetwork("container_network_receive_bytes_total", "Cumulative count of bytes received", static i => i.Received.Bytes),
+        OfNetwork("container_network_receive_packets_total", "Cumulative count of packets received", static i => i.Received.Packets),
+        OfNetwork("container_network_receive_packets_dropped_total", "Cumulative count of packets dropped while receiving", static i => i.Received.Dropped),
+        OfNetwork("container_network_receive_errors_total", "Cumulative count of errors encountered while receiving", static i => i.Received.Errors),
+        OfNetwork("container_network_transmit_bytes_total", "Cumulative count of bytes transmitted", static i => i.Sent.Bytes),
+        OfNetwork("container_network_transmit_packets_total", "Cumulative count of packets transmitted", static i => i.Sent.Packets),
+        OfNetwork("container_network_transmit_packets_dropped_total", "Cumulative count of packets dropped while transmitting", static i => i.Sent.Dropped),
+        OfNetwork("container_network_transmit_errors_total", "Cumulative count of errors encountered while transmitting", static i => i.Sent.Errors),
+        Used("container_threads", Gauge, "Number of threads running inside the container", static u => u.Processes),
+        Used("container_threads_max", Gauge, "Maximum number of threads allowed inside the container, infinity if value is zero", static u => u.ProcessLimit),
+        Given("container_spec_cpu_period", "CPU period of the container.", static r => r.CpuPeriod),
+        Given("container_spec_cpu_quota", "CPU quota of the container.", static r => r.CpuQuota == 0 ? null : r.CpuQuota),
+        Given("container_spec_cpu_shares", "CPU share of the container.", static r => r.CpuShares),
+        Given("container_spec_memory_limit_bytes", "Memory limit for the container.", static r => r.Memory),
+        Given("container_spec_memory_reservation_limit_bytes", "Memory reservation limit for the container.", static _ => 0),
+        new("container_start_time_seconds", Gauge, "Start time of the container since unix epoch in seconds.", static (row, _) =>
+            row.StartedAt is { } started ? [new(started.ToUnixTimeSeconds()) { HasTime = false }] : []),
+    ];
+
+    /// <param name="text">Where to.</param>
+    /// <param name="rows">What there is.</param>
+    /// <param name="now">When it was looked at.</param>
+    public static void Write(MetricText text, IReadOnlyList<CadvisorRow> rows, DateTimeOffset now)
+    {
+        foreach (var family in Families)
+        {
+            var isBegun = false;
+            foreach (var row in rows)
+            {
+                foreach (var figure in family.Figures(row, now))
+                {
+                    if (!isBegun) text.Family(family.Name, family.Type, family.Help);
+                    isBegun = true;
+                    text.Sample(family.Name, figure.Value, figure.HasTime ? row.Usage.Time : null, Labels(row, figure.Labels));
+                }
+            }
+        }
+
+        text.Family("container_scrape_error", Gauge, "1 if there was an error while getting container metrics, 0 otherwise").Sample("container_scrape_error", 0);
+    }
+
+    private static (string Name, string Value)[] Labels(CadvisorRow row, (string Name, string Value)[] own) =>
+    [
+        .. own.Concat([("container", row.Container), ("id", row.Id), ("image", row.Image), ("name", row.Name), ("namespace", row.Namespace), ("pod", row.Pod)])
+            .OrderBy(static label => label.Item1, StringComparer.Ordinal),
+    ];
+
+    private static IEnumerable<Figure> Faults(CadvisorRow row) =>
+    [
+        .. ((string[])["container", "hierarchy"]).SelectMany(scope => (Figure[])
+        [
+            new(row.Usage.PageFaults, ("failure_type", "pgfault"), ("scope", scope)), new(row.Usage.MajorPageFaults, ("failure_type", "pgmajfault"), ("scope", scope)),
+        ]),
+    ];
+
+    private static Family One(string name, string type, string help, Func<CadvisorRow, DateTimeOffset, double> value) => new(name, type, help, (row, now) => [new(value(row, now))]);
+
+    private static Family Many(string name, string type, string help, Func<CadvisorRow, IEnumerable<Figure>> values) => new(name, type, help, (row, _) => values(row));
+
+    private static Family Used(string name, string type, string help, Func<ContainerUsage, double> value) => Many(name, type, help, row => [new(value(row.Usage))]);
+
+    /// <summary>Of those alone whose processor time is limited.</summary>
+    private static Family Limited(string name, string help, Func<ContainerUsage, double> value) =>
+        Many(name, Counter, help, row => row.Resources is { CpuQuota: > 0 } ? [new(value(row.Usage))] : []);
+
+    private static Family Given(string name, string help, Func<ContainerResources, double?> value) =>
+        new(name, Gauge, help, (row, _) => row.Resources is { } resources && value(resources) is { } amount ? [new(amount) { HasTime = false }] : []);
+
+    private static Family OfDisk(string name, string help, Func<CadvisorRow.FileSystem, double> value) =>
+        Many(name, Gauge, help, row => row.FileSystems.Select(f => new Figure(value(f), ("device", f.Device))));
+
+    private static Family OfDevice(string name, string help, Func<DeviceUsage, double> value) =>
+        Many(name, Counter, help, row => row.Usage.Devices.Select(d => new Figure(value(d), ("device", d.Device))));
+
+    private static Family OfNetwork(string name, string help, Func<InterfaceCounters, double> value) =>
+        Many(name, Counter, help, row => row.Network.Select(i => new Figure(value(i), ("interface", i.Name))));
+
+    private sealed record Family(string Name, string Type, string Help, Func<CadvisorRow, DateTimeOffset, IEnumerable<Figure>> Figures);
+
+    private sealed record Figure(double Value, params (string Name, string Value)[] Labels)
+    {
+        /// <summary>Whether it is told when it was measured.</summary>
+        public bool HasTime { get; init; } = true;
+    }
+}

@@ -1,0 +1,10 @@
+using Orleans.Kube.NodeAgent.Nodes;
+
+namespace Orleans.Kube.NodeAgent.Usage;
+
+/// <summary>A pod's volume that is behind a claim. Like kubelet's local volumes it tells of the whole disk that it is on.</summary>
+/// <param name="Volume">The volume's name in the pod.</param>
+/// <param name="Namespace">Where the claim is.</param>
+/// <param name="Claim">The claim's name.</param>
+/// <param name="Disk">The disk.</param>
+public sealed record ClaimFigures(string Volume, string Namespace, string Claim, DiskReading Disk);

@@ -1,0 +1,133 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Meta;
+using Orleans.Kube.NodeAgent.Agent;
+using Orleans.Kube.NodeAgent.Metrics;
+using Orleans.Kube.NodeAgent.Pods;
+using Orleans.Kube.NodeAgent.Volumes;
+
+namespace Orleans.Kube.NodeAgent.Tests.Agent;
+
+/// <summary>A node of two processors and pods that want more of them than they have.</summary>
+public sealed class PodRoomTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("pod-room").FullName;
+    private readonly PodCheckpoints _checkpoints;
+    private readonly PodRoom _room;
+    private readonly List<PodWorker> _workers = [];
+
+    public PodRoomTests()
+    {
+        _checkpoints = new PodCheckpoints(new PodFolders(_folder), NullLogger<PodCheckpoints>.Instance);
+        _room = new PodRoom(_checkpoints, new PodServices
+        {
+            Runtime = null!, Planner = null!, Statuses = null!, Executor = null!, Volumes = null!, Sink = null!, Events = null!, Metrics = new AgentMetrics(), Prober = null!,
+            Node = new Machine(), Options = new ContainerOptions(), Time = TimeProvider.System, Logger = NullLogger.Instance,
+        });
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Room_goes_to_the_pod_that_is_older_and_to_the_other_when_there_is_some_again()
+    {
+        var (young, old) = (Take("young", "500m", age: 1), Take("old", "500m", age: 2));
+        Resize(young, "1200m");
+        Resize(old, "1200m");
+        Judge();
+        (Given(old), Given(young), young.WaitsForResize).ShouldBe(("1200m", "500m", true));
+
+        Resize(old, "800m");
+        Judge();
+        (Given(old), Given(young), young.WaitsForResize).ShouldBe(("800m", "1200m", false));
+    }
+
+    [Fact]
+    public void What_a_pod_can_never_have_is_in_nobodys_way()
+    {
+        var (greedy, other) = (Take("greedy", "500m"), Take("other", "500m"));
+        Resize(greedy, "8");
+        Judge();
+        Resize(other, "1500m");
+        Judge();
+        (Given(greedy), Given(other)).ShouldBe(("500m", "1500m"));
+    }
+
+    [Fact]
+    public void A_pod_that_asks_again_for_what_it_has_waits_no_longer()
+    {
+        var pod = Take("pod", "500m");
+        Resize(pod, "8");
+        Judge();
+        pod.WaitsForResize.ShouldBeTrue();
+        Resize(pod, "500m");
+        pod.WaitsForResize.ShouldBeTrue("it has not been judged");
+        Judge();
+        pod.WaitsForResize.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void The_next_agent_knows_what_was_given()
+    {
+        var pod = Take("pod", "500m");
+        Resize(pod, "1500m");
+        Judge();
+        _checkpoints.Read().Single().Spec.Containers[0].Resources.Requests["cpu"].ToString().ShouldBe("1500m");
+    }
+
+    [Fact]
+    public void A_pod_that_ends_keeps_what_it_has()
+    {
+        var pod = Take("pod", "500m");
+        Resize(pod, "1500m");
+        pod.Update(pod.Current with { Metadata = pod.Current.Metadata with { DeletionTimestamp = DateTimeOffset.UnixEpoch } });
+        Judge();
+        Given(pod).ShouldBe("500m");
+    }
+
+    [Fact]
+    public void Only_what_was_judged_is_given()
+    {
+        var pod = Take("pod", "500m");
+        Resize(pod, "1500m");
+        var judged = pod.Current;
+        Resize(pod, "8");
+        pod.Decide(judged, null);
+        (Given(pod), pod.WaitsForResize).ShouldBe(("1500m", true));
+    }
+
+    private static string Given(PodWorker worker) => worker.Allocated.Spec.Containers[0].Resources.Requests["cpu"].ToString();
+
+    private PodWorker Take(string name, string cpu, int age = 1)
+    {
+        var pod = Asking(new Pod
+        {
+            Metadata = new ObjectMeta { Name = name, Namespace = "default", Uid = name, CreationTimestamp = DateTimeOffset.UnixEpoch.AddDays(-age) },
+            Spec = new PodSpec { Containers = [new Container { Name = "main" }] },
+            Status = new PodStatus { StartTime = DateTimeOffset.UnixEpoch },
+        }, cpu);
+        return _room.Admit(pod, PodAllocation.Of(pod.Spec), _workers, _workers.Add);
+    }
+
+    private static void Resize(PodWorker worker, string cpu) => worker.Update(Asking(worker.Current, cpu));
+
+    private void Judge() => _room.Judge(_workers.Where(static w => w.WaitsForResize), _workers);
+
+    private static Pod Asking(Pod pod, string cpu)
+    {
+        var requests = new Dictionary<string, Quantity> { ["cpu"] = Quantity.Parse(cpu) };
+        return pod with { Spec = pod.Spec with { Containers = [pod.Spec.Containers[0] with { Resources = new ResourceRequirements { Requests = requests } }] } };
+    }
+
+    private sealed class Machine : IPodEnvironment
+    {
+        public string HostIP => "192.0.2.1";
+
+        public string? ClusterDns => null;
+
+        public string ClusterDomain => "cluster.local";
+
+        public Node Node { get; } = new() { Status = new NodeStatus { Allocatable = new Dictionary<string, Quantity> { ["cpu"] = Quantity.Parse("2"), ["pods"] = Quantity.Of(110) } } };
+    }
+}
