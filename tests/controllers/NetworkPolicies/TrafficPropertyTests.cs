@@ -19,8 +19,8 @@ public sealed class TrafficPropertyTests
     [Fact]
     public void What_passes_is_exactly_what_some_policy_allows_and_who_no_policy_selects_is_open() => Script.ForAll(static script =>
     {
-        Pod[] pods = [.. Enumerable.Range(1, 2 + script.Choose(4)).Select(n => Pod(script, n))];
-        NetworkPolicy[] policies = [.. Enumerable.Range(0, script.Choose(4)).Select(n => Policy(script, $"p{n}"))];
+        Pod[] pods = [.. Enumerable.Range(1, 3 + script.Choose(3)).Select(n => Pod(script, n))];
+        NetworkPolicy[] policies = [.. Enumerable.Range(0, script.Choose(5)).Select(n => Policy(script, $"p{n}"))];
         var planner = new TrafficPlanner(new TrafficView(policies, pods.Select(TrafficPod.Of), Namespaces));
         var planned = new[] { "n1", "n2" }.ToDictionary(static n => n, planner.Plan);
 
@@ -31,7 +31,7 @@ public sealed class TrafficPropertyTests
             Judge(pod, traffic?.Ingress, policies, pods, PolicyType.Ingress, static policy => policy.Spec.Ingress.Select(static rule => (rule.From, rule.Ports)));
             Judge(pod, traffic?.Egress, policies, pods, PolicyType.Egress, static policy => policy.Spec.Egress.Select(static rule => (rule.To, rule.Ports)));
         }
-    }, runs: 400);
+    }, runs: 500, length: 200);
 
     private static void Judge(
         Pod pod, TrafficGate? gate, NetworkPolicy[] policies, Pod[] pods, string direction, Func<NetworkPolicy, IEnumerable<(IReadOnlyList<NetworkPolicyPeer> Peers, IReadOnlyList<NetworkPolicyPort> Ports)>> rules)
@@ -103,14 +103,14 @@ public sealed class TrafficPropertyTests
 
     private static NetworkPolicyPeer[] Peers(Script script) => [.. Enumerable.Range(0, script.Choose(3)).Select(_ => script.Choose(3) switch
     {
-        0 => new NetworkPolicyPeer { IpBlock = new IPBlock { Cidr = script.Pick(["192.0.2.0/24", "0.0.0.0/0", "fd00::/64"]), Except = script.Pick<string[]>([[], ["192.0.2.128/25"], ["10.244.0.2/31"]]) } },
+        0 => new NetworkPolicyPeer { IpBlock = new IPBlock { Cidr = script.Pick(["192.0.2.0/24", "0.0.0.0/0", "0.0.0.0/0", "fd00::/64"]), Except = script.Pick<string[]>([[], ["192.0.2.128/25", "10.244.0.2/31"]]) } },
         1 => new NetworkPolicyPeer { PodSelector = App(script) },
         _ => new NetworkPolicyPeer { NamespaceSelector = script.Choose(2) == 0 ? new() : Make.Selector("team=y"), PodSelector = script.Choose(2) == 0 ? null : App(script) },
     })];
 
-    private static NetworkPolicyPort[] Ports(Script script) => [.. Enumerable.Range(0, script.Choose(3)).Select(_ => script.Choose(4) switch
+    private static NetworkPolicyPort[] Ports(Script script) => [.. Enumerable.Range(0, script.Choose(3)).Select(_ => script.Choose(5) switch
     {
-        0 => new NetworkPolicyPort { Port = "web", Protocol = script.Pick([null, "UDP"]) },
+        0 or 4 => new NetworkPolicyPort { Port = "web", Protocol = script.Pick([null, "UDP"]) },
         1 => new NetworkPolicyPort { Port = 80, EndPort = 90 },
         2 => new NetworkPolicyPort { Protocol = "UDP" },
         _ => new NetworkPolicyPort { Port = script.Pick([80, 443]) },
