@@ -10,15 +10,17 @@ public sealed class VolumePropertyTests
     public void What_is_bound_stays_bound_until_its_claim_goes_and_a_claim_stays_while_it_is_used() => Script.ForAll(static script =>
     {
         var world = new VolumeWorld();
+        var bound = new Dictionary<string, string>();
         while (script.HasMore)
         {
-            var before = Bindings(world);
             var used = VolumeWorld.Claims.Where(c => world.IsUsed(c) && world.Claim(c) is not null).ToList();
             Step(world, script);
             var after = Bindings(world);
-            foreach (var (volume, claim) in before)
-                if (VolumeWorld.Claims.Any(name => world.Claim(name)?.Metadata.Uid == claim)) after.GetValueOrDefault(volume).ShouldBe(claim, $"{volume} was taken away");
+            foreach (var (volume, claim) in bound.Where(b => VolumeWorld.Claims.Any(name => world.Claim(name)?.Metadata.Uid == b.Value))) after.GetValueOrDefault(volume).ShouldBe(claim, $"{volume} was taken away");
             foreach (var claim in used.Where(world.IsUsed)) world.Claim(claim).ShouldNotBeNull($"{claim} is in use");
+
+            // One that was deleted before its claim came to name it may go: nothing but the order of writes to two objects could keep it.
+            bound = after.Where(b => bound.Contains(b) || world.Volume(b.Key)!.Metadata.DeletionTimestamp is null).ToDictionary();
         }
     }, runs: 200, length: 400);
 

@@ -97,8 +97,16 @@ internal sealed class VolumeWorld
     public int ReconcileClaim(string name, int behind, int answers)
     {
         if (Claim(name) is not { } claim) return 0;
-        var plan = ClaimPlanner.Plan(View(claim, _shelf.Ago(behind, long.Parse(claim.Metadata.ResourceVersion))));
-        if (plan.Volume is ObjectReplacement { Content: PersistentVolume taken }) (VolumeMarks.IsFor(taken, claim), taken.Metadata.DeletionTimestamp is null || claim.Spec.VolumeName.Length > 0).ShouldBe((true, true));
+        var view = _shelf.Ago(behind, long.Parse(claim.Metadata.ResourceVersion));
+        var plan = ClaimPlanner.Plan(View(claim, view));
+        if (plan.Volume is ObjectReplacement { Content: PersistentVolume taken })
+        {
+            var known = view.Find<PersistentVolume>(Resources.PersistentVolumes, taken.Metadata.Name)!;
+            (known.Spec.ClaimRef is null || VolumeMarks.IsFor(known, claim)).ShouldBeTrue("it is another claim's");
+            (known.Metadata.DeletionTimestamp is null || claim.Spec.VolumeName.Length > 0).ShouldBeTrue("it ends");
+            VolumeMarks.IsFor(taken, claim).ShouldBeTrue();
+        }
+
         return Carry(answers, plan.Volume,
             plan.Claim is { } wanted ? ObjectReplacement.Of(Resources.PersistentVolumeClaims, wanted) : null,
             plan.Status is { } status ? ObjectReplacement.StatusOf(Resources.PersistentVolumeClaims, (plan.Claim ?? claim) with { Status = status }) : null);
