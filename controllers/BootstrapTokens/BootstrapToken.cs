@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Json;
 
 namespace Orleans.Kube.Controllers.BootstrapTokens;
 
@@ -20,7 +20,7 @@ public sealed partial record BootstrapToken(string Id, string Secret)
     /// <summary>When it ends; null for never.</summary>
     public DateTimeOffset? Expires { get; init; }
 
-    /// <summary>Whether it opens the API server.</summary>
+    /// <summary>Whether it opens the API server: that is said, and all of its groups are ones that it may have.</summary>
     public bool Authenticates { get; init; }
 
     /// <summary>Whether it signs the ConfigMap <c>cluster-info</c>.</summary>
@@ -40,23 +40,26 @@ public sealed partial record BootstrapToken(string Id, string Secret)
 
     public bool IsOver(DateTimeOffset now) => Expires is { } end && end <= now;
 
-    /// <summary>The token of a Secret, or null when the Secret does not say one properly. A time that cannot be read is over.</summary>
+    /// <summary>When the token of a Secret ends, however badly the rest of it is written; null for never. A time that cannot be read is over.</summary>
+    public static DateTimeOffset? EndOf(Secret secret)
+    {
+        var text = Text(secret, "expiration");
+        return text.Length == 0 ? null : Rfc3339.TryParse(text, out var end) ? end : DateTimeOffset.MinValue;
+    }
+
+    /// <summary>The token of a Secret, or null when the Secret does not say one properly.</summary>
     public static BootstrapToken? Read(Secret secret)
     {
         if (secret.Type != SecretType || secret.Metadata.DeletionTimestamp is not null) return null;
         var (id, value) = (Text(secret, "token-id"), Text(secret, "token-secret"));
         if (Split($"{id}.{value}") is null || secret.Metadata.Name != NamePrefix + id) return null;
         string[] groups = Text(secret, "auth-extra-groups") is { Length: > 0 } list ? list.Split(',') : [];
-        if (groups.Any(static g => !GroupForm().IsMatch(g))) return null;
         return new BootstrapToken(id, value)
         {
-            Expires = End(Text(secret, "expiration")), Groups = groups,
-            Authenticates = Text(secret, "usage-bootstrap-authentication") == "true", Signs = Text(secret, "usage-bootstrap-signing") == "true",
+            Expires = EndOf(secret), Groups = groups, Signs = Text(secret, "usage-bootstrap-signing") == "true",
+            Authenticates = Text(secret, "usage-bootstrap-authentication") == "true" && groups.All(static g => GroupForm().IsMatch(g)),
         };
     }
-
-    private static DateTimeOffset? End(string text) => text.Length == 0 ? null
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var end) ? end : DateTimeOffset.MinValue;
 
     private static string Text(Secret secret, string key) => secret.Data.TryGetValue(key, out var bytes) ? Encoding.UTF8.GetString(bytes) : "";
 

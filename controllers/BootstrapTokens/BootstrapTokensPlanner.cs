@@ -9,19 +9,15 @@ public static class BootstrapTokensPlanner
     private const string Content = "kubeconfig";
     private const string Prefix = "jws-kubeconfig-";
 
+    /// <param name="secrets">The Secrets of the type of tokens, badly written ones too.</param>
+    /// <param name="info">The ConfigMap <c>cluster-info</c>, if there is one.</param>
+    /// <param name="now">The time.</param>
     public static BootstrapTokensPlan Plan(IReadOnlyList<Secret> secrets, ConfigMap? info, DateTimeOffset now)
     {
-        List<ObjectWrite> writes = [];
-        List<BootstrapToken> tokens = [];
-        foreach (var secret in secrets)
-        {
-            if (BootstrapToken.Read(secret) is not { } token) continue;
-            if (token.IsOver(now)) writes.Add(ObjectDeletion.Of(Resources.Secrets, secret));
-            else tokens.Add(token);
-        }
-
-        if (info is not null && Signed(info, tokens) is { } signed) writes.Add(ObjectReplacement.Of(Resources.ConfigMaps, signed));
-        return new BootstrapTokensPlan(writes, tokens.Min(static t => t.Expires));
+        var known = secrets.Where(static s => s.Metadata.DeletionTimestamp is null).ToLookup(s => BootstrapToken.EndOf(s) <= now);
+        List<ObjectWrite> writes = [.. known[true].Select(static s => ObjectDeletion.Of(Resources.Secrets, s))];
+        if (info is not null && Signed(info, [.. known[false].Select(BootstrapToken.Read).OfType<BootstrapToken>()]) is { } signed) writes.Add(ObjectReplacement.Of(Resources.ConfigMaps, signed));
+        return new BootstrapTokensPlan(writes, known[false].Min(BootstrapToken.EndOf));
     }
 
     private static ConfigMap? Signed(ConfigMap info, List<BootstrapToken> tokens)

@@ -56,12 +56,11 @@ public static class CertificateRequestPlanner
         return view.MayCreate("nodeclient") ? "Auto approving kubelet client certificate after SubjectAccessReview." : null;
     }
 
+    /// <summary>When the request goes; null for one that was approved and waits for its signer (k8s.io/kubernetes/pkg/controller/certificates/cleaner).</summary>
     private static DateTimeOffset? Ending(CertificateRequestView view)
     {
         var request = view.Request;
-        DateTimeOffset? end = request.Status.Conditions.Count == 0 || (Has(request, RequestConditionType.Approved) is not null && request.Status.Certificate is null)
-            ? request.Metadata.CreationTimestamp + Undecided
-            : null;
+        var end = request.Status.Conditions.Count == 0 ? request.Metadata.CreationTimestamp + Undecided : null;
         foreach (var condition in request.Status.Conditions)
         {
             var counts = condition.Type is RequestConditionType.Denied or RequestConditionType.Failed || (condition.Type == RequestConditionType.Approved && request.Status.Certificate is { Length: > 0 });

@@ -1,5 +1,7 @@
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Networking;
+using Orleans.Kube.Model.Validation;
+using IPAddress = System.Net.IPAddress;
 
 namespace Orleans.Kube.Controllers.NetworkPolicies;
 
@@ -51,7 +53,7 @@ public sealed class TrafficPlanner(TrafficView view)
         if (reached is not null) yield break;
         foreach (var port in named)
         {
-            var candidates = peers.Count > 0 ? pods : _pods.SelectMany(static group => group);
+            var candidates = peers.Count > 0 ? pods.Union(Within([.. peers.Select(static p => p.IpBlock).OfType<IPBlock>()])) : _pods.SelectMany(static group => group);
             foreach (var group in candidates.SelectMany(pod => Numbers(pod, port).Select(number => (pod, number))).GroupBy(static found => found.number, static found => found.pod))
                 if (Blocks(group) is { Count: > 0 } some) yield return new TrafficRule { Peers = some, Ports = [group.Key] };
         }
@@ -63,6 +65,12 @@ public sealed class TrafficPlanner(TrafficView view)
         var namespaces = peer.NamespaceSelector is { } selector ? view.Namespaces.Where(n => selector.Selects(n.Value)).Select(static n => n.Key) : [@namespace];
         return _selected[(@namespace, peer)] = [.. namespaces.SelectMany(ns => _pods[ns]).Where(pod => peer.PodSelector is null || peer.PodSelector.Selects(pod.Labels))];
     }
+
+    /// <summary>The pods whose addresses are in one of the ranges.</summary>
+    private IEnumerable<TrafficPod> Within(IReadOnlyList<IPBlock> blocks) =>
+        blocks.Count == 0 ? [] : _pods.SelectMany(static group => group).Where(pod => IPAddress.TryParse(pod.Address, out var address) && blocks.Any(block => IsIn(block.Cidr, address) && !block.Except.Any(range => IsIn(range, address))));
+
+    private static bool IsIn(string range, IPAddress address) => Rules.Network(range)?.Contains(address) == true;
 
     private static List<IPBlock> Blocks(IEnumerable<TrafficPod> pods) =>
         [.. pods.Select(static p => p.Address).Where(static a => a.Length > 0).Distinct().Order(StringComparer.Ordinal).Select(static a => new IPBlock { Cidr = a + "/32" })];

@@ -10,17 +10,30 @@ public static class AddressPlanner
     private const string ManagedByLabel = "ipaddress.kubernetes.io/managed-by";
     private const string Manager = "ipallocator.k8s.io";
 
-    /// <summary>What has to be written so that a service's addresses are shown, and no others as its own.</summary>
+    /// <summary>
+    /// What has to be written so that a service's addresses are shown, and no others as its own. One that is shown as another service's which does not have it
+    /// any more is shown anew; what is something else's than a service's is left alone.
+    /// </summary>
     /// <param name="key">The service.</param>
     /// <param name="service">The service, or null when it is gone.</param>
     /// <param name="find">The IPAddress of a name.</param>
-    /// <param name="all">All IPAddresses; looked at only for a service that has no address any more.</param>
-    public static IEnumerable<ObjectWrite> Plan(ObjectKey key, Service? service, Func<string, IPAddress?> find, IEnumerable<IPAddress> all)
+    /// <param name="other">The service of a key.</param>
+    /// <param name="shown">The IPAddresses that name the service; none where those that it had before were removed already.</param>
+    public static IEnumerable<ObjectWrite> Plan(ObjectKey key, Service? service, Func<string, IPAddress?> find, Func<ObjectKey, Service?> other, IEnumerable<IPAddress> shown)
     {
-        string[] held = service is null ? [] : [.. service.Spec.ClusterIPs.Where(static a => a.Length > 0 && a != ServiceFacts.None)];
-        if (held.Length == 0)
-            return service?.Spec.ClusterIPs.Count > 0 ? [] : all.Where(a => ServiceOf(a) == key).Select(static a => ObjectDeletion.Of(Resources.IPAddresses, a));
-        return held.Where(address => find(address) is null).Select(address => ObjectCreation.Of(Resources.IPAddresses, Of(key, address)));
+        string[] held = service is null ? [] : [.. Held(service)];
+        foreach (var address in shown.Where(a => ServiceOf(a) == key && !held.Contains(a.Metadata.Name))) yield return ObjectDeletion.Of(Resources.IPAddresses, address);
+        foreach (var address in held)
+        {
+            var known = find(address);
+            if (known is not null)
+            {
+                if (ServiceOf(known) is not { } owner || owner == key || other(owner) is { } holder && Held(holder).Contains(address)) continue;
+                yield return ObjectDeletion.Of(Resources.IPAddresses, known);
+            }
+
+            yield return ObjectCreation.Of(Resources.IPAddresses, Of(key, address));
+        }
     }
 
     /// <summary>The service that has an address, or null when something else does.</summary>
@@ -29,6 +42,8 @@ public static class AddressPlanner
 
     /// <summary>Whether the control plane gave an address, by its labels.</summary>
     public static bool IsAllocated(IReadOnlyDictionary<string, string> labels) => labels.TryGetValue(ManagedByLabel, out var manager) && manager == Manager;
+
+    private static IEnumerable<string> Held(Service service) => service.Spec.ClusterIPs.Where(static a => a.Length > 0 && a != ServiceFacts.None);
 
     private static IPAddress Of(ObjectKey service, string address) => new()
     {

@@ -21,8 +21,9 @@ public sealed class ServiceGrain(
     : ReconcilingGrain(state, services, reconciling), IServiceGrain
 {
     private bool _reserved;
+    private string? _addresses;
+    private TriggerTimes? _times;
     private DateTimeOffset _quietUntil;
-    private TriggerTimes? _shown;
 
     protected override string Component => "endpoint-controller";
 
@@ -54,13 +55,13 @@ public sealed class ServiceGrain(
         if (service.Metadata.DeletionTimestamp is not null) return null;
         if (_quietUntil - Services.Time.Steady() is { Ticks: > 0 } wait) return Services.Time.GetUtcNow() + wait;
 
-        List<ObjectWrite> writes = [.. Mirror(view, service), .. Addresses(view, service)];
-        var times = _shown;
+        var (addresses, times) = (string.Join(' ', service.Spec.ClusterIPs), _times);
+        List<ObjectWrite> writes = [.. Mirror(view, service), .. Addresses(view, service, addresses != _addresses)];
         if (service.HasManagedEndpoints())
         {
             var gathered = Gather(view, service);
             times = TriggerTimes.Of(gathered);
-            gathered = gathered with { Trigger = times.Since(_shown, gathered) };
+            gathered = gathered with { Trigger = times.Since(_times, gathered) };
             var (zones, told) = TopologyHints.Plan(gathered);
             var slices = SlicePlanner.Plan(gathered with { HintZones = zones }, Reconciling.Ids, options.SliceCapacity);
             if (slices.Count > 0 && told is not null) Record([told]);
@@ -68,13 +69,9 @@ public sealed class ServiceGrain(
             if (EndpointsPlanner.Plan(gathered) is { } endpoints) writes.Add(endpoints);
         }
 
-        if (writes.Count > 0)
-        {
-            await WriteOrThrowAsync(writes);
-            _quietUntil = Services.Time.Steady() + options.EndpointInterval;
-        }
-
-        _shown = times;
+        await WriteOrThrowAsync(writes);
+        (_addresses, _times) = (addresses, times);
+        if (writes.Count > 0) _quietUntil = Services.Time.Steady() + options.EndpointInterval;
         return null;
     }
 
@@ -83,8 +80,13 @@ public sealed class ServiceGrain(
 
     private Endpoints? Endpoints(IClusterView view) => view.Find(new ObjectKey(Resources.Endpoints, Key.Namespace, Key.Name))?.As<Endpoints>();
 
-    private IEnumerable<ObjectWrite> Addresses(IClusterView view, Service? service) => AddressPlanner.Plan(
-        Key, service, name => view.Find(new ObjectKey(Resources.IPAddresses, "", name))?.As<IPAddress>(), view.List(Resources.IPAddresses).Select(static o => o.As<IPAddress>()));
+    /// <param name="service">The service, or null when it is gone.</param>
+    /// <param name="moved">Whether addresses may be shown that it had before.</param>
+    private IEnumerable<ObjectWrite> Addresses(IClusterView view, Service? service, bool moved) => AddressPlanner.Plan(
+        Key, service, name => view.Find(new ObjectKey(Resources.IPAddresses, "", name))?.As<IPAddress>(), key => view.Find(key)?.As<Service>(), moved ? Shown(view) : []);
+
+    private IEnumerable<IPAddress> Shown(IClusterView view) => view.List(Resources.IPAddresses)
+        .Where(o => o.Text("service", typeof(IPAddress), static a => AddressPlanner.ServiceOf((IPAddress)a)?.Path ?? "") == Key.Path).Select(static o => o.As<IPAddress>());
 
     private static List<EndpointSlice> Slices(IClusterView view, KubeObject owner) =>
     [
@@ -109,7 +111,8 @@ public sealed class ServiceGrain(
     /// <summary>Slices go with their owner; Endpoints and addresses have none, so they go here.</summary>
     private async Task<DateTimeOffset?> ForgetAsync(IClusterView view)
     {
-        var writes = Addresses(view, null).ToList();
+        (_addresses, _times) = (null, null);
+        var writes = Addresses(view, null, true).ToList();
         if (Endpoints(view) is { } endpoints) writes.Add(ObjectDeletion.Of(Resources.Endpoints, endpoints));
         await WriteOrThrowAsync(writes);
         return null;

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Orleans.Kube.Model.Json;
 
 /// <summary>Times as the API takes them: RFC 3339, with a date, a time and an offset.</summary>
-internal static class Rfc3339
+public static class Rfc3339
 {
     private const int Shortest = 20;
     private const int Longest = 64;
@@ -18,6 +18,7 @@ internal static class Rfc3339
         return TryParse(text[..reader.CopyString(text)], out time);
     }
 
+    /// <summary>Reads a text; false when it is no RFC 3339 time. The result is in UTC.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out DateTimeOffset time)
     {
         time = default;

@@ -73,6 +73,25 @@ public sealed class Services_and_their_endpoints
     }
 
     [Fact]
+    public async Task An_address_is_shown_as_that_of_the_service_that_has_it_whatever_was_left_behind()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        foreach (var (address, service) in new[] { ("10.96.0.7", "gone"), ("10.96.0.8", "web") })
+        {
+            await cluster.CreateAsync(new IPAddress
+            {
+                ApiVersion = "networking.k8s.io/v1", Kind = "IPAddress", Metadata = new() { Name = address }, Spec = new() { ParentRef = new() { Resource = "services", Namespace = "default", Name = service } },
+            });
+        }
+
+        var web = Objects.Service("web");
+        await cluster.CreateAsync(web with { Spec = web.Spec with { ClusterIP = "10.96.0.7" } });
+        await cluster.EventuallyAsync(static view => Shown(view, "10.96.0.7") == "web" && Shown(view, "10.96.0.8") is null);
+
+        static string? Shown(IClusterView view, string address) => view.Find(new ObjectKey(Resources.IPAddresses, "", address))?.As<IPAddress>().Spec.ParentRef!.Name;
+    }
+
+    [Fact]
     public async Task A_service_keeps_its_address_and_gives_back_ports_that_it_no_longer_wants()
     {
         await using var cluster = await Cluster.StartAsync();

@@ -69,6 +69,8 @@ public sealed class TrafficPlannerTests
         Rules(Policy("shop", "app=web", [PolicyType.Ingress], ingress: [new() { Ports = [new() { Port = "grpc" }] }])).ShouldBeEmpty();
         var outgoing = Policy("shop", "app=web", [PolicyType.Egress], egress: [new() { To = [new() { PodSelector = Selector("app=db") }], Ports = [new() { Port = "http" }, new() { Port = 22 }] }]);
         Plan([outgoing]).Single().Egress!.Rules.Select(Text).ShouldBe(["10.244.0.2/32 10.244.0.3/32 TCP:22-22", "10.244.0.2/32 TCP:8002-8002", "10.244.0.3/32 TCP:8003-8003"]);
+        outgoing = Policy("shop", "app=web", [PolicyType.Egress], egress: [new() { To = [Block("10.244.0.4/31")], Ports = [new() { Port = "http" }] }]);
+        Plan([outgoing]).Single().Egress!.Rules.Select(Text).ShouldBe(["10.244.0.4/32 TCP:8004-8004", "10.244.0.5/32 TCP:8005-8005"]);
     }
 
     [Fact]

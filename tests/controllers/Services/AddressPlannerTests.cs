@@ -26,10 +26,22 @@ public sealed class AddressPlannerTests
 
         Plan(null, known).Single().ShouldBeOfType<ObjectDeletion>().Key.Name.ShouldBe("10.96.0.7");
         Plan(new Service(), known).Single().Key.Name.ShouldBe("10.96.0.7");
-        Plan(Of("None"), known).ShouldBeEmpty();
+        Plan(Of("None"), known).Single().Key.Name.ShouldBe("10.96.0.7");
+        Plan(Of("10.96.0.9"), known).Select(static w => (w.GetType().Name, w.Key.Name)).ShouldBe([(nameof(ObjectDeletion), "10.96.0.7"), (nameof(ObjectCreation), "10.96.0.9")]);
     }
 
-    private static List<ObjectWrite> Plan(Service? service, params IPAddress[] known) => [.. AddressPlanner.Plan(Web, service, name => known.FirstOrDefault(a => a.Metadata.Name == name), known)];
+    [Fact]
+    public void An_address_that_a_service_got_from_another_is_shown_as_its_own_once_the_other_is_without_it()
+    {
+        var known = Held("10.96.0.7", "other");
+
+        Plan(Of("10.96.0.7"), known).Select(static w => w.GetType().Name).ShouldBe([nameof(ObjectDeletion), nameof(ObjectCreation)]);
+        AddressPlanner.Plan(Web, Of("10.96.0.7"), _ => known, static _ => Of("10.96.0.7"), []).ShouldBeEmpty();
+        AddressPlanner.Plan(Web, Of("10.96.0.7"), _ => known with { Spec = new() { ParentRef = new() { Group = "example.com", Resource = "gateways", Name = "g" } } }, static _ => null, []).ShouldBeEmpty();
+    }
+
+    private static List<ObjectWrite> Plan(Service? service, params IPAddress[] known) =>
+        [.. AddressPlanner.Plan(Web, service, name => known.FirstOrDefault(a => a.Metadata.Name == name), static _ => null, known)];
 
     private static Service Of(string address) => new() { Spec = new ServiceSpec { ClusterIP = address, ClusterIPs = [address] } };
 
