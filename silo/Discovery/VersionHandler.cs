@@ -13,6 +13,9 @@ namespace Orleans.Kube.Silo.Discovery;
 /// <summary>/version: the Kubernetes version whose API is served, and what serves it.</summary>
 public sealed class VersionHandler : IPathHandler
 {
+    /// <summary>The version of the API that is served.</summary>
+    public const string ApiVersion = "1.33";
+
     /// <summary>The version that clients compare theirs with.</summary>
     public const string GitVersion = "v1.33.0+orleans-kube";
 

@@ -13,7 +13,7 @@ public sealed class OpenApiDocuments
     private readonly Lazy<OpenApiDocument> _protobuf;
 
     /// <param name="registry">What is described.</param>
-    /// <param name="serverVersion">The version that the documents name, such as <c>v1.33.0</c>.</param>
+    /// <param name="serverVersion">The version that the documents name, such as <c>1.33</c>.</param>
     public OpenApiDocuments(ResourceRegistry registry, string serverVersion)
     {
         var generator = new OpenApiGenerator(registry, serverVersion);

@@ -34,7 +34,7 @@ internal sealed class OpenApiGenerator(ResourceRegistry registry, string serverV
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             var schemas = new SchemaSet();
-            var writer = new PathWriter(json, dialect);
+            var writer = new PathWriter(json, dialect, schemas);
             json.WriteStartObject();
             WriteHead(json, dialect);
             json.WriteStartObject("paths"u8);
@@ -51,7 +51,7 @@ internal sealed class OpenApiGenerator(ResourceRegistry registry, string serverV
     {
         if (dialect == OpenApiVersion.V3) json.WriteStartObject("components"u8);
         json.WriteStartObject(dialect == OpenApiVersion.V2 ? "definitions"u8 : "schemas"u8);
-        new SchemaWriter(json, dialect).WriteAll(schemas, Versions);
+        new SchemaWriter(json, dialect, schemas).WriteAll(Versions);
         json.WriteEndObject();
         json.WriteStartObject(dialect == OpenApiVersion.V2 ? "securityDefinitions"u8 : "securitySchemes"u8);
         json.WriteStartObject("BearerToken"u8);

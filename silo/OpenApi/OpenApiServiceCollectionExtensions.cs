@@ -13,7 +13,7 @@ internal static class OpenApiServiceCollectionExtensions
 {
     public static IServiceCollection AddOpenApi(this IServiceCollection services) => services
         .AddSingleton(static p => new PerEdition<OpenApiDocuments>(
-            p.GetRequiredService<ResourceRegistry>(), p.GetRequiredService<CustomResources>(), static r => new OpenApiDocuments(r, VersionHandler.GitVersion)))
+            p.GetRequiredService<ResourceRegistry>(), p.GetRequiredService<CustomResources>(), static r => new OpenApiDocuments(r, VersionHandler.ApiVersion)))
         .AddSingleton<IPathHandler>(static p => new OpenApiHandler(
             () => p.GetRequiredService<PerEdition<OpenApiDocuments>>().Value, p.GetRequiredService<RemoteDiscovery>().DocumentsAsync, p.GetRequiredService<TimeProvider>()));
 }

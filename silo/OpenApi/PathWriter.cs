@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace Orleans.Kube.Silo.OpenApi;
 
 /// <summary>Writes paths and their operations as members of an object.</summary>
-internal sealed class PathWriter(Utf8JsonWriter json, OpenApiVersion dialect)
+internal sealed class PathWriter(Utf8JsonWriter json, OpenApiVersion dialect, SchemaSet schemas)
 {
-    private readonly SchemaWriter _schemas = new(json, dialect);
+    private readonly SchemaWriter _schemas = new(json, dialect, schemas);
 
     public void Write(ApiPath path)
     {

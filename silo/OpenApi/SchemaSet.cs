@@ -10,6 +10,8 @@ public sealed class SchemaSet
     private readonly SortedDictionary<string, ResourceDefinition> _lists = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, CustomObjectDefinition> _custom = new(StringComparer.Ordinal);
 
+    private readonly HashSet<string> _referred = new(StringComparer.Ordinal);
+
     /// <summary>The records by name.</summary>
     public IReadOnlyDictionary<string, Type> Records => _records;
 
@@ -18,6 +20,12 @@ public sealed class SchemaSet
 
     /// <summary>The lists by name, with the resource whose objects they hold.</summary>
     public IReadOnlyDictionary<string, ResourceDefinition> Lists => _lists;
+
+    /// <summary>Notes that a document refers to a schema.</summary>
+    public void Refer(string name) => _referred.Add(name);
+
+    /// <summary>Whether the document refers to a schema, as far as it is written.</summary>
+    public bool IsReferredTo(string name) => _referred.Contains(name);
 
     /// <summary>Adds a record with all that it contains, and returns its name.</summary>
     public string Add(Type record)

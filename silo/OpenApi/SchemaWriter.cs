@@ -10,7 +10,7 @@ using Orleans.Kube.Model.Schema;
 namespace Orleans.Kube.Silo.OpenApi;
 
 /// <summary>Writes the schemas of a set as members of an object: what explains, validates and merges the objects that clients hold.</summary>
-internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
+internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect, SchemaSet schemas)
 {
     /// <summary>The records that travel as kinds of <c>v1</c> without being objects.</summary>
     private static readonly Type[] CoreKinds = [typeof(Status), typeof(APIVersions), typeof(APIGroup), typeof(APIGroupList), typeof(APIResourceList)];
@@ -18,14 +18,21 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
     private readonly NullabilityInfoContext _nullability = new();
     private readonly string _prefix = dialect == OpenApiVersion.V2 ? "#/definitions/" : "#/components/schemas/";
 
-    /// <param name="schemas">The schemas.</param>
     /// <param name="versions">All groups and versions that are served: the options of deletion are of each.</param>
-    public void WriteAll(SchemaSet schemas, IReadOnlyList<(string Group, string Version)> versions)
+    public void WriteAll(IReadOnlyList<(string Group, string Version)> versions)
     {
         var names = new SortedDictionary<string, Action>(StringComparer.Ordinal);
         foreach (var (name, type) in schemas.Records) names[name] = () => WriteRecord(type, versions);
         foreach (var (name, definition) in schemas.Custom) names[name] = () => WriteCustom(definition);
         foreach (var (name, definition) in schemas.Lists) names[name] = () => WriteList(definition);
+        foreach (var (name, write) in names) WriteSchema(name, write);
+        foreach (var (name, write) in Scalars().Where(scalar => schemas.IsReferredTo(scalar.Key))) WriteSchema(name, write);
+    }
+
+    /// <summary>The schemas of values that are no records, of which a document has those that something in it refers to.</summary>
+    private SortedDictionary<string, Action> Scalars()
+    {
+        var names = new SortedDictionary<string, Action>(StringComparer.Ordinal);
         names[SchemaNames.Quantity] = () => WriteUnion("A number with a suffix of powers of ten (k, M, G) or of two (Ki, Mi, Gi), or m for thousandths.", "string", null, "number");
         names[SchemaNames.IntOrString] = () => WriteUnion("An integer, or a text such as a percentage or the name of a port.", "string", "int-or-string", "integer");
         names[SchemaNames.Time] = () => WriteDescribed("A time in seconds as RFC 3339 writes it.", "string", "date-time");
@@ -34,16 +41,22 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect)
         names[SchemaNames.FieldsV1] = () => WriteDescribed("Fields as a tree: each member is a field, an item of a list by its key or its value, or the thing itself.", "object", null);
         names[SchemaNames.Patch] = () => WriteDescribed("What to change, in the form that the content type names.", "object", null);
         names[SchemaNames.Any] = () => WriteDescribed("An object of any kind.", "object", null);
-        foreach (var (name, write) in names)
-        {
-            json.WriteStartObject(name);
-            write();
-            json.WriteEndObject();
-        }
+        return names;
+    }
+
+    private void WriteSchema(string name, Action write)
+    {
+        json.WriteStartObject(name);
+        write();
+        json.WriteEndObject();
     }
 
     /// <summary>Writes a reference as the members of the object that is open.</summary>
-    public void WriteReference(string name) => json.WriteString("$ref"u8, _prefix + name);
+    public void WriteReference(string name)
+    {
+        schemas.Refer(name);
+        json.WriteString("$ref"u8, _prefix + name);
+    }
 
     /// <summary>As before, with a description beside it. In OpenAPI 3 a reference stands alone, so that it is put into a list of its own.</summary>
     private void WriteReference(string name, string? description)

@@ -8,7 +8,7 @@ namespace Orleans.Kube.Silo.Tests.OpenApi;
 
 public sealed class OpenApiDocumentTests
 {
-    private readonly OpenApiDocuments _documents = new(ResourceRegistry.BuiltIn, "v1.33.0");
+    private readonly OpenApiDocuments _documents = new(ResourceRegistry.BuiltIn, "1.33");
 
     [Fact]
     public void The_index_names_a_document_with_its_hash_for_every_group_and_version()
@@ -97,6 +97,18 @@ public sealed class OpenApiDocumentTests
     [InlineData("flowcontrol.v1.Subject", """{"discriminator":"kind","fields-to-discriminateBy":{"group":"Group","serviceAccount":"ServiceAccount","user":"User"}}""")]
     public void Of_the_fields_of_a_union_one_is_named_by_another(string type, string union) =>
         Schemas(Parse(_documents.Swagger)).GetProperty($"io.k8s.api.{type}").GetProperty("x-kubernetes-unions").GetRawText().ShouldBe($"[{union}]");
+
+    [Fact]
+    public void A_document_has_the_schemas_that_it_refers_to_and_no_others()
+    {
+        static IEnumerable<string> Names(JsonElement root) => Schemas(root).EnumerateObject().Select(static s => s.Name);
+        Names(Parse(_documents.Find("openid/v1/jwks")!)).ShouldBeEmpty();
+        Names(Parse(_documents.Find("version")!)).ShouldBe(["io.k8s.apimachinery.pkg.version.Info"]);
+        var leases = Parse(_documents.Find("apis/coordination.k8s.io/v1")!);
+        var referred = Find(leases, "$ref").Select(static r => r.GetString()!.Split('/')[^1]).ToHashSet();
+        Names(leases).ShouldBe(referred, ignoreOrder: true);
+        referred.ShouldNotContain("io.k8s.apimachinery.pkg.api.resource.Quantity");
+    }
 
     [Fact]
     public void Clients_learn_how_to_prove_who_they_are()

@@ -11,7 +11,7 @@ namespace Orleans.Kube.Silo.Tests.OpenApi;
 
 public sealed class OpenApiHandlerTests
 {
-    private readonly OpenApiDocuments _documents = new(ResourceRegistry.BuiltIn, "v1.33.0");
+    private readonly OpenApiDocuments _documents = new(ResourceRegistry.BuiltIn, "1.33");
 
     [Fact]
     public async Task A_document_named_with_its_hash_may_be_kept_for_good()
