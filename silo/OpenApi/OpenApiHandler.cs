@@ -44,19 +44,14 @@ public sealed class OpenApiHandler(Func<OpenApiDocuments> current, Func<Cancella
 
     private ValueTask WriteGroupAsync(ApiRequest request, OpenApiDocument document, string path)
     {
-        var headers = request.Http.Response.Headers;
-        if (request.Query("hash") is not { Length: > 0 } hash)
-        {
-            headers.CacheControl = "no-cache, private";
-            return WriteJsonAsync(request, document);
-        }
-
+        if (request.Query("hash") is not { Length: > 0 } hash) return WriteJsonAsync(request, document);
         if (hash != document.Hash)
         {
             request.Http.Response.Redirect($"{path}?hash={document.Hash}", permanent: true);
             return default;
         }
 
+        var headers = request.Http.Response.Headers;
         headers.CacheControl = "public, immutable";
         headers.Expires = (time.GetUtcNow() + Forever).ToString("R", System.Globalization.CultureInfo.InvariantCulture);
         return WriteJsonAsync(request, document);

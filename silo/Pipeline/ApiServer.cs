@@ -20,6 +20,7 @@ public sealed partial class ApiServer(RequestGate gate, RequestRouter router, Pe
     public async Task HandleAsync(HttpContext http)
     {
         var started = Stopwatch.GetTimestamp();
+        CommonHeaders.Write(http);
         var request = new ApiRequest(http, RequestInfoParser.Parse(http.Request));
         var seat = default(FlowController.Seat);
         try

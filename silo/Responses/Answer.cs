@@ -49,8 +49,11 @@ public static class Answer
     public static ValueTask WriteAsync(HttpContext http, int code, TypeMeta document, AcceptedForm form) =>
         WriteAsync(http, code, JsonSerializer.SerializeToUtf8Bytes(document, document.GetType(), KubeJson.Options), form);
 
-    public static ValueTask WriteTextAsync(HttpContext http, int code, string text) =>
-        WriteAsync(http, code, System.Text.Encoding.UTF8.GetBytes(text), "text/plain; charset=utf-8");
+    public static ValueTask WriteTextAsync(HttpContext http, int code, string text)
+    {
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        return WriteAsync(http, code, System.Text.Encoding.UTF8.GetBytes(text), "text/plain; charset=utf-8");
+    }
 
     /// <summary>A refusal. Nothing of the answer may have been sent before.</summary>
     public static ValueTask WriteFailureAsync(HttpContext http, Status status)
@@ -58,6 +61,7 @@ public static class Answer
         if (status.Details is { RetryAfterSeconds: > 0 } details)
             http.Response.Headers.RetryAfter = details.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         else if (status.Code == 503) http.Response.Headers.RetryAfter = "1";
+        if (status.Code == 403) http.Response.Headers.XContentTypeOptions = "nosniff";
         if (status.Code == 401) http.Response.Headers.WWWAuthenticate = "Bearer realm=\"orleans-kube\"";
         return WriteAsync(http, status.Code, status, AcceptedForm.Json);
     }

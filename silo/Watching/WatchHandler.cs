@@ -44,7 +44,6 @@ public sealed class WatchHandler(IClusterState cluster, ObjectConversion convers
     {
         var response = request.Http.Response;
         response.ContentType = parameters.Form.IsProtobuf ? $"{parameters.Form.ContentType};stream=watch" : "application/json";
-        response.Headers.CacheControl = "no-cache, private";
         await response.StartAsync(request.Aborted);
         await WriteAsync(request, parameters, session, view, start, response.BodyWriter, request.Aborted);
     }

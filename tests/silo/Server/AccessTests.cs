@@ -161,6 +161,23 @@ public sealed class AccessTests(ApiServerFixture server)
         (await user.GetAsync("/api")).Message.ShouldBe(message.Replace("USER", name));
     }
 
+    [Theory]
+    [InlineData("/api/v1/namespaces/default", "")]
+    [InlineData("/api/v1/namespaces/default", "mine")]
+    [InlineData("/version", "")]
+    [InlineData("/nowhere", "0123456789012345678901234567890123456789012345678901234567890123456789")]
+    [InlineData("/api/v1/namespaces/none", "mine")]
+    public async Task Answers_have_a_name_and_are_not_kept(string path, string name)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (name.Length > 0) request.Headers.Add("Audit-Id", name);
+        var answer = await server.Admin.SendAsync(request);
+        answer.Headers["Cache-Control"].ShouldBe("no-cache, private");
+        if (name.Length > 0) answer.Headers["Audit-Id"].ShouldBe(name[..Math.Min(64, name.Length)]);
+        else Guid.TryParse(answer.Headers["Audit-Id"], out _).ShouldBeTrue();
+        answer.Headers.ContainsKey("X-Content-Type-Options").ShouldBe(path == "/nowhere");
+    }
+
     [Fact]
     public async Task Clients_learn_whose_certificates_are_taken()
     {
