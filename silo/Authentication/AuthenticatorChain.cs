@@ -18,6 +18,7 @@ public sealed class AuthenticatorChain(IReadOnlyList<IAuthenticator> authenticat
     /// <exception cref="StatusException">There are credentials and they are not valid.</exception>
     public async ValueTask<UserInfo> AuthenticateAsync(ApiRequest request)
     {
+        WebSocketToken.Take(request.Http.Request);
         foreach (var authenticator in authenticators)
         {
             var user = await authenticator.AuthenticateAsync(request.Http);

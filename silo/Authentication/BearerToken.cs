@@ -5,7 +5,8 @@ namespace Orleans.Kube.Silo.Authentication;
 /// <summary>The bearer token of a request.</summary>
 public static class BearerToken
 {
-    private const string Scheme = "Bearer ";
+    /// <summary>What the header starts with.</summary>
+    public const string Scheme = "Bearer ";
 
     /// <summary>The token of the Authorization header, or null when there is none.</summary>
     public static string? Read(HttpRequest request)

@@ -1,5 +1,8 @@
+using System.Buffers.Text;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Text;
 
 namespace Orleans.Kube.Tests.Silo;
 
@@ -176,6 +179,30 @@ public sealed class AccessTests(ApiServerFixture server)
         if (name.Length > 0) answer.Headers["Audit-Id"].ShouldBe(name[..Math.Min(64, name.Length)]);
         else Guid.TryParse(answer.Headers["Audit-Id"], out _).ShouldBeTrue();
         answer.Headers.ContainsKey("X-Content-Type-Options").ShouldBe(path == "/nowhere");
+    }
+
+    [Theory]
+    [InlineData("TOKEN,binary.k8s.io", "binary.k8s.io")]
+    [InlineData("binary.k8s.io,TOKEN", "binary.k8s.io")]
+    [InlineData("TOKEN", null)]
+    [InlineData("TOKEN,TOKEN2,binary.k8s.io", null)]
+    [InlineData("base64url.bearer.authorization.k8s.io.d3Jvbmc,binary.k8s.io", null)]
+    [InlineData("base64url.bearer.authorization.k8s.io.a*b,binary.k8s.io", null)]
+    public async Task Browsers_say_their_token_as_a_protocol(string protocols, string? agreed)
+    {
+        const string rbac = "/apis/rbac.authorization.k8s.io/v1";
+        await server.Admin.PostAsync($"{rbac}/clusterroles", """{"metadata":{"name":"see-spaces"},"rules":[{"apiGroups":[""],"resources":["namespaces"],"verbs":["list","watch"]}]}""");
+        await server.Admin.PostAsync($"{rbac}/clusterrolebindings", """{"metadata":{"name":"see-spaces"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"see-spaces"},"subjects":[{"kind":"User","name":"reader"}]}""");
+        const string prefix = "base64url.bearer.authorization.k8s.io.";
+        var token = prefix + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(ApiServerFixture.Token));
+        using var socket = new ClientWebSocket();
+        socket.Options.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+        foreach (var protocol in protocols.Split(',')) socket.Options.AddSubProtocol(protocol.Replace("TOKEN2", prefix + "eA").Replace("TOKEN", token));
+        var address = new UriBuilder(server.Url) { Scheme = "wss", Path = "/api/v1/namespaces", Query = "watch=true&timeoutSeconds=1" }.Uri;
+        var opening = socket.ConnectAsync(address, CancellationToken.None);
+        (await opening.ContinueWith(static t => t.IsCompletedSuccessfully)).ShouldBe(agreed is not null);
+        if (agreed is not null) socket.SubProtocol.ShouldBe(agreed);
+        else (await Should.ThrowAsync<WebSocketException>(opening)).Message.ShouldContain("401");
     }
 
     [Fact]
