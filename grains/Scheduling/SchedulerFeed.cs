@@ -128,7 +128,7 @@ internal sealed class SchedulerFeed : IDisposable
 
     private static bool IsAlike(PodDemand placed, Pod pod) =>
         placed.Pod is var before && before.Metadata.Generation == pod.Metadata.Generation && before.IsDeleting() == pod.IsDeleting()
-        && before.Status.StartTime == pod.Status.StartTime && SameLabels(before, pod) && placed.Requests == PodRequests.HeldBy(pod);
+        && before.Status.StartTime == pod.Status.StartTime && SameLabels(before, pod) && (!PodRequests.MayChange(pod) || placed.Requests == PodRequests.HeldBy(pod));
 
     private static bool SameLabels(Pod before, Pod now) =>
         before.Metadata.Labels.Count == now.Metadata.Labels.Count && before.Metadata.Labels.Contains(now.Metadata.Labels);

@@ -87,8 +87,9 @@ public sealed class Whom_a_change_wakes
     [Fact]
     public async Task A_pod_that_takes_less_of_its_node_than_before_wakes_the_scheduler()
     {
-        Pod Using(string cpu) => Bound("web", "good") with
+        Pod Using(string cpu, long generation = 2) => Bound("web", "good") with
         {
+            Metadata = Bound("web", "good").Metadata with { Generation = generation },
             Status = new PodStatus
             {
                 ContainerStatuses = [new ContainerStatus { Name = "main", Resources = new ResourceRequirements { Requests = new Dictionary<string, Quantity> { ["cpu"] = Quantity.Parse(cpu) } } }],
@@ -97,6 +98,7 @@ public sealed class Whom_a_change_wakes
 
         (await WokenAsync([Ready("good")], Using("100m"), Using("200m"))).ShouldBe([Scheduler]);
         (await WokenAsync([Ready("good")], Using("200m"), Using("100m"))).ShouldBeEmpty();
+        (await WokenAsync([Ready("good")], Using("100m", 1), Using("200m", 1))).ShouldBeEmpty("a pod that is as it was made was not resized");
     }
 
     [Fact]

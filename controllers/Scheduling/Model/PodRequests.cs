@@ -18,6 +18,9 @@ public static class PodRequests
     /// <summary>The most that the pod may use, added up in the same way. What a container leaves open counts as nothing.</summary>
     public static Amounts LimitsOf(Pod pod) => Total(pod, static (_, container) => Amounts.Of(container.Resources.Limits), static whole => whole.Limits);
 
+    /// <summary>Whether the pod may take something else than when it was made: nothing of a new pod's specification has been changed.</summary>
+    public static bool MayChange(Pod pod) => pod.Metadata.Generation > 1;
+
     /// <summary>What the pod takes of its node, of which it may have more than it asks for while it is resized (<see cref="HeldResources"/>).</summary>
     public static Amounts HeldBy(Pod pod) => Total(pod, static (pod, container) => Amounts.Of(HeldResources.Requests(pod, container)), static whole => whole.Requests);
 

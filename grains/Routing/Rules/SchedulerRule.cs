@@ -31,8 +31,8 @@ public sealed class SchedulerRule : IWakeRule
         var pod = change.Object.As<Pod>();
         if (pod.Spec.NodeName.Length == 0) return true;
         if (change.Kind == ChangeKind.Deleted) return true;
-        if (change.Previous?.As<Pod>() is not { } before) return pod.IsFinished();
-        return pod.IsFinished() ? !before.IsFinished() : Amounts.IsLessThan(PodRequests.HeldBy(pod), PodRequests.HeldBy(before));
+        if (pod.IsFinished()) return change.Previous?.As<Pod>().IsFinished() != true;
+        return PodRequests.MayChange(pod) && change.Previous?.As<Pod>() is { } before && Amounts.IsLessThan(PodRequests.HeldBy(pod), PodRequests.HeldBy(before));
     }
 
     /// <summary>A heartbeat changes nothing but times.</summary>
