@@ -10,16 +10,16 @@ internal static class ClaimMetrics
     {
         var all = claims.DistinctBy(static c => (c.Namespace, c.Claim)).OrderBy(static c => c.Namespace, StringComparer.Ordinal).ThenBy(static c => c.Claim, StringComparer.Ordinal).ToList();
         if (all.Count == 0) return;
-        Add("available_bytes", "Number of available bytes in the volume", static d => d.Available);
-        Add("capacity_bytes", "Capacity in bytes of the volume", static d => d.Total);
-        Add("inodes", "Maximum number of inodes in the volume", static d => d.Inodes);
-        Add("inodes_free", "Number of free inodes in the volume", static d => d.InodesFree);
-        Add("inodes_used", "Number of used inodes in the volume", static d => d.Inodes - d.InodesFree);
-        Add("used_bytes", "Number of used bytes in the volume", static d => d.Used);
+        Add("available_bytes", "Free space for pods, in bytes.", static d => d.Available);
+        Add("capacity_bytes", "Size, in bytes.", static d => d.Total);
+        Add("inodes", "Inodes.", static d => d.Inodes);
+        Add("inodes_free", "Free inodes.", static d => d.InodesFree);
+        Add("inodes_used", "Inodes in use.", static d => d.Inodes - d.InodesFree);
+        Add("used_bytes", "Space in use, in bytes.", static d => d.Used);
 
         void Add(string name, string help, Func<DiskReading, long> value)
         {
-            text.Family($"kubelet_volume_stats_{name}", "gauge", $"[ALPHA] {help}");
+            text.Family($"kubelet_volume_stats_{name}", "gauge", help);
             foreach (var claim in all) text.Sample($"kubelet_volume_stats_{name}", value(claim.Disk), null, ("namespace", claim.Namespace), ("persistentvolumeclaim", claim.Claim));
         }
     }

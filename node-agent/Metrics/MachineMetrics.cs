@@ -13,12 +13,12 @@ internal static class MachineMetrics
     public static void Write(MetricText text, MachineUsage machine, ProcessorLayout processors, NodeSystemInfo info)
     {
         (string, string)[] labels = [("boot_id", info.BootID), ("machine_id", info.MachineID), ("system_uuid", info.SystemUUID)];
-        Add("machine_cpu_cores", "Number of logical CPU cores.", processors.Logical);
-        Add("machine_cpu_physical_cores", "Number of physical CPU cores.", processors.Cores);
-        Add("machine_cpu_sockets", "Number of CPU sockets.", processors.Sockets);
-        Add("machine_memory_bytes", "Amount of memory installed on the machine.", machine.MemoryTotal);
-        Add("machine_swap_bytes", "Amount of swap memory available on the machine.", machine.SwapTotal);
-        text.Family("cadvisor_version_info", "gauge", "A metric with a constant '1' value labeled by kernel version, OS version, docker version, cadvisor version & cadvisor revision.")
+        Add("machine_cpu_cores", "Processors as the kernel counts them.", processors.Logical);
+        Add("machine_cpu_physical_cores", "Processor cores.", processors.Cores);
+        Add("machine_cpu_sockets", "Processor packages.", processors.Sockets);
+        Add("machine_memory_bytes", "Memory of the machine, in bytes.", machine.MemoryTotal);
+        Add("machine_swap_bytes", "Swap space of the machine, in bytes.", machine.SwapTotal);
+        text.Family("cadvisor_version_info", "gauge", "Always 1; the labels say which versions run.")
             .Sample("cadvisor_version_info", 1, null, ("cadvisorRevision", ""), ("cadvisorVersion", ""), ("dockerVersion", info.ContainerRuntimeVersion), ("kernelVersion", info.KernelVersion), ("osVersion", info.OsImage));
 
         void Add(string name, string help, double value) => text.Family(name, "gauge", help).Sample(name, value, null, labels);

@@ -47,9 +47,9 @@ public sealed class ProbeMetrics
     {
         lock (_lock)
         {
-            text.Family("prober_probe_duration_seconds", "histogram", "[ALPHA] Duration in seconds for a probe response.");
+            text.Family("prober_probe_duration_seconds", "histogram", "How long successful probes took, in seconds.");
             foreach (var (key, tally) in _tallies.Where(static t => t.Value.Succeeded > 0)) WriteDuration(text, key, tally);
-            text.Family("prober_probe_total", "counter", "[ALPHA] Cumulative number of a liveness, readiness or startup probe for a container by result.");
+            text.Family("prober_probe_total", "counter", "How often containers were probed, by outcome.");
             foreach (var (key, tally) in _tallies)
             {
                 if (tally.Failed > 0) text.Sample("prober_probe_total", tally.Failed, null, Labels(key, "failed"));

@@ -10,19 +10,19 @@ internal static class ResourceMetrics
     {
         var containers = figures.Pods.SelectMany(static p => p.Containers).ToList();
         var (machine, now) = (figures.Machine.Usage, figures.Time);
-        OfContainers("container_cpu_usage_seconds_total", "counter", "Cumulative cpu time consumed by the container in core-seconds", static u => u.CpuNanoseconds / 1e9);
-        OfContainers("container_memory_working_set_bytes", "gauge", "Current working set of the container in bytes", static u => u.WorkingSetBytes);
-        text.Family("container_start_time_seconds", "gauge", "Start time of the container since unix epoch in seconds");
+        OfContainers("container_cpu_usage_seconds_total", "counter", "Processor time spent in the container, in seconds.", static u => u.CpuNanoseconds / 1e9);
+        OfContainers("container_memory_working_set_bytes", "gauge", "Memory of the container that cannot be reclaimed at once, in bytes.", static u => u.WorkingSetBytes);
+        text.Family("container_start_time_seconds", "gauge", "When the container started.");
         foreach (var container in containers)
             if (container.Container.StartedAt is { } started) text.Sample("container_start_time_seconds", started.ToUnixTimeMilliseconds() / 1e3, null, Labels(container.Container));
-        OfContainers("container_swap_usage_bytes", "gauge", "Current amount of the container swap usage in bytes. Reported only on non-windows systems", static u => u.SwapBytes);
-        OfNode("node_cpu_usage_seconds_total", "counter", "Cumulative cpu time consumed by the node in core-seconds", machine.CpuNanoseconds / 1e9);
-        OfNode("node_memory_working_set_bytes", "gauge", "Current working set of the node in bytes", machine.WorkingSetBytes);
-        OfNode("node_swap_usage_bytes", "gauge", "Current swap usage of the node in bytes. Reported only on non-windows systems", machine.SwapBytes);
-        OfPods("pod_cpu_usage_seconds_total", "counter", "Cumulative cpu time consumed by the pod in core-seconds", static u => u.CpuNanoseconds / 1e9);
-        OfPods("pod_memory_working_set_bytes", "gauge", "Current working set of the pod in bytes", static u => u.WorkingSetBytes);
-        OfPods("pod_swap_usage_bytes", "gauge", "Current amount of the pod swap usage in bytes. Reported only on non-windows systems", static u => u.SwapBytes);
-        text.Family("resource_scrape_error", "gauge", "1 if there was an error while getting container metrics, 0 otherwise").Sample("resource_scrape_error", 0);
+        OfContainers("container_swap_usage_bytes", "gauge", "What of the container is swapped out, in bytes.", static u => u.SwapBytes);
+        OfNode("node_cpu_usage_seconds_total", "counter", "Processor time spent on the node, in seconds.", machine.CpuNanoseconds / 1e9);
+        OfNode("node_memory_working_set_bytes", "gauge", "Memory of the node that cannot be reclaimed at once, in bytes.", machine.WorkingSetBytes);
+        OfNode("node_swap_usage_bytes", "gauge", "What of the node is swapped out, in bytes.", machine.SwapBytes);
+        OfPods("pod_cpu_usage_seconds_total", "counter", "Processor time spent in the pod, in seconds.", static u => u.CpuNanoseconds / 1e9);
+        OfPods("pod_memory_working_set_bytes", "gauge", "Memory of the pod that cannot be reclaimed at once, in bytes.", static u => u.WorkingSetBytes);
+        OfPods("pod_swap_usage_bytes", "gauge", "What of the pod is swapped out, in bytes.", static u => u.SwapBytes);
+        text.Family("resource_scrape_error", "gauge", "Whether something could not be read.").Sample("resource_scrape_error", 0);
 
         void OfContainers(string name, string type, string help, Func<ContainerUsage, double> value)
         {
