@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.Features;
-using Orleans.Kube.Model.ApiRegistration;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Silo.Handlers;
 using Orleans.Kube.Silo.Requests;
@@ -13,7 +12,7 @@ public sealed class RemoteApiHandler(RemoteApis remotes, StreamOptions options) 
     public async ValueTask HandleAsync(ApiRequest request)
     {
         var api = remotes.Find(request.Info.Path) ?? throw Failures.PathNotFound();
-        if (api.Status.Conditions.Any(static c => c is { Type: APIServiceConditionType.Available, Status: "False" })) throw Failures.ServiceUnavailable("service unavailable");
+        if (RemoteApis.IsUnavailable(api)) throw Failures.ServiceUnavailable("service unavailable");
         LastingConnection.Prepare(request.Http, options);
         var target = request.Http.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "/";
         using var message = HttpRelay.Request(request.Http, RemoteApis.AddressOf(api.Spec, target.StartsWith('/') ? target : new Uri(target).PathAndQuery));

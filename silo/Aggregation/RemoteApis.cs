@@ -51,6 +51,9 @@ public sealed class RemoteApis(IClusterState cluster, ResourceRegistry registry,
         return path.StartsWith("/apis/", StringComparison.Ordinal) && path.Split('/', StringSplitOptions.RemoveEmptyEntries) is ["apis", var group, var version, ..] ? Find(group, version) : null;
     }
 
+    /// <summary>Whether an API server was found not to answer.</summary>
+    public static bool IsUnavailable(APIService api) => api.Status.Conditions.Any(static c => c is { Type: APIServiceConditionType.Available, Status: "False" });
+
     /// <summary>Sends a request to an API server in somebody's name.</summary>
     /// <exception cref="StatusException">503: it cannot be reached.</exception>
     public async Task<HttpResponseMessage> SendAsync(APIService api, HttpRequestMessage request, UserInfo user, CancellationToken cancellationToken)

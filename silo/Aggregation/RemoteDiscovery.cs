@@ -98,10 +98,10 @@ public sealed class RemoteDiscovery(RemoteApis remotes, ActiveSilo active, TimeP
 
     private Task<APIResourceList?> ListedAsync(APIService api, CancellationToken cancellationToken) => AskAsync<APIResourceList>(api, $"/apis/{api.Spec.Group}/{api.Spec.Version}", cancellationToken);
 
-    /// <summary>What a server says. Only the active silo reaches services; the others do not know.</summary>
+    /// <summary>What a server says. Only the active silo reaches services, the others do not know; nobody waits for a server that is known not to answer.</summary>
     private async Task<TAnswer?> AskAsync<TAnswer>(APIService api, string path, CancellationToken cancellationToken) where TAnswer : class
     {
-        if (!active.IsHere) return null;
+        if (!active.IsHere || RemoteApis.IsUnavailable(api)) return null;
         var key = (path, api.Metadata.Name, api.Metadata.Generation);
         if (_answers.TryGetValue(key, out var known) && known.Answer is TAnswer fresh && time.GetElapsedTime(known.Since) < Fresh) return fresh;
         var answer = await remotes.GetAsync<TAnswer>(api, path, cancellationToken);

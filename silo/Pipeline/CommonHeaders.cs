@@ -12,8 +12,14 @@ internal static class CommonHeaders
     public static void Write(HttpContext http)
     {
         var headers = http.Response.Headers;
-        var asked = http.Request.Headers[AuditId].ToString();
-        headers[AuditId] = asked.Length == 0 ? Guid.NewGuid().ToString() : asked.Length > LongestAuditId ? asked[..LongestAuditId] : asked;
+        headers[AuditId] = Chosen(http.Request.Headers[AuditId].ToString()) ?? Guid.NewGuid().ToString();
         headers.CacheControl = "no-cache, private";
+    }
+
+    /// <summary>The name that the client chose, or null for none and for one that a header of an answer cannot hold.</summary>
+    private static string? Chosen(string asked)
+    {
+        if (asked.Length > LongestAuditId) asked = asked[..LongestAuditId];
+        return asked.Length == 0 || asked.AsSpan().ContainsAnyExceptInRange(' ', '~') ? null : asked;
     }
 }

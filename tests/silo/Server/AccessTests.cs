@@ -182,6 +182,23 @@ public sealed class AccessTests(ApiServerFixture server)
     }
 
     [Theory]
+    [InlineData("Aud\u00efted")]
+    [InlineData("a\u0001b")]
+    [InlineData("\t")]
+    public async Task A_name_that_no_answer_can_have_is_replaced(string name)
+    {
+        var address = new Uri(server.Url);
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(address.Host, address.Port);
+        await using var tls = new SslStream(connection.GetStream());
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = address.Host, RemoteCertificateValidationCallback = static (_, _, _, _) => true });
+        await tls.WriteAsync(Encoding.UTF8.GetBytes($"GET /version HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAudit-Id: {name}\r\n\r\n"));
+        var answer = await new StreamReader(tls).ReadToEndAsync();
+        answer.ShouldStartWith("HTTP/1.1 200 OK");
+        Guid.TryParse(answer.Split("Audit-Id: ")[1].Split("\r\n")[0], out _).ShouldBeTrue();
+    }
+
+    [Theory]
     [InlineData("TOKEN,binary.k8s.io", "binary.k8s.io")]
     [InlineData("binary.k8s.io,TOKEN", "binary.k8s.io")]
     [InlineData("TOKEN", null)]
