@@ -20,12 +20,13 @@ public sealed class WatchHandler(IClusterState cluster, ObjectConversion convers
         var parameters = WatchParameters.Read(request);
         var selection = ObjectSelection.Of(request);
         var encoder = new WatchEncoder(request.Definition, parameters.Form, request.IncludeObject(), conversion, time);
-        var services = new WatchServices(options, pacing, time, lifetime.Stopping, request.Http.Abort);
+        var crowd = pacing.Of(request.Definition.StoredResource);
+        var services = new WatchServices(options, crowd, time, lifetime.Stopping, request.Http.Abort);
         var session = new WatchSession(encoder, selection, request.NamespaceScope, parameters, services);
         var view = await parameters.Version.ViewAsync(cluster, request.Aborted);
         var start = StartsFromState(parameters) ? view.Revision : parameters.Version.Revision;
 
-        pacing.Enter();
+        crowd.Enter();
         try
         {
             await using var socket = ReadSocket.IsAsked(request.Http) ? await ReadSocket.AcceptAsync(request.Http) : null;
@@ -34,7 +35,7 @@ public sealed class WatchHandler(IClusterState cluster, ObjectConversion convers
         }
         finally
         {
-            pacing.Leave();
+            crowd.Leave();
         }
     }
 

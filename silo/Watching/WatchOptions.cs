@@ -9,10 +9,10 @@ public sealed record WatchOptions
     /// <summary>How long a watcher may take no bytes before it is dropped.</summary>
     public TimeSpan SlowReaderPatience { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>From this many watchers on, each waits a <see cref="Beat"/> after it was served.</summary>
+    /// <summary>From this many watchers of a resource on, each waits a <see cref="Beat"/> after it was served.</summary>
     public int PacedFrom { get; init; } = 200;
 
-    /// <summary>How long an event may wait for its neighbours when there are many watchers.</summary>
+    /// <summary>How long an event may wait for its neighbours when there are many watchers of its resource.</summary>
     public TimeSpan Beat { get; init; } = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Watchers whose beats end within such a span are served together.</summary>

@@ -1,34 +1,16 @@
+using System.Collections.Concurrent;
+using Orleans.Kube.Model;
+
 namespace Orleans.Kube.Silo.Watching;
 
-/// <summary>
-/// Keeps a crowd of watchers from waking up for every single event: beyond a number of watchers, one that has just been served looks again
-/// after a beat. Those that are due about the same time share a wait, but not all watchers do: between their turns the server gets to its requests.
-/// Safe for concurrent use.
-/// </summary>
+/// <summary>The watchers that there are, in crowds: those of one resource, which all wake up for each of its changes. Safe for concurrent use.</summary>
 public sealed class WatchPacing(WatchOptions options, TimeProvider time)
 {
-    private readonly Lock _lock = new();
-    private Task _wait = Task.CompletedTask;
-    private long _turn;
-    private int _watchers;
+    private readonly ConcurrentDictionary<GroupResource, WatchCrowd> _crowds = new();
 
     /// <summary>How many watchers there are.</summary>
-    public int Watchers => Volatile.Read(ref _watchers);
+    public int Watchers => _crowds.Values.Sum(static crowd => crowd.Watchers);
 
-    public void Enter() => Interlocked.Increment(ref _watchers);
-
-    public void Leave() => Interlocked.Decrement(ref _watchers);
-
-    /// <summary>Completes when a watcher that was just served should look again.</summary>
-    public Task NextAsync()
-    {
-        if (Watchers < options.PacedFrom) return Task.CompletedTask;
-        var due = time.GetElapsedTime(0) + options.Beat;
-        var turn = (due.Ticks / options.Turn.Ticks) + 1;
-        lock (_lock)
-        {
-            if (_turn != turn) (_turn, _wait) = (turn, Task.Delay(options.Beat, time));
-            return _wait;
-        }
-    }
+    /// <summary>Those that follow a resource, as it is stored.</summary>
+    public WatchCrowd Of(GroupResource resource) => _crowds.GetOrAdd(resource, static (_, made) => new WatchCrowd(made.options, made.time), (options, time));
 }

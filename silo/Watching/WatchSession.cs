@@ -72,7 +72,7 @@ internal sealed class WatchSession(WatchEncoder encoder, ObjectSelection selecti
             }
 
             if (output.UnflushedBytes > 0 && !await FlushAsync(output)) return false;
-            await services.Pacing.NextAsync();
+            await services.Crowd.NextAsync();
             await cursor.WaitAsync(cancellationToken);
         }
     }

@@ -1,3 +1,4 @@
+using Orleans.Kube.Model;
 using Orleans.Kube.Silo.Watching;
 using Orleans.Kube.Testing;
 
@@ -9,30 +10,44 @@ public sealed class WatchPacingTests
 
     private readonly FakeTime _time = new();
     private readonly WatchPacing _pacing;
+    private readonly WatchCrowd _pods;
 
-    public WatchPacingTests() => _pacing = new WatchPacing(Options, _time);
+    public WatchPacingTests()
+    {
+        _pacing = new WatchPacing(Options, _time);
+        _pods = _pacing.Of(new GroupResource("", "pods"));
+    }
 
     [Fact]
     public void A_few_watchers_look_again_at_once()
     {
-        _pacing.Enter();
-        _pacing.NextAsync().IsCompleted.ShouldBeTrue();
+        _pods.Enter();
+        _pods.NextAsync().IsCompleted.ShouldBeTrue();
     }
 
     [Fact]
     public void One_of_a_crowd_waits_a_beat_with_those_that_are_served_with_it()
     {
-        _pacing.Enter();
-        _pacing.Enter();
-        var first = _pacing.NextAsync();
-        _pacing.NextAsync().ShouldBeSameAs(first);
+        _pods.Enter();
+        _pods.Enter();
+        var first = _pods.NextAsync();
+        _pods.NextAsync().ShouldBeSameAs(first);
         _time.Advance(TimeSpan.FromMilliseconds(5));
-        var later = _pacing.NextAsync();
+        var later = _pods.NextAsync();
         later.ShouldNotBeSameAs(first);
 
         _time.Advance(TimeSpan.FromMilliseconds(20));
         (first.IsCompleted, later.IsCompleted).ShouldBe((true, false));
         _time.Advance(TimeSpan.FromMilliseconds(5));
         later.IsCompleted.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Watchers_of_other_resources_are_no_crowd()
+    {
+        _pods.Enter();
+        _pacing.Of(new GroupResource("", "nodes")).Enter();
+        _pods.NextAsync().IsCompleted.ShouldBeTrue();
+        _pacing.Watchers.ShouldBe(2);
     }
 }
