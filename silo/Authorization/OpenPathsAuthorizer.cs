@@ -4,18 +4,22 @@ using Orleans.Kube.Model.Authorization;
 namespace Orleans.Kube.Silo.Authorization;
 
 /// <summary>
-/// The paths that everyone may read: health and version for anybody, discovery and API documentation for any user, and questions about
+/// The paths that everyone may read: health, version and the dashboard's files for anybody, discovery and API documentation for any user, and questions about
 /// oneself.
 /// </summary>
 public sealed class OpenPathsAuthorizer : IAuthorizer
 {
     private static readonly string[] Public = ["/healthz", "/livez", "/readyz", "/version", "/version/", "/openid/v1/jwks", "/.well-known/openid-configuration"];
+
+    // The files of a page, in which nothing is the cluster's: no rule of the API speaks of them.
+    private const string Dashboard = "/dashboard";
     private static readonly string[] Discovery = ["/api", "/apis", "/openapi"];
     private static readonly string[] Get = ["get"];
 
     public AccessVerdict Judge(in AccessQuestion question)
     {
         if (question.IsResource || question.Verb is not ("get" or "head")) return AccessVerdict.NoOpinion();
+        if (IsAtOrBelow(question.Path, Dashboard)) return AccessVerdict.Allow("");
         foreach (var path in Public)
             if (IsAtOrBelow(question.Path, path)) return AccessVerdict.Allow("");
         if (question.User.Username == "system:anonymous") return AccessVerdict.NoOpinion();

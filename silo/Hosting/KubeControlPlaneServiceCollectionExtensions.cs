@@ -15,6 +15,7 @@ using Orleans.Kube.Silo.Authentication;
 using Orleans.Kube.Silo.Authorization;
 using Orleans.Kube.Silo.Bootstrap;
 using Orleans.Kube.Silo.Computed;
+using Orleans.Kube.Silo.Dashboard;
 using Orleans.Kube.Silo.Discovery;
 using Orleans.Kube.Silo.FlowControl;
 using Orleans.Kube.Silo.Handlers;
@@ -123,7 +124,7 @@ public static class KubeControlPlaneServiceCollectionExtensions
         services.AddSingleton<IReviewer, SelfSubjectReviewer>();
         services.AddSingleton<IHealthCheck, PingCheck>().AddSingleton<IHealthCheck, ReadinessCheck>();
         services.AddSingleton<IPathHandler, HealthHandler>().AddSingleton<IPathHandler, VersionHandler>().AddSingleton<IPathHandler, MetricsHandler>();
-        services.AddSingleton<IPathHandler, DiscoveryHandler>();
+        services.AddSingleton<IPathHandler, DiscoveryHandler>().AddSingleton<IPathHandler, DashboardHandler>();
         services.AddSingleton<IPathHandler>(static p => new RootPathsHandler(() => p.GetRequiredService<RequestRouter>().Paths));
     }
 }

@@ -10,7 +10,7 @@ public static class RequestInfoParser
 {
     private const string NameSelector = "metadata.name=";
 
-    public static RequestInfo Parse(HttpRequest request) => Parse(request.Method, request.Path.Value ?? "/", request.QueryString.HasValue ? request.Query : null);
+    public static RequestInfo Parse(HttpRequest request) => Parse(SocketConnect.MethodOf(request), request.Path.Value ?? "/", request.QueryString.HasValue ? request.Query : null);
 
     public static RequestInfo Parse(string method, string path, IQueryCollection? query)
     {

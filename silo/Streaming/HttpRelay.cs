@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
+using Orleans.Kube.Silo.Requests;
 
 namespace Orleans.Kube.Silo.Streaming;
 
@@ -17,14 +18,10 @@ internal static class HttpRelay
     // Only those who pass requests on may say for whom.
     private static readonly string[] KeptBackPrefixes = ["Impersonate-Extra-", "X-Remote-"];
 
-    /// <summary>How the client's connection can be upgraded, if the client asks for that.</summary>
-    public static IHttpUpgradeFeature? UpgradeOf(HttpContext context) =>
-        context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } feature ? feature : null;
-
     /// <summary>The request as it is sent on: without credentials and what belongs to the client's connection alone.</summary>
     public static HttpRequestMessage Request(HttpContext context, Uri address)
     {
-        var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), address) { Version = HttpVersion.Version11 };
+        var request = new HttpRequestMessage(new HttpMethod(SocketConnect.MethodOf(context.Request)), address) { Version = HttpVersion.Version11 };
         if (context.Request.ContentLength > 0 || context.Request.Headers.TransferEncoding.Count > 0)
             request.Content = new StreamContent(context.Request.Body);
         foreach (var (name, values) in context.Request.Headers)
@@ -34,9 +31,7 @@ internal static class HttpRelay
                 request.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
         }
 
-        if (UpgradeOf(context) is null) return request;
-        request.Headers.Connection.Add("Upgrade");
-        request.Headers.TryAddWithoutValidation("Upgrade", (string?)context.Request.Headers.Upgrade);
+        ClientUpgrade.Of(context)?.PassOn(request);
         return request;
     }
 
@@ -45,12 +40,10 @@ internal static class HttpRelay
     {
         context.Response.StatusCode = (int)response.StatusCode;
         CopyHeaders(response, context.Response);
-        if (response.StatusCode == HttpStatusCode.SwitchingProtocols && UpgradeOf(context) is { } upgrade)
+        if (response.StatusCode == HttpStatusCode.SwitchingProtocols && ClientUpgrade.Of(context) is { } upgrade)
         {
-            context.Response.Headers.Connection = "Upgrade";
-            context.Response.Headers.Upgrade = response.Headers.Upgrade.ToString();
             await using var farSide = await response.Content.ReadAsStreamAsync(context.RequestAborted);
-            await using var clientSide = await upgrade.UpgradeAsync();
+            await using var clientSide = await upgrade.AcceptAsync(response.Headers.Upgrade.ToString());
             await StreamPair.RelayAsync(clientSide, farSide, IsWebSocket(response) ? new FrameBoundary() : null, context.RequestAborted);
             return;
         }

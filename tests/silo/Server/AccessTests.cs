@@ -1,3 +1,4 @@
+using System.Net;
 using System.Buffers.Text;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -212,14 +213,18 @@ public sealed class AccessTests(ApiServerFixture server)
         await server.Admin.PostAsync($"{rbac}/clusterrolebindings", """{"metadata":{"name":"see-spaces"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"see-spaces"},"subjects":[{"kind":"User","name":"reader"}]}""");
         const string prefix = "base64url.bearer.authorization.k8s.io.";
         var token = prefix + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(ApiServerFixture.Token));
-        using var socket = new ClientWebSocket();
-        socket.Options.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
-        foreach (var protocol in protocols.Split(',')) socket.Options.AddSubProtocol(protocol.Replace("TOKEN2", prefix + "eA").Replace("TOKEN", token));
-        var address = new UriBuilder(server.Url) { Scheme = "wss", Path = "/api/v1/namespaces", Query = "watch=true&timeoutSeconds=1" }.Uri;
-        var opening = socket.ConnectAsync(address, CancellationToken.None);
-        (await opening.ContinueWith(static t => t.IsCompletedSuccessfully)).ShouldBe(agreed is not null);
-        if (agreed is not null) socket.SubProtocol.ShouldBe(agreed);
-        else (await Should.ThrowAsync<WebSocketException>(opening)).Message.ShouldContain("401");
+        foreach (var version in (Version[])[HttpVersion.Version11, HttpVersion.Version20])
+        {
+            using var socket = new ClientWebSocket();
+            using var http = new HttpMessageInvoker(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = static (_, _, _, _) => true } });
+            (socket.Options.HttpVersion, socket.Options.HttpVersionPolicy) = (version, HttpVersionPolicy.RequestVersionExact);
+            foreach (var protocol in protocols.Split(',')) socket.Options.AddSubProtocol(protocol.Replace("TOKEN2", prefix + "eA").Replace("TOKEN", token));
+            var address = new UriBuilder(server.Url) { Scheme = "wss", Path = "/api/v1/namespaces", Query = "watch=true&timeoutSeconds=1" }.Uri;
+            var opening = socket.ConnectAsync(address, http, CancellationToken.None);
+            (await opening.ContinueWith(static t => t.IsCompletedSuccessfully)).ShouldBe(agreed is not null);
+            if (agreed is not null) socket.SubProtocol.ShouldBe(agreed);
+            else (await Should.ThrowAsync<WebSocketException>(opening)).Message.ShouldContain("401");
+        }
     }
 
     [Fact]

@@ -159,15 +159,20 @@ public sealed class NodeProxyTests
         (await tunnel.ReceiveAsync(new byte[1], Cancel)).ShouldBe(0);
     }
 
-    [Fact]
-    public async Task Web_sockets_reach_the_node_with_their_protocol_and_close_in_both_directions()
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task Web_sockets_reach_the_node_with_their_protocol_and_close_in_both_directions(string version)
     {
         await using var server = await StreamingServer.StartAsync();
         await using var agent = await FakeAgent.StartAsync(server.Address, "n1", EchoUntilClosedAsync);
         await agent.ServeTunnelAsync();
         using var socket = new ClientWebSocket();
         socket.Options.AddSubProtocol(ChannelSocket.Version5);
-        await socket.ConnectAsync(new UriBuilder(server.Address) { Scheme = "ws", Path = "/exec/ns/pod/c" }.Uri, Cancel);
+        (socket.Options.HttpVersion, socket.Options.HttpVersionPolicy) = (new Version(version), HttpVersionPolicy.RequestVersionExact);
+        using var http = new HttpMessageInvoker(new SocketsHttpHandler());
+        var address = version == "2.0" ? server.Http2Address : server.Address;
+        await socket.ConnectAsync(new UriBuilder(address) { Scheme = "ws", Path = "/exec/ns/pod/c" }.Uri, http, Cancel);
         socket.SubProtocol.ShouldBe(ChannelSocket.Version5);
 
         await socket.SendAsync("\0hello"u8.ToArray(), WebSocketMessageType.Binary, true, Cancel);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Silo.Hosting;
@@ -23,7 +24,11 @@ internal sealed class StreamingServer : IAsyncDisposable
     private StreamingServer(StreamOptions options)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(static k => k.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(static k =>
+        {
+            k.Listen(IPAddress.Loopback, 0);
+            k.Listen(IPAddress.Loopback, 0, static listen => listen.Protocols = HttpProtocols.Http2);
+        });
         _web = builder.Build();
         _web.Run(HandleAsync);
         Tunnels = new NodeTunnels(options, _lifetime);
@@ -37,6 +42,9 @@ internal sealed class StreamingServer : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>The same for clients that speak HTTP/2 alone.</summary>
+    public Uri Http2Address { get; private set; } = null!;
+
     private NodeClient Client { get; }
 
     private NodeProxy Proxy { get; }
@@ -49,7 +57,8 @@ internal sealed class StreamingServer : IAsyncDisposable
     {
         var server = new StreamingServer(options ?? new StreamOptions());
         await server._web.StartAsync(TestContext.Current.CancellationToken);
-        server.Address = new Uri(server._web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        Uri[] bound = [.. server._web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(static address => new Uri(address))];
+        (server.Address, server.Http2Address) = (bound[0], bound[1]);
         return server;
     }
 
