@@ -52,7 +52,7 @@ public sealed class Machine
         var images = imageFolder is null ? (DiskReading?)null : DiskReading.Of(imageFolder);
         return new MachineReading(MemoryInfo("MemAvailable"), disk.Available, disk.Total, PidsInUse(), PidsAllowed())
         {
-            DiskUsed = disk.Used, InodesFree = disk.InodesFree, Inodes = disk.Inodes, Images = images, HasImageDisk = images is { } other && (other.Id, other.Total) != (disk.Id, disk.Total),
+            MemoryTotal = MemoryInfo("MemTotal"), DiskUsed = disk.Used, InodesFree = disk.InodesFree, Inodes = disk.Inodes, Images = images, HasImageDisk = images is { } other && (other.Id, other.Total) != (disk.Id, disk.Total),
         };
     }
 
@@ -89,7 +89,8 @@ public sealed class Machine
 
     private static long PidsInUse() => long.Parse(Line("/proc/loadavg").Split(' ')[3].Split('/')[1], CultureInfo.InvariantCulture);
 
-    private static long PidsAllowed() => long.Parse(Line("/proc/sys/kernel/pid_max"), CultureInfo.InvariantCulture);
+    private static long PidsAllowed() =>
+        new[] { "/proc/sys/kernel/pid_max", "/proc/sys/kernel/threads-max" }.Min(static file => long.Parse(Line(file), CultureInfo.InvariantCulture));
 
     private static string Line(string file) => File.Exists(file) ? File.ReadLines(file).FirstOrDefault()?.Trim() ?? "" : "";
 }

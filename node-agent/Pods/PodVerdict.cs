@@ -4,4 +4,8 @@ namespace Orleans.Kube.NodeAgent.Pods;
 /// <param name="Reason">One word.</param>
 /// <param name="Message">What people read.</param>
 /// <param name="Grace">How long its containers may take to end; null for what the pod says.</param>
-public sealed record PodVerdict(string Reason, string Message, TimeSpan? Grace = null);
+public sealed record PodVerdict(string Reason, string Message, TimeSpan? Grace = null)
+{
+    /// <summary>Whether the node ends it for the sake of others, which the condition <c>DisruptionTarget</c> tells.</summary>
+    public bool IsDisruption { get; init; }
+}

@@ -24,7 +24,7 @@ public sealed class AgentOnDocker : IAsyncLifetime
     public FakeApiServer Server { get; private set; } = null!;
 
     /// <summary>When the agent ends pods for the sake of the node: by default never because the machine is short of something.</summary>
-    public EvictionOptions Eviction { get; init; } = new() { MemoryAvailable = 0, DiskAvailable = 0, PidsAvailable = 0, Check = TimeSpan.FromSeconds(1) };
+    public EvictionOptions Eviction { get; init; } = new() { Hard = new Dictionary<string, string>(), Check = TimeSpan.FromSeconds(1) };
 
     public DockerRuntime Runtime => _runtime;
 

@@ -8,7 +8,7 @@ public sealed class EvictionOnDockerTests
     [Fact]
     public async Task A_pod_goes_when_the_machine_is_short_of_memory_and_the_next_is_refused()
     {
-        var agent = new AgentOnDocker { Eviction = new EvictionOptions { MemoryAvailable = 1L << 60, Check = TimeSpan.FromSeconds(2) } };
+        var agent = new AgentOnDocker { Eviction = new EvictionOptions { Hard = new Dictionary<string, string> { ["memory.available"] = "1Ei" }, Check = TimeSpan.FromSeconds(2) } };
         await agent.InitializeAsync();
         await using var _ = agent;
         await agent.RunAsync("first", new PodSpec { Containers = [AgentOnDocker.Shell("sleep 1000")] });

@@ -1,0 +1,30 @@
+using Orleans.Kube.Model;
+using Orleans.Kube.Model.Core;
+
+namespace Orleans.Kube.NodeAgent.Eviction;
+
+/// <summary>What pods may have of a machine: all but what has to be left so that none of them is ended at once. Pure.</summary>
+public static class Allocatable
+{
+    /// <param name="capacity">What the machine has.</param>
+    /// <param name="thresholds">How much has to be left.</param>
+    public static IReadOnlyDictionary<string, Quantity> Of(IReadOnlyDictionary<string, Quantity> capacity, IEnumerable<EvictionThreshold> thresholds)
+    {
+        var left = new SortedDictionary<string, Quantity>(capacity.ToDictionary(), StringComparer.Ordinal);
+        foreach (var threshold in thresholds.Where(static t => t.IsHard))
+        {
+            if (ResourceKept(threshold.Signal) is not { } resource || !left.TryGetValue(resource, out var all)) continue;
+            var rest = all - threshold.Amount.Of(all.Value);
+            left[resource] = rest.Sign < 0 ? Quantity.Of(0, all.Format) : rest;
+        }
+
+        return left;
+    }
+
+    private static string? ResourceKept(string signal) => signal switch
+    {
+        EvictionSignal.Memory => ResourceName.Memory,
+        EvictionSignal.Disk => ResourceName.EphemeralStorage,
+        _ => null,
+    };
+}
