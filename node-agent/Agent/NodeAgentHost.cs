@@ -36,7 +36,7 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
         var informer = new Informer<Pod>(client.Of<Pod>(), new ListOptions { FieldSelector = $"spec.nodeName={options.NodeName}" }, logging.CreateLogger("pods"));
         var network = new NodeNetworking(options, client, logging, time);
         using var http = new HttpProbe();
-        using var grpc = new GrpcProbe();
+        var grpc = new GrpcProbe(time);
         var folders = new PodFolders(Path.GetFullPath(options.DataFolder));
         await using var objects = new ReferencedObjects(client, logging.CreateLogger("references"));
         var images = new ImageCollector(runtime, options.Eviction, options.DataFolder, time, logging.CreateLogger<ImageCollector>());

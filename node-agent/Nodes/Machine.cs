@@ -34,6 +34,7 @@ public sealed class Machine
         KubeletVersion = NodeVersions.Kubelet,
         OperatingSystem = "linux",
         Architecture = NodeVersions.Architecture,
+        Swap = MemoryInfo("SwapTotal") is > 0 and var swap ? new NodeSwapStatus { Capacity = swap } : null,
     };
 
     public static IReadOnlyDictionary<string, Quantity> Capacity(string dataFolder, int pods) => new SortedDictionary<string, Quantity>(StringComparer.Ordinal)

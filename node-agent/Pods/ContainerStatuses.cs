@@ -7,14 +7,22 @@ namespace Orleans.Kube.NodeAgent.Pods;
 /// <summary>The status of one container, as kubelet writes it. Pure.</summary>
 internal static class ContainerStatuses
 {
+    /// <summary>The reason of a container that waits for its next restart.</summary>
+    internal const string CrashLoop = "CrashLoopBackOff";
+
     private const int SignalBase = 128;
 
     public static ContainerStatus Of(PodView view, Container spec, ContainerKind kind, ContainerOptions options)
     {
         var latest = view.Latest(spec.Name);
         var status = latest is null ? Missing(view, spec) : Found(view, spec, kind, latest);
-        return WithWaiting(status, view, spec, kind, latest, options);
+        return WithWaiting(status, view, spec, kind, latest, options) with { VolumeMounts = [.. spec.VolumeMounts.Select(Mounted)] };
     }
+
+    private static VolumeMountStatus Mounted(VolumeMount mount) => new()
+    {
+        Name = mount.Name, MountPath = mount.MountPath, ReadOnly = mount.ReadOnly, RecursiveReadOnly = mount.ReadOnly ? "Disabled" : null,
+    };
 
     /// <summary>An ended container's state.</summary>
     public static ContainerState Ended(RuntimeContainer container) => new()
@@ -116,7 +124,7 @@ internal static class ContainerStatuses
         if (latest is not { State: RuntimeState.Exited }) return (view.Pod.Spec.InitContainers.Count > 0 ? "PodInitializing" : "ContainerCreating", "");
         var backOff = view.BackOff(spec, latest);
         if (RestartBackOff.HoldsUntil(backOff, latest.FinishedAt ?? latest.CreatedAt, view.Now, options) is null) return null;
-        return ("CrashLoopBackOff", BackOffMessage(backOff!.Wait, spec.Name, latest.Pod));
+        return (CrashLoop, BackOffMessage(backOff!.Wait, spec.Name, latest.Pod));
     }
 
     internal static string BackOffMessage(TimeSpan wait, string container, PodIdentity pod) => $"back-off {Text(wait)} restarting failed container={container} pod={pod}";

@@ -20,6 +20,7 @@ public sealed class PodExecutor(
         switch (action)
         {
             case PodAction.RunSandbox run:
+                if (run.Attempt > 0 && memory.SandboxTrouble is null) events.Normal(view.Pod, "SandboxChanged", "Pod sandbox changed, it will be killed and re-created.");
                 return await RunSandboxAsync(view.Pod, run.Attempt, memory, cancellationToken);
             case PodAction.Start start:
                 return await StartAsync(view, start, cancellationToken);
@@ -91,7 +92,7 @@ public sealed class PodExecutor(
         {
             return memory with
             {
-                Troubles = memory.Troubles.SetItem(name, retries.Of(memory.Troubles.GetValueOrDefault(name), e.Reason, e.Message, start.Container.Image)),
+                Troubles = memory.Troubles.SetItem(name, retries.Of(memory.Troubles.GetValueOrDefault(name), e.Reason, e.Message, new(name, start.Container.Image, ContainerSpecBuilder.PodOf(view.Pod)))),
                 BackOffs = start.BackOff is null ? memory.BackOffs : memory.BackOffs.SetItem(name, start.BackOff),
             };
         }

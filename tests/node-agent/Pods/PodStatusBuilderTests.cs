@@ -98,6 +98,38 @@ public sealed class PodStatusBuilderTests
     }
 
     [Fact]
+    public void Mounts_are_told_with_what_becomes_of_them()
+    {
+        var main = Main with { VolumeMounts = [new VolumeMount { Name = "data", MountPath = "/data" }, new VolumeMount { Name = "config", MountPath = "/config", ReadOnly = true }] };
+        foreach (var scene in (PodScene[])[PodScene.With("Always", main), PodScene.With("Always", main).Sandbox().Running("main")])
+            scene.Status().ContainerStatuses[0].VolumeMounts.Select(static m => $"{m.Name} {m.MountPath} {m.ReadOnly} {m.RecursiveReadOnly}").ShouldBe(["data /data False ", "config /config True Disabled"]);
+    }
+
+    [Theory]
+    [InlineData(1, 4096)]
+    [InlineData(3, 4096)]
+    [InlineData(4, 3072)]
+    [InlineData(12, 1024)]
+    public void Last_words_share_a_bound(int containers, int bytes)
+    {
+        var scene = PodScene.With("Never", [.. Enumerable.Range(0, containers).Select(static i => new Container { Name = $"c{i}", Image = "a:1" })]).Sandbox();
+        for (var i = 0; i < containers; i++) scene.Exited($"c{i}", 1);
+        scene.Saying(new string('x', 4096)).Status().ContainerStatuses.ShouldAllBe(s => s.State.Terminated!.Message.Length == bytes);
+    }
+
+    [Theory]
+    [InlineData("abc", 5, "abc")]
+    [InlineData("abc", 2, "ab")]
+    [InlineData("aéb", 2, "a")]
+    [InlineData("aéb", 3, "aé")]
+    public void Words_are_cut_between_characters(string text, int bytes, string start)
+    {
+        Utf8.Start(text, bytes).ShouldBe(start);
+        Utf8.End(System.Text.Encoding.UTF8.GetBytes("béa"), 2).ShouldBe("a");
+        Utf8.End(System.Text.Encoding.UTF8.GetBytes("béa"), 3).ShouldBe("éa");
+    }
+
+    [Fact]
     public void Conditions_of_others_stay_and_transitions_keep_their_time()
     {
         var scene = PodScene.With("Always", Main).Sandbox().Running("main");
