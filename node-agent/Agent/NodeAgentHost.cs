@@ -98,7 +98,7 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
         var environment = new EnvironmentBuilder(objects, () => services.Snapshot.Objects.Values, () => node.Node.Status.Allocatable);
         var hooks = new LifecycleHooks(runtime, http, time);
         var handlers = new RuntimeHandlers(objects);
-        var specs = new ContainerSpecBuilder(environment, folders, new PodFiles(folders, node), new ContainerMounts(folders), handlers, Path.Combine(options.DataFolder, "seccomp"));
+        var specs = new ContainerSpecBuilder(environment, folders, new PodFiles(folders, node, events), new ContainerMounts(folders), handlers, Path.Combine(options.DataFolder, "seccomp"));
         var starter = new ContainerStarter(runtime, new ImagePuller(runtime, events, objects, images, options.Containers), volumes, specs, hooks, events, _metrics);
         var pods = new PodServices
         {

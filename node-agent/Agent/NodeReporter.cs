@@ -140,7 +140,8 @@ public sealed partial class NodeReporter(
         }
         catch (RuntimeException e)
         {
-            return (_node.Status.NodeInfo.ContainerRuntimeVersion, _node.Status.Images, $"container runtime is down: {e.Message}");
+            LogFailed("container runtime", e.Message);
+            return (_node.Status.NodeInfo.ContainerRuntimeVersion, _node.Status.Images, "container runtime is down");
         }
     }
 

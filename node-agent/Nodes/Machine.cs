@@ -37,7 +37,7 @@ public sealed class Machine
         Swap = MemoryInfo("SwapTotal") is > 0 and var swap ? new NodeSwapStatus { Capacity = swap } : null,
     };
 
-    public static IReadOnlyDictionary<string, Quantity> Capacity(string dataFolder, int pods) => new SortedDictionary<string, Quantity>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, Quantity> Capacity(string dataFolder, int pods) => new SortedDictionary<string, Quantity>(HugePages.Read().ToDictionary(), StringComparer.Ordinal)
     {
         [ResourceName.Cpu] = Quantity.Of(System.Environment.ProcessorCount),
         [ResourceName.Memory] = Quantity.Of(MemoryInfo("MemTotal") >> 10, QuantityFormat.BinarySI) is var kib ? Quantity.Of(kib.Value << 10, QuantityFormat.BinarySI) : default,

@@ -79,21 +79,27 @@ public static class PodAdmission
     private static PodVerdict? Room(Pod pod, List<Pod> present, IReadOnlyDictionary<string, Quantity> allocatable)
     {
         if (allocatable.TryGetValue(ResourceName.Pods, out var most) && present.Count + 1 > most.Value) return Missing(new Shortage(ResourceName.Pods, 1, present.Count, most.Value));
-        return Shortages(pod, present, allocatable).FirstOrDefault() is { } shortage ? Missing(shortage) : null;
+        return Shortages(pod, present, allocatable).Concat(OtherShortages(pod, present, allocatable)).FirstOrDefault() is { } shortage ? Missing(shortage) : null;
     }
 
     private static IEnumerable<Shortage> Shortages(Pod pod, List<Pod> present, IReadOnlyDictionary<string, Quantity> allocatable)
     {
-        if (Of(ResourceName.Cpu, static q => q.MilliValue) is { } cpu) yield return cpu;
-        if (Of(ResourceName.Memory, static q => q.Value) is { } memory) yield return memory;
+        if (ShortageOf(ResourceName.Cpu, pod, present, allocatable, static q => q.MilliValue) is { } cpu) yield return cpu;
+        if (ShortageOf(ResourceName.Memory, pod, present, allocatable, static q => q.Value) is { } memory) yield return memory;
+    }
 
-        Shortage? Of(string resource, Func<Quantity, long> amount)
-        {
-            var wanted = amount(Request(pod, resource, static (_, container) => container.Resources.Requests));
-            if (wanted == 0 || !allocatable.TryGetValue(resource, out var capacity)) return null;
-            var used = present.Sum(p => amount(Request(p, resource, HeldResources.Requests)));
-            return wanted + used > amount(capacity) ? new Shortage(resource, wanted, used, amount(capacity)) : null;
-        }
+    /// <summary>The disk, and what is counted by number. Extended resources that the node does not know are the cluster's affair.</summary>
+    private static IEnumerable<Shortage> OtherShortages(Pod pod, List<Pod> present, IReadOnlyDictionary<string, Quantity> allocatable) => pod.Spec.Containers.Concat(pod.Spec.InitContainers)
+        .SelectMany(static c => c.Resources.Requests.Keys).Where(static r => r is not (ResourceName.Cpu or ResourceName.Memory)).Distinct()
+        .OrderBy(static r => r != ResourceName.EphemeralStorage).ThenBy(static r => r, StringComparer.Ordinal)
+        .Select(r => ShortageOf(r, pod, present, allocatable, static q => q.Value)).OfType<Shortage>();
+
+    private static Shortage? ShortageOf(string resource, Pod pod, List<Pod> present, IReadOnlyDictionary<string, Quantity> allocatable, Func<Quantity, long> amount)
+    {
+        var wanted = amount(Request(pod, resource, static (_, container) => container.Resources.Requests));
+        if (wanted == 0 || !allocatable.TryGetValue(resource, out var capacity)) return null;
+        var used = present.Sum(p => amount(Request(p, resource, HeldResources.Requests)));
+        return wanted + used > amount(capacity) ? new Shortage(resource, wanted, used, amount(capacity)) : null;
     }
 
     private static PodVerdict Missing(Shortage shortage) => new($"OutOf{shortage.Resource}", shortage.ToString());

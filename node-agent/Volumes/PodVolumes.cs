@@ -12,12 +12,20 @@ public sealed class PodVolumes(
     /// <exception cref="MountException">Volumes cannot be made; the messages say which and why.</exception>
     public async Task<IReadOnlyDictionary<string, MountedVolume>> PrepareAsync(Pod pod, CancellationToken cancellationToken)
     {
-        var (volumes, failures) = (new Dictionary<string, MountedVolume>(), new List<string>());
+        var (volumes, failures, unresolved) = (new Dictionary<string, MountedVolume>(), new List<string>(), new List<(string Volume, string Why)>());
         foreach (var volume in pod.Spec.Volumes)
         {
-            if (await TryAsync(volume, () => PrepareAsync(pod, volume, cancellationToken), failures) is { } mounted) volumes[volume.Name] = mounted;
+            try
+            {
+                if (await TryAsync(volume, () => PrepareAsync(pod, volume, cancellationToken), failures) is { } mounted) volumes[volume.Name] = mounted;
+            }
+            catch (ReferenceException e) when (e.IsUnresolved)
+            {
+                unresolved.Add((volume.Name, e.Message));
+            }
         }
 
+        if (unresolved.Count > 0) failures.Add(Unresolved(unresolved));
         return failures.Count == 0 ? volumes : throw new MountException(failures);
     }
 
@@ -56,13 +64,19 @@ public sealed class PodVolumes(
         Directory.Delete(folder, recursive: true);
     }
 
+    private static string Unresolved(List<(string Volume, string Why)> volumes)
+    {
+        var names = string.Join(' ', volumes.Select(static v => v.Volume));
+        return $"Unable to attach or mount volumes: unmounted volumes=[{names}], unattached volumes=[], failed to process volumes=[{names}]: {string.Join("; ", volumes.Select(static v => v.Why))}";
+    }
+
     private static async Task<MountedVolume?> TryAsync(Volume volume, Func<Task<MountedVolume>> work, List<string> failures)
     {
         try
         {
             return await work();
         }
-        catch (Exception e) when (e is ReferenceException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is ReferenceException { IsUnresolved: false } or IOException or UnauthorizedAccessException)
         {
             failures.Add($"MountVolume.SetUp failed for volume \"{volume.Name}\" : {e.Message}");
             return null;

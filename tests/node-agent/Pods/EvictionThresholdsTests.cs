@@ -89,6 +89,16 @@ public sealed class EvictionThresholdsTests
         string Text(IReadOnlyList<EvictionThreshold> thresholds) => string.Join(' ', Allocatable.Of(capacity, thresholds).Select(static r => $"{r.Key}={r.Value}"));
     }
 
+    [Theory]
+    [InlineData("hugepages-2048kB", "3\n", "hugepages-2Mi=6Mi", "2Mi")]
+    [InlineData("hugepages-1048576kB", "0\n", "hugepages-1Gi=0", "8Mi")]
+    public void What_is_set_aside_in_large_pages_is_no_other_memory(string folder, string pages, string resource, string memory)
+    {
+        var (name, amount) = HugePages.Of(folder, pages);
+        $"{name}={amount}".ShouldBe(resource);
+        Allocatable.Of(new Dictionary<string, Quantity> { ["memory"] = Quantity.Parse("8Mi"), [name] = amount }, [])["memory"].ShouldBe(Quantity.Parse(memory));
+    }
+
     private static string Refusal(EvictionOptions options) => Should.Throw<FormatException>(() => EvictionThresholds.Of(options)).Message;
 
     private static EvictionOptions With((string, string)? hard = null, (string, string)? soft = null, (string, TimeSpan)? grace = null, (string, string)? reclaim = null)
