@@ -12,10 +12,12 @@ public sealed class PodStatusBuilder(ContainerOptions options)
     public PodStatus Build(PodView view, string hostIP)
     {
         var (pod, before) = (view.Pod, view.Pod.Status);
+        if (view.Memory.Verdict is { IsRejection: true } rejection) return Rejected(view, rejection);
         var inits = Statuses(view, pod.Spec.InitContainers.Select(c => (c, PodContainers.KindOfInit(c))));
         var mains = Statuses(view, pod.Spec.Containers.Select(c => (c, ContainerKind.Main)));
         var phase = PodPhases.Of(view, inits, mains);
         var verdict = phase == PodPhase.Failed ? view.Memory.Verdict : null;
+        if (verdict is not null) (inits, mains) = ContainerStatuses.Over(pod.Spec, inits, mains);
         var address = pod.Spec.HostNetwork ? hostIP : view.SandboxRuns ? view.Sandbox!.Address : before.PodIP;
         return before with
         {
@@ -35,6 +37,13 @@ public sealed class PodStatusBuilder(ContainerOptions options)
             Conditions = PodConditions.Of(view, phase, inits, mains),
         };
     }
+
+    private static PodStatus Rejected(PodView view, PodVerdict rejection) => view.Pod.Status with
+    {
+        Phase = PodPhase.Failed, Reason = rejection.Reason, Message = rejection.Message, StartTime = view.Pod.Status.StartTime ?? view.Now,
+        QosClass = view.Pod.Status.QosClass.Length > 0 ? view.Pod.Status.QosClass : QualityOfService.Of(view.Pod.Spec),
+        Conditions = [.. view.Pod.Status.Conditions.Where(static c => !PodConditions.IsOwned(c.Type))],
+    };
 
     private IReadOnlyList<ContainerStatus> Statuses(PodView view, IEnumerable<(Container Container, ContainerKind Kind)> containers) =>
         [.. containers.Select(c => Bounded(ContainerStatuses.Of(view, c.Container, c.Kind, options), MostBytes / CountOf(view.Pod.Spec)))];

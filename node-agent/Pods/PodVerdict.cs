@@ -6,6 +6,9 @@ namespace Orleans.Kube.NodeAgent.Pods;
 /// <param name="Grace">How long its containers may take to end; null for what the pod says.</param>
 public sealed record PodVerdict(string Reason, string Message, TimeSpan? Grace = null)
 {
+    /// <summary>Whether the node never took the pod on: then there is nothing to tell of its containers.</summary>
+    public bool IsRejection { get; init; }
+
     /// <summary>Whether the node ends it for the sake of others, which the condition <c>DisruptionTarget</c> tells.</summary>
     public bool IsDisruption { get; init; }
 }

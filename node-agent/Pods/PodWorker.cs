@@ -47,7 +47,7 @@ public sealed partial class PodWorker
     public PodWorker(Pod pod, PodServices services, PodAllocation allocation, PodVerdict? rejection = null)
     {
         (_allocation, _hasAll) = (allocation, allocation.Covers(pod.Spec));
-        _memory = new PodMemory { Verdict = rejection is null ? null : rejection with { Message = $"Pod was rejected: {rejection.Message}" } };
+        _memory = new PodMemory { Verdict = rejection is null ? null : rejection with { Message = $"Pod was rejected: {rejection.Message}", IsRejection = true } };
         if (rejection is not null) services.Events.Warning(pod, rejection.Reason, rejection.Message);
         (_pod, _services, _logger, _waiting) = (pod, services, services.Logger, new WaitingEvents(services.Events));
         _volumesSeen = _seen = services.Time.GetTimestamp();
