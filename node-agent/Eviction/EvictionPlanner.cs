@@ -2,6 +2,7 @@ using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.NodeAgent.Nodes;
 using Orleans.Kube.NodeAgent.Pods;
+using Orleans.Kube.NodeAgent.StaticPods;
 
 namespace Orleans.Kube.NodeAgent.Eviction;
 
@@ -27,7 +28,7 @@ public static class EvictionPlanner
     }
 
     /// <summary>Whether a pod stays whatever the machine is short of.</summary>
-    public static bool IsCritical(Pod pod) => pod.Spec.Priority >= SystemCritical;
+    public static bool IsCritical(Pod pod) => pod.Spec.Priority >= SystemCritical || StaticPod.Is(pod) || StaticPod.IsMirror(pod);
 
     /// <summary>Who goes first because of a shortage, and what is said of it; null when there is nobody.</summary>
     /// <param name="shortage">What has to be had.</param>
@@ -37,7 +38,7 @@ public static class EvictionPlanner
     {
         if (First(pods.Where(static use => !IsCritical(use.Pod)), use => Used(use, shortage.Resource), shortage.Resource) is not { } victim) return null;
         var message = $"The node was low on resource: {shortage.Resource}. Threshold quantity: {shortage.Threshold}, available: {shortage.Available}. {Excess(victim, shortage.Resource)}";
-        return (victim.Pod, new PodVerdict(Evicted, message, shortage.By.IsHard ? Grace : SoftGrace(victim.Pod, longestGrace)) { IsDisruption = true });
+        return (victim.Pod, new PodVerdict(Evicted, message, shortage.By.IsHard ? Grace : SoftGrace(victim.Pod, longestGrace)) { Disruption = message });
     }
 
     /// <summary>Why a pod goes because it takes more of the disk than it may, or null when it does not.</summary>

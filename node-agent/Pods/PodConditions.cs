@@ -34,8 +34,8 @@ internal static class PodConditions
             Condition(PodConditionType.PodScheduled, true, "", ""),
             .. PodResizes.Conditions(view, phase),
         ];
-        if (view.Memory.Verdict is { IsDisruption: true } disruption)
-            current = [.. current, Condition(PodConditionType.DisruptionTarget, true, "TerminationByKubelet", disruption.Message)];
+        if (view.Memory.Verdict is { Disruption: { } disruption })
+            current = [.. current, Condition(PodConditionType.DisruptionTarget, true, "TerminationByKubelet", disruption)];
         var before = view.Pod.Status.Conditions;
         return
         [

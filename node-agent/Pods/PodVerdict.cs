@@ -9,6 +9,6 @@ public sealed record PodVerdict(string Reason, string Message, TimeSpan? Grace =
     /// <summary>Whether the node never took the pod on: then there is nothing to tell of its containers.</summary>
     public bool IsRejection { get; init; }
 
-    /// <summary>Whether the node ends it for the sake of others, which the condition <c>DisruptionTarget</c> tells.</summary>
-    public bool IsDisruption { get; init; }
+    /// <summary>What the condition <c>DisruptionTarget</c> tells of a pod that ends for the sake of others; null of one that ends for its own.</summary>
+    public string? Disruption { get; init; }
 }
