@@ -2,6 +2,7 @@ using Orleans.Kube.Model.Core;
 using Orleans.Kube.NodeAgent.Events;
 using Orleans.Kube.NodeAgent.References;
 using Orleans.Kube.NodeAgent.Runtime;
+using Orleans.Kube.NodeAgent.Volumes;
 
 namespace Orleans.Kube.NodeAgent.Pods;
 
@@ -9,6 +10,9 @@ namespace Orleans.Kube.NodeAgent.Pods;
 public sealed class PodExecutor(
     IContainerRuntime runtime, SandboxStarter sandboxes, ContainerStarter starter, ContainerStopper stopper, IEventRecorder events, PodRetries retries)
 {
+    /// <summary>How long kubelet waits for a pod's volumes before it says that they are late.</summary>
+    private static readonly TimeSpan MountPatience = TimeSpan.FromSeconds(123);
+
     /// <summary>Does one thing and returns what is remembered after it.</summary>
     /// <param name="view">The pod as the plan saw it.</param>
     /// <param name="action">What to do.</param>
@@ -53,7 +57,9 @@ public sealed class PodExecutor(
         catch (MountException e)
         {
             foreach (var failure in e.Failures) events.Warning(pod, "FailedMount", failure);
-            return memory with { SandboxTrouble = retries.Of(memory.SandboxTrouble, "ContainerCreating", e.Message) };
+            var trouble = retries.Of(memory.SandboxTrouble, "ContainerCreating", e.Message);
+            if (e.Unmounted.Count > 0 && trouble.Since - trouble.Began >= MountPatience) events.Warning(pod, "FailedMount", PodVolumes.Late(e.Unmounted));
+            return memory with { SandboxTrouble = trouble };
         }
         catch (Exception e) when (e is RuntimeException or IOException)
         {

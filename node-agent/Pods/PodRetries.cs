@@ -28,7 +28,8 @@ public sealed class PodRetries(ContainerOptions options, TimeProvider time)
             ("RunContainerError" or "PostStartHookError", var (name, _, pod)) => (ContainerStatuses.CrashLoop, ContainerStatuses.BackOffMessage(wait, name, pod)),
             _ => null,
         };
-        return waiting is null ? new ContainerTrouble(reason, message, failures, now, now + wait) : new ContainerTrouble(reason, message, failures, now, now + wait, waiting, now + Shown);
+        var trouble = waiting is null ? new ContainerTrouble(reason, message, failures, now, now + wait) : new ContainerTrouble(reason, message, failures, now, now + wait, waiting, now + Shown);
+        return before?.Reason == reason ? trouble with { Began = before.Began } : trouble;
     }
 
     /// <summary>The container that a failure is about.</summary>
