@@ -27,6 +27,7 @@ public sealed partial class Evictor(
     private ShortageSpans _spans = ShortageSpans.None;
     private long? _imagesTidied;
     private string? _victim;
+    private bool _isDiskFull;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -79,7 +80,25 @@ public sealed partial class Evictor(
         _imagesTidied = time.GetTimestamp();
         var (available, total) = reading.Images is { } disk ? (disk.Available, disk.Total) : (reading.DiskAvailable, reading.DiskTotal);
         var used = total - available;
-        if (used > total * options.ImagesHigh) await images.CollectAsync(used - (long)(total * options.ImagesLow), cancellationToken);
+        if (used <= total * options.ImagesHigh)
+        {
+            _isDiskFull = false;
+            return;
+        }
+
+        var wanted = used - (long)(total * options.ImagesLow);
+        Tell(wanted, await images.CollectAsync(wanted, cancellationToken));
+    }
+
+    /// <summary>People are told that images are not enough to make room, and with another word when it is so again.</summary>
+    private void Tell(long wanted, long freed)
+    {
+        var (wasFull, isFull) = (_isDiskFull, freed < wanted);
+        _isDiskFull = isFull;
+        if (!isFull) return;
+        var message = $"Failed to garbage collect required amount of images. Attempted to free {wanted} bytes, but only found {freed} bytes eligible to free.";
+        events.Record(NodeEvents.About(node), "Warning", "FreeDiskSpaceFailed", message);
+        if (wasFull) events.Record(NodeEvents.About(node), "Warning", "ImageGCFailed", message);
     }
 
     /// <summary>Ends pods that hold more of the disk than they may.</summary>

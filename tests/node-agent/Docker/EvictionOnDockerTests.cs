@@ -20,6 +20,22 @@ public sealed class EvictionOnDockerTests
     }
 
     [Fact]
+    public async Task A_disk_on_which_images_make_no_room_is_told_and_told_otherwise_when_it_stays_so()
+    {
+        var agent = new AgentOnDocker
+        {
+            Eviction = new EvictionOptions { Hard = new Dictionary<string, string>(), Check = TimeSpan.FromSeconds(1), ImageCheck = TimeSpan.FromSeconds(1), ImagesHigh = 0, ImagesLow = 0 },
+        };
+        await agent.InitializeAsync();
+        await using var _ = agent;
+        foreach (var reason in (string[])["FreeDiskSpaceFailed", "ImageGCFailed"])
+        {
+            await agent.UntilEventAsync("test-node", reason, static text => text.StartsWith("Failed to garbage collect required amount of images. Attempted to free ", StringComparison.Ordinal)
+                && text.EndsWith(" bytes, but only found 0 bytes eligible to free.", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task A_pod_goes_when_its_folder_outgrows_its_limit()
     {
         var agent = new AgentOnDocker();
