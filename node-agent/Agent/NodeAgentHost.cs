@@ -36,7 +36,7 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
         var informer = new Informer<Pod>(client.Of<Pod>(), new ListOptions { FieldSelector = $"spec.nodeName={options.NodeName}" }, logging.CreateLogger("pods"));
         var network = new NodeNetworking(options, client, logging, time);
         using var http = new HttpProbe();
-        using var grpc = new GrpcProbe();
+        var grpc = new GrpcProbe(time);
         var folders = new PodFolders(Path.GetFullPath(options.DataFolder));
         await using var objects = new ReferencedObjects(client, logging.CreateLogger("references"));
         var images = new ImageCollector(runtime, options.Eviction, options.DataFolder, time, logging.CreateLogger<ImageCollector>());
@@ -98,7 +98,7 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
         var environment = new EnvironmentBuilder(objects, () => services.Snapshot.Objects.Values, () => node.Node.Status.Allocatable);
         var hooks = new LifecycleHooks(runtime, http, time);
         var handlers = new RuntimeHandlers(objects);
-        var specs = new ContainerSpecBuilder(environment, folders, new PodFiles(folders, node), new ContainerMounts(folders), handlers, Path.Combine(options.DataFolder, "seccomp"));
+        var specs = new ContainerSpecBuilder(environment, folders, new PodFiles(folders, node, events), new ContainerMounts(folders), handlers, Path.Combine(options.DataFolder, "seccomp"));
         var starter = new ContainerStarter(runtime, new ImagePuller(runtime, events, objects, images, options.Containers), volumes, specs, hooks, events, _metrics);
         var pods = new PodServices
         {

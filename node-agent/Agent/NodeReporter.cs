@@ -19,6 +19,7 @@ public sealed partial class NodeReporter(
 {
     private const int MostImages = 50;
 
+    private readonly IReadOnlyList<EvictionThreshold> _thresholds = EvictionThresholds.Of(options.Eviction);
     private readonly NodeRegistration _registration = new(client);
     private readonly NodeLease _lease = new(client, options.NodeName, options.Heartbeat);
     private readonly Informer<Node> _informer = new(client.Of<Node>(), new ListOptions { FieldSelector = $"metadata.name={options.NodeName}" }, logger);
@@ -123,7 +124,7 @@ public sealed partial class NodeReporter(
         var (version, images, trouble) = await AskRuntimeAsync(cancellationToken);
         return new NodeDescription
         {
-            Name = options.NodeName, InternalIP = HostIP, Info = Machine.Info(version), Capacity = capacity, Allocatable = capacity, Labels = options.Labels,
+            Name = options.NodeName, InternalIP = HostIP, Info = Machine.Info(version), Capacity = capacity, Allocatable = Allocatable.Of(capacity, _thresholds), Labels = options.Labels,
             Images = images, VolumesPath = new PodFolders(Path.GetFullPath(options.DataFolder)).PersistentVolumes, Pressure = shortage.Now(), NotReady = trouble,
         };
     }
@@ -139,7 +140,8 @@ public sealed partial class NodeReporter(
         }
         catch (RuntimeException e)
         {
-            return (_node.Status.NodeInfo.ContainerRuntimeVersion, _node.Status.Images, $"container runtime is down: {e.Message}");
+            LogFailed("container runtime", e.Message);
+            return (_node.Status.NodeInfo.ContainerRuntimeVersion, _node.Status.Images, "container runtime is down");
         }
     }
 

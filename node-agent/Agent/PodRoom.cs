@@ -21,7 +21,7 @@ internal sealed class PodRoom(PodCheckpoints checkpoints, PodServices services)
     {
         lock (_lock)
         {
-            var refusal = IsNew(pod) ? _sysctls.Check(pod) ?? PodAdmission.Check(allocation.ApplyTo(pod), workers.Select(static w => w.Allocated), services.Node.Node) : null;
+            var refusal = IsNew(pod) ? _sysctls.Check(pod) ?? Check(allocation.ApplyTo(pod), workers) : null;
             var worker = new PodWorker(pod, services, allocation, refusal);
             add(worker);
             return worker;
@@ -44,6 +44,15 @@ internal sealed class PodRoom(PodCheckpoints checkpoints, PodServices services)
                 if (held is null) checkpoints.Write(worker.Allocated);
             }
         }
+    }
+
+    /// <summary>Why a pod is refused. For a critical one that there is no room for others have to go, where that is enough.</summary>
+    private PodVerdict? Check(Pod pod, IEnumerable<PodWorker> workers)
+    {
+        if (PodAdmission.Check(pod, workers.Select(static w => w.Allocated), services.Node.Node) is not { } refusal) return null;
+        var leaving = PodAdmission.MakeRoom(pod, workers.Select(static w => w.Allocated), services.Node.Node).Select(static p => p.Metadata.Uid).ToHashSet();
+        foreach (var worker in workers.Where(w => leaving.Contains(w.Uid))) worker.Evict(PodPreemption.Verdict);
+        return leaving.Count > 0 ? null : refusal;
     }
 
     /// <summary>A pod that was taken on once stays.</summary>

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Orleans.Kube.Model;
+using Orleans.Kube.NodeAgent.Eviction;
 
 namespace Orleans.Kube.NodeAgent.Cli;
 
@@ -29,29 +31,32 @@ internal sealed class AgentArguments
 
     private readonly Option<string> _sysctls = new("--allowed-unsafe-sysctls") { Description = "Kernel parameters that pods may set beyond the safe ones: NAME,PREFIX*." };
 
-    private readonly Option<EvictionAmounts> _eviction = new("--eviction-hard")
-    {
-        Description = "When pods are ended for want of resources: memory.available<AMOUNT,nodefs.available<SHARE%,nodefs.inodesFree<SHARE%,imagefs.available<SHARE%,"
-            + "imagefs.inodesFree<SHARE%,pid.available<SHARE%. "
-            + "[default: memory.available<100Mi,nodefs.available<10%,nodefs.inodesFree<5%,imagefs.available<15%,imagefs.inodesFree<5%,pid.available<10%]",
-        CustomParser = static result => Parsed(result, EvictionThresholds.ParseAmounts),
-    };
+    private readonly Option<IReadOnlyDictionary<string, string>> _eviction = Thresholds(
+        "--eviction-hard", '<',
+        "When pods are ended for want of resources: memory.available<100Mi,nodefs.available<10%. Also nodefs.inodesFree, imagefs.available, imagefs.inodesFree and pid.available, each an amount or a share. "
+        + "[default: memory.available<100Mi,nodefs.available<10%,nodefs.inodesFree<5%,imagefs.available<15%,imagefs.inodesFree<5%]");
 
-    private readonly Option<EvictionAmounts> _softEviction = new("--eviction-soft")
-    {
-        Description = "The same for shortages that may last for a while.", CustomParser = static result => Parsed(result, EvictionThresholds.ParseAmounts),
-    };
+    private readonly Option<IReadOnlyDictionary<string, string>> _softEviction = Thresholds("--eviction-soft", '<', "The same for shortages that may last for a while.");
+
+    private readonly Option<IReadOnlyDictionary<string, string>> _reclaim = Thresholds(
+        "--eviction-minimum-reclaim", '=', "How much more than its threshold there has to be before a shortage is over: imagefs.available=2Gi,nodefs.available=5%.");
 
     private readonly Option<IReadOnlyDictionary<string, TimeSpan>> _softGrace = new("--eviction-soft-grace-period")
     {
-        Description = "How long each of them may last: memory.available=1m30s,nodefs.available=2m.", CustomParser = static result => Parsed(result, EvictionThresholds.ParseGracePeriods),
+        Description = "How long each of the soft ones may last: memory.available=1m30s,nodefs.available=2m.",
+        CustomParser = static result => Parsed(result, static text => EvictionThresholds.Pairs(text, '=').ToDictionary(static p => p.Key, static p => Duration(p.Value))),
     };
 
     private readonly Option<int> _softPodGrace = new("--eviction-max-pod-grace-period") { Description = "The most seconds that a pod gets to end for the sake of --eviction-soft." };
 
+    private readonly Option<TimeSpan> _transition = new("--eviction-pressure-transition-period")
+    {
+        Description = "How long a condition of the node stays after its shortage is over. [default: 5m0s]", CustomParser = static result => Parsed(result, Duration),
+    };
+
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_settings, _node, _data, _docker, _labels, _podCidr, _network, _dns, _noProxy, _manifests, _sysctls, _eviction, _softEviction, _softGrace, _softPodGrace]) command.Options.Add(option);
+        foreach (var option in (Option[])[_settings, _node, _data, _docker, _labels, _podCidr, _network, _dns, _noProxy, _manifests, _sysctls, _eviction, _softEviction, _softGrace, _reclaim, _softPodGrace, _transition]) command.Options.Add(option);
     }
 
     /// <summary>What the command does, with its options read; where they cannot be, that is said instead.</summary>
@@ -75,12 +80,16 @@ internal sealed class AgentArguments
     public AgentOptions Read(ParseResult parsed)
     {
         var settings = AgentSettings.Load(parsed.GetValue(_settings)?.FullName);
-        var soft = EvictionThresholds.With(settings.Eviction.Soft, Given(_softEviction, settings.Eviction.Soft)) with
+        var eviction = settings.Eviction with
         {
-            GracePeriods = Given(_softGrace, settings.Eviction.Soft.GracePeriods),
-            MaximumPodGrace = TimeSpan.FromSeconds(Given(_softPodGrace, (int)settings.Eviction.Soft.MaximumPodGrace.TotalSeconds)),
+            Hard = Given(_eviction, settings.Eviction.Hard),
+            Soft = Given(_softEviction, settings.Eviction.Soft),
+            SoftGracePeriods = Given(_softGrace, settings.Eviction.SoftGracePeriods),
+            MinimumReclaim = Given(_reclaim, settings.Eviction.MinimumReclaim),
+            MaximumPodGrace = TimeSpan.FromSeconds(Given(_softPodGrace, (int)settings.Eviction.MaximumPodGrace.TotalSeconds)),
+            PressureTransition = Given(_transition, settings.Eviction.PressureTransition),
         };
-        if (EvictionThresholds.WithoutGrace(soft) is { } signal) throw new SettingsException($"grace period must be specified for the soft eviction threshold {signal}");
+        Check(eviction);
         return settings with
         {
             NodeName = Given(_node, settings.NodeName),
@@ -93,7 +102,7 @@ internal sealed class AgentArguments
             ServiceProxy = !Given(_noProxy, !settings.ServiceProxy),
             StaticPods = Given(_manifests, settings.StaticPods) is { Length: > 0 } folder ? Path.GetFullPath(folder) : null,
             Containers = settings.Containers with { AllowedUnsafeSysctls = Names(Given(_sysctls, string.Join(',', settings.Containers.AllowedUnsafeSysctls))) },
-            Eviction = EvictionThresholds.With(settings.Eviction, Given(_eviction, settings.Eviction)) with { Soft = soft },
+            Eviction = eviction,
         };
 
         T Given<T>(Option<T> option, T otherwise) => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option)! : otherwise;
@@ -103,8 +112,27 @@ internal sealed class AgentArguments
 
     private static string[] Names(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
+    private static Option<IReadOnlyDictionary<string, string>> Thresholds(string name, char between, string description) => new(name)
+    {
+        Description = description, CustomParser = result => Parsed(result, text => EvictionThresholds.Pairs(text, between)),
+    };
+
+    /// <exception cref="SettingsException">A threshold cannot be used.</exception>
+    private static void Check(EvictionOptions eviction)
+    {
+        try
+        {
+            EvictionThresholds.Of(eviction);
+        }
+        catch (FormatException e)
+        {
+            throw new SettingsException(e.Message, e);
+        }
+    }
+
+    private static TimeSpan Duration(string text) => GoDuration.TryParse(text, out var span) ? span : throw new FormatException($"time: invalid duration \"{text}\"");
+
     private static T? Parsed<T>(ArgumentResult result, Func<string, T> parse)
-        where T : class
     {
         try
         {
@@ -112,8 +140,8 @@ internal sealed class AgentArguments
         }
         catch (FormatException e)
         {
-            result.AddError(e.Message);
-            return null;
+            result.AddError($"invalid argument \"{result.Tokens[0].Value}\" for \"{(result.Parent as OptionResult)?.IdentifierToken?.Value}\" flag: {e.Message}");
+            return default;
         }
     }
 }

@@ -2,6 +2,7 @@ using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.NodeAgent.Nodes;
 using Orleans.Kube.NodeAgent.Pods;
+using Orleans.Kube.NodeAgent.StaticPods;
 
 namespace Orleans.Kube.NodeAgent.Eviction;
 
@@ -19,35 +20,25 @@ public static class EvictionPlanner
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
-    /// <summary>Of what the machine has too little, the most urgent first; before the same with a time of grace that without.</summary>
-    public static IReadOnlyList<Shortage> Shortages(MachineReading reading, EvictionOptions options) =>
-    [
-        .. EvictionSignal.All.SelectMany(signal => (Shortage?[])
-        [
-            Find(signal, reading, options, TimeSpan.Zero),
-            options.Soft.GracePeriods.TryGetValue(signal, out var grace) ? Find(signal, reading, options.Soft, grace) : null,
-        ]).OfType<Shortage>(),
-    ];
-
     /// <summary>What the node's conditions say of it, whether it may last for a while or not.</summary>
-    public static NodePressure Pressure(MachineReading reading, EvictionOptions options)
+    public static NodePressure Pressure(IEnumerable<Shortage> found)
     {
-        var signals = Shortages(reading, options).Select(static s => s.Signal).ToHashSet();
+        var signals = found.Select(static s => s.Signal).ToHashSet();
         return new NodePressure(Memory: signals.Contains(EvictionSignal.Memory), Disk: signals.Any(EvictionSignal.IsOfDisk), Pids: signals.Contains(EvictionSignal.Pids));
     }
 
     /// <summary>Whether a pod stays whatever the machine is short of.</summary>
-    public static bool IsCritical(Pod pod) => pod.Spec.Priority >= SystemCritical;
+    public static bool IsCritical(Pod pod) => pod.Spec.Priority >= SystemCritical || StaticPod.Is(pod) || StaticPod.IsMirror(pod);
 
     /// <summary>Who goes first because of a shortage, and what is said of it; null when there is nobody.</summary>
     /// <param name="shortage">What has to be had.</param>
-    /// <param name="options">How long a pod may take to end.</param>
+    /// <param name="longestGrace">The most time that a pod gets to end where the shortage may last for a while.</param>
     /// <param name="pods">All pods, with what they take.</param>
-    public static (Pod Pod, PodVerdict Verdict)? Choose(Shortage shortage, EvictionOptions options, IEnumerable<PodUse> pods)
+    public static (Pod Pod, PodVerdict Verdict)? Choose(Shortage shortage, TimeSpan longestGrace, IEnumerable<PodUse> pods)
     {
         if (First(pods.Where(static use => !IsCritical(use.Pod)), use => Used(use, shortage.Resource), shortage.Resource) is not { } victim) return null;
         var message = $"The node was low on resource: {shortage.Resource}. Threshold quantity: {shortage.Threshold}, available: {shortage.Available}. {Excess(victim, shortage.Resource)}";
-        return (victim.Pod, new PodVerdict(Evicted, message, shortage.IsHard ? Grace : SoftGrace(victim.Pod, options.Soft)));
+        return (victim.Pod, new PodVerdict(Evicted, message, shortage.By.IsHard ? Grace : SoftGrace(victim.Pod, longestGrace)) { Disruption = message });
     }
 
     /// <summary>Why a pod goes because it takes more of the disk than it may, or null when it does not.</summary>
@@ -63,11 +54,12 @@ public static class EvictionPlanner
         }
 
         var limits = pod.Spec.Containers.Where(static c => c.Resources.Limits.ContainsKey(ResourceName.EphemeralStorage)).ToDictionary(static c => c.Name, static c => c.Resources.Limits[ResourceName.EphemeralStorage]);
+        if (limits.Count == 0) return null;
+        var whole = limits.Values.Aggregate(static (sum, limit) => sum + limit);
+        if (volumes.Values.Sum() + containers.Values.Sum() > whole.Value) return Gone($"Pod ephemeral local storage usage exceeds the total limit of containers {whole}. ");
         foreach (var (name, limit) in limits)
             if (containers.GetValueOrDefault(name) > limit.Value) return Gone($"Container {name} exceeded its local ephemeral storage limit \"{limit}\". ");
-        if (limits.Count == 0 || limits.Count < pod.Spec.Containers.Count) return null;
-        var whole = limits.Values.Aggregate(static (sum, limit) => sum + limit);
-        return volumes.Values.Sum() + containers.Values.Sum() > whole.Value ? Gone($"Pod ephemeral local storage usage exceeds the total limit of containers {whole}. ") : null;
+        return null;
     }
 
     private static PodUse? First(IEnumerable<PodUse> candidates, Func<PodUse, long> used, string resource) => candidates
@@ -100,24 +92,8 @@ public static class EvictionPlanner
         return said;
     }
 
-    private static Shortage? Find(string signal, MachineReading reading, EvictionAmounts amounts, TimeSpan grace) => signal switch
-    {
-        EvictionSignal.Memory => Below(signal, Bytes(amounts.MemoryAvailable), Bytes(reading.MemoryAvailable), grace),
-        EvictionSignal.Disk => Below(signal, Share(amounts.DiskAvailable, reading.DiskTotal), Bytes(reading.DiskAvailable), grace),
-        EvictionSignal.Inodes => Below(signal, Share(amounts.InodesFree, reading.Inodes), Quantity.Of(reading.InodesFree), grace),
-        EvictionSignal.ImageDisk => reading.Images is { } disk ? Below(signal, Share(amounts.ImageDiskAvailable, disk.Total), Bytes(disk.Available), grace) : null,
-        EvictionSignal.ImageInodes => reading.Images is { } disk ? Below(signal, Share(amounts.ImageInodesFree, disk.Inodes), Quantity.Of(disk.InodesFree), grace) : null,
-        _ => Below(signal, Share(amounts.PidsAvailable, reading.PidsTotal), Quantity.Of(reading.PidsTotal - reading.PidsInUse), grace),
-    };
-
-    private static Shortage? Below(string signal, Quantity threshold, Quantity available, TimeSpan grace) =>
-        available < threshold ? new Shortage(signal, threshold, available, grace) : null;
-
-    // A share is told in the units of bytes, whatever it is a share of.
-    private static Quantity Share(double share, long total) => Bytes((long)(total * share));
-
-    private static TimeSpan SoftGrace(Pod pod, SoftEvictionOptions soft) =>
-        pod.Spec.TerminationGracePeriodSeconds is { } own && TimeSpan.FromSeconds(own) < soft.MaximumPodGrace ? TimeSpan.FromSeconds(own) : soft.MaximumPodGrace;
+    private static TimeSpan SoftGrace(Pod pod, TimeSpan longest) =>
+        pod.Spec.TerminationGracePeriodSeconds is { } own && TimeSpan.FromSeconds(own) < longest ? TimeSpan.FromSeconds(own) : longest;
 
     private static PodVerdict Gone(string message) => new(Evicted, message, Grace);
 

@@ -23,9 +23,11 @@ public sealed partial class Evictor(
     EvictionOptions options, string node, TimeProvider time, ILogger<Evictor> logger)
 {
     private readonly long _started = time.GetTimestamp();
+    private readonly IReadOnlyList<EvictionThreshold> _thresholds = EvictionThresholds.Of(options);
     private ShortageSpans _spans = ShortageSpans.None;
     private long? _imagesTidied;
     private string? _victim;
+    private bool _isDiskFull;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -47,30 +49,28 @@ public sealed partial class Evictor(
     {
         var reading = await ReadAsync(cancellationToken);
         await TidyImagesAsync(reading, cancellationToken);
-        await KeepToLimitsAsync(cancellationToken);
-        var found = EvictionPlanner.Shortages(reading, options);
-        shortage.Report(EvictionPlanner.Pressure(reading, options));
-        (_spans, var due) = _spans.See(found, time.GetElapsedTime(_started));
-        if (due.Count == 0 || await IsLeavingAsync(cancellationToken)) return;
+        (_spans, var found, var due) = _spans.See(reading, _thresholds, time.GetElapsedTime(_started));
+        shortage.Report(EvictionPlanner.Pressure(found));
+        if (await KeepToLimitsAsync(cancellationToken) || due.Count == 0 || await IsLeavingAsync(cancellationToken)) return;
 
         var first = due[0];
         events.Record(NodeEvents.About(node), "Warning", "EvictionThresholdMet", $"Attempting to reclaim {first.Resource}");
         if (await IsRelievedByImagesAsync(first, reading, cancellationToken)) return;
         var uses = await Task.WhenAll(fleet.Pods.Where(IsActive).Select(pod => meter.MeasureAsync(pod, first.Signal, reading.HasImageDisk, cancellationToken)));
-        if (EvictionPlanner.Choose(first, options, uses) is not var (pod, verdict)) return;
+        if (EvictionPlanner.Choose(first, options.MaximumPodGrace, uses) is not var (pod, verdict)) return;
         _victim = pod.Metadata.Uid;
         fleet.Evict(pod.Metadata.Uid, verdict);
     }
 
     private async Task<MachineReading> ReadAsync(CancellationToken cancellationToken) => read(await runtime.Images.FolderAsync(cancellationToken));
 
-    /// <summary>Whether it is enough that images go, where they are on the disk that is short.</summary>
+    /// <summary>Whether it is enough that images go, where they are on the disk that is short: nothing is short then, and all is there that was to be reclaimed.</summary>
     private async Task<bool> IsRelievedByImagesAsync(Shortage what, MachineReading before, CancellationToken cancellationToken)
     {
         if (!EvictionSignal.IsOfDisk(what.Signal) || (before.HasImageDisk && !EvictionSignal.IsOfImages(what.Signal))) return false;
         if (await images.CollectAsync(long.MaxValue, cancellationToken) == 0) return false;
-        var after = EvictionPlanner.Shortages(await ReadAsync(cancellationToken), options);
-        return !after.Any(s => (s.Signal, s.Grace) == (what.Signal, what.Grace));
+        var after = await ReadAsync(cancellationToken);
+        return !_thresholds.Any(t => t.Look(after, isShort: true) is not null);
     }
 
     private async Task TidyImagesAsync(MachineReading reading, CancellationToken cancellationToken)
@@ -80,18 +80,42 @@ public sealed partial class Evictor(
         _imagesTidied = time.GetTimestamp();
         var (available, total) = reading.Images is { } disk ? (disk.Available, disk.Total) : (reading.DiskAvailable, reading.DiskTotal);
         var used = total - available;
-        if (used > total * options.ImagesHigh) await images.CollectAsync(used - (long)(total * options.ImagesLow), cancellationToken);
+        if (used <= total * options.ImagesHigh)
+        {
+            _isDiskFull = false;
+            return;
+        }
+
+        var wanted = used - (long)(total * options.ImagesLow);
+        Tell(wanted, await images.CollectAsync(wanted, cancellationToken));
+    }
+
+    /// <summary>People are told that images are not enough to make room, and with another word when it is so again.</summary>
+    private void Tell(long wanted, long freed)
+    {
+        var (wasFull, isFull) = (_isDiskFull, freed < wanted);
+        _isDiskFull = isFull;
+        if (!isFull) return;
+        var message = $"Failed to garbage collect required amount of images. Attempted to free {wanted} bytes, but only found {freed} bytes eligible to free.";
+        events.Record(NodeEvents.About(node), "Warning", "FreeDiskSpaceFailed", message);
+        if (wasFull) events.Record(NodeEvents.About(node), "Warning", "ImageGCFailed", message);
     }
 
     /// <summary>Ends pods that hold more of the disk than they may.</summary>
-    private async Task KeepToLimitsAsync(CancellationToken cancellationToken)
+    /// <returns>Whether there were any.</returns>
+    private async Task<bool> KeepToLimitsAsync(CancellationToken cancellationToken)
     {
+        var hasEnded = false;
         foreach (var pod in fleet.Pods.Where(IsActive).Where(HasDiskLimits).ToList())
         {
             var volumes = meter.Volumes(pod).ToDictionary(static v => v.Key, static v => v.Value.Bytes);
             var containers = (await meter.ContainersAsync(pod, cancellationToken)).ToDictionary(static c => c.Key, static c => (c.Value.Layer + c.Value.Logs).Bytes);
-            if (EvictionPlanner.OverLimit(pod, volumes, containers) is { } verdict) fleet.Evict(pod.Metadata.Uid, verdict);
+            if (EvictionPlanner.OverLimit(pod, volumes, containers) is not { } verdict) continue;
+            fleet.Evict(pod.Metadata.Uid, verdict);
+            hasEnded = true;
         }
+
+        return hasEnded;
     }
 
     /// <summary>One pod goes at a time: what it held is free only when it has ended.</summary>

@@ -19,7 +19,7 @@ public sealed class PodUseMeter(IContainerRuntime runtime, PodFolders folders)
         var processes = 0L;
         foreach (var container in await RunningAsync(pod, cancellationToken))
         {
-            if (await runtime.Streams.UsageAsync(container.Id, cancellationToken) is not { } usage) continue;
+            if (await runtime.Streams.UsageAsync(container, cancellationToken) is not { } usage) continue;
             memory[container.Name] = usage.WorkingSetBytes;
             processes += usage.Processes;
         }

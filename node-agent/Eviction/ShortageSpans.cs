@@ -1,23 +1,35 @@
 using System.Collections.Immutable;
+using Orleans.Kube.NodeAgent.Nodes;
 
 namespace Orleans.Kube.NodeAgent.Eviction;
 
 /// <summary>Since when the machine is short of what. Immutable.</summary>
 public sealed class ShortageSpans
 {
-    private readonly ImmutableDictionary<(string Signal, TimeSpan Grace), TimeSpan> _since;
+    private readonly ImmutableDictionary<EvictionThreshold, TimeSpan> _since;
+    private readonly ImmutableHashSet<EvictionThreshold> _due;
 
-    private ShortageSpans(ImmutableDictionary<(string Signal, TimeSpan Grace), TimeSpan> since) => _since = since;
+    private ShortageSpans(ImmutableDictionary<EvictionThreshold, TimeSpan> since, ImmutableHashSet<EvictionThreshold> due) => (_since, _due) = (since, due);
 
-    public static ShortageSpans None { get; } = new(ImmutableDictionary<(string Signal, TimeSpan Grace), TimeSpan>.Empty);
+    public static ShortageSpans None { get; } = new(ImmutableDictionary<EvictionThreshold, TimeSpan>.Empty, []);
 
-    /// <summary>Takes in what was found now.</summary>
-    /// <param name="found">All that is short; what was short before and is not among them begins anew.</param>
+    /// <summary>
+    /// Looks at the machine. What was short before and is not any more begins anew; what pods were due to go for is short until as much more is left as is to be reclaimed.
+    /// </summary>
+    /// <param name="reading">What the machine has left.</param>
+    /// <param name="thresholds">How much has to be left.</param>
     /// <param name="now">A steady clock.</param>
-    /// <returns>The spans from now on, and of what was found all that has lasted for its time of grace.</returns>
-    public (ShortageSpans Spans, IReadOnlyList<Shortage> Due) See(IReadOnlyList<Shortage> found, TimeSpan now)
+    public Sight See(MachineReading reading, IReadOnlyList<EvictionThreshold> thresholds, TimeSpan now)
     {
-        var since = found.Select(static s => (s.Signal, s.Grace)).Distinct().ToImmutableDictionary(static key => key, key => _since.GetValueOrDefault(key, now));
-        return (new(since), [.. found.Where(s => now - since[(s.Signal, s.Grace)] >= s.Grace)]);
+        IReadOnlyList<Shortage> found = [.. thresholds.Select(t => t.Look(reading, isShort: _due.Contains(t))).OfType<Shortage>()];
+        var since = found.ToImmutableDictionary(static s => s.By, s => _since.GetValueOrDefault(s.By, now));
+        IReadOnlyList<Shortage> due = [.. found.Where(s => now - since[s.By] >= s.By.Grace)];
+        return new Sight(new(since, [.. due.Select(static s => s.By)]), found, due);
     }
+
+    /// <summary>What was seen.</summary>
+    /// <param name="Spans">The spans from now on.</param>
+    /// <param name="Found">All that is short.</param>
+    /// <param name="Due">What has been so for its time of grace.</param>
+    public sealed record Sight(ShortageSpans Spans, IReadOnlyList<Shortage> Found, IReadOnlyList<Shortage> Due);
 }

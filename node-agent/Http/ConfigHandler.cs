@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Orleans.Kube.Model;
-using Orleans.Kube.NodeAgent.Eviction;
 
 namespace Orleans.Kube.NodeAgent.Http;
 
@@ -29,8 +27,8 @@ internal static class ConfigHandler
             ["imageMinimumGCAge"] = GoDuration.Format(options.Eviction.ImageAge),
             ["imageGCHighThresholdPercent"] = (int)Math.Round(options.Eviction.ImagesHigh * 100),
             ["imageGCLowThresholdPercent"] = (int)Math.Round(options.Eviction.ImagesLow * 100),
-            ["evictionHard"] = Thresholds(options.Eviction),
-            ["evictionMaxPodGracePeriod"] = (int)options.Eviction.Soft.MaximumPodGrace.TotalSeconds,
+            ["evictionHard"] = Text(options.Eviction.Hard),
+            ["evictionMaxPodGracePeriod"] = (int)options.Eviction.MaximumPodGrace.TotalSeconds,
             ["evictionPressureTransitionPeriod"] = GoDuration.Format(options.Eviction.PressureTransition),
             ["crashLoopBackOff"] = new JsonObject { ["maxContainerRestartPeriod"] = GoDuration.Format(options.Containers.LongestRestartBackOff) },
             ["serializeImagePulls"] = options.Containers.ParallelPulls <= 1,
@@ -41,25 +39,13 @@ internal static class ConfigHandler
         };
         if (options.PodCidr is { } pods) configuration["podCIDR"] = pods;
         if (options.StaticPods is { } folder) configuration["staticPodPath"] = folder;
-        if (options.Eviction.Soft is { GracePeriods.Count: > 0 } soft)
-        {
-            var named = Thresholds(soft);
-            configuration["evictionSoft"] = new JsonObject(soft.GracePeriods.Where(g => named.ContainsKey(g.Key)).Select(g => KeyValuePair.Create(g.Key, named[g.Key]?.DeepClone())));
-            configuration["evictionSoftGracePeriod"] = new JsonObject(soft.GracePeriods.Select(static g => KeyValuePair.Create(g.Key, (JsonNode?)GoDuration.Format(g.Value))));
-        }
-
+        if (options.Eviction.Soft.Count > 0) configuration["evictionSoft"] = Text(options.Eviction.Soft);
+        if (options.Eviction.SoftGracePeriods.Count > 0) configuration["evictionSoftGracePeriod"] = Text(options.Eviction.SoftGracePeriods.ToDictionary(static g => g.Key, static g => GoDuration.Format(g.Value)));
+        if (options.Eviction.MinimumReclaim.Count > 0) configuration["evictionMinimumReclaim"] = Text(options.Eviction.MinimumReclaim);
         return configuration;
     }
 
-    private static JsonObject Thresholds(EvictionAmounts amounts) => new()
-    {
-        [EvictionSignal.Memory] = amounts.MemoryAvailable.ToString(CultureInfo.InvariantCulture),
-        [EvictionSignal.Disk] = Percent(amounts.DiskAvailable),
-        [EvictionSignal.Inodes] = Percent(amounts.InodesFree),
-        [EvictionSignal.ImageDisk] = Percent(amounts.ImageDiskAvailable),
-        [EvictionSignal.ImageInodes] = Percent(amounts.ImageInodesFree),
-        [EvictionSignal.Pids] = Percent(amounts.PidsAvailable),
-    };
+    private static JsonObject Text(IReadOnlyDictionary<string, string> settings) => new(settings.Select(static s => KeyValuePair.Create(s.Key, (JsonNode?)s.Value)));
 
     /// <summary>A size in Docker's words (<c>10m</c>) in Kubernetes' (<c>10Mi</c>).</summary>
     private static string Quantity(string size)
@@ -67,6 +53,4 @@ internal static class ConfigHandler
         var text = size.TrimEnd('b', 'B');
         return text.Length > 0 && char.IsLetter(text[^1]) ? $"{text[..^1]}{char.ToUpperInvariant(text[^1])}i" : text;
     }
-
-    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.##}%");
 }

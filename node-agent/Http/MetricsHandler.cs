@@ -39,7 +39,7 @@ internal sealed class MetricsHandler(PodFleet fleet, IContainerRuntime runtime, 
     /// <summary>/metrics/cadvisor: what is used, in more detail.</summary>
     public async Task CadvisorAsync(HttpContext context)
     {
-        var (text, found) = (new MetricText(), await figures.ReadAsync(FigureDepth.All, context.RequestAborted));
+        var (text, found) = (new MetricText(), await figures.ReadAsync(FigureDepth.Files, context.RequestAborted));
         CadvisorMetrics.Write(text, CadvisorRows.Of(found, Machine.BootTime()), found.Time);
         MachineMetrics.Write(text, found.Machine, ProcessorLayout.Read(), node.Node.Status.NodeInfo);
         await WriteAsync(context, text);

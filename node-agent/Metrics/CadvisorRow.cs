@@ -23,6 +23,9 @@ internal sealed record CadvisorRow
 
     public required ContainerUsage Usage { get; init; }
 
+    /// <summary>Its processes and what they have open; null where that is not known.</summary>
+    public OpenFiles? Files { get; init; }
+
     /// <summary>What it may use; null where that is not known.</summary>
     public ContainerResources? Resources { get; init; }
 

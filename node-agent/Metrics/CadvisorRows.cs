@@ -61,7 +61,7 @@ internal static class CadvisorRows
         return pod with
         {
             Id = $"{pod.Id}/{container.Id}", Container = container.Name, Name = container.Id, Image = container.Image.Length > 0 ? container.Image : container.ImageId,
-            Usage = figures.Usage, Resources = container.Resources, StartedAt = container.StartedAt,
+            Usage = figures.Usage, Files = figures.Files, Resources = container.Resources, StartedAt = container.StartedAt,
             FileSystems = figures.Disk is { } written ? [new(node.Devices.Images, disk, written.Layer.Bytes)] : [],
         };
     }

@@ -17,12 +17,16 @@ public static class BlockDevices
     /// <param name="isWhole">Whether a name is that of a whole device, and not of a part of one.</param>
     public static IReadOnlyList<DeviceUsage> Usage(string diskStats, Func<string, bool> isWhole) =>
     [
-        .. Fields(diskStats).Where(f => isWhole(f[2])).Select(static f => new DeviceUsage($"/dev/{f[2]}", Number(f[5]) * SectorBytes, Number(f[3]), Number(f[9]) * SectorBytes, Number(f[7])))
-            .Where(static d => d.Reads + d.Writes > 0),
+        .. Fields(diskStats).Where(f => isWhole(f[2])).Select(static f => new DeviceUsage($"/dev/{f[2]}", Number(f[5]) * SectorBytes, Number(f[3]), Number(f[9]) * SectorBytes, Number(f[7]))
+        {
+            Number = $"{f[0]}:{f[1]}", Work = f.Length < 14 ? null : new DeviceWork(Number(f[4]), Number(f[8]), Number(f[5]), Number(f[9]), Time(f[6]), Time(f[10]), Number(f[11]), Time(f[12]), Time(f[13])),
+        }).Where(static d => d.Reads + d.Writes > 0),
     ];
 
     private static IEnumerable<string[]> Fields(string text) =>
         text.Split('\n').Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(static fields => fields.Length >= 10);
+
+    private static TimeSpan Time(string milliseconds) => TimeSpan.FromMilliseconds(Number(milliseconds));
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -34,9 +34,10 @@ public sealed class Machine
         KubeletVersion = NodeVersions.Kubelet,
         OperatingSystem = "linux",
         Architecture = NodeVersions.Architecture,
+        Swap = MemoryInfo("SwapTotal") is > 0 and var swap ? new NodeSwapStatus { Capacity = swap } : null,
     };
 
-    public static IReadOnlyDictionary<string, Quantity> Capacity(string dataFolder, int pods) => new SortedDictionary<string, Quantity>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, Quantity> Capacity(string dataFolder, int pods) => new SortedDictionary<string, Quantity>(HugePages.Read().ToDictionary(), StringComparer.Ordinal)
     {
         [ResourceName.Cpu] = Quantity.Of(System.Environment.ProcessorCount),
         [ResourceName.Memory] = Quantity.Of(MemoryInfo("MemTotal") >> 10, QuantityFormat.BinarySI) is var kib ? Quantity.Of(kib.Value << 10, QuantityFormat.BinarySI) : default,
@@ -52,7 +53,7 @@ public sealed class Machine
         var images = imageFolder is null ? (DiskReading?)null : DiskReading.Of(imageFolder);
         return new MachineReading(MemoryInfo("MemAvailable"), disk.Available, disk.Total, PidsInUse(), PidsAllowed())
         {
-            DiskUsed = disk.Used, InodesFree = disk.InodesFree, Inodes = disk.Inodes, Images = images, HasImageDisk = images is { } other && (other.Id, other.Total) != (disk.Id, disk.Total),
+            MemoryTotal = MemoryInfo("MemTotal"), DiskUsed = disk.Used, InodesFree = disk.InodesFree, Inodes = disk.Inodes, Images = images, HasImageDisk = images is { } other && (other.Id, other.Total) != (disk.Id, disk.Total),
         };
     }
 
@@ -89,7 +90,8 @@ public sealed class Machine
 
     private static long PidsInUse() => long.Parse(Line("/proc/loadavg").Split(' ')[3].Split('/')[1], CultureInfo.InvariantCulture);
 
-    private static long PidsAllowed() => long.Parse(Line("/proc/sys/kernel/pid_max"), CultureInfo.InvariantCulture);
+    private static long PidsAllowed() =>
+        new[] { "/proc/sys/kernel/pid_max", "/proc/sys/kernel/threads-max" }.Min(static file => long.Parse(Line(file), CultureInfo.InvariantCulture));
 
     private static string Line(string file) => File.Exists(file) ? File.ReadLines(file).FirstOrDefault()?.Trim() ?? "" : "";
 }

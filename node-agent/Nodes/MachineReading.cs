@@ -8,6 +8,9 @@ namespace Orleans.Kube.NodeAgent.Nodes;
 /// <param name="PidsTotal">How many there can be.</param>
 public sealed record MachineReading(long MemoryAvailable, long DiskAvailable, long DiskTotal, long PidsInUse, long PidsTotal)
 {
+    /// <summary>All the memory that it has, in bytes.</summary>
+    public long MemoryTotal { get; init; }
+
     /// <summary>What is taken of the disk of the agent's data, in bytes.</summary>
     public long DiskUsed { get; init; }
 

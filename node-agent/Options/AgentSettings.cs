@@ -4,7 +4,7 @@ namespace Orleans.Kube.NodeAgent;
 
 /// <summary>
 /// Reads an agent's settings from a file of JSON, in which comments are allowed, and from the environment, which goes before the file: the
-/// setting <c>eviction.memoryAvailable</c> is the variable <c>ORLEANS_KUBE_NODE_EVICTION__MEMORYAVAILABLE</c>.
+/// setting <c>eviction.imageAge</c> is the variable <c>ORLEANS_KUBE_NODE_EVICTION__IMAGEAGE</c>.
 /// </summary>
 public static class AgentSettings
 {

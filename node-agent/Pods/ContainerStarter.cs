@@ -28,9 +28,12 @@ public sealed class ContainerStarter(
         events.Normal(pod, name, "Started", $"Started container {name}");
         if (start.Container.Lifecycle?.PostStart is not { } hook) return;
         if (await hooks.RunAsync(hook, pod, start.Container, id, sandbox.Address, cancellationToken) is not { } failure) return;
-        events.Warning(pod, name, "FailedPostStartHook", $"PostStartHook failed: {failure}");
+
+        // Events are read by more people than statuses are: what the hook said may be a secret.
+        events.Warning(pod, name, "FailedPostStartHook", "PostStartHook failed");
+        events.Normal(pod, name, "Killing", "FailedPostStartHook");
         await runtime.StopAsync(id, PodPlanner.GraceOf(pod), cancellationToken);
-        throw new StartException("PostStartHookError", $"PostStartHook failed: {failure}");
+        throw new StartException("PostStartHookError", failure);
     }
 
     private async Task<ContainerSpec> SpecAsync(Pod pod, PodAction.Start start, RuntimeContainer sandbox, RuntimeImage image, CancellationToken cancellationToken)

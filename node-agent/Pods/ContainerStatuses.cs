@@ -7,14 +7,24 @@ namespace Orleans.Kube.NodeAgent.Pods;
 /// <summary>The status of one container, as kubelet writes it. Pure.</summary>
 internal static class ContainerStatuses
 {
+    /// <summary>The reason of a container that waits for its next restart.</summary>
+    internal const string CrashLoop = "CrashLoopBackOff";
+
     private const int SignalBase = 128;
+    private const string AtEnd = "The container could not be located when the pod was terminated";
+    private const string Before = "The container could not be located when the pod was deleted.  The container used to be Running";
 
     public static ContainerStatus Of(PodView view, Container spec, ContainerKind kind, ContainerOptions options)
     {
         var latest = view.Latest(spec.Name);
         var status = latest is null ? Missing(view, spec) : Found(view, spec, kind, latest);
-        return WithWaiting(status, view, spec, kind, latest, options);
+        return WithWaiting(status, view, spec, kind, latest, options) with { VolumeMounts = [.. spec.VolumeMounts.Select(Mounted)] };
     }
+
+    private static VolumeMountStatus Mounted(VolumeMount mount) => new()
+    {
+        Name = mount.Name, MountPath = mount.MountPath, ReadOnly = mount.ReadOnly, RecursiveReadOnly = mount.ReadOnly ? "Disabled" : null,
+    };
 
     /// <summary>An ended container's state.</summary>
     public static ContainerState Ended(RuntimeContainer container) => new()
@@ -77,19 +87,27 @@ internal static class ContainerStatuses
         if (view.Reported(spec.Name) is not { ContainerID.Length: > 0 } reported) return new ContainerStatus { Name = spec.Name, Image = spec.Image, Started = false };
         var gone = reported with { Ready = false, Started = false };
         if (view.IsDeleting || view.Memory.Verdict is not null || view.Pod.Status.Phase is PodPhase.Succeeded or PodPhase.Failed)
-            return reported.State.Running is null ? gone : gone with { State = Lost(reported) };
-        return gone with { LastState = reported.State is { Running: null, Terminated: null } ? reported.LastState : Lost(reported), State = new() };
+            return reported.State.Running is null ? gone : gone with { State = Unknown(AtEnd) };
+        var last = reported.State switch { { Terminated: not null } ended => ended, { Running: not null } => Unknown(Before), _ => reported.LastState };
+        return gone with { LastState = last, State = new() };
     }
 
-    /// <summary>What is said of a container that has gone without a trace.</summary>
-    private static ContainerState Lost(ContainerStatus reported) => reported.State.Terminated is not null ? reported.State : new ContainerState
+    /// <summary>
+    /// The containers of a pod that was ended. Nobody knows whether those without a trace of an end succeeded, so they count as failed; but init containers whose turn had not come, and what
+    /// was to run after them.
+    /// </summary>
+    public static (IReadOnlyList<ContainerStatus> Inits, IReadOnlyList<ContainerStatus> Mains) Over(PodSpec spec, IReadOnlyList<ContainerStatus> inits, IReadOnlyList<ContainerStatus> mains)
     {
-        Terminated = new ContainerStateTerminated
-        {
-            ExitCode = 137, Reason = "ContainerStatusUnknown", Message = "The container could not be located when the pod was terminated",
-            StartedAt = reported.State.Running?.StartedAt, ContainerID = reported.ContainerID,
-        },
-    };
+        var begun = Math.Max(1, inits.Count - inits.Reverse().TakeWhile(static s => !HasBegun(s)).Count());
+        var isInitialized = inits.Count == 0 || mains.Any(HasBegun) || inits[^1].State.Terminated is { ExitCode: 0 }
+            || (PodContainers.KindOfInit(spec.InitContainers[^1]) == ContainerKind.Sidecar && inits[^1] is { State.Running: not null, Started: true });
+        return ([.. inits.Select((s, i) => i < begun ? Ended(s) : s)], isInitialized ? [.. mains.Select(Ended)] : mains);
+
+        static bool HasBegun(ContainerStatus status) => status.ContainerID.Length > 0 || status.LastState.Terminated is not null;
+        static ContainerStatus Ended(ContainerStatus status) => status.State.Terminated is not null ? status : status with { State = Unknown(AtEnd) };
+    }
+
+    private static ContainerState Unknown(string message) => new() { Terminated = new ContainerStateTerminated { ExitCode = 137, Reason = "ContainerStatusUnknown", Message = message } };
 
     private static bool IsReady(PodView view, Container spec, ContainerKind kind, RuntimeContainer latest, bool started) => kind switch
     {
@@ -116,7 +134,7 @@ internal static class ContainerStatuses
         if (latest is not { State: RuntimeState.Exited }) return (view.Pod.Spec.InitContainers.Count > 0 ? "PodInitializing" : "ContainerCreating", "");
         var backOff = view.BackOff(spec, latest);
         if (RestartBackOff.HoldsUntil(backOff, latest.FinishedAt ?? latest.CreatedAt, view.Now, options) is null) return null;
-        return ("CrashLoopBackOff", BackOffMessage(backOff!.Wait, spec.Name, latest.Pod));
+        return (CrashLoop, BackOffMessage(backOff!.Wait, spec.Name, latest.Pod));
     }
 
     internal static string BackOffMessage(TimeSpan wait, string container, PodIdentity pod) => $"back-off {Text(wait)} restarting failed container={container} pod={pod}";

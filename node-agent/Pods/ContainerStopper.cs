@@ -36,12 +36,12 @@ public sealed class ContainerStopper(IContainerRuntime runtime, LifecycleHooks h
         using var timer = time.CreateTimer(_ => limit.Cancel(), null, grace, Timeout.InfiniteTimeSpan);
         try
         {
-            if (await hooks.RunAsync(hook, pod, container, id, address, limit.Token) is { } failure)
-                events.Warning(pod, container.Name, "FailedPreStopHook", $"PreStopHook failed: {failure}");
+            if (await hooks.RunAsync(hook, pod, container, id, address, limit.Token) is not null) events.Warning(pod, container.Name, "FailedPreStopHook", "PreStopHook failed");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            events.Warning(pod, container.Name, "FailedPreStopHook", "PreStopHook did not end within the grace period");
+            // Its time is over, and so is the container's.
+            return;
         }
     }
 }

@@ -11,6 +11,9 @@ namespace Orleans.Kube.NodeAgent.Pods;
 public sealed record ContainerTrouble(
     string Reason, string Message, int Failures, DateTimeOffset Since, DateTimeOffset RetryAt, (string Reason, string Message)? Waiting = null, DateTimeOffset ShownUntil = default)
 {
+    /// <summary>When it happened first.</summary>
+    public DateTimeOffset Began { get; init; } = Since;
+
     /// <summary>Whether it is too early to try again. It is not when the clock has been set back.</summary>
     public bool Holds(DateTimeOffset now) => now >= Since && now < RetryAt;
 

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.NodeAgent.Events;
 using Orleans.Kube.NodeAgent.Eviction;
@@ -33,6 +31,7 @@ public sealed class ImagePuller(IContainerRuntime runtime, IEventRecorder events
             case PullPolicy.Never when present is null:
                 var message = $"Container image \"{container.Image}\" is not present with pull policy of Never";
                 events.Warning(pod, container.Name, "ErrImageNeverPull", message);
+                events.Warning(pod, container.Name, "Failed", "Error: ErrImageNeverPull");
                 throw new StartException("ErrImageNeverPull", message);
             case PullPolicy.Never or PullPolicy.IfNotPresent when present is not null:
                 events.Normal(pod, container.Name, "Pulled", $"Container image \"{container.Image}\" already present on machine");
@@ -56,7 +55,7 @@ public sealed class ImagePuller(IContainerRuntime runtime, IEventRecorder events
         try
         {
             events.Normal(pod, container.Name, "Pulling", $"Pulling image \"{container.Image}\"");
-            await runtime.Images.PullAsync(container.Image, await LoginAsync(pod, container.Image, cancellationToken), cancellationToken);
+            await PullAsync(container.Image, await LoginsAsync(pod, container.Image, cancellationToken), cancellationToken);
         }
         catch (RuntimeException e)
         {
@@ -79,33 +78,50 @@ public sealed class ImagePuller(IContainerRuntime runtime, IEventRecorder events
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + "s";
 
-    /// <summary>The first of the pod's pull secrets that knows the image's registry.</summary>
-    private async Task<RegistryLogin?> LoginAsync(Pod pod, string image, CancellationToken cancellationToken)
+    /// <summary>Pulls as each that the pod's secrets name in turn; as nobody where they name none for this registry.</summary>
+    private async Task PullAsync(string image, IReadOnlyList<RegistryLogin> logins, CancellationToken cancellationToken)
     {
-        var registry = ImageName.Registry(image);
-        foreach (var reference in pod.Spec.ImagePullSecrets)
+        var failures = new List<RuntimeException>();
+        foreach (var login in logins.Count == 0 ? [null] : logins.Cast<RegistryLogin?>())
         {
-            var secret = await objects.FindAsync<Secret>(pod.Metadata.Namespace, reference.Name, cancellationToken);
-            if (secret?.Data.GetValueOrDefault(".dockerconfigjson") is { } json && Login(json, registry) is { } login) return login;
+            try
+            {
+                await runtime.Images.PullAsync(image, login, cancellationToken);
+                return;
+            }
+            catch (RuntimeException e)
+            {
+                failures.Add(e);
+            }
         }
 
-        return null;
+        throw failures is [var only] ? only : new RuntimeException($"[{string.Join(", ", failures.Select(static f => f.Message).Distinct())}]");
     }
 
-    private static RegistryLogin? Login(byte[] json, string registry)
+    /// <summary>Who to be. People are told of secrets that cannot be had.</summary>
+    private async Task<IReadOnlyList<RegistryLogin>> LoginsAsync(Pod pod, string image, CancellationToken cancellationToken)
     {
-        using var config = JsonDocument.Parse(json);
-        if (!config.RootElement.TryGetProperty("auths", out var logins)) return null;
-        foreach (var entry in logins.EnumerateObject())
+        var (secrets, missing) = (new List<Secret>(), new List<string>());
+        foreach (var reference in pod.Spec.ImagePullSecrets)
         {
-            var host = entry.Name.Replace("https://", "").Replace("http://", "").Split('/')[0];
-            if (host != registry && !(registry == "docker.io" && host.EndsWith("docker.io", StringComparison.Ordinal))) continue;
-            if (entry.Value.TryGetProperty("username", out var user) && entry.Value.TryGetProperty("password", out var password))
-                return new RegistryLogin(registry, user.GetString()!, password.GetString()!);
-            if (entry.Value.TryGetProperty("auth", out var both) && Encoding.UTF8.GetString(both.GetBytesFromBase64()).Split(':', 2) is [var name, var word])
-                return new RegistryLogin(registry, name, word);
+            if (await SecretAsync(pod, reference.Name, cancellationToken) is { } secret) secrets.Add(secret);
+            else missing.Add(reference.Name);
         }
 
-        return null;
+        if (missing.Count > 0)
+            events.Warning(pod, "FailedToRetrieveImagePullSecret", $"Unable to retrieve some image pull secrets ({string.Join(", ", missing)}); attempting to pull the image may not succeed.");
+        return PullLogins.For(image, secrets);
+    }
+
+    private async Task<Secret?> SecretAsync(Pod pod, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await objects.FindAsync<Secret>(pod.Metadata.Namespace, name, cancellationToken);
+        }
+        catch (ReferenceException)
+        {
+            return null;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Validation;
 using Orleans.Kube.NodeAgent.Probes;
 using Orleans.Kube.NodeAgent.Runtime;
 
@@ -10,31 +11,44 @@ public sealed class LifecycleHooks(IContainerRuntime runtime, HttpProbe http, Ti
 {
     private const int LongestOutput = 4096;
 
-    /// <summary>Null when the hook succeeded, otherwise why not.</summary>
+    /// <summary>Null when the hook succeeded, otherwise why not, in kubelet's words. Of a hook over HTTP any answer is a success.</summary>
     public async Task<string?> RunAsync(
         LifecycleHandler hook, Pod pod, Container container, string id, string address, CancellationToken cancellationToken)
     {
-        if (hook.Sleep is { } sleep) await Task.Delay(TimeSpan.FromSeconds(sleep.Seconds), time, cancellationToken);
-        if (hook.Exec is { } exec) return await ExecAsync(id, exec, cancellationToken);
-        if (hook.HttpGet is not { } get) return null;
-        var outcome = await http.GetAsync(get, container, pod.Spec.HostNetwork ? "127.0.0.1" : address, cancellationToken);
-        return outcome.IsSuccess ? null : outcome.Message;
+        var who = $"for Container \"{container.Name}\" in Pod \"{ContainerSpecBuilder.PodOf(pod)}\" failed - error:";
+        switch (hook)
+        {
+            case { Exec: { } exec }:
+                return await ExecAsync(id, exec, cancellationToken) is var (error, output) ? $"Exec lifecycle hook ([{string.Join(' ', exec.Command)}]) {who} {error}, message: {GoText.Quote(output)}" : null;
+            case { HttpGet: { } get }:
+                var outcome = await http.CallAsync(get, container, pod.Spec.HostNetwork ? "127.0.0.1" : address, cancellationToken);
+                return outcome.IsSuccess ? null : $"HTTP lifecycle hook ({get.Path}) {who} {outcome.Message}";
+            case { Sleep: { } sleep }:
+                await Task.Delay(TimeSpan.FromSeconds(sleep.Seconds), time, cancellationToken);
+                return null;
+            default:
+                return null;
+        }
     }
 
-    private async Task<string?> ExecAsync(string id, ExecAction exec, CancellationToken cancellationToken)
+    private async Task<(string Error, string Output)?> ExecAsync(string id, ExecAction exec, CancellationToken cancellationToken)
     {
         try
         {
             await using var process = await runtime.Streams.ExecAsync(id, new ExecSpec(exec.Command), cancellationToken);
-            var output = new StringBuilder();
+            var (output, errors) = (new StringBuilder(), new StringBuilder());
             while (await process.ReadAsync(cancellationToken) is { IsEnd: false } piece)
-                if (output.Length < LongestOutput) output.Append(Encoding.UTF8.GetString(piece.Bytes.Span));
+            {
+                var to = piece.IsError ? errors : output;
+                if (to.Length < LongestOutput) to.Append(Encoding.UTF8.GetString(piece.Bytes.Span));
+            }
+
             var code = await process.ExitCodeAsync(cancellationToken);
-            return code == 0 ? null : $"command '{string.Join(' ', exec.Command)}' exited with {code}: {output}";
+            return code == 0 ? null : ($"command '{string.Join(' ', exec.Command)}' exited with {code}: {errors}", $"{output}{errors}");
         }
         catch (RuntimeException e)
         {
-            return e.Message;
+            return (e.Message, "");
         }
     }
 }

@@ -21,9 +21,31 @@ public static class PodAdmission
     /// <param name="node">The node as it is known to the cluster.</param>
     public static PodVerdict? Check(Pod pod, IEnumerable<Pod> others, Node node)
     {
-        var present = others.Where(o => o.Metadata.Uid != pod.Metadata.Uid && Occupies(o)).ToList();
-        return Pressure(pod, node) ?? OperatingSystem(pod) ?? Room(pod, present, node.Status.Allocatable) ?? Selection(pod, node) ?? Ports(pod, present);
+        var present = Present(pod, others);
+        return Before(pod, node) ?? Room(pod, present, node.Status.Allocatable) ?? After(pod, present, node);
     }
+
+    /// <summary>Those who have to go so that the node can take a critical pod that it has no room for; none where it can do without, or refuses it for another reason.</summary>
+    /// <param name="pod">The newcomer.</param>
+    /// <param name="others">The pods that the node has, with what it has set aside for them.</param>
+    /// <param name="node">The node as it is known to the cluster.</param>
+    public static IReadOnlyList<Pod> MakeRoom(Pod pod, IEnumerable<Pod> others, Node node)
+    {
+        var present = Present(pod, others);
+        if (!EvictionPlanner.IsCritical(pod) || Before(pod, node) is not null || After(pod, present, node) is not null) return [];
+        var needs = Wants(pod, present, node.Status.Allocatable).ToDictionary(static s => s.Resource, static s => s.Requested - (s.Capacity - s.Used));
+        return needs.Count == 0 ? [] : PodPreemption.Choose(pod, present, needs, Held) ?? [];
+    }
+
+    private static List<Pod> Present(Pod pod, IEnumerable<Pod> others) => [.. others.Where(o => o.Metadata.Uid != pod.Metadata.Uid && Occupies(o))];
+
+    private static PodVerdict? Before(Pod pod, Node node) => Pressure(pod, node) ?? OperatingSystem(pod);
+
+    private static PodVerdict? After(Pod pod, List<Pod> present, Node node) => Selection(pod, node) ?? Ports(pod, present);
+
+    private static long Held(Pod pod, string resource) => resource == ResourceName.Pods ? 1 : AmountOf(resource)(Request(pod, resource, HeldResources.Requests));
+
+    private static Func<Quantity, long> AmountOf(string resource) => resource == ResourceName.Cpu ? static q => q.MilliValue : static q => q.Value;
 
     /// <summary>Why a pod that runs here cannot have the resources that it asks for now, or null when it can: never, or not yet.</summary>
     /// <param name="pod">The pod as it should be.</param>
@@ -76,24 +98,35 @@ public static class PodAdmission
 
     private static PodVerdict Failed(string predicate, string why) => new(predicate, $"Predicate {predicate} failed: {why}");
 
-    private static PodVerdict? Room(Pod pod, List<Pod> present, IReadOnlyDictionary<string, Quantity> allocatable)
+    private static PodVerdict? Room(Pod pod, List<Pod> present, IReadOnlyDictionary<string, Quantity> allocatable) =>
+        Wants(pod, present, allocatable).FirstOrDefault() is { } shortage ? Missing(shortage) : null;
+
+    /// <summary>All that there is too little of.</summary>
+    private static IEnumerable<Shortage> Wants(Pod pod, List<Pod> present, IReadOnlyDictionary<string, Quantity> allocatable)
     {
-        if (allocatable.TryGetValue(ResourceName.Pods, out var most) && present.Count + 1 > most.Value) return Missing(new Shortage(ResourceName.Pods, 1, present.Count, most.Value));
-        return Shortages(pod, present, allocatable).FirstOrDefault() is { } shortage ? Missing(shortage) : null;
+        if (allocatable.TryGetValue(ResourceName.Pods, out var most) && present.Count + 1 > most.Value) yield return new Shortage(ResourceName.Pods, 1, present.Count, most.Value);
+        foreach (var shortage in Shortages(pod, present, allocatable).Concat(OtherShortages(pod, present, allocatable))) yield return shortage;
     }
 
     private static IEnumerable<Shortage> Shortages(Pod pod, List<Pod> present, IReadOnlyDictionary<string, Quantity> allocatable)
     {
-        if (Of(ResourceName.Cpu, static q => q.MilliValue) is { } cpu) yield return cpu;
-        if (Of(ResourceName.Memory, static q => q.Value) is { } memory) yield return memory;
+        if (ShortageOf(ResourceName.Cpu, pod, present, allocatable) is { } cpu) yield return cpu;
+        if (ShortageOf(ResourceName.Memory, pod, present, allocatable) is { } memory) yield return memory;
+    }
 
-        Shortage? Of(string resource, Func<Quantity, long> amount)
-        {
-            var wanted = amount(Request(pod, resource, static (_, container) => container.Resources.Requests));
-            if (wanted == 0 || !allocatable.TryGetValue(resource, out var capacity)) return null;
-            var used = present.Sum(p => amount(Request(p, resource, HeldResources.Requests)));
-            return wanted + used > amount(capacity) ? new Shortage(resource, wanted, used, amount(capacity)) : null;
-        }
+    /// <summary>The disk, and what is counted by number. Extended resources that the node does not know are the cluster's affair.</summary>
+    private static IEnumerable<Shortage> OtherShortages(Pod pod, List<Pod> present, IReadOnlyDictionary<string, Quantity> allocatable) => pod.Spec.Containers.Concat(pod.Spec.InitContainers)
+        .SelectMany(static c => c.Resources.Requests.Keys).Where(static r => r is not (ResourceName.Cpu or ResourceName.Memory)).Distinct()
+        .OrderBy(static r => r != ResourceName.EphemeralStorage).ThenBy(static r => r, StringComparer.Ordinal)
+        .Select(r => ShortageOf(r, pod, present, allocatable)).OfType<Shortage>();
+
+    private static Shortage? ShortageOf(string resource, Pod pod, List<Pod> present, IReadOnlyDictionary<string, Quantity> allocatable)
+    {
+        var amount = AmountOf(resource);
+        var wanted = amount(Request(pod, resource, static (_, container) => container.Resources.Requests));
+        if (wanted == 0 || !allocatable.TryGetValue(resource, out var capacity)) return null;
+        var used = present.Sum(p => amount(Request(p, resource, HeldResources.Requests)));
+        return wanted + used > amount(capacity) ? new Shortage(resource, wanted, used, amount(capacity)) : null;
     }
 
     private static PodVerdict Missing(Shortage shortage) => new($"OutOf{shortage.Resource}", shortage.ToString());

@@ -1,5 +1,4 @@
 using Orleans.Kube.Model.Core;
-using Orleans.Kube.NodeAgent.Eviction;
 using ConditionStatus = Orleans.Kube.Model.Core.ConditionStatus;
 
 namespace Orleans.Kube.NodeAgent.Pods;
@@ -35,8 +34,8 @@ internal static class PodConditions
             Condition(PodConditionType.PodScheduled, true, "", ""),
             .. PodResizes.Conditions(view, phase),
         ];
-        if (view.Memory.Verdict is { Reason: EvictionPlanner.Evicted } evicted)
-            current = [.. current, Condition(PodConditionType.DisruptionTarget, true, "TerminationByKubelet", evicted.Message)];
+        if (view.Memory.Verdict is { Disruption: { } disruption })
+            current = [.. current, Condition(PodConditionType.DisruptionTarget, true, "TerminationByKubelet", disruption)];
         var before = view.Pod.Status.Conditions;
         return
         [

@@ -2,6 +2,7 @@ using Orleans.Kube.Model.Core;
 using Orleans.Kube.NodeAgent.Events;
 using Orleans.Kube.NodeAgent.References;
 using Orleans.Kube.NodeAgent.Runtime;
+using Orleans.Kube.NodeAgent.Volumes;
 
 namespace Orleans.Kube.NodeAgent.Pods;
 
@@ -9,6 +10,9 @@ namespace Orleans.Kube.NodeAgent.Pods;
 public sealed class PodExecutor(
     IContainerRuntime runtime, SandboxStarter sandboxes, ContainerStarter starter, ContainerStopper stopper, IEventRecorder events, PodRetries retries)
 {
+    /// <summary>How long kubelet waits for a pod's volumes before it says that they are late.</summary>
+    private static readonly TimeSpan MountPatience = TimeSpan.FromSeconds(123);
+
     /// <summary>Does one thing and returns what is remembered after it.</summary>
     /// <param name="view">The pod as the plan saw it.</param>
     /// <param name="action">What to do.</param>
@@ -20,6 +24,7 @@ public sealed class PodExecutor(
         switch (action)
         {
             case PodAction.RunSandbox run:
+                if (run.Attempt > 0 && memory.SandboxTrouble is null) events.Normal(view.Pod, "SandboxChanged", "Pod sandbox changed, it will be killed and re-created.");
                 return await RunSandboxAsync(view.Pod, run.Attempt, memory, cancellationToken);
             case PodAction.Start start:
                 return await StartAsync(view, start, cancellationToken);
@@ -52,7 +57,9 @@ public sealed class PodExecutor(
         catch (MountException e)
         {
             foreach (var failure in e.Failures) events.Warning(pod, "FailedMount", failure);
-            return memory with { SandboxTrouble = retries.Of(memory.SandboxTrouble, "ContainerCreating", e.Message) };
+            var trouble = retries.Of(memory.SandboxTrouble, "ContainerCreating", e.Message);
+            if (e.Unmounted.Count > 0 && trouble.Since - trouble.Began >= MountPatience) events.Warning(pod, "FailedMount", PodVolumes.Late(e.Unmounted));
+            return memory with { SandboxTrouble = trouble };
         }
         catch (Exception e) when (e is RuntimeException or IOException)
         {
@@ -91,7 +98,7 @@ public sealed class PodExecutor(
         {
             return memory with
             {
-                Troubles = memory.Troubles.SetItem(name, retries.Of(memory.Troubles.GetValueOrDefault(name), e.Reason, e.Message, start.Container.Image)),
+                Troubles = memory.Troubles.SetItem(name, retries.Of(memory.Troubles.GetValueOrDefault(name), e.Reason, e.Message, new(name, start.Container.Image, ContainerSpecBuilder.PodOf(view.Pod)))),
                 BackOffs = start.BackOff is null ? memory.BackOffs : memory.BackOffs.SetItem(name, start.BackOff),
             };
         }

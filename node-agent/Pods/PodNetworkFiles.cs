@@ -4,7 +4,7 @@ using Orleans.Kube.NodeAgent.Runtime;
 
 namespace Orleans.Kube.NodeAgent.Pods;
 
-/// <summary>What a pod's processes read about names: its hostname, /etc/hosts and /etc/resolv.conf. Pure.</summary>
+/// <summary>What a pod's processes read about names: its hostname and /etc/hosts. Pure.</summary>
 public static class PodNetworkFiles
 {
     private const int LongestHostname = 63;
@@ -51,44 +51,4 @@ public static class PodNetworkFiles
         foreach (var alias in pod.Spec.HostAliases) text.Append(alias.Ip).Append('\t').AppendJoin('\t', alias.Hostnames).Append('\n');
         return text.ToString();
     }
-
-    /// <param name="pod">Whose file.</param>
-    /// <param name="machine">The machine's own file.</param>
-    /// <param name="clusterDns">The address of the cluster's server; null where there is none.</param>
-    /// <param name="domain">The domain of the cluster.</param>
-    public static string Resolver(Pod pod, string machine, string? clusterDns, string domain)
-    {
-        var own = Parse(machine);
-        var isCluster = clusterDns is not null
-            && (pod.Spec.DnsPolicy == DNSPolicy.ClusterFirstWithHostNet || (pod.Spec.DnsPolicy is DNSPolicy.ClusterFirst or "" && !pod.Spec.HostNetwork));
-        var result = pod.Spec.DnsPolicy == DNSPolicy.None ? new Settings([], [], [])
-            : isCluster ? new Settings([clusterDns!], [$"{pod.Metadata.Namespace}.svc.{domain}", $"svc.{domain}", domain, .. own.Searches], ["ndots:5"])
-            : own;
-        if (pod.Spec.DnsConfig is { } config) result = Add(result, config);
-        var text = new StringBuilder();
-        if (result.Searches.Count > 0) text.Append("search ").AppendJoin(' ', result.Searches).Append('\n');
-        foreach (var server in result.Servers) text.Append("nameserver ").Append(server).Append('\n');
-        if (result.Options.Count > 0) text.Append("options ").AppendJoin(' ', result.Options).Append('\n');
-        return text.ToString();
-    }
-
-    private static Settings Add(Settings to, PodDNSConfig config)
-    {
-        var given = config.Options.Select(o => o.Value is null ? o.Name : $"{o.Name}:{o.Value}").ToList();
-        var names = config.Options.Select(o => o.Name).ToHashSet();
-        return new Settings(
-            [.. to.Servers.Concat(config.Nameservers).Distinct()], [.. to.Searches.Concat(config.Searches).Distinct()],
-            [.. to.Options.Where(o => !names.Contains(o.Split(':')[0])), .. given]);
-    }
-
-    private static Settings Parse(string file)
-    {
-        var lines = file.Split('\n').Select(l => l.Split(['#', ';'])[0].Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)).Where(w => w.Length > 1).ToList();
-        return new Settings(
-            [.. lines.Where(w => w[0] == "nameserver").Select(w => w[1])],
-            lines.LastOrDefault(w => w[0] is "search" or "domain")?[1..] ?? [],
-            [.. lines.Where(w => w[0] == "options").SelectMany(w => w[1..])]);
-    }
-
-    private sealed record Settings(IReadOnlyList<string> Servers, IReadOnlyList<string> Searches, IReadOnlyList<string> Options);
 }

@@ -11,8 +11,8 @@ public sealed class PodRetries(ContainerOptions options, TimeProvider time)
     /// <param name="before">The failure before this one, if the step failed then too.</param>
     /// <param name="reason">What kind of failure.</param>
     /// <param name="message">What happened.</param>
-    /// <param name="image">The image that could not be had, when that is the failure.</param>
-    public ContainerTrouble Of(ContainerTrouble? before, string reason, string message, string image = "")
+    /// <param name="whose">The container that cannot be had or does not run, when that is the failure.</param>
+    public ContainerTrouble Of(ContainerTrouble? before, string reason, string message, Whose? whose = null)
     {
         var now = time.GetUtcNow();
         var failures = before?.Reason == reason ? before.Failures + 1 : 1;
@@ -22,10 +22,21 @@ public sealed class PodRetries(ContainerOptions options, TimeProvider time)
             "ContainerCreating" => Growing(FirstMountRetry, LongestMountRetry, failures),
             _ => Growing(options.PullBackOff, options.LongestPullBackOff, failures),
         };
-        if (reason is not "ErrImagePull") return new ContainerTrouble(reason, message, failures, now, now + wait);
-        var waiting = ("ImagePullBackOff", $"Back-off pulling image \"{image}\": ErrImagePull: {message}");
-        return new ContainerTrouble(reason, message, failures, now, now + wait, waiting, now + Shown);
+        (string, string)? waiting = (reason, whose) switch
+        {
+            ("ErrImagePull", var (_, image, _)) => ("ImagePullBackOff", $"Back-off pulling image \"{image}\": ErrImagePull: {message}"),
+            ("RunContainerError" or "PostStartHookError", var (name, _, pod)) => (ContainerStatuses.CrashLoop, ContainerStatuses.BackOffMessage(wait, name, pod)),
+            _ => null,
+        };
+        var trouble = waiting is null ? new ContainerTrouble(reason, message, failures, now, now + wait) : new ContainerTrouble(reason, message, failures, now, now + wait, waiting, now + Shown);
+        return before?.Reason == reason ? trouble with { Began = before.Began } : trouble;
     }
+
+    /// <summary>The container that a failure is about.</summary>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Image">Its image.</param>
+    /// <param name="Pod">Its pod.</param>
+    public sealed record Whose(string Name, string Image, Runtime.PodIdentity Pod);
 
     private static TimeSpan Growing(TimeSpan first, TimeSpan longest, int failures)
     {

@@ -22,6 +22,7 @@ public sealed partial class PodWorker
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ConcurrentQueue<Func<PodMemory, PodMemory>> _news = new();
     private readonly Dictionary<(string Id, bool IsEnding), ContainerProbes> _probes = [];
+    private readonly WaitingEvents _waiting;
     private readonly Lock _lock = new();
     private readonly long _seen;
     private CancellationTokenSource _step = new();
@@ -36,6 +37,7 @@ public sealed partial class PodWorker
     private bool _hasAll;
     private PodStatus? _status;
     private long _volumesSeen;
+    private DateTimeOffset? _tellAgainAt;
     private volatile bool _isChanged;
 
     /// <param name="pod">The pod.</param>
@@ -45,9 +47,9 @@ public sealed partial class PodWorker
     public PodWorker(Pod pod, PodServices services, PodAllocation allocation, PodVerdict? rejection = null)
     {
         (_allocation, _hasAll) = (allocation, allocation.Covers(pod.Spec));
-        _memory = new PodMemory { Verdict = rejection is null ? null : rejection with { Message = $"Pod was rejected: {rejection.Message}" } };
+        _memory = new PodMemory { Verdict = rejection is null ? null : rejection with { Message = $"Pod was rejected: {rejection.Message}", IsRejection = true } };
         if (rejection is not null) services.Events.Warning(pod, rejection.Reason, rejection.Message);
-        (_pod, _services, _logger) = (pod, services, services.Logger);
+        (_pod, _services, _logger, _waiting) = (pod, services, services.Logger, new WaitingEvents(services.Events));
         _volumesSeen = _seen = services.Time.GetTimestamp();
         Wake();
     }
@@ -205,7 +207,7 @@ public sealed partial class PodWorker
                 if (plan.Actions.Count == 0)
                 {
                     await RefreshVolumesAsync(view, cancellationToken);
-                    WakeAt(plan.LookAgainAt);
+                    WakeAt(plan.LookAgainAt < _tellAgainAt ? plan.LookAgainAt : _tellAgainAt ?? plan.LookAgainAt);
                     return false;
                 }
 
@@ -252,7 +254,7 @@ public sealed partial class PodWorker
     private void Publish(PodView view)
     {
         var status = _services.Statuses.Build(view, _services.Node.HostIP);
-        WaitingEvents.Record(_services.Events, view.Pod, _status, status);
+        _tellAgainAt = _waiting.Record(view.Pod, status, view.Now);
         if (status.Phase == PodPhase.Running && (_status ?? view.Pod.Status).Phase != PodPhase.Running) _services.Metrics.PodStarted(_services.Time.GetElapsedTime(_seen));
         lock (_lock) _status = status;
         if (!view.IsRemoved) _services.Sink.Report(view.Pod, status);

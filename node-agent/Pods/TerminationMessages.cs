@@ -33,7 +33,6 @@ internal static class TerminationMessages
     {
         var output = new MemoryStream();
         await runtime.Streams.LogsAsync(id, new LogQuery { TailLines = FallbackLines }, output, cancellationToken);
-        var text = Encoding.UTF8.GetString(output.GetBuffer(), 0, (int)output.Length);
-        return text.Length <= LongestFallback ? text : text[^LongestFallback..];
+        return Utf8.End(output.GetBuffer().AsSpan(0, (int)output.Length), LongestFallback);
     }
 }

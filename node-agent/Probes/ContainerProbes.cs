@@ -77,6 +77,14 @@ public sealed class ContainerProbes : IAsyncDisposable
             {
                 var began = _time.GetTimestamp();
                 var outcome = await _prober.LookAsync(probe, container, observed.Id, address, _stopping.Token);
+                if (outcome.IsError)
+                {
+                    // What nobody could look at counts for nothing.
+                    _events.Warning(pod, container.Name, "Unhealthy", $"{kind} probe errored and resulted in unknown state: {outcome.Message}");
+                    await Task.Delay(Spread(period), _time, _stopping.Token);
+                    continue;
+                }
+
                 _metrics.Probed((pod.Metadata.Namespace, pod.Metadata.Name), pod.Metadata.Uid, container.Name, kind, outcome.IsSuccess, _time.GetElapsedTime(began));
                 if (!outcome.IsSuccess) _events.Warning(pod, container.Name, "Unhealthy", $"{kind} probe failed: {outcome.Message}");
                 else if (outcome.Message.Length > 0) _events.Warning(pod, container.Name, "ProbeWarning", $"{kind} probe warning: {outcome.Message}");

@@ -11,6 +11,8 @@ public sealed class HttpProbe : IDisposable
 {
     private const int MostRedirects = 10;
     private const int LongestBody = 10 * 1024;
+    private const string ProbeAgent = "kube-probe/1.33";
+    private const string HookAgent = "kube-lifecycle/1.33";
 
     private readonly HttpClient _http = new(new SocketsHttpHandler
     {
@@ -18,19 +20,33 @@ public sealed class HttpProbe : IDisposable
         SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = static (_, _, _, _) => true },
     }) { Timeout = Timeout.InfiniteTimeSpan };
 
-    public async Task<ProbeOutcome> GetAsync(HTTPGetAction get, Container container, string address, CancellationToken cancellationToken)
+    /// <summary>Looks at a container: what counts is the answer.</summary>
+    public Task<ProbeOutcome> GetAsync(HTTPGetAction get, Container container, string address, CancellationToken cancellationToken) =>
+        AskAsync(get, container, address, ProbeAgent, JudgeAsync, cancellationToken);
+
+    /// <summary>Calls a container's hook: what counts is that there is an answer, whatever it is.</summary>
+    public Task<ProbeOutcome> CallAsync(HTTPGetAction get, Container container, string address, CancellationToken cancellationToken) =>
+        AskAsync(get, container, address, HookAgent, static (_, _) => Task.FromResult(ProbeOutcome.Success), cancellationToken);
+
+    /// <summary>Where a probe or hook leads.</summary>
+    public static string Url(HTTPGetAction get, Container container, string address)
     {
-        if (Ports.Resolve(get.Port, container) is not { } port) return ProbeOutcome.Failure($"couldn't find port: {get.Port.Text}");
         var scheme = get.Scheme.Length > 0 ? get.Scheme.ToLowerInvariant() : "http";
-        var host = get.Host.Length > 0 ? get.Host : address;
-        var url = $"{scheme}://{host}:{port}/{get.Path.TrimStart('/')}";
+        return $"{scheme}://{(get.Host.Length > 0 ? get.Host : address)}:{Ports.Resolve(get.Port, container)}/{get.Path.TrimStart('/')}";
+    }
+
+    private async Task<ProbeOutcome> AskAsync(
+        HTTPGetAction get, Container container, string address, string agent, Func<HttpResponseMessage, CancellationToken, Task<ProbeOutcome>> judge, CancellationToken cancellationToken)
+    {
+        if (Ports.Resolve(get.Port, container) is not { } port) return ProbeOutcome.Error(Ports.Problem(get.Port, container));
+        var url = Url(get, container, address);
         try
         {
             var at = new Uri(url);
             for (var redirects = 0; redirects < MostRedirects; redirects++)
             {
-                using var response = await AskAsync(get, at, cancellationToken);
-                if (Redirect(response, at) is not { } next) return await JudgeAsync(response, cancellationToken);
+                using var response = await SendAsync(get, at, agent, cancellationToken);
+                if (Redirect(response, at) is not { } next) return await judge(response, cancellationToken);
                 at = next;
             }
 
@@ -38,23 +54,25 @@ public sealed class HttpProbe : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException or UriFormatException)
         {
-            var why = e.InnerException is System.Net.Sockets.SocketException { SocketErrorCode: System.Net.Sockets.SocketError.ConnectionRefused }
-                ? $"dial tcp {host}:{port}: connect: connection refused"
-                : e.Message;
+            var why = e.InnerException is System.Net.Sockets.SocketException dial ? $"dial tcp {(get.Host.Length > 0 ? get.Host : address)}:{port}: {DialErrors.Text(dial)}" : e.Message;
             return ProbeOutcome.Failure($"Get \"{url}\": {why}");
         }
     }
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<HttpResponseMessage> AskAsync(HTTPGetAction get, Uri url, CancellationToken cancellationToken)
+    /// <summary>Headers of the probe's go before those of the agent; one that takes away <c>Accept</c> is empty.</summary>
+    private async Task<HttpResponseMessage> SendAsync(HTTPGetAction get, Uri url, string agent, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
-        request.Headers.TryAddWithoutValidation("User-Agent", "kube-probe/1.33");
-        request.Headers.TryAddWithoutValidation("Accept", "*/*");
+        if (!Has("User-Agent")) request.Headers.TryAddWithoutValidation("User-Agent", agent);
+        if (!Has("Accept")) request.Headers.TryAddWithoutValidation("Accept", "*/*");
         request.Headers.ConnectionClose = true;
-        foreach (var header in get.HttpHeaders) request.Headers.TryAddWithoutValidation(header.Name, header.Value);
+        foreach (var header in get.HttpHeaders.Where(static h => h.Value.Length > 0 || !Is(h, "Accept"))) request.Headers.TryAddWithoutValidation(header.Name, header.Value);
         return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+
+        bool Has(string name) => get.HttpHeaders.Any(h => Is(h, name));
+        static bool Is(HTTPHeader header, string name) => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>Where on the same host to ask next, or null when this is the answer.</summary>

@@ -41,11 +41,20 @@ public sealed record ContainerUsage(DateTimeOffset Time, long CpuNanoseconds, lo
     /// <summary>Memory on the swap device.</summary>
     public long SwapBytes { get; init; }
 
+    /// <summary>How much it may swap out, with control groups version 1 together with its memory; 0 is no limit.</summary>
+    public long SwapLimitBytes { get; init; }
+
+    /// <summary>Memory of the kernel on its behalf.</summary>
+    public long KernelBytes { get; init; }
+
     /// <summary>The most memory that it ever had.</summary>
     public long PeakBytes { get; init; }
 
     /// <summary>How often it met the limit of its memory.</summary>
     public long MemoryFailures { get; init; }
+
+    /// <summary>How many of its processes the kernel ended for want of memory.</summary>
+    public long OomKills { get; init; }
 
     public long PageFaults { get; init; }
 
@@ -77,7 +86,9 @@ public sealed record ContainerUsage(DateTimeOffset Time, long CpuNanoseconds, lo
         ActiveFileBytes = one.ActiveFileBytes + other.ActiveFileBytes,
         InactiveFileBytes = one.InactiveFileBytes + other.InactiveFileBytes,
         SwapBytes = one.SwapBytes + other.SwapBytes,
+        KernelBytes = one.KernelBytes + other.KernelBytes,
         MemoryFailures = one.MemoryFailures + other.MemoryFailures,
+        OomKills = one.OomKills + other.OomKills,
         PageFaults = one.PageFaults + other.PageFaults,
         MajorPageFaults = one.MajorPageFaults + other.MajorPageFaults,
         Devices = [.. one.Devices.Concat(other.Devices).GroupBy(static d => d.Device).Select(static d => d.Aggregate(DeviceUsage.Add))],

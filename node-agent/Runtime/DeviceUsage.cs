@@ -8,6 +8,12 @@ namespace Orleans.Kube.NodeAgent.Runtime;
 /// <param name="Writes">In how many operations.</param>
 public sealed record DeviceUsage(string Device, long ReadBytes, long Reads, long WrittenBytes, long Writes)
 {
+    /// <summary>Its number, <c>major:minor</c>.</summary>
+    public string Number { get; init; } = "";
+
+    /// <summary>How it did its work; null where the kernel does not tell, as of single containers.</summary>
+    public DeviceWork? Work { get; init; }
+
     /// <summary>Both together, under the name of the first.</summary>
     public static DeviceUsage Add(DeviceUsage one, DeviceUsage other) => one with
     {

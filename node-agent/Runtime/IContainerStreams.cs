@@ -18,5 +18,8 @@ public interface IContainerStreams
     Task<Stream> ConnectAsync(string sandboxId, int port, CancellationToken cancellationToken);
 
     /// <summary>What a container uses now, or null when it does not run.</summary>
-    Task<ContainerUsage?> UsageAsync(string id, CancellationToken cancellationToken);
+    Task<ContainerUsage?> UsageAsync(RuntimeContainer container, CancellationToken cancellationToken);
+
+    /// <summary>The processes of a container and what they have open, or null where that cannot be told.</summary>
+    OpenFiles? Files(RuntimeContainer container);
 }

@@ -7,4 +7,8 @@ namespace Orleans.Kube.NodeAgent.Usage;
 /// <param name="Usage">What it uses.</param>
 /// <param name="NanoCores">How many billionths of a processor it used lately; null where it was not measured before.</param>
 /// <param name="Disk">What it has written; null where nobody asks.</param>
-public sealed record ContainerFigures(RuntimeContainer Container, ContainerUsage Usage, long? NanoCores, ContainerDisk? Disk);
+public sealed record ContainerFigures(RuntimeContainer Container, ContainerUsage Usage, long? NanoCores, ContainerDisk? Disk)
+{
+    /// <summary>Its processes and what they have open; null where nobody asks, or it cannot be told.</summary>
+    public OpenFiles? Files { get; init; }
+}

@@ -8,4 +8,7 @@ public enum FigureDepth
 
     /// <summary>Sandboxes, networks and disks too.</summary>
     All,
+
+    /// <summary>Also what every process has open.</summary>
+    Files,
 }

@@ -27,8 +27,8 @@ public sealed class FigureReader(PodFleet fleet, IContainerRuntime runtime, Clai
     {
         var images = await runtime.Images.FolderAsync(cancellationToken);
         var running = (await runtime.ListAsync(null, cancellationToken)).Where(static c => c.State == RuntimeState.Running).ToList();
-        var measured = await Task.WhenAll(running.Where(c => depth == FigureDepth.All || !c.IsSandbox).Select(c => MeasureAsync(c, depth, cancellationToken)));
-        var behindClaims = depth == FigureDepth.All ? await ClaimsAsync(cancellationToken) : Enumerable.Empty<ClaimFigures>().ToLookup(static _ => "");
+        var measured = await Task.WhenAll(running.Where(c => depth >= FigureDepth.All || !c.IsSandbox).Select(c => MeasureAsync(c, depth, cancellationToken)));
+        var behindClaims = depth >= FigureDepth.All ? await ClaimsAsync(cancellationToken) : Enumerable.Empty<ClaimFigures>().ToLookup(static _ => "");
         var now = time.GetUtcNow();
         var machine = MachineUsage.Read(now);
         var figures = new NodeFigures
@@ -39,20 +39,20 @@ public sealed class FigureReader(PodFleet fleet, IContainerRuntime runtime, Clai
             Left = Nodes.Machine.Read(options.DataFolder, images),
             Devices = (MountTable.DeviceOf(options.DataFolder), MountTable.DeviceOf(images ?? options.DataFolder)),
             Network = InterfaceCounters.OfProcess(System.Environment.ProcessId),
-            Agent = depth == FigureDepth.All ? Agent(now) : null,
+            Agent = depth >= FigureDepth.All ? Agent(now) : null,
             Pods = [.. measured.OfType<ContainerFigures>().GroupBy(static c => c.Container.Pod).Select(pod => Pod(pod, depth, behindClaims))],
         };
-        if (depth == FigureDepth.All) _disks.KeepOnly(figures.Pods);
+        if (depth >= FigureDepth.All) _disks.KeepOnly(figures.Pods);
         return figures;
     }
 
     private async Task<ContainerFigures?> MeasureAsync(RuntimeContainer container, FigureDepth depth, CancellationToken cancellationToken)
     {
         // Sandboxes stand for their pod's network, also where the kernel does not charge them with anything.
-        var used = await runtime.Streams.UsageAsync(container.Id, cancellationToken) ?? (container.IsSandbox ? new ContainerUsage(time.GetUtcNow(), 0, 0, 0, 0) : null);
+        var used = await runtime.Streams.UsageAsync(container, cancellationToken) ?? (container.IsSandbox ? new ContainerUsage(time.GetUtcNow(), 0, 0, 0, 0) : null);
         if (used is not { } usage) return null;
-        var disk = depth == FigureDepth.All && !container.IsSandbox ? await _disks.OfContainerAsync(container.Id, cancellationToken) : null;
-        return new ContainerFigures(container, usage, _rates.Note(container.Id, usage.Time, usage.CpuNanoseconds), disk);
+        var disk = depth >= FigureDepth.All && !container.IsSandbox ? await _disks.OfContainerAsync(container.Id, cancellationToken) : null;
+        return new ContainerFigures(container, usage, _rates.Note(container.Id, usage.Time, usage.CpuNanoseconds), disk) { Files = depth == FigureDepth.Files ? runtime.Streams.Files(container) : null };
     }
 
     /// <summary>The volumes of running pods that are behind claims, by the pods' uids.</summary>
@@ -72,7 +72,7 @@ public sealed class FigureReader(PodFleet fleet, IContainerRuntime runtime, Clai
             Containers = [.. pod.Where(static c => !c.Container.IsSandbox)],
             Network = sandbox is { Container: { ProcessId: > 0, Address.Length: > 0 } } ? InterfaceCounters.OfProcess(sandbox.Container.ProcessId) : [],
             Claims = [.. behindClaims[pod.Key.Uid]],
-            Volumes = depth == FigureDepth.All ? _disks.OfVolumes(pod.Key.Uid) : null,
+            Volumes = depth >= FigureDepth.All ? _disks.OfVolumes(pod.Key.Uid) : null,
         };
     }
 

@@ -14,12 +14,12 @@ public sealed class ClaimVolumes(PodFolders folders, ReferencedObjects objects)
     {
         var (ns, name) = (pod.Metadata.Namespace, volume.PersistentVolumeClaim?.ClaimName ?? $"{pod.Metadata.Name}-{volume.Name}");
         var claim = await objects.FindAsync<PersistentVolumeClaim>(ns, name, cancellationToken)
-            ?? throw new ReferenceException($"error processing PVC {ns}/{name}: failed to fetch PVC from API server: persistentvolumeclaims \"{name}\" not found");
+            ?? throw new ReferenceException($"error processing PVC {ns}/{name}: failed to fetch PVC from API server: persistentvolumeclaims \"{name}\" not found") { IsUnresolved = true };
         if (volume.Ephemeral is not null && !claim.Metadata.OwnerReferences.Any(o => o.Controller == true && o.Uid == pod.Metadata.Uid))
-            throw new ReferenceException($"PVC {ns}/{name} was not created for pod {ns}/{pod.Metadata.Name} (pod is not owner)");
-        if (claim.Spec.VolumeName.Length == 0 || claim.Status.Phase != "Bound") throw new ReferenceException($"error processing PVC {ns}/{name}: PVC is not bound");
+            throw new ReferenceException($"PVC {ns}/{name} was not created for pod {ns}/{pod.Metadata.Name} (pod is not owner)") { IsUnresolved = true };
+        if (claim.Spec.VolumeName.Length == 0 || claim.Status.Phase != "Bound") throw new ReferenceException($"error processing PVC {ns}/{name}: PVC is not bound") { IsUnresolved = true };
         var found = await objects.FindAsync<PersistentVolume>("", claim.Spec.VolumeName, cancellationToken)
-            ?? throw new ReferenceException($"error processing PVC {ns}/{name}: failed to fetch PV {claim.Spec.VolumeName}: persistentvolumes \"{claim.Spec.VolumeName}\" not found");
+            ?? throw new ReferenceException($"error processing PVC {ns}/{name}: failed to fetch PV {claim.Spec.VolumeName}: persistentvolumes \"{claim.Spec.VolumeName}\" not found") { IsUnresolved = true };
         if (found.Spec.VolumeMode == "Block") throw new ReferenceException($"volume {found.Metadata.Name} is a block device, which this node does not offer");
         var path = Folder(found);
         var isReadOnly = volume.PersistentVolumeClaim?.ReadOnly == true;

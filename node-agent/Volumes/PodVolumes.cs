@@ -12,23 +12,31 @@ public sealed class PodVolumes(
     /// <exception cref="MountException">Volumes cannot be made; the messages say which and why.</exception>
     public async Task<IReadOnlyDictionary<string, MountedVolume>> PrepareAsync(Pod pod, CancellationToken cancellationToken)
     {
-        var (volumes, failures) = (new Dictionary<string, MountedVolume>(), new List<string>());
+        var (volumes, failures, unresolved) = (new Dictionary<string, MountedVolume>(), new List<Failure>(), new List<Failure>());
         foreach (var volume in pod.Spec.Volumes)
         {
-            if (await TryAsync(volume, () => PrepareAsync(pod, volume, cancellationToken), failures) is { } mounted) volumes[volume.Name] = mounted;
+            try
+            {
+                if (await TryAsync(volume, () => PrepareAsync(pod, volume, cancellationToken), failures) is { } mounted) volumes[volume.Name] = mounted;
+            }
+            catch (ReferenceException e) when (e.IsUnresolved)
+            {
+                unresolved.Add(new(volume.Name, e.Message));
+            }
         }
 
-        return failures.Count == 0 ? volumes : throw new MountException(failures);
+        if (failures.Count + unresolved.Count == 0) return volumes;
+        throw new MountException([.. failures.Select(static f => f.Message), .. Unresolved(unresolved)], [.. failures.Select(static f => f.Volume)]);
     }
 
     /// <summary>Brings the volumes that are made from objects up to date.</summary>
     /// <exception cref="MountException">Some cannot be; they keep what they show.</exception>
     public async Task RefreshAsync(Pod pod, CancellationToken cancellationToken)
     {
-        var failures = new List<string>();
+        var failures = new List<Failure>();
         foreach (var volume in pod.Spec.Volumes.Where(ObjectVolumes.Makes))
             await TryAsync(volume, () => WriteAsync(pod, volume, cancellationToken), failures);
-        if (failures.Count > 0) throw new MountException(failures);
+        if (failures.Count > 0) throw new MountException([.. failures.Select(static f => f.Message)], [.. failures.Select(static f => f.Volume)]);
     }
 
     /// <summary>Whether a pod has volumes that change with the objects they are made from.</summary>
@@ -56,15 +64,26 @@ public sealed class PodVolumes(
         Directory.Delete(folder, recursive: true);
     }
 
-    private static async Task<MountedVolume?> TryAsync(Volume volume, Func<Task<MountedVolume>> work, List<string> failures)
+    /// <summary>What is told of volumes that could not be in time.</summary>
+    public static string Late(IEnumerable<string> unmounted) =>
+        $"Unable to attach or mount volumes: unmounted volumes=[{string.Join(' ', unmounted)}], unattached volumes=[], failed to process volumes=[]: context deadline exceeded";
+
+    private static IEnumerable<string> Unresolved(List<Failure> volumes)
+    {
+        if (volumes.Count == 0) yield break;
+        var names = string.Join(' ', volumes.Select(static v => v.Volume));
+        yield return $"Unable to attach or mount volumes: unmounted volumes=[{names}], unattached volumes=[], failed to process volumes=[{names}]: {string.Join("; ", volumes.Select(static v => v.Message))}";
+    }
+
+    private static async Task<MountedVolume?> TryAsync(Volume volume, Func<Task<MountedVolume>> work, List<Failure> failures)
     {
         try
         {
             return await work();
         }
-        catch (Exception e) when (e is ReferenceException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is ReferenceException { IsUnresolved: false } or IOException or UnauthorizedAccessException)
         {
-            failures.Add($"MountVolume.SetUp failed for volume \"{volume.Name}\" : {e.Message}");
+            failures.Add(new(volume.Name, $"MountVolume.SetUp failed for volume \"{volume.Name}\" : {e.Message}"));
             return null;
         }
     }
@@ -98,4 +117,6 @@ public sealed class PodVolumes(
         AtomicFolder.Write(path, files, VolumeOwnership.Of(pod.Spec).Group, time.GetUtcNow());
         return new MountedVolume(path, IsReadOnly: true);
     }
+
+    private readonly record struct Failure(string Volume, string Message);
 }

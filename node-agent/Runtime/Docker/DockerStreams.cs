@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using Orleans.Kube.NodeAgent.Nodes;
+using Orleans.Kube.NodeAgent.Runtime.Cgroups;
 
 namespace Orleans.Kube.NodeAgent.Runtime.Docker;
 
@@ -9,6 +10,8 @@ namespace Orleans.Kube.NodeAgent.Runtime.Docker;
 internal sealed class DockerStreams(DockerConnection docker) : IContainerStreams
 {
     private const int HeaderBytes = 8;
+
+    private readonly CgroupReader _groups = new(TimeProvider.System);
 
     public async Task LogsAsync(string id, LogQuery query, Stream output, CancellationToken cancellationToken)
     {
@@ -53,11 +56,15 @@ internal sealed class DockerStreams(DockerConnection docker) : IContainerStreams
         return await NetworkNamespace.ConnectAsync(sandbox.State.Pid, port);
     }
 
-    public async Task<ContainerUsage?> UsageAsync(string id, CancellationToken cancellationToken)
+    /// <summary>The kernel tells at once; Docker, asked where the kernel cannot be, may take a second.</summary>
+    public async Task<ContainerUsage?> UsageAsync(RuntimeContainer container, CancellationToken cancellationToken)
     {
-        var stats = await docker.FindAsync<DockerStats>($"/containers/{id}/stats?stream=false&one-shot=true", cancellationToken);
+        if (_groups.Usage(container) is { } usage) return usage;
+        var stats = await docker.FindAsync<DockerStats>($"/containers/{container.Id}/stats?stream=false&one-shot=true", cancellationToken);
         return stats is null ? null : DockerUsage.Read(stats, BlockDevices.Names());
     }
+
+    public OpenFiles? Files(RuntimeContainer container) => _groups.Files(container);
 
     private static string Flag(bool value) => value ? "1" : "0";
 

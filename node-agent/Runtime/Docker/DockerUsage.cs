@@ -42,7 +42,7 @@ internal static class DockerUsage
         [
             .. (use.Bytes ?? []).Concat(use.Operations ?? []).Select(static f => $"{f.Major}:{f.Minor}").Distinct().Select(device => new DeviceUsage(
                 names.GetValueOrDefault(device, device), Sum(use.Bytes, device, "read"), Sum(use.Operations, device, "read"), Sum(use.Bytes, device, "write"),
-                Sum(use.Operations, device, "write"))),
+                Sum(use.Operations, device, "write")) { Number = device }),
         ];
 
         static long Sum(IReadOnlyList<DockerStats.DeviceFigure>? figures, string device, string operation) =>

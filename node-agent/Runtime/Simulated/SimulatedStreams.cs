@@ -13,5 +13,7 @@ internal sealed class SimulatedStreams : IContainerStreams
 
     public Task<Stream> ConnectAsync(string sandboxId, int port, CancellationToken cancellationToken) => throw new RuntimeException(Refusal);
 
-    public Task<ContainerUsage?> UsageAsync(string id, CancellationToken cancellationToken) => Task.FromResult<ContainerUsage?>(null);
+    public Task<ContainerUsage?> UsageAsync(RuntimeContainer container, CancellationToken cancellationToken) => Task.FromResult<ContainerUsage?>(null);
+
+    public OpenFiles? Files(RuntimeContainer container) => null;
 }

@@ -5,6 +5,7 @@ using Orleans.Kube.Model.Meta;
 using Orleans.Kube.NodeAgent.Agent;
 using Orleans.Kube.NodeAgent.Metrics;
 using Orleans.Kube.NodeAgent.Pods;
+using Orleans.Kube.NodeAgent.Tests.Fakes;
 using Orleans.Kube.NodeAgent.Volumes;
 
 namespace Orleans.Kube.NodeAgent.Tests.Agent;
@@ -16,13 +17,14 @@ public sealed class PodRoomTests : IDisposable
     private readonly PodCheckpoints _checkpoints;
     private readonly PodRoom _room;
     private readonly List<PodWorker> _workers = [];
+    private readonly RecordedEvents _events = new();
 
     public PodRoomTests()
     {
         _checkpoints = new PodCheckpoints(new PodFolders(_folder), NullLogger<PodCheckpoints>.Instance);
         _room = new PodRoom(_checkpoints, new PodServices
         {
-            Runtime = null!, Planner = null!, Statuses = null!, Executor = null!, Volumes = null!, Sink = null!, Events = null!, Metrics = new AgentMetrics(), Prober = null!,
+            Runtime = null!, Planner = null!, Statuses = null!, Executor = null!, Volumes = null!, Sink = null!, Events = _events, Metrics = new AgentMetrics(), Prober = null!,
             Node = new Machine(), Options = new ContainerOptions(), Time = TimeProvider.System, Logger = NullLogger.Instance,
         });
     }
@@ -95,6 +97,24 @@ public sealed class PodRoomTests : IDisposable
         Resize(pod, "8");
         pod.Decide(judged, null);
         (Given(pod), pod.WaitsForResize).ShouldBe(("1500m", true));
+    }
+
+    [Fact]
+    public void For_a_critical_pod_others_have_to_go()
+    {
+        Take("large", "1500m");
+        Take("small", "500m");
+        var critical = Asking(new Pod
+        {
+            Metadata = new ObjectMeta { Name = "critical", Namespace = "default", Uid = "critical" }, Spec = new PodSpec { Priority = 2_000_001_000, Containers = [new Container { Name = "main" }] },
+        }, "400m");
+
+        var ordinary = critical with { Metadata = critical.Metadata with { Uid = "ordinary" }, Spec = critical.Spec with { Priority = 0 } };
+        _room.Admit(ordinary, PodAllocation.Of(ordinary.Spec), _workers, static _ => { });
+        _events.All.ShouldBe(["Warning OutOfcpu: Node didn't have enough resource: cpu, requested: 400, used: 2000, capacity: 2000"]);
+
+        _room.Admit(critical, PodAllocation.Of(critical.Spec), _workers, _workers.Add);
+        _events.All[1..].ShouldBe(["Warning Preempting: Preempted in order to admit critical pod"]);
     }
 
     private static string Given(PodWorker worker) => worker.Allocated.Spec.Containers[0].Resources.Requests["cpu"].ToString();

@@ -24,7 +24,7 @@ public sealed class AgentOnDocker : IAsyncLifetime
     public FakeApiServer Server { get; private set; } = null!;
 
     /// <summary>When the agent ends pods for the sake of the node: by default never because the machine is short of something.</summary>
-    public EvictionOptions Eviction { get; init; } = new() { MemoryAvailable = 0, DiskAvailable = 0, PidsAvailable = 0, Check = TimeSpan.FromSeconds(1) };
+    public EvictionOptions Eviction { get; init; } = new() { Hard = new Dictionary<string, string>(), Check = TimeSpan.FromSeconds(1) };
 
     public DockerRuntime Runtime => _runtime;
 
@@ -89,7 +89,10 @@ public sealed class AgentOnDocker : IAsyncLifetime
     }
 
     /// <summary>Waits for an event about a pod.</summary>
-    public async Task UntilEventAsync(string pod, string reason, string message)
+    public Task UntilEventAsync(string pod, string reason, string message) => UntilEventAsync(pod, reason, text => text == message);
+
+    /// <summary>Waits for an event about a pod or a node.</summary>
+    public async Task UntilEventAsync(string pod, string reason, Func<string, bool> says)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(25));
         var events = Server.Client.Of<Event>().InNamespace("default");
@@ -98,7 +101,7 @@ public sealed class AgentOnDocker : IAsyncLifetime
         await foreach (var change in events.WatchAsync(new ListOptions { ResourceVersion = list.Metadata.ResourceVersion }, limit.Token))
             if (Is(change.Object)) return;
 
-        bool Is(Event item) => item.InvolvedObject.Name == pod && item.Reason == reason && item.Message == message;
+        bool Is(Event item) => item.InvolvedObject.Name == pod && item.Reason == reason && says(item.Message);
     }
 
     public async Task UntilGoneAsync(string name)

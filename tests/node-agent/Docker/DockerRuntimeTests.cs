@@ -50,6 +50,45 @@ public sealed class DockerRuntimeTests : ContainerRuntimeConformance, IAsyncLife
     }
 
     [Fact]
+    public async Task What_the_kernel_tells_of_a_container_is_what_Docker_tells()
+    {
+        var pod = new PodIdentity("default", $"pod-{Guid.NewGuid():N}"[..12], Guid.NewGuid().ToString());
+        var sandbox = await _runtime.RunSandboxAsync(new SandboxSpec { Pod = pod, Hostname = "host" }, default);
+        var id = await _runtime.CreateContainerAsync(
+            new ContainerSpec
+            {
+                Pod = pod, Name = "main", SandboxId = sandbox, Image = Image, ImageId = (await _runtime.Images.FindAsync(Image, default))!.Id,
+                Command = ["sh", "-c", "dd if=/dev/zero of=/tmp/file bs=65536 count=64; sleep 1000 & sleep 1000"], Resources = new ContainerResources { CpuQuota = 50_000, Memory = 64 << 20 },
+            }, default);
+        await _runtime.StartContainerAsync(id, default);
+        var container = (await _runtime.ListAsync(pod.Uid, default)).First(c => c.Id == id);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (_runtime.Streams.Files(container) is not { Processes: 2 } || !await IsIdleAsync(container)) await Task.Delay(50, limit.Token);
+
+        var told = await _runtime.Streams.UsageAsync(container with { ProcessId = 0 }, default);
+        var read = await _runtime.Streams.UsageAsync(container, default);
+
+        // The kernel charges memory in lots, and gives what is left of them back when it likes.
+        (read!.CpuNanoseconds, read.PeakBytes, read.Processes, read.CpuPeriods, read.ThrottledPeriods).ShouldBe((told!.CpuNanoseconds, told.PeakBytes, told.Processes, told.CpuPeriods, told.ThrottledPeriods));
+        foreach (var (one, other) in (ReadOnlySpan<(long, long)>)[
+            (read.MemoryBytes, told.MemoryBytes), (read.WorkingSetBytes, told.WorkingSetBytes), (read.CacheBytes, told.CacheBytes), (read.RssBytes, told.RssBytes)])
+            one.ShouldBeInRange(other - (1 << 20), other + (1 << 20));
+        read.CacheBytes.ShouldBeGreaterThan(1 << 20);
+        _runtime.Streams.Files(container)!.Limit.ShouldNotBeNull();
+    }
+
+    /// <summary>Whether nothing was used between two looks.</summary>
+    private async Task<bool> IsIdleAsync(RuntimeContainer container) =>
+        (await _runtime.Streams.UsageAsync(container, default))!.CpuNanoseconds == (await _runtime.Streams.UsageAsync(container, default))!.CpuNanoseconds;
+
+    [Fact]
+    public async Task A_process_that_belongs_to_another_container_is_not_taken_for_it()
+    {
+        var sandbox = await RunAsync();
+        (await _runtime.Streams.UsageAsync(sandbox with { Id = new string('0', 64) }, default)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Sandboxes_are_joined_to_the_network_that_takes_the_place_of_a_removed_one()
     {
         var sandbox = await RunAsync();

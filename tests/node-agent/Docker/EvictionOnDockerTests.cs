@@ -8,7 +8,7 @@ public sealed class EvictionOnDockerTests
     [Fact]
     public async Task A_pod_goes_when_the_machine_is_short_of_memory_and_the_next_is_refused()
     {
-        var agent = new AgentOnDocker { Eviction = new EvictionOptions { MemoryAvailable = 1L << 60, Check = TimeSpan.FromSeconds(2) } };
+        var agent = new AgentOnDocker { Eviction = new EvictionOptions { Hard = new Dictionary<string, string> { ["memory.available"] = "1Ei" }, Check = TimeSpan.FromSeconds(2) } };
         await agent.InitializeAsync();
         await using var _ = agent;
         await agent.RunAsync("first", new PodSpec { Containers = [AgentOnDocker.Shell("sleep 1000")] });
@@ -17,6 +17,22 @@ public sealed class EvictionOnDockerTests
         (evicted.Status.Reason, evicted.Status.Message[..8]).ShouldBe(("Evicted", "The node"));
         evicted.Status.Conditions.ShouldContain(static c => c.Type == PodConditionType.DisruptionTarget && c.Reason == "TerminationByKubelet");
         await agent.UntilEventAsync("test-node", "EvictionThresholdMet", "Attempting to reclaim memory");
+    }
+
+    [Fact]
+    public async Task A_disk_on_which_images_make_no_room_is_told_and_told_otherwise_when_it_stays_so()
+    {
+        var agent = new AgentOnDocker
+        {
+            Eviction = new EvictionOptions { Hard = new Dictionary<string, string>(), Check = TimeSpan.FromSeconds(1), ImageCheck = TimeSpan.FromSeconds(1), ImagesHigh = 0, ImagesLow = 0 },
+        };
+        await agent.InitializeAsync();
+        await using var _ = agent;
+        foreach (var reason in (string[])["FreeDiskSpaceFailed", "ImageGCFailed"])
+        {
+            await agent.UntilEventAsync("test-node", reason, static text => text.StartsWith("Failed to garbage collect required amount of images. Attempted to free ", StringComparison.Ordinal)
+                && text.EndsWith(" bytes, but only found 0 bytes eligible to free.", StringComparison.Ordinal));
+        }
     }
 
     [Fact]

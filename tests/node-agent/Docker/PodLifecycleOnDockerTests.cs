@@ -118,13 +118,86 @@ public sealed class PodLifecycleOnDockerTests(AgentOnDocker agent) : IClassFixtu
     public async Task A_missing_image_is_told_in_the_usual_words()
     {
         var container = AgentOnDocker.Shell("true") with { Image = "127.0.0.1:1/none:1" };
-        await agent.RunAsync("imageless", new PodSpec { Containers = [container] });
+        await agent.RunAsync("imageless", new PodSpec { ImagePullSecrets = [new LocalObjectReference { Name = "gone" }], Containers = [container] });
         await agent.RunAsync("never", new PodSpec { Containers = [container with { ImagePullPolicy = "Never" }] });
 
         await agent.UntilAsync("imageless", p => p.Status.ContainerStatuses is [{ State.Waiting.Reason: "ErrImagePull" }]);
         var waiting = await agent.UntilAsync("imageless", p => p.Status.ContainerStatuses is [{ State.Waiting.Reason: "ImagePullBackOff" }]);
         waiting.Status.ContainerStatuses[0].State.Waiting!.Message.ShouldStartWith("Back-off pulling image \"127.0.0.1:1/none:1\"");
         await agent.UntilAsync("never", p => p.Status.ContainerStatuses is [{ State.Waiting.Reason: "ErrImageNeverPull" }]);
+        await agent.UntilEventAsync("never", "Failed", "Error: ErrImageNeverPull");
+        await agent.UntilEventAsync("imageless", "FailedToRetrieveImagePullSecret", "Unable to retrieve some image pull secrets (gone); attempting to pull the image may not succeed.");
+    }
+
+    [Fact]
+    public async Task A_hook_that_fails_ends_its_container_and_only_the_status_says_why()
+    {
+        var main = AgentOnDocker.Shell("sleep 1000");
+        await agent.RunAsync("hooked", new PodSpec
+        {
+            TerminationGracePeriodSeconds = 0,
+            Containers = [main with { Lifecycle = new Lifecycle { PostStart = new LifecycleHandler { Exec = new ExecAction { Command = ["sh", "-c", "echo out; echo secret >&2; exit 7"] } } } }],
+        });
+
+        var pod = await agent.UntilAsync("hooked", p => p.Status.ContainerStatuses is [{ State.Waiting.Reason: "PostStartHookError" }]);
+        pod.Status.ContainerStatuses[0].State.Waiting!.Message.ShouldBe(
+            "Exec lifecycle hook ([sh -c echo out; echo secret >&2; exit 7]) for Container \"main\" in Pod \"hooked_default(" + pod.Metadata.Uid
+            + ")\" failed - error: command 'sh -c echo out; echo secret >&2; exit 7' exited with 7: secret\n, message: \"out\\nsecret\\n\"");
+        await agent.UntilEventAsync("hooked", "FailedPostStartHook", "PostStartHook failed");
+        await agent.UntilEventAsync("hooked", "Killing", "FailedPostStartHook");
+        await agent.UntilAsync("hooked", p => p.Status.ContainerStatuses is [{ State.Waiting.Reason: "CrashLoopBackOff" }]);
+    }
+
+    [Fact]
+    public async Task A_preStop_hook_that_fails_is_told_without_its_words()
+    {
+        await agent.RunAsync("parting", new PodSpec
+        {
+            TerminationGracePeriodSeconds = 2,
+            Containers = [AgentOnDocker.Shell("sleep 1000") with { Lifecycle = new Lifecycle { PreStop = new LifecycleHandler { Exec = new ExecAction { Command = ["false"] } } } }],
+        });
+        await agent.UntilAsync("parting", IsReady);
+        await agent.Pods.DeleteAsync("parting");
+        await agent.UntilEventAsync("parting", "FailedPreStopHook", "PreStopHook failed");
+    }
+
+    [Fact]
+    public async Task A_sandbox_that_ended_is_made_anew_and_people_are_told()
+    {
+        var pod = await agent.RunAsync("uprooted", new PodSpec { Containers = [AgentOnDocker.Shell("sleep 1000")] });
+        await agent.UntilAsync("uprooted", IsReady);
+        var sandbox = (await agent.Runtime.ListAsync(pod.Metadata.Uid, CancellationToken.None)).First(c => c.IsSandbox);
+        await agent.Runtime.KillAsync(sandbox.Id, CancellationToken.None);
+        await agent.UntilEventAsync("uprooted", "SandboxChanged", "Pod sandbox changed, it will be killed and re-created.");
+        await agent.UntilAsync("uprooted", p => IsReady(p) && p.Status.ContainerStatuses[0].RestartCount == 1);
+    }
+
+    [Fact]
+    public async Task Commands_of_probes_know_the_variables_of_the_containers_definition()
+    {
+        await agent.RunAsync("named", new PodSpec
+        {
+            Containers =
+            [
+                AgentOnDocker.Shell("touch /tmp/ready; sleep 1000") with
+                {
+                    Env = [new EnvVar { Name = "FILE", Value = "/tmp/ready" }],
+                    ReadinessProbe = new Probe { PeriodSeconds = 1, Exec = new ExecAction { Command = ["cat", "$(FILE)"] } },
+                },
+            ],
+        });
+        await agent.UntilAsync("named", IsReady);
+    }
+
+    [Fact]
+    public async Task A_port_of_a_probe_that_is_not_there_is_told_and_ends_nothing()
+    {
+        await agent.RunAsync("portless", new PodSpec
+        {
+            Containers = [AgentOnDocker.Shell("sleep 1000") with { LivenessProbe = new Probe { PeriodSeconds = 1, FailureThreshold = 1, TcpSocket = new TCPSocketAction { Port = "web" } } }],
+        });
+        await agent.UntilEventAsync("portless", "Unhealthy", "Liveness probe errored and resulted in unknown state: strconv.Atoi: parsing \"web\": invalid syntax");
+        (await agent.UntilAsync("portless", IsReady)).Status.ContainerStatuses[0].RestartCount.ShouldBe(0);
     }
 
     [Fact]

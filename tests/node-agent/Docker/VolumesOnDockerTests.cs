@@ -121,6 +121,16 @@ public sealed class VolumesOnDockerTests(AgentOnDocker agent) : IClassFixture<Ag
         await agent.Pods.DeleteAsync("nfs");
     }
 
+    [Fact]
+    public async Task A_claim_that_leads_nowhere_is_told()
+    {
+        await RunAsync("claimless", "true", new Volume { Name = "vol", PersistentVolumeClaim = new PersistentVolumeClaimVolumeSource { ClaimName = "none" } }, AtVol);
+        await agent.UntilEventAsync("claimless", "FailedMount",
+            "Unable to attach or mount volumes: unmounted volumes=[vol], unattached volumes=[], failed to process volumes=[vol]: error processing PVC default/none: failed to fetch PVC from API server: "
+            + "persistentvolumeclaims \"none\" not found");
+        await agent.Pods.DeleteAsync("claimless");
+    }
+
     private ResourceClient<ConfigMap> Maps => agent.Server.Client.Of<ConfigMap>().InNamespace("default");
 
     private Task CreateMapAsync(string name, params (string Key, string Value)[] data) =>

@@ -13,8 +13,11 @@ public class ConfigHandlerTests
             Containers = new ContainerOptions { LogFileSize = "64kb", ParallelPulls = 1, AllowedUnsafeSysctls = ["net.core.*"] },
             Eviction = new EvictionOptions
             {
-                PressureTransition = TimeSpan.FromSeconds(90), DiskAvailable = 0.125,
-                Soft = new SoftEvictionOptions { InodesFree = 0.1, GracePeriods = new Dictionary<string, TimeSpan> { ["nodefs.inodesFree"] = TimeSpan.FromMinutes(2) } },
+                PressureTransition = TimeSpan.FromSeconds(90),
+                Hard = new Dictionary<string, string> { ["memory.available"] = "100Mi", ["nodefs.available"] = "12.5%" },
+                Soft = new Dictionary<string, string> { ["nodefs.inodesFree"] = "10%" },
+                SoftGracePeriods = new Dictionary<string, TimeSpan> { ["nodefs.inodesFree"] = TimeSpan.FromMinutes(2) },
+                MinimumReclaim = new Dictionary<string, string> { ["nodefs.available"] = "1Gi" },
             },
         });
 
@@ -23,10 +26,8 @@ public class ConfigHandlerTests
         configuration["serializeImagePulls"]!.GetValue<bool>().ShouldBeTrue();
         configuration["allowedUnsafeSysctls"]!.ToJsonString().ShouldBe("""["net.core.*"]""");
         configuration["evictionPressureTransitionPeriod"]!.GetValue<string>().ShouldBe("1m30s");
-        configuration["evictionHard"]!["nodefs.available"]!.GetValue<string>().ShouldBe("12.5%");
-        configuration["evictionHard"]!["memory.available"]!.GetValue<string>().ShouldBe("104857600");
-        configuration["evictionHard"]!["nodefs.inodesFree"]!.GetValue<string>().ShouldBe("5%");
-        configuration["evictionHard"]!["imagefs.available"]!.GetValue<string>().ShouldBe("15%");
+        configuration["evictionHard"]!.ToJsonString().ShouldBe("""{"memory.available":"100Mi","nodefs.available":"12.5%"}""");
+        configuration["evictionMinimumReclaim"]!.ToJsonString().ShouldBe("""{"nodefs.available":"1Gi"}""");
         configuration["evictionSoft"]!.ToJsonString().ShouldBe("""{"nodefs.inodesFree":"10%"}""");
         configuration["evictionSoftGracePeriod"]!.ToJsonString().ShouldBe("""{"nodefs.inodesFree":"2m0s"}""");
         configuration.ContainsKey("podCIDR").ShouldBeFalse();

@@ -38,7 +38,14 @@ public sealed class KernelFilesTests
         (usage.CpuNanoseconds, usage.CpuUserNanoseconds, usage.CpuSystemNanoseconds).ShouldBe((1_660_000_000, 1_100_000_000, 550_000_000));
         (usage.MemoryBytes >> 10, usage.WorkingSetBytes >> 10, usage.RssBytes >> 10, usage.CacheBytes >> 10, usage.ActiveFileBytes >> 10, usage.SwapBytes >> 10).ShouldBe((700, 400, 150, 200, 50, 20));
         (usage.PageFaults, usage.MajorPageFaults).ShouldBe((77, 7));
-        usage.Devices.ShouldBe([new DeviceUsage("/dev/vda", 200 * 512, 100, 40 * 512, 30)]);
+        usage.Devices.ShouldBe(
+        [
+            new DeviceUsage("/dev/vda", 200 * 512, 100, 40 * 512, 30)
+            {
+                Number = "254:0",
+                Work = new DeviceWork(1, 2, 200, 40, TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(6), 0, TimeSpan.FromMilliseconds(7), TimeSpan.FromMilliseconds(8)),
+            },
+        ]);
     }
 
     [Theory]

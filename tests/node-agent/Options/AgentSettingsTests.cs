@@ -24,7 +24,7 @@ public sealed class AgentSettingsTests : IDisposable
     public void A_flag_goes_before_the_environment_and_that_before_the_file()
     {
         File.WriteAllText(_file, """
-            {"nodeName": "file", "maximumPods": 30, "labels": {"disk/kind": "ssd"}, "network": "pods", "eviction": {"memoryAvailable": 5, "check": "00:00:03"}, "clusterDns": ""}
+            {"nodeName": "file", "maximumPods": 30, "labels": {"disk/kind": "ssd"}, "network": "pods", "eviction": {"hard": {"memory.available": "5"}, "check": "00:00:03"}, "clusterDns": ""}
             """);
         using var name = new Variable("NODENAME", "environment");
         using var check = new Variable("EVICTION__IMAGECHECK", "00:00:07");
@@ -33,23 +33,42 @@ public sealed class AgentSettingsTests : IDisposable
 
         (options.NodeName, options.MaximumPods, options.Network, options.ClusterDns).ShouldBe(("environment", 30, "others", null));
         options.Labels.ShouldBe(new Dictionary<string, string> { ["disk/kind"] = "ssd" });
-        (options.Eviction.MemoryAvailable, options.Eviction.Check, options.Eviction.ImageCheck, options.Eviction.DiskAvailable)
-            .ShouldBe((5, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(7), 0.1));
-        Read("--config", _file, "--eviction-hard", "memory.available<1Ki").Eviction.MemoryAvailable.ShouldBe(1024);
+        (options.Eviction.Hard["memory.available"], options.Eviction.Check, options.Eviction.ImageCheck, options.Eviction.Hard["nodefs.available"])
+            .ShouldBe(("5", TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(7), "10%"));
+        Read("--config", _file, "--eviction-hard", "memory.available<1Ki").Eviction.Hard.ShouldBe(new Dictionary<string, string> { ["memory.available"] = "1Ki" });
     }
 
     [Fact]
     public void Thresholds_of_the_command_line_leave_the_other_settings_of_eviction_alone()
     {
-        File.WriteAllText(_file, """{"eviction": {"check": "00:00:03", "inodesFree": 0.2}}""");
+        File.WriteAllText(_file, """{"eviction": {"check": "00:00:03", "hard": {"nodefs.inodesFree": "20%"}}}""");
         var eviction = Read("--config", _file, "--eviction-hard", "memory.available<1Ki", "--eviction-soft", "nodefs.inodesFree<10%", "--eviction-soft-grace-period", "nodefs.inodesFree=90s",
-            "--eviction-max-pod-grace-period", "20").Eviction;
-        (eviction.Check, eviction.MemoryAvailable, eviction.InodesFree).ShouldBe((TimeSpan.FromSeconds(3), 1024, 0));
-        (eviction.Soft.InodesFree, eviction.Soft.GracePeriods["nodefs.inodesFree"], eviction.Soft.MaximumPodGrace).ShouldBe((0.1, TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(20)));
+            "--eviction-max-pod-grace-period", "20", "--eviction-minimum-reclaim", "nodefs.available=2Gi, imagefs.available=5%", "--eviction-pressure-transition-period", "1m").Eviction;
+        (eviction.Check, eviction.Hard["memory.available"], eviction.Hard.Count).ShouldBe((TimeSpan.FromSeconds(3), "1Ki", 1));
+        (eviction.Soft["nodefs.inodesFree"], eviction.SoftGracePeriods["nodefs.inodesFree"], eviction.MaximumPodGrace).ShouldBe(("10%", TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(20)));
+        eviction.MinimumReclaim.ShouldBe(new Dictionary<string, string> { ["nodefs.available"] = "2Gi", ["imagefs.available"] = "5%" }, ignoreOrder: true);
+        eviction.PressureTransition.ShouldBe(TimeSpan.FromMinutes(1));
+        Read("--config", _file, "--eviction-hard", "").Eviction.Hard.ShouldBeEmpty();
     }
 
     [Theory]
-    [InlineData("""{"eviction": {"soft": {"inodesFree": 0.1}}}""", "grace period must be specified for the soft eviction threshold nodefs.inodesFree")]
+    [InlineData("--eviction-hard", "memory.available", "invalid argument \"memory.available\" for \"--eviction-hard\" flag: malformed pair, expect string<string")]
+    [InlineData("--eviction-minimum-reclaim", "memory.available<1", "invalid argument \"memory.available<1\" for \"--eviction-minimum-reclaim\" flag: malformed pair, expect string=string")]
+    [InlineData("--eviction-soft-grace-period", "memory.available=soon", "invalid argument \"memory.available=soon\" for \"--eviction-soft-grace-period\" flag: time: invalid duration \"soon\"")]
+    public void A_flag_that_cannot_be_read_is_named(string flag, string value, string message)
+    {
+        var command = new Command("run");
+        new AgentArguments().AddTo(command);
+        command.Parse([flag, value]).Errors.Select(static e => e.Message).ShouldBe([message]);
+    }
+
+    [Theory]
+    [InlineData("--eviction-hard", "memory.available<much", "eviction threshold memory.available: \"much\" is neither an amount nor a share: 100Mi, 10%")]
+    [InlineData("--eviction-soft", "memory.available<1Gi", "grace period must be specified for the soft eviction threshold memory.available")]
+    public void A_flag_that_cannot_be_used_is_refused(string flag, string value, string message) => Should.Throw<SettingsException>(() => Read(flag, value)).Message.ShouldBe(message);
+
+    [Theory]
+    [InlineData("""{"eviction": {"soft": {"nodefs.inodesFree": "10%"}}}""", "grace period must be specified for the soft eviction threshold nodefs.inodesFree")]
     [InlineData("""{"maximumPods": "many"}""", "many")]
     [InlineData("""{"maximumPodz": 3}""", "maximumPodz")]
     [InlineData("""{"eviction": {"chek": "1"}}""", "chek")]

@@ -1,7 +1,6 @@
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Meta;
-using Orleans.Kube.NodeAgent.Cli;
 using Orleans.Kube.NodeAgent.Eviction;
 using Orleans.Kube.NodeAgent.Nodes;
 using Orleans.Kube.Testing;
@@ -11,16 +10,18 @@ namespace Orleans.Kube.NodeAgent.Tests.Pods;
 public sealed class EvictionPlannerTests
 {
     private const long Mi = 1 << 20;
-    private static readonly MachineReading Calm = new(1024 * Mi, 50, 100, 10, 100);
+    private static readonly MachineReading Calm = new(1024 * Mi, 50, 100, 10, 100) { MemoryTotal = 4096 * Mi };
     private static readonly EvictionOptions Options = new();
+    private static readonly TimeSpan NoGrace = TimeSpan.Zero;
 
     [Fact]
     public void A_shortage_is_what_is_below_its_threshold()
     {
-        EvictionPlanner.Pressure(Calm, Options).ShouldBe(new NodePressure());
-        EvictionPlanner.Pressure(Calm with { MemoryAvailable = 99 * Mi }, Options).ShouldBe(new NodePressure(Memory: true));
-        EvictionPlanner.Pressure(Calm with { DiskAvailable = 9 }, Options).ShouldBe(new NodePressure(Disk: true));
-        EvictionPlanner.Pressure(Calm with { PidsInUse = 91 }, Options).ShouldBe(new NodePressure(Pids: true));
+        Pressure(Calm, Options).ShouldBe(new NodePressure());
+        Pressure(Calm with { MemoryAvailable = 99 * Mi }, Options).ShouldBe(new NodePressure(Memory: true));
+        Pressure(Calm with { DiskAvailable = 9 }, Options).ShouldBe(new NodePressure(Disk: true));
+        Pressure(Calm with { PidsInUse = 91 }, Hard(("pid.available", "10%"))).ShouldBe(new NodePressure(Pids: true));
+        Pressure(Calm with { PidsInUse = 100 }, Options).ShouldBe(new NodePressure(), "kubelet watches process ids only when it is told to");
     }
 
     [Theory]
@@ -32,7 +33,7 @@ public sealed class EvictionPlannerTests
     public void The_first_to_go_is_the_one_that_takes_most_beyond_its_share(string reason, string pods, string? first)
     {
         var reading = Calm with { MemoryAvailable = 50 * Mi };
-        var chosen = EvictionPlanner.Choose(Shortage(reading), Options, pods.Split(' ').Select(Use));
+        var chosen = EvictionPlanner.Choose(Shortage(reading), NoGrace, pods.Split(' ').Select(Use));
         chosen?.Pod.Metadata.Name.ShouldBe(first, reason);
         (chosen is null).ShouldBe(first is null);
     }
@@ -40,7 +41,7 @@ public sealed class EvictionPlannerTests
     [Fact]
     public void The_verdict_says_what_was_short_and_who_took_it()
     {
-        var (_, verdict) = EvictionPlanner.Choose(Shortage(Calm with { MemoryAvailable = 50 * Mi }), Options, [Use("greedy:10:20:0")])!.Value;
+        var (_, verdict) = EvictionPlanner.Choose(Shortage(Calm with { MemoryAvailable = 50 * Mi }), NoGrace, [Use("greedy:10:20:0")])!.Value;
         (verdict.Reason, verdict.Message).ShouldBe(("Evicted",
             "The node was low on resource: memory. Threshold quantity: 100Mi, available: 50Mi. Container main was using 20Mi, request is 10Mi, has larger consumption of memory. "));
     }
@@ -48,7 +49,7 @@ public sealed class EvictionPlannerTests
     [Theory]
     [InlineData(1, 0, null)]
     [InlineData(3, 0, "Usage of EmptyDir volume \"data\" exceeds the limit \"2Mi\". ")]
-    [InlineData(0, 5, "Container main exceeded its local ephemeral storage limit \"4Mi\". ")]
+    [InlineData(0, 5, "Pod ephemeral local storage usage exceeds the total limit of containers 4Mi. ")]
     [InlineData(2, 3, "Pod ephemeral local storage usage exceeds the total limit of containers 4Mi. ")]
     public void A_pod_keeps_to_the_disk_that_it_may_take(long volume, long layer, string? message)
     {
@@ -81,12 +82,17 @@ public sealed class EvictionPlannerTests
     }
 
     [Fact]
-    public void Thresholds_are_read_as_kubelet_writes_them()
+    public void A_container_keeps_to_its_own_limit_within_that_of_all()
     {
-        var options = EvictionThresholds.Parse("memory.available<200Mi,nodefs.available<12.5%");
-        (options.MemoryAvailable, options.DiskAvailable, options.PidsAvailable).ShouldBe((200 * Mi, 0.125, 0));
-        Should.Throw<FormatException>(static () => EvictionThresholds.Parse("memory.available<much")).Message.ShouldBe("unknown or malformed eviction threshold \"memory.available<much\"");
-        Should.Throw<FormatException>(static () => EvictionThresholds.Parse("nodefs.available<1Gi"));
+        var pod = new Pod { Spec = new PodSpec { Containers = [Limited("one", "4Mi"), Limited("other", "8Mi")] } };
+        EvictionPlanner.OverLimit(pod, new Dictionary<string, long>(), new Dictionary<string, long> { ["one"] = 5 * Mi })?.Message
+            .ShouldBe("Container one exceeded its local ephemeral storage limit \"4Mi\". ");
+        var half = new Pod { Spec = new PodSpec { Containers = [Limited("one", "4Mi"), new Container { Name = "other" }] } };
+        EvictionPlanner.OverLimit(half, new Dictionary<string, long>(), new Dictionary<string, long> { ["other"] = 5 * Mi })?.Message
+            .ShouldBe("Pod ephemeral local storage usage exceeds the total limit of containers 4Mi. ", "what has no limit counts too");
+
+        static Container Limited(string name, string limit) =>
+            new() { Name = name, Resources = new ResourceRequirements { Limits = new Dictionary<string, Quantity> { ["ephemeral-storage"] = Quantity.Parse(limit) } } };
     }
 
     [Theory]
@@ -98,33 +104,51 @@ public sealed class EvictionPlannerTests
     public void Both_disks_and_their_inodes_are_watched(string reason, long inodesFree, long inodes, long imagesAvailable, long imagesTotal, long imageInodesFree, long imageInodes, string found)
     {
         var reading = Calm with { InodesFree = inodesFree, Inodes = inodes, Images = new DiskReading(imagesAvailable, imagesTotal, imageInodesFree, imageInodes, 1) };
-        string.Join(' ', EvictionPlanner.Shortages(reading, Options).Select(static s => $"{s.Signal}|{s.Resource}|{s.Threshold}|{s.Available}")).ShouldBe(found, reason);
-        EvictionPlanner.Pressure(reading, Options).ShouldBe(new NodePressure(Disk: found.Length > 0), reason);
+        string.Join(' ', Shortages(reading, Options).Select(static s => $"{s.Signal}|{s.Resource}|{s.Threshold}|{s.Available}")).ShouldBe(found, reason);
+        Pressure(reading, Options).ShouldBe(new NodePressure(Disk: found.Length > 0), reason);
     }
 
     [Fact]
     public void Memory_comes_first_and_before_what_may_last_what_may_not()
     {
-        var options = Options with { Soft = new SoftEvictionOptions { MemoryAvailable = 200 * Mi, InodesFree = 0.1, GracePeriods = Graces("memory.available", "nodefs.inodesFree") } };
+        var options = Options with
+        {
+            Soft = new Dictionary<string, string> { ["nodefs.inodesFree"] = "10%", ["memory.available"] = "200Mi" }, SoftGracePeriods = Graces("memory.available", "nodefs.inodesFree"),
+        };
         var reading = Calm with { MemoryAvailable = 50 * Mi, InodesFree = 1, Inodes = 100 };
-        EvictionPlanner.Shortages(reading, options).Select(static s => $"{s.Signal} {s.IsHard}")
+        Shortages(reading, options).Select(static s => $"{s.Signal} {s.By.IsHard}")
             .ShouldBe(["memory.available True", "memory.available False", "nodefs.inodesFree True", "nodefs.inodesFree False"]);
     }
 
     [Fact]
     public void A_shortage_that_may_last_shows_at_once_and_costs_pods_later()
     {
-        var options = Options with { Soft = new SoftEvictionOptions { InodesFree = 0.2, GracePeriods = Graces("nodefs.inodesFree") } };
+        var thresholds = EvictionThresholds.Of(Options with { Soft = new Dictionary<string, string> { ["nodefs.inodesFree"] = "20%" }, SoftGracePeriods = Graces("nodefs.inodesFree") });
         var reading = Calm with { InodesFree = 10, Inodes = 100 };
-        var found = EvictionPlanner.Shortages(reading, options);
-        EvictionPlanner.Pressure(reading, options).ShouldBe(new NodePressure(Disk: true));
 
-        var (spans, due) = ShortageSpans.None.See(found, TimeSpan.FromSeconds(100));
-        due.ShouldBeEmpty();
-        (spans, due) = spans.See(found, TimeSpan.FromSeconds(159));
-        due.ShouldBeEmpty();
-        spans.See(found, TimeSpan.FromSeconds(160)).Due.ShouldBe(found);
-        spans.See([], TimeSpan.FromSeconds(159)).Spans.See(found, TimeSpan.FromSeconds(160)).Due.ShouldBeEmpty("it was over for a while");
+        var seen = ShortageSpans.None.See(reading, thresholds, TimeSpan.FromSeconds(100));
+        EvictionPlanner.Pressure(seen.Found).ShouldBe(new NodePressure(Disk: true));
+        seen.Due.ShouldBeEmpty();
+        seen = seen.Spans.See(reading, thresholds, TimeSpan.FromSeconds(159));
+        seen.Due.ShouldBeEmpty();
+        seen.Spans.See(reading, thresholds, TimeSpan.FromSeconds(160)).Due.ShouldBe(seen.Found);
+        seen.Spans.See(Calm, thresholds, TimeSpan.FromSeconds(159)).Spans.See(reading, thresholds, TimeSpan.FromSeconds(160)).Due.ShouldBeEmpty("it was over for a while");
+    }
+
+    [Fact]
+    public void What_pods_had_to_go_for_is_short_until_enough_is_reclaimed()
+    {
+        var thresholds = EvictionThresholds.Of(Hard(("imagefs.available", "10%"), ("memory.available", "100Mi")) with
+        {
+            MinimumReclaim = new Dictionary<string, string> { ["imagefs.available"] = "5%", ["memory.available"] = "50Mi" },
+        });
+        var almost = Calm with { MemoryAvailable = 149 * Mi, Images = new DiskReading(14, 100, 1, 1, 1) };
+        ShortageSpans.None.See(almost, thresholds, TimeSpan.Zero).Found.ShouldBeEmpty("nothing was short before");
+
+        var seen = ShortageSpans.None.See(Calm with { MemoryAvailable = 99 * Mi, Images = new DiskReading(9, 100, 1, 1, 1) }, thresholds, TimeSpan.Zero);
+        seen = seen.Spans.See(almost, thresholds, TimeSpan.FromSeconds(10));
+        seen.Due.Select(static s => $"{s.Signal} {s.Threshold} {s.Available}").ShouldBe(["memory.available 100Mi 149Mi", "imagefs.available 10 14"]);
+        seen.Spans.See(Calm with { MemoryAvailable = 150 * Mi, Images = new DiskReading(15, 100, 1, 1, 1) }, thresholds, TimeSpan.FromSeconds(20)).Found.ShouldBeEmpty();
     }
 
     [Theory]
@@ -133,19 +157,18 @@ public sealed class EvictionPlannerTests
     [InlineData(60L, 30, 30)]
     public void A_pod_has_time_to_end_where_the_shortage_may_last(long? own, int most, int seconds)
     {
-        var options = Options with { Soft = new SoftEvictionOptions { MaximumPodGrace = TimeSpan.FromSeconds(most) } };
         var shortage = Shortage(Calm with { MemoryAvailable = 50 * Mi });
         var use = Use("pod:10:20:0");
         use = use with { Pod = use.Pod with { Spec = use.Pod.Spec with { TerminationGracePeriodSeconds = own } } };
-        EvictionPlanner.Choose(shortage with { Grace = TimeSpan.FromMinutes(1) }, options, [use])!.Value.Verdict.Grace.ShouldBe(TimeSpan.FromSeconds(seconds));
-        EvictionPlanner.Choose(shortage, options, [use])!.Value.Verdict.Grace.ShouldBe(TimeSpan.FromSeconds(1));
+        EvictionPlanner.Choose(shortage with { By = shortage.By with { Grace = TimeSpan.FromMinutes(1) } }, TimeSpan.FromSeconds(most), [use])!.Value.Verdict.Grace.ShouldBe(TimeSpan.FromSeconds(seconds));
+        EvictionPlanner.Choose(shortage, TimeSpan.FromSeconds(most), [use])!.Value.Verdict.Grace.ShouldBe(TimeSpan.FromSeconds(1));
     }
 
     [Fact]
     public void Of_inodes_the_pod_with_the_most_files_goes()
     {
-        var shortage = EvictionPlanner.Shortages(Calm with { InodesFree = 10, Inodes = 1 << 20 }, Options).ShouldHaveSingleItem();
-        var (pod, verdict) = EvictionPlanner.Choose(shortage, Options, [Use("few:10:20:0") with { Inodes = 5 }, Use("many:10:0:0") with { Inodes = 500 }])!.Value;
+        var shortage = Shortages(Calm with { InodesFree = 10, Inodes = 1 << 20 }, Options).ShouldHaveSingleItem();
+        var (pod, verdict) = EvictionPlanner.Choose(shortage, NoGrace, [Use("few:10:20:0") with { Inodes = 5 }, Use("many:10:0:0") with { Inodes = 500 }])!.Value;
         (pod.Metadata.Name, verdict.Message).ShouldBe(("many", "The node was low on resource: inodes. Threshold quantity: 52428, available: 10. "));
     }
 
@@ -153,19 +176,8 @@ public sealed class EvictionPlannerTests
     public void Of_the_disk_it_is_told_which_container_wrote_so_much()
     {
         var use = Use("writer:10:20:0") with { Disk = 3 * Mi, Written = new Dictionary<string, long> { ["main"] = 2 * Mi } };
-        EvictionPlanner.Choose(Shortage(Calm with { DiskAvailable = 5 }), Options, [use])!.Value.Verdict.Message
+        EvictionPlanner.Choose(Shortage(Calm with { DiskAvailable = 5 }), NoGrace, [use])!.Value.Verdict.Message
             .ShouldBe("The node was low on resource: ephemeral-storage. Threshold quantity: 10, available: 5. Container main was using 2Mi, request is 0, has larger consumption of ephemeral-storage. ");
-    }
-
-    [Fact]
-    public void Soft_thresholds_and_their_times_are_read_as_kubelet_writes_them()
-    {
-        var amounts = EvictionThresholds.ParseAmounts("nodefs.inodesFree<7%,imagefs.available<20%,imagefs.inodesFree<8%");
-        (amounts.InodesFree, amounts.ImageDiskAvailable, amounts.ImageInodesFree, amounts.MemoryAvailable).ShouldBe((0.07, 0.2, 0.08, 0));
-        EvictionThresholds.ParseGracePeriods("memory.available=1m30s").ShouldBe(new Dictionary<string, TimeSpan> { ["memory.available"] = TimeSpan.FromSeconds(90) });
-        Should.Throw<FormatException>(static () => EvictionThresholds.ParseGracePeriods("memory.free=1m"));
-        Should.Throw<FormatException>(static () => EvictionThresholds.ParseGracePeriods("memory.available=soon"));
-        EvictionThresholds.WithoutGrace(new SoftEvictionOptions { InodesFree = 0.1, GracePeriods = Graces("memory.available") }).ShouldBe("nodefs.inodesFree");
     }
 
     [Fact]
@@ -190,7 +202,13 @@ public sealed class EvictionPlannerTests
         }
     }
 
-    private static Shortage Shortage(MachineReading reading) => EvictionPlanner.Shortages(reading, Options)[0];
+    private static Shortage Shortage(MachineReading reading) => Shortages(reading, Options)[0];
+
+    private static IReadOnlyList<Shortage> Shortages(MachineReading reading, EvictionOptions options) => ShortageSpans.None.See(reading, EvictionThresholds.Of(options), TimeSpan.Zero).Found;
+
+    private static NodePressure Pressure(MachineReading reading, EvictionOptions options) => EvictionPlanner.Pressure(Shortages(reading, options));
+
+    private static EvictionOptions Hard(params (string Signal, string Amount)[] thresholds) => Options with { Hard = thresholds.ToDictionary(static t => t.Signal, static t => t.Amount) };
 
     private static Dictionary<string, TimeSpan> Graces(params string[] signals) => signals.ToDictionary(static s => s, static _ => TimeSpan.FromMinutes(1));
 

@@ -65,6 +65,25 @@ public sealed class PodAdmissionTests
         (verdict is null ? null : $"{verdict.Reason}|{verdict.Message}").ShouldBe(held);
     }
 
+    [Theory]
+    [InlineData("ephemeral-storage", "2Gi", "OutOfephemeral-storage|Node didn't have enough resource: ephemeral-storage, requested: 2147483648, used: 0, capacity: 1073741824")]
+    [InlineData("ephemeral-storage", "1Gi", null)]
+    [InlineData("hugepages-2Mi", "2Mi", "OutOfhugepages-2Mi|Node didn't have enough resource: hugepages-2Mi, requested: 2097152, used: 0, capacity: 0")]
+    [InlineData("example.com/dongle", "3", "OutOfexample.com/dongle|Node didn't have enough resource: example.com/dongle, requested: 3, used: 0, capacity: 2")]
+    [InlineData("example.com/elsewhere", "3", null)]
+    public void There_has_to_be_room_of_every_kind_that_the_node_knows(string resource, string amount, string? refusal)
+    {
+        var allocatable = new Dictionary<string, Quantity>(Node.Status.Allocatable)
+        {
+            ["ephemeral-storage"] = Quantity.Parse("1Gi"), ["hugepages-2Mi"] = default, ["example.com/dongle"] = Quantity.Parse("2"),
+        };
+        var pod = Pod("new", "1", 0);
+        var requests = new Dictionary<string, Quantity>(pod.Spec.Containers[0].Resources.Requests) { [resource] = Quantity.Parse(amount) };
+        pod = pod with { Spec = pod.Spec with { Containers = [pod.Spec.Containers[0] with { Resources = new ResourceRequirements { Requests = requests } }] } };
+        var verdict = PodAdmission.Check(pod, [], Node with { Status = Node.Status with { Allocatable = allocatable } });
+        (verdict is null ? null : $"{verdict.Reason}|{verdict.Message}").ShouldBe(refusal);
+    }
+
     [Fact]
     public void Of_two_shortages_memory_is_told()
     {

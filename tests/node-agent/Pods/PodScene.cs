@@ -67,6 +67,14 @@ internal sealed class PodScene
     public PodScene Exited(string name, int exitCode, int attempt = 0, DateTimeOffset? at = null, string sandbox = "sandbox-0") =>
         Add(name, RuntimeState.Exited, attempt, exitCode, at ?? Noon, sandbox);
 
+    /// <summary>All containers that ended left these last words.</summary>
+    public PodScene Saying(string words)
+    {
+        for (var i = 0; i < _observed.Count; i++)
+            if (_observed[i].State == RuntimeState.Exited) _observed[i] = _observed[i] with { Error = words };
+        return this;
+    }
+
     public PodPlan Plan() => new PodPlanner(new ContainerOptions()).Plan(View);
 
     public PodStatus Status() => new PodStatusBuilder(new ContainerOptions()).Build(View, "192.0.2.1");

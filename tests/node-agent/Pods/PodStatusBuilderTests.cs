@@ -87,6 +87,51 @@ public sealed class PodStatusBuilderTests
     }
 
     [Fact]
+    public void Of_a_pod_that_the_node_did_not_take_there_is_nothing_but_why()
+    {
+        var scene = PodScene.With("Always", Main);
+        scene.Pod = scene.Pod with { Status = new PodStatus { Phase = "Pending", Conditions = [new PodCondition { Type = "PodScheduled", Status = "True" }, new PodCondition { Type = "a/gate", Status = "True" }] } };
+        scene.Memory = new PodMemory { Verdict = new PodVerdict("OutOfcpu", "Pod was rejected: no") { IsRejection = true } };
+        var status = scene.Status();
+        (status.Phase, status.Reason, status.Message, status.QosClass, status.StartTime, status.HostIP).ShouldBe(("Failed", "OutOfcpu", "Pod was rejected: no", "BestEffort", PodScene.Noon, ""));
+        status.ContainerStatuses.ShouldBeEmpty();
+        status.Conditions.Select(static c => c.Type).ShouldBe(["a/gate"]);
+    }
+
+    [Theory]
+    [InlineData("nothing has run", "", "first:?,second:-", "main:-")]
+    [InlineData("the first init container has ended", "first=0", "first:0,second:-", "main:-")]
+    [InlineData("the second runs no more and nobody knows how it ended", "first=0 second=lost", "first:0,second:?", "main:-")]
+    [InlineData("all init containers are done", "first=0 second=0", "first:0,second:0", "main:?")]
+    [InlineData("the main container has ended", "first=0 second=0 main=3", "first:0,second:0", "main:3")]
+    public void Of_a_pod_that_was_ended_what_has_no_end_counts_as_failed(string reason, string runs, string inits, string mains)
+    {
+        var scene = PodScene.With("Never", Main).Spec(static s => s with { InitContainers = [Main with { Name = "first" }, Main with { Name = "second" }] });
+        foreach (var run in runs.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static r => r.Split('=')))
+        {
+            if (run[1] != "lost") scene.Exited(run[0], int.Parse(run[1]));
+            else scene.Pod = scene.Pod with { Status = new PodStatus { InitContainerStatuses = [new ContainerStatus { Name = run[0], ContainerID = "docker://x", State = new ContainerState { Running = new ContainerStateRunning() } }] } };
+        }
+
+        scene.Memory = new PodMemory { Verdict = new PodVerdict("Evicted", "short") };
+        var status = scene.Status();
+        Text(status.InitContainerStatuses).ShouldBe(inits, reason);
+        Text(status.ContainerStatuses).ShouldBe(mains, reason);
+
+        static string Text(IEnumerable<ContainerStatus> statuses) => string.Join(',', statuses.Select(static s =>
+            $"{s.Name}:{(s.State.Terminated is not { } ended ? "-" : ended is { Reason: "ContainerStatusUnknown", ExitCode: 137, Message: "The container could not be located when the pod was terminated" } ? "?" : ended.ExitCode)}"));
+    }
+
+    [Fact]
+    public void A_container_that_went_without_a_trace_has_failed_before_its_next_run()
+    {
+        var scene = PodScene.With("Always", Main).Sandbox();
+        scene.Pod = scene.Pod with { Status = new PodStatus { Phase = "Running", ContainerStatuses = [new ContainerStatus { Name = "main", ContainerID = "docker://x", State = new ContainerState { Running = new ContainerStateRunning() } }] } };
+        var ended = scene.Status().ContainerStatuses[0].LastState.Terminated!;
+        (ended.Reason, ended.ExitCode, ended.Message).ShouldBe(("ContainerStatusUnknown", 137, "The container could not be located when the pod was deleted.  The container used to be Running"));
+    }
+
+    [Fact]
     public void A_failed_pull_is_shown_first_and_its_back_off_later()
     {
         var scene = PodScene.With("Always", Main).Sandbox();
@@ -95,6 +140,38 @@ public sealed class PodStatusBuilderTests
         scene.Status().ContainerStatuses[0].State.Waiting!.Reason.ShouldBe("ErrImagePull");
         scene.Now = PodScene.Noon.AddSeconds(2);
         scene.Status().ContainerStatuses[0].State.Waiting!.Reason.ShouldBe("ImagePullBackOff");
+    }
+
+    [Fact]
+    public void Mounts_are_told_with_what_becomes_of_them()
+    {
+        var main = Main with { VolumeMounts = [new VolumeMount { Name = "data", MountPath = "/data" }, new VolumeMount { Name = "config", MountPath = "/config", ReadOnly = true }] };
+        foreach (var scene in (PodScene[])[PodScene.With("Always", main), PodScene.With("Always", main).Sandbox().Running("main")])
+            scene.Status().ContainerStatuses[0].VolumeMounts.Select(static m => $"{m.Name} {m.MountPath} {m.ReadOnly} {m.RecursiveReadOnly}").ShouldBe(["data /data False ", "config /config True Disabled"]);
+    }
+
+    [Theory]
+    [InlineData(1, 4096)]
+    [InlineData(3, 4096)]
+    [InlineData(4, 3072)]
+    [InlineData(12, 1024)]
+    public void Last_words_share_a_bound(int containers, int bytes)
+    {
+        var scene = PodScene.With("Never", [.. Enumerable.Range(0, containers).Select(static i => new Container { Name = $"c{i}", Image = "a:1" })]).Sandbox();
+        for (var i = 0; i < containers; i++) scene.Exited($"c{i}", 1);
+        scene.Saying(new string('x', 4096)).Status().ContainerStatuses.ShouldAllBe(s => s.State.Terminated!.Message.Length == bytes);
+    }
+
+    [Theory]
+    [InlineData("abc", 5, "abc")]
+    [InlineData("abc", 2, "ab")]
+    [InlineData("aéb", 2, "a")]
+    [InlineData("aéb", 3, "aé")]
+    public void Words_are_cut_between_characters(string text, int bytes, string start)
+    {
+        Utf8.Start(text, bytes).ShouldBe(start);
+        Utf8.End(System.Text.Encoding.UTF8.GetBytes("béa"), 2).ShouldBe("a");
+        Utf8.End(System.Text.Encoding.UTF8.GetBytes("béa"), 3).ShouldBe("éa");
     }
 
     [Fact]

@@ -34,6 +34,16 @@ public sealed class HttpProbeTests : IDisposable
         (await AskAsync(path)).ShouldBe(new ProbeOutcome(isSuccess, message));
 
     [Fact]
+    public async Task Of_a_hook_any_answer_is_a_success()
+    {
+        (await CallAsync("/500", "127.0.0.1")).ShouldBe(ProbeOutcome.Success);
+        (await CallAsync("/200", "no such host")).IsSuccess.ShouldBeFalse();
+
+        Task<ProbeOutcome> CallAsync(string path, string host) =>
+            _probe.CallAsync(new HTTPGetAction { Path = path, Host = host, Port = _port }, new Container { Name = "main" }, "127.0.0.1", TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task Redirects_in_a_circle_end() => (await AskAsync("/circle")).Message.ShouldEndWith("stopped after 10 redirects");
 
     [Fact]

@@ -44,8 +44,8 @@ public sealed class DockerUsageTests
     [Fact]
     public void Devices_go_by_their_files()
     {
-        Read(One).Devices.ShouldBe([new DeviceUsage("/dev/vda", 4096, 2, 512, 1)]);
-        Read(Two).Devices.ShouldBe([new DeviceUsage("8:16", 4096, 0, 512, 0)], "nobody knows its name");
+        Read(One).Devices.ShouldBe([new DeviceUsage("/dev/vda", 4096, 2, 512, 1) { Number = "254:0" }]);
+        Read(Two).Devices.ShouldBe([new DeviceUsage("8:16", 4096, 0, 512, 0) { Number = "8:16" }], "nobody knows its name");
     }
 
     [Fact]

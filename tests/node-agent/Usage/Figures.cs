@@ -12,7 +12,7 @@ internal static class Figures
     public static NodeFigures Node { get; } = new()
     {
         Time = PodScene.Noon,
-        Machine = new MachineUsage(new ContainerUsage(PodScene.Noon, 90_000_000_000, 7000, 4000, 0) { SwapBytes = 10, Devices = [new DeviceUsage("/dev/vda", 1, 2, 3, 4)] }, 10_000, 100),
+        Machine = new MachineUsage(new ContainerUsage(PodScene.Noon, 90_000_000_000, 7000, 4000, 0) { SwapBytes = 10, Devices = [new DeviceUsage("/dev/vda", 1, 2, 3, 4) { Number = "254:0", Work = new DeviceWork(5, 6, 7, 8, Seconds(9), Seconds(10), 11, Seconds(12), Seconds(13)) }] }, 10_000, 100),
         NanoCores = 1_500_000_000,
         Left = new MachineReading(6000, 400, 1000, 50, 500) { DiskUsed = 550, InodesFree = 60, Inodes = 100, Images = new DiskReading(30, 200, 7, 20, 2) { Used = 160 }, HasImageDisk = true },
         Devices = ("/dev/vda", "/dev/vdb"),
@@ -36,12 +36,17 @@ internal static class Figures
         ],
     };
 
+    private static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);
+
     private static ContainerFigures Of(string name, long cpu, long memory, ContainerResources? resources) => new(
         new RuntimeContainer
         {
             Id = $"id-{name}", Pod = PodScene.Identity, Name = name, State = RuntimeState.Running, Image = name.Length == 0 ? "" : $"{name}:1", ImageId = "pause:1",
             StartedAt = PodScene.Noon.AddSeconds(-30), Resources = resources,
         },
-        new ContainerUsage(PodScene.Noon.AddSeconds(-1), cpu, memory, memory / 2, 2) { RssBytes = memory / 4, PageFaults = 9, CpuPeriods = 3 },
-        name == "side" ? null : 250_000_000, name.Length == 0 ? null : new ContainerDisk(new DiskUse(30, 2), new DiskUse(5, 1)));
+        new ContainerUsage(PodScene.Noon.AddSeconds(-1), cpu, memory, memory / 2, 2) { RssBytes = memory / 4, PageFaults = 9, CpuPeriods = 3, KernelBytes = 21, OomKills = 1, SwapLimitBytes = 64 },
+        name == "side" ? null : 250_000_000, name.Length == 0 ? null : new ContainerDisk(new DiskUse(30, 2), new DiskUse(5, 1)))
+    {
+        Files = name == "main" ? new OpenFiles(3, 17, 4, 1024) : null,
+    };
 }
