@@ -31,7 +31,10 @@ public static class NodePlanner
         var evictions = PlanPods(view, judged, taints ?? node.Spec.Taints, now, writes, events, awaited);
         if (changed is not null && node.IsReady())
             events.Insert(0, PlannedEvent.Normal("NodeNotReady", $"Node {view.Name} status is now: NodeNotReady"));
-        return new NodePlan(changed, taints, writes, events, Due.Earlier(Due.Earlier(silentFrom > now ? silentFrom : null, view.Leave.AskAgain), evictions)) { Awaited = awaited };
+        return new NodePlan(changed, taints, writes, events, Due.Earlier(Due.Earlier(silentFrom > now ? silentFrom : null, view.Leave.AskAgain), evictions))
+        {
+            Awaited = awaited, Ttl = NodeTtl.Says(node.Metadata.Annotations, view.Ttl) ? null : view.Ttl,
+        };
     }
 
     /// <returns>When the next pod has to go.</returns>
