@@ -22,6 +22,18 @@ public static class PodClaims
     /// <summary>Whether a claim of this name was made for the pod; any other of that name is not for it.</summary>
     public static bool IsMadeFor(Pod pod, PersistentVolumeClaim claim) => claim.Metadata.OwnerReferences.Any(o => o.Controller == true && o.Uid == pod.Metadata.Uid);
 
+    /// <summary>Whether a claim that is deleted stays for the pod: it is on a node, whether it runs or has ended. A claim of its own it needs only until the node is done with it.</summary>
+    public static bool Uses(Pod pod, PersistentVolumeClaim claim)
+    {
+        if (pod.Spec.NodeName.Length == 0) return false;
+        var isShutDown = pod.Metadata is { DeletionTimestamp: not null, DeletionGracePeriodSeconds: 0 };
+        return pod.Spec.Volumes.Any(volume => volume.PersistentVolumeClaim?.ClaimName == claim.Metadata.Name
+            || (!isShutDown && volume.Ephemeral is not null && NameOf(pod, volume) == claim.Metadata.Name && IsMadeFor(pod, claim)));
+    }
+
+    /// <summary>Whether the pod waits for a node, and the claim for the pod.</summary>
+    public static bool Awaits(Pod pod, PersistentVolumeClaim claim) => pod.Spec.NodeName.Length == 0 && !pod.IsFinished() && Names(pod).Contains(claim.Metadata.Name);
+
     /// <summary>The claim that has to be made because a pod has a volume of this name; null where there is none (k8s.io/kubernetes/pkg/controller/volume/ephemeral).</summary>
     /// <param name="name">The claim's name.</param>
     /// <param name="pods">The pods of its namespace.</param>

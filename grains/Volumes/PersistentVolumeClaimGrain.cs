@@ -25,8 +25,9 @@ public sealed class PersistentVolumeClaimGrain(
             return null;
         }
 
-        var plan = ClaimPlanner.Plan(Gather(view, claim));
+        var plan = ClaimPlanner.Plan(Gather(view, claim), Services.Time.WholeSeconds());
         if (plan.Volume is { } volume) await WriteOrThrowAsync([volume]);
+        if (plan.BoundVolume is { } bound) await WriteOrThrowAsync([ObjectReplacement.Of(Resources.PersistentVolumes, plan.Volume is null ? bound : At(Writes.Revision, bound), "status")]);
         if (plan.Claim is { } wanted) await WriteOrThrowAsync([ObjectReplacement.Of(Resources.PersistentVolumeClaims, wanted)]);
         if (plan.Status is { } status)
             await WriteOrThrowAsync([ObjectReplacement.StatusOf(Resources.PersistentVolumeClaims, (plan.Claim ?? claim) with { Status = status })]);
@@ -34,19 +35,22 @@ public sealed class PersistentVolumeClaimGrain(
         return null;
     }
 
+    private static PersistentVolume At(long revision, PersistentVolume volume) =>
+        volume with { Metadata = volume.Metadata with { ResourceVersion = revision.ToString(System.Globalization.CultureInfo.InvariantCulture) } };
+
     private static ClaimView Gather(IClusterView view, PersistentVolumeClaim claim)
     {
-        var name = claim.Spec.StorageClassName;
+        var name = StorageClasses.Of(claim);
+        var found = string.IsNullOrEmpty(name) ? null : view.Find(new ObjectKey(Resources.StorageClasses, "", name))?.As<StorageClass>();
         return new ClaimView(claim, [.. view.List(Resources.PersistentVolumes).Select(static item => item.As<PersistentVolume>())])
         {
-            Class = string.IsNullOrEmpty(name) ? null : view.Find(new ObjectKey(Resources.StorageClasses, "", name))?.As<StorageClass>(),
+            Class = found,
             DefaultClass = name is null ? StorageClasses.Default(view.List(Resources.StorageClasses).Select(static item => item.As<StorageClass>()))?.Metadata.Name : null,
             Node = VolumeMarks.SelectedNodeOf(claim) is { } node ? view.Find(new ObjectKey(Resources.Nodes, "", node))?.As<Node>() : null,
-            InUse = claim.Metadata.DeletionTimestamp is not null && IsInUse(view, claim),
+            InUse = claim.Metadata.DeletionTimestamp is not null && Pods(view, claim).Any(pod => PodClaims.Uses(pod, claim)),
+            WaitingPods = found?.VolumeBindingMode == VolumeBindingMode.WaitForFirstConsumer && !VolumeMarks.IsBound(claim) ? [.. Pods(view, claim).Where(pod => PodClaims.Awaits(pod, claim)).Select(static pod => pod.Metadata.Name)] : [],
         };
     }
 
-    private static bool IsInUse(IClusterView view, PersistentVolumeClaim claim) => view.List(Resources.Pods, claim.Metadata.Namespace)
-        .Select(static item => item.As<Pod>())
-        .Any(pod => !pod.IsFinished() && PodClaims.Names(pod).Contains(claim.Metadata.Name));
+    private static IEnumerable<Pod> Pods(IClusterView view, PersistentVolumeClaim claim) => view.List(Resources.Pods, claim.Metadata.Namespace).Select(static item => item.As<Pod>());
 }

@@ -9,7 +9,7 @@ namespace Orleans.Kube.Grains;
 
 /// <summary>
 /// A volume concerns its claim, and a free or vanished one every claim that may want it; a claim concerns its volume; a storage class concerns the
-/// claims that wait; a pod that ends concerns its claims, which may go then.
+/// claims that wait; a pod that ends concerns its claims, which may go then, and one for which there is no node those that wait for it.
 /// </summary>
 public sealed class VolumeRule : IWakeRule
 {
@@ -27,12 +27,15 @@ public sealed class VolumeRule : IWakeRule
 
     private static IEnumerable<WakeTarget> Missing(Pod pod, IClusterView view) => PodClaims.Own(pod).Select(name => Key(pod, name)).Where(key => view.Find(key) is null).Select(WakeTarget.Reconciler);
 
+    private static bool IsWithoutNode(Pod pod) => pod.Spec.NodeName.Length == 0 && pod.Condition(PodConditionType.PodScheduled)?.Status == ConditionStatus.False;
+
     private static ObjectKey Key(Pod pod, string claim) => new(Resources.PersistentVolumeClaims, pod.Metadata.Namespace, claim);
 
     private static void CollectPod(ObjectChange change, IClusterView view, ISet<WakeTarget> targets)
     {
         var pod = change.Object.As<Pod>();
-        if (change.Kind == ChangeKind.Deleted || pod.IsFinished()) targets.UnionWith(PodClaims.Names(pod).Select(name => WakeTarget.Reconciler(Key(pod, name))));
+        if (change.Kind == ChangeKind.Deleted || pod.IsFinished() || pod.Metadata.DeletionGracePeriodSeconds == 0 || IsWithoutNode(pod))
+            targets.UnionWith(PodClaims.Names(pod).Select(name => WakeTarget.Reconciler(Key(pod, name))));
         else targets.UnionWith(Missing(pod, view));
     }
 
