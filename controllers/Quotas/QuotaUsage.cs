@@ -80,6 +80,7 @@ public static class QuotaUsage
         var storageClass = StorageClasses.Of(claim) ?? "";
         if (storageClass.Length > 0) usage[QuotaNames.OfStorageClass(storageClass, QuotaNames.Claims)] = One;
         if (!claim.Spec.Resources.Requests.TryGetValue(ResourceName.Storage, out var asked)) return;
+        if (claim.Status.AllocatedResources.TryGetValue(ResourceName.Storage, out var allocated) && allocated > asked) asked = allocated;
         usage[QuotaNames.RequestsStorage] = asked;
         if (storageClass.Length > 0) usage[QuotaNames.OfStorageClass(storageClass, QuotaNames.RequestsStorage)] = asked;
     }
