@@ -53,11 +53,11 @@ public sealed class Services_and_their_endpoints
         }
 
         await cluster.RunPodAsync("one", "10.244.0.5", node: "node-a");
-        await cluster.PatchAsync(service, $$"""{"metadata":{"annotations":{"{{Mode}}":"Auto"}}}""");
+        await cluster.PatchAsync(service, $"{{\"metadata\":{{\"annotations\":{{\"{Mode}\":\"Auto\"}}}}}}");
         await Told("Insufficient number of endpoints (1 endpoints, 2 zones), addressType: IPv4");
         await cluster.RunPodAsync("two", "10.244.0.6", node: "node-b");
         await Told("Topology Aware Hints has been enabled, addressType: IPv4");
-        await cluster.PatchAsync(service, $$"""{"metadata":{"annotations":{"{{Mode}}":null}}}""");
+        await cluster.PatchAsync(service, $"{{\"metadata\":{{\"annotations\":{{\"{Mode}\":null}}}}}}");
         await Told("Topology Aware Hints has been disabled, addressType: IPv4");
 
         Task Told(string message) => cluster.EventuallyAsync(view => view.List(Resources.Events, "default").Any(o => o.As<Event>().Message == message));
