@@ -99,7 +99,7 @@ public sealed class NodeGrain(
     {
         var writes = new List<ObjectWrite>(2);
         if (plan.Status is { } status) writes.Add(ObjectReplacement.Of(Resources.Nodes, status, "status"));
-        if (NodePatch.Of(node, plan.Taints, plan.Ttl, range) is { } patch) writes.Add(patch);
+        if (NodePatch.Of(node, plan, range) is { } patch) writes.Add(patch);
         return writes;
     }
 }

@@ -11,14 +11,18 @@ namespace Orleans.Kube.Grains;
 /// <summary>A patch of what the control plane says about a node, and of nothing else.</summary>
 internal static class NodePatch
 {
-    /// <summary>The patch that gives the node what is not null; null where all is.</summary>
-    public static ObjectWrite? Of(Node node, IReadOnlyList<Taint>? taints, int? ttl, string? range)
+    /// <summary>The patch that gives the node what the plan says; null where that is nothing.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="plan">What the node is to have.</param>
+    /// <param name="range">The range of its pods' addresses, or null when it has one or there is none.</param>
+    public static ObjectWrite? Of(Node node, NodePlan plan, string? range)
     {
-        var (body, spec) = (new JsonObject(), new JsonObject());
-        if (ttl is { } seconds)
-            body["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [NodeTtl.Annotation] = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture) } };
-        if (taints is not null) spec["taints"] = JsonSerializer.SerializeToNode(taints, KubeJson.Options);
+        var (body, metadata, spec) = (new JsonObject(), new JsonObject(), new JsonObject());
+        if (plan.Ttl is { } seconds) metadata["annotations"] = new JsonObject { [NodeTtl.Annotation] = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture) };
+        if (plan.Labels.Count > 0) metadata["labels"] = JsonSerializer.SerializeToNode(plan.Labels, KubeJson.Options);
+        if (plan.Taints is { } taints) spec["taints"] = JsonSerializer.SerializeToNode(taints, KubeJson.Options);
         if (range is not null) (spec["podCIDR"], spec["podCIDRs"]) = (range, new JsonArray(range));
+        if (metadata.Count > 0) body["metadata"] = metadata;
         if (spec.Count > 0) body["spec"] = spec;
         return body.Count == 0 ? null : Controllers.ObjectPatch.Of(Resources.Nodes, node, PatchKind.Merge, body);
     }

@@ -61,7 +61,9 @@ public sealed class ServiceGrain(
 
         var (addresses, times, hints) = (string.Join(' ', service.Spec.ClusterIPs), _times, _hints);
         var (events, lost) = (new List<PlannedEvent>(), false);
-        List<ObjectWrite> writes = [.. Mirror(view, service), .. Addresses(view, service, addresses != _addresses)];
+        var mirrored = Mirror(view, service);
+        if (mirrored.Count > 0 && MirrorPlanner.Skipped(service, Endpoints(view)!) is { } skipped) events.Add(skipped);
+        List<ObjectWrite> writes = [.. mirrored, .. Addresses(view, service, addresses != _addresses)];
         if (service.HasManagedEndpoints())
         {
             var gathered = Gather(view, service);

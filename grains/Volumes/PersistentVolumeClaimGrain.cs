@@ -21,10 +21,12 @@ public sealed class PersistentVolumeClaimGrain(
     {
         if (Stored?.As<PersistentVolumeClaim>() is not { } claim)
         {
-            if (PodClaims.Missing(Key.Name, view.List(Resources.Pods, Key.Namespace).Select(static o => o.As<Pod>())) is { } missing) await WriteOrThrowAsync([missing]);
+            foreach (var (pod, wanting) in PodClaims.Wanting(Key.Name, Pods(view)).Take(1)) await MakeAsync(pod, wanting);
             return null;
         }
 
+        foreach (var (pod, wanting) in PodClaims.Wanting(Key.Name, Pods(view)))
+            if (!PodClaims.IsMadeFor(pod, claim)) Record([PodClaims.NotMade(pod, wanting, PodClaims.NotItsOwn(pod, Key.Name))]);
         var plan = ClaimPlanner.Plan(Gather(view, claim), Services.Time.WholeSeconds());
         if (plan.Volume is { } volume) await WriteOrThrowAsync([volume]);
         if (plan.BoundVolume is { } bound) await WriteOrThrowAsync([ObjectReplacement.Of(Resources.PersistentVolumes, plan.Volume is null ? bound : At(Writes.Revision, bound), "status")]);
@@ -35,10 +37,18 @@ public sealed class PersistentVolumeClaimGrain(
         return null;
     }
 
+    /// <summary>Makes the claim of a pod's volume. A refusal is told to the pod and tried again.</summary>
+    private async Task MakeAsync(Pod pod, Volume volume)
+    {
+        if (await Writes.WriteAsync(PodClaims.Make(pod, volume)) is not { } refusal) return;
+        Record([PodClaims.NotMade(pod, volume, $"create PVC {Key.Name}: {refusal.Message}")]);
+        throw new RefusedException([refusal]);
+    }
+
     private static PersistentVolume At(long revision, PersistentVolume volume) =>
         volume with { Metadata = volume.Metadata with { ResourceVersion = revision.ToString(System.Globalization.CultureInfo.InvariantCulture) } };
 
-    private static ClaimView Gather(IClusterView view, PersistentVolumeClaim claim)
+    private ClaimView Gather(IClusterView view, PersistentVolumeClaim claim)
     {
         var name = StorageClasses.Of(claim);
         var found = string.IsNullOrEmpty(name) ? null : view.Find(new ObjectKey(Resources.StorageClasses, "", name))?.As<StorageClass>();
@@ -47,10 +57,10 @@ public sealed class PersistentVolumeClaimGrain(
             Class = found,
             DefaultClass = name is null ? StorageClasses.Default(view.List(Resources.StorageClasses).Select(static item => item.As<StorageClass>()))?.Metadata.Name : null,
             Node = VolumeMarks.SelectedNodeOf(claim) is { } node ? view.Find(new ObjectKey(Resources.Nodes, "", node))?.As<Node>() : null,
-            InUse = claim.Metadata.DeletionTimestamp is not null && Pods(view, claim).Any(pod => PodClaims.Uses(pod, claim)),
-            WaitingPods = found?.VolumeBindingMode == VolumeBindingMode.WaitForFirstConsumer && !VolumeMarks.IsBound(claim) ? [.. Pods(view, claim).Where(pod => PodClaims.Awaits(pod, claim)).Select(static pod => pod.Metadata.Name)] : [],
+            InUse = claim.Metadata.DeletionTimestamp is not null && Pods(view).Any(pod => PodClaims.Uses(pod, claim)),
+            WaitingPods = found?.VolumeBindingMode == VolumeBindingMode.WaitForFirstConsumer && !VolumeMarks.IsBound(claim) ? [.. Pods(view).Where(pod => PodClaims.Awaits(pod, claim)).Select(static pod => pod.Metadata.Name)] : [],
         };
     }
 
-    private static IEnumerable<Pod> Pods(IClusterView view, PersistentVolumeClaim claim) => view.List(Resources.Pods, claim.Metadata.Namespace).Select(static item => item.As<Pod>());
+    private IEnumerable<Pod> Pods(IClusterView view) => view.List(Resources.Pods, Key.Namespace).Select(static item => item.As<Pod>());
 }

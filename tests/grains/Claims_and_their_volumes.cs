@@ -50,6 +50,26 @@ public sealed class Claims_and_their_volumes
     }
 
     [Fact]
+    public async Task A_pod_whose_own_volume_gets_no_claim_is_told_why()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        await cluster.CreateAsync(Claim("worker-taken", "1Gi", "none"));
+        await cluster.CreateAsync(new ResourceQuota
+        {
+            ApiVersion = "v1", Kind = "ResourceQuota", Metadata = new ObjectMeta { Name = "few", Namespace = "default" },
+            Spec = new ResourceQuotaSpec { Hard = new Dictionary<string, Quantity> { ["persistentvolumeclaims"] = Quantity.Of(1) } },
+        });
+        var (pod, source) = (Objects.Pod("worker"), new EphemeralVolumeSource { VolumeClaimTemplate = new PersistentVolumeClaimTemplate { Spec = Claim("", "1Gi", "none").Spec } });
+        await cluster.CreateAsync(pod with { Spec = pod.Spec with { Volumes = [new Volume { Name = "taken", Ephemeral = source }, new Volume { Name = "more", Ephemeral = source }] } });
+
+        await Told("ephemeral volume taken: PVC default/worker-taken was not created for pod default/worker (pod is not owner)");
+        await Told("ephemeral volume more: create PVC worker-more: persistentvolumeclaims \"worker-more\" is forbidden: exceeded quota: few, requested: persistentvolumeclaims=1, used: persistentvolumeclaims=1, limited: persistentvolumeclaims=1");
+
+        Task Told(string message) => cluster.EventuallyAsync(view => view.List(Resources.Events, "default").Select(static o => o.As<Event>())
+            .Any(e => e is { Reason: "FailedBinding", InvolvedObject.Name: "worker", Source.Component: "ephemeral_volume" } && e.Message == message));
+    }
+
+    [Fact]
     public async Task A_claim_that_is_deleted_stays_for_pods_on_nodes_though_they_have_ended_and_for_no_others()
     {
         await using var cluster = await Cluster.StartAsync(routes: true);

@@ -25,7 +25,8 @@ public sealed class VolumeRule : IWakeRule
     /// <summary>The claims that have to be made for pods and are not there.</summary>
     public static IEnumerable<WakeTarget> In(IClusterView view) => view.List(Resources.Pods).SelectMany(o => Missing(o.As<Pod>(), view));
 
-    private static IEnumerable<WakeTarget> Missing(Pod pod, IClusterView view) => PodClaims.Own(pod).Select(name => Key(pod, name)).Where(key => view.Find(key) is null).Select(WakeTarget.Reconciler);
+    private static IEnumerable<WakeTarget> Missing(Pod pod, IClusterView view) => PodClaims.Own(pod).Select(name => Key(pod, name))
+        .Where(key => view.Find(key) is not { } stored || !PodClaims.IsMadeFor(pod, stored.As<PersistentVolumeClaim>())).Select(WakeTarget.Reconciler);
 
     private static bool IsWithoutNode(Pod pod) => pod.Spec.NodeName.Length == 0 && pod.Condition(PodConditionType.PodScheduled)?.Status == ConditionStatus.False;
 
