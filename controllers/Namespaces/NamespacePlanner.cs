@@ -22,6 +22,15 @@ public static class NamespacePlanner
         _ => new NamespacePlan([.. Furnish(view)], null, null),
     };
 
+    /// <summary>The namespace with conditions that tell why content cannot be deleted; null when they say so already, or the refusals are but the sign of an old view.</summary>
+    public static Namespace? Refused(NamespaceView view, IReadOnlyList<Refusal> refusals, DateTimeOffset now)
+    {
+        var failures = refusals.Where(static r => !r.IsStale).GroupBy(static r => r.Write.Key.Resource).ToDictionary(static g => g.Key, static g => g.First().Message);
+        return failures.Count == 0 || view.Namespace is not { Metadata.DeletionTimestamp: not null } going
+            ? null
+            : NamespaceDeletionConditions.Update(going, [.. view.Content.Where(item => item.IsDeleting && !failures.ContainsKey(item.Key.Resource))], [.. failures.Values], now);
+    }
+
     private static NamespacePlan Empty(NamespaceView view, Namespace going, DateTimeOffset now)
     {
         var finalized = view.Content.Count == 0 && going.Spec.Finalizers.Contains(Finalizer)
@@ -29,7 +38,7 @@ public static class NamespacePlanner
             : null;
         NamespaceItem[] first = [.. view.Content.Where(IsPod)];
         var turn = first.Length > 0 ? first : view.Content;
-        var status = finalized is null && turn.Any(static item => item.IsDeleting) ? NamespaceDeletionConditions.Update(going, turn, now) : null;
+        var status = finalized is null && turn.Any(static item => item.IsDeleting) ? NamespaceDeletionConditions.Update(going, turn, [], now) : null;
         return new NamespacePlan(Deletions(turn), status, finalized);
     }
 

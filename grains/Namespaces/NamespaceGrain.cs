@@ -33,8 +33,14 @@ public sealed class NamespaceGrain(
     {
         var stored = Stored?.As<Namespace>();
         var content = stored is { Metadata.DeletionTimestamp: null } ? Standard(view) : Everything(view);
-        var plan = NamespacePlanner.Plan(new NamespaceView(Key.Name, stored, [.. content], certificates.Pem), Services.Time.WholeSeconds());
-        await WriteOrThrowAsync(plan.Writes);
+        var seen = new NamespaceView(Key.Name, stored, [.. content], certificates.Pem);
+        var plan = NamespacePlanner.Plan(seen, Services.Time.WholeSeconds());
+        if (await Writes.WriteAsync(plan.Writes, Reconciling.Options.Parallelism) is { Count: > 0 } refusals)
+        {
+            if (NamespacePlanner.Refused(seen, refusals, Services.Time.WholeSeconds()) is { } told) await WriteOrThrowAsync([ObjectReplacement.StatusOf(Resources.Namespaces, told)]);
+            throw new RefusedException(refusals);
+        }
+
         if (plan.Status is { } status) await WriteOrThrowAsync([ObjectReplacement.StatusOf(Resources.Namespaces, status)]);
         if (plan.Finalized is { } finalized) await WriteOrThrowAsync([ObjectReplacement.Of(Resources.Namespaces, finalized, "finalize")]);
         return null;
