@@ -11,6 +11,7 @@ public static class NamespacePlanner
     public const string Finalizer = "kubernetes";
 
     private const string CertificatesKey = "ca.crt";
+    private const string DescriptionKey = "kubernetes.io/description";
     private const string Description =
         "Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or "
         + "kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters.";
@@ -60,11 +61,20 @@ public static class NamespacePlanner
         }
 
         if (view.RootCertificates.Length == 0) yield break;
-        var published = view.Content.FirstOrDefault(static item => item.Key.Resource == Resources.ConfigMaps && item.Key.Name == NamespaceContent.RootCertificates);
-        if (published?.Certificates == view.RootCertificates) yield break;
-        var wanted = Certificates(view);
-        yield return published is null ? ObjectCreation.Of(Resources.ConfigMaps, wanted) : ObjectReplacement.Of(Resources.ConfigMaps, wanted);
+        var published = view.Content.Select(static item => item.Published).FirstOrDefault(static found => found is not null);
+        if (published is null) yield return ObjectCreation.Of(Resources.ConfigMaps, Certificates(view));
+        else if (!Holds(published, view.RootCertificates)) yield return ObjectReplacement.Of(Resources.ConfigMaps, Certificates(view, published));
     }
+
+    private static bool Holds(ConfigMap published, string certificates) => published.Data.Count == 1
+        && published.Data.GetValueOrDefault(CertificatesKey) == certificates && published.Metadata.Annotations.GetValueOrDefault(DescriptionKey, "").Length > 0;
+
+    /// <summary>What is published; who added labels or annotations to it keeps them.</summary>
+    private static ConfigMap Certificates(NamespaceView view, ConfigMap published) => published with
+    {
+        Metadata = published.Metadata with { Annotations = published.Metadata.Annotations.With(DescriptionKey, Description) },
+        Data = EmptyMap<string>.Value.With(CertificatesKey, view.RootCertificates),
+    };
 
     private static ConfigMap Certificates(NamespaceView view) => new()
     {
@@ -74,7 +84,7 @@ public static class NamespacePlanner
         {
             Name = NamespaceContent.RootCertificates,
             Namespace = view.Name,
-            Annotations = EmptyMap<string>.Value.With("kubernetes.io/description", Description),
+            Annotations = EmptyMap<string>.Value.With(DescriptionKey, Description),
         },
         Data = EmptyMap<string>.Value.With(CertificatesKey, view.RootCertificates),
     };

@@ -55,6 +55,8 @@ internal static class ClaimBinding
         if (VolumeMarks.IsBound(claim)) return null;
         var annotations = claim.Metadata.Annotations.With(VolumeMarks.BindCompleted, "yes");
         if (claim.Spec.VolumeName.Length == 0) annotations = annotations.With(VolumeMarks.BoundByController, "yes");
+        if (volume.Metadata.Annotations.GetValueOrDefault(VolumeMarks.ProvisionedBy) == VolumeMarks.LocalProvisioner)
+            annotations = annotations.With(VolumeMarks.Provisioner, VolumeMarks.LocalProvisioner).With(VolumeMarks.ProvisionerBeta, VolumeMarks.LocalProvisioner);
         // Where a volume was there already, the node that the scheduler chose is told by nobody but the pod.
         if (!volume.Metadata.Annotations.ContainsKey(VolumeMarks.ProvisionedBy)) annotations = annotations.Without(VolumeMarks.SelectedNode);
         return claim with

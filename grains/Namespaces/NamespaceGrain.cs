@@ -48,10 +48,8 @@ public sealed class NamespaceGrain(
 
     private static NamespaceItem Item(ApiObject item)
     {
-        var certificates = item.Key.Resource == Resources.ConfigMaps && item.Key.Name == NamespaceContent.RootCertificates
-            ? item.As<ConfigMap>().Data.GetValueOrDefault("ca.crt", "")
-            : null;
-        return new NamespaceItem(item.Key, item.Header.Uid, item.Header.IsDeleting, Finalizers(item), certificates);
+        var isPublished = item.Key.Resource == Resources.ConfigMaps && item.Key.Name == NamespaceContent.RootCertificates;
+        return new NamespaceItem(item.Key, item.Header.Uid, item.Header.IsDeleting, Finalizers(item), isPublished ? item.As<ConfigMap>() : null);
     }
 
     private static IReadOnlyList<string> Finalizers(ApiObject item) =>

@@ -103,10 +103,10 @@ public sealed class Claims_and_their_volumes
         }
 
         await Task.WhenAll(cluster.CreateAsync(Claim("a", "1Gi", "")), cluster.CreateAsync(Claim("b", "1Gi", "")));
-        await cluster.EventuallyAsync(view => view.List(Resources.PersistentVolumeClaims).All(static c => c.As<PersistentVolumeClaim>().Status.Phase == "Bound"));
+        await cluster.PassAsync(TimeSpan.FromSeconds(1), view => view.List(Resources.PersistentVolumeClaims).All(static c => c.As<PersistentVolumeClaim>().Status.Phase == "Bound"));
         foreach (var name in (string[])["a", "b"]) await cluster.DeleteAsync(cluster.Find<PersistentVolumeClaim>(name)!);
 
-        await cluster.EventuallyAsync(_ => cluster.Find<PersistentVolume>("tmp-data", "") is null && cluster.Find<PersistentVolume>("mnt", "")!.Status.Phase == "Failed");
+        await cluster.PassAsync(TimeSpan.FromSeconds(1), _ => cluster.Find<PersistentVolume>("tmp-data", "") is null && cluster.Find<PersistentVolume>("mnt", "")!.Status.Phase == "Failed");
         const string Why = "host_path deleter only supports /tmp/.+ but received provided /mnt";
         cluster.Find<PersistentVolume>("mnt", "")!.Status.Message.ShouldBe(Why);
         await cluster.EventuallyAsync(view => view.List(Resources.Events, "default").Select(static o => o.As<Event>()).Any(static e => e is { Reason: "VolumeFailedDelete", Type: "Warning", Message: Why }));
@@ -139,6 +139,7 @@ public sealed class Claims_and_their_volumes
         });
         await cluster.EventuallyAsync(_ => cluster.Find<PersistentVolumeClaim>("data")!.Status.Phase == "Bound");
         await cluster.PassAsync(TimeSpan.FromSeconds(2), _ => cluster.Find<Pod>("web")!.Spec.NodeName == "node-1");
+        cluster.Find<PersistentVolumeClaim>("data")!.Metadata.Annotations.ShouldContain(new KeyValuePair<string, string>("volume.kubernetes.io/storage-provisioner", VolumeMarks.LocalProvisioner));
         var volume = cluster.Find<PersistentVolume>($"pvc-{claim.Metadata.Uid}", "")!;
         volume.Spec.Local!.Path.ShouldBe($"/data/volumes/pvc-{claim.Metadata.Uid}");
         volume.Spec.NodeAffinity!.Required!.NodeSelectorTerms[0].MatchExpressions[0].Values.ShouldBe(["host-1"]);
