@@ -1,14 +1,16 @@
 using Orleans.Kube.Controllers;
 using Orleans.Kube.Controllers.Scheduling;
+using Orleans.Kube.Controllers.StatefulSets;
 using Orleans.Kube.Controllers.Volumes;
 using Orleans.Kube.Model;
+using Orleans.Kube.Model.Apps;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Views;
 
 namespace Orleans.Kube.Grains;
 
 /// <summary>
-/// A volume concerns its claim, and a free or vanished one every claim that may want it; a claim concerns its volume; a storage class concerns the
+/// A volume concerns its claim, and a free or vanished one every claim that may want it; a claim concerns its volume, and when it goes the StatefulSet that makes claims of its name; a storage class concerns the
 /// claims that wait; a pod that ends concerns its claims, which may go then, and one for which there is no node those that wait for it.
 /// </summary>
 public sealed class VolumeRule : IWakeRule
@@ -54,6 +56,8 @@ public sealed class VolumeRule : IWakeRule
         var claim = change.Object.As<PersistentVolumeClaim>();
         if (claim.Spec.VolumeName.Length > 0) WakeVolume(claim.Spec.VolumeName, targets);
         if (change.Kind != ChangeKind.Deleted) return;
+        foreach (var set in view.List(Resources.StatefulSets, change.Key.Namespace))
+            if (StatefulPods.PodOf(set.As<StatefulSet>(), change.Key.Name) is not null) targets.Add(WakeTarget.Reconciler(set.Key));
         foreach (var item in view.List(Resources.PersistentVolumes))
             if (item.As<PersistentVolume>().Spec.ClaimRef?.Uid == claim.Metadata.Uid) WakeVolume(item.Key.Name, targets);
     }
