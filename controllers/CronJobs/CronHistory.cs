@@ -12,7 +12,7 @@ internal static class CronHistory
         Oldest(jobs, JobConditionType.Complete, cron.Spec.SuccessfulJobsHistoryLimit ?? 3)
             .Concat(Oldest(jobs, JobConditionType.Failed, cron.Spec.FailedJobsHistoryLimit ?? 1));
 
-    /// <summary>The status with the Jobs that run now and the latest time that has one; events tell which have ended or are missing, and which the schedule did not make.</summary>
+    /// <summary>The status with the Jobs that run now and the latest time that has one; events tell which have ended, are missing, or were not scheduled.</summary>
     public static CronJobStatus Follow(CronJobView view, DateTimeOffset now, List<PlannedEvent> events)
     {
         var status = view.CronJob.Status;

@@ -23,13 +23,13 @@ public static class NamespacePlanner
         _ => new NamespacePlan([.. Furnish(view)], null, null),
     };
 
-    /// <summary>The namespace with conditions that tell why content cannot be deleted; null when they say so already, or the refusals are but the sign of an old view.</summary>
+    /// <summary>The namespace with conditions that tell why content cannot be deleted; null when they say so already, or the view was but old.</summary>
     public static Namespace? Refused(NamespaceView view, IReadOnlyList<Refusal> refusals, DateTimeOffset now)
     {
         var failures = refusals.Where(static r => !r.IsStale).GroupBy(static r => r.Write.Key.Resource).ToDictionary(static g => g.Key, static g => g.First().Message);
-        return failures.Count == 0 || view.Namespace is not { Metadata.DeletionTimestamp: not null } going
-            ? null
-            : NamespaceDeletionConditions.Update(going, [.. view.Content.Where(item => item.IsDeleting && !failures.ContainsKey(item.Key.Resource))], [.. failures.Values], now);
+        if (failures.Count == 0 || view.Namespace is not { Metadata.DeletionTimestamp: not null } going) return null;
+        var remaining = view.Content.Where(item => item.IsDeleting && !failures.ContainsKey(item.Key.Resource));
+        return NamespaceDeletionConditions.Update(going, [.. remaining], [.. failures.Values], now);
     }
 
     private static NamespacePlan Empty(NamespaceView view, Namespace going, DateTimeOffset now)

@@ -34,7 +34,8 @@ public static class QuotaNames
     /// <summary>The resource whose objects a name counts; null for a name that means nothing.</summary>
     public static GroupResource? ResourceOf(string name)
     {
-        if (name.StartsWith(CountPrefix, StringComparison.Ordinal)) return Resource(name[CountPrefix.Length..]) is var counted && counted != Resources.Events ? counted : null;
+        if (name == CountOf(Resources.Events)) return null;
+        if (name.StartsWith(CountPrefix, StringComparison.Ordinal)) return Resource(name[CountPrefix.Length..]);
         if (name is NodePorts or LoadBalancers) return Resources.Services;
         if (name == RequestsStorage || IsOfStorageClass(name)) return Resources.PersistentVolumeClaims;
         if (Plain.Contains(name)) return new GroupResource("", name);

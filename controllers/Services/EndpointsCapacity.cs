@@ -2,7 +2,10 @@ using Orleans.Kube.Model.Core;
 
 namespace Orleans.Kube.Controllers.Services;
 
-/// <summary>Which addresses stay where there are more than Endpoints may hold: ready ones before others, each subset's in proportion (k8s.io/kubernetes/pkg/controller/endpoint).</summary>
+/// <summary>
+/// Which addresses stay where there are more than Endpoints may hold: ready ones before others, each subset's in proportion
+/// (k8s.io/kubernetes/pkg/controller/endpoint).
+/// </summary>
 internal static class EndpointsCapacity
 {
     /// <param name="subsets">All addresses.</param>
@@ -20,7 +23,8 @@ internal static class EndpointsCapacity
 
     /// <summary>Each subset keeps its part, rounded up; the last ones what is left.</summary>
     private static IReadOnlyList<EndpointSubset> Share(
-        IReadOnlyList<EndpointSubset> subsets, int room, int total, Func<EndpointSubset, IReadOnlyList<EndpointAddress>> of, Func<EndpointSubset, IReadOnlyList<EndpointAddress>, EndpointSubset> with)
+        IReadOnlyList<EndpointSubset> subsets, int room, int total,
+        Func<EndpointSubset, IReadOnlyList<EndpointAddress>> of, Func<EndpointSubset, IReadOnlyList<EndpointAddress>, EndpointSubset> with)
     {
         var left = room;
         var shared = new List<EndpointSubset>(subsets.Count);

@@ -37,7 +37,8 @@ public static class MirrorPlanner
     /// <summary>That a subset has more addresses than are mirrored; null where none has.</summary>
     public static PlannedEvent? Skipped(Service service, Endpoints endpoints)
     {
-        var skipped = IsMirrored(service, endpoints) ? endpoints.Subsets.Sum(static subset => Math.Max(0, subset.Addresses.Count + subset.NotReadyAddresses.Count - Capacity)) : 0;
+        if (!IsMirrored(service, endpoints)) return null;
+        var skipped = endpoints.Subsets.Sum(static subset => Math.Max(0, subset.Addresses.Count + subset.NotReadyAddresses.Count - Capacity));
         return skipped == 0 ? null : PlannedEvent.Warning("TooManyAddressesToMirror",
             $"A max of {Capacity} addresses can be mirrored to EndpointSlices per Endpoints subset. {skipped} addresses were skipped") with
         {

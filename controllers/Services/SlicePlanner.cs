@@ -26,12 +26,16 @@ public static class SlicePlanner
         var service = $"{view.Service.Metadata.Namespace}/{view.Service.Metadata.Name}";
         string[] lost =
         [
-            .. view.Pods.Where(pod => PodEndpoints.HasEndpoint(pod) && !PodEndpoints.HasEndpoint(view, pod)).OrderBy(static pod => pod.Metadata.Name, StringComparer.Ordinal)
+            .. view.Pods.Where(pod => PodEndpoints.HasEndpoint(pod) && !PodEndpoints.HasEndpoint(view, pod))
+                .OrderBy(static pod => pod.Metadata.Name, StringComparer.Ordinal)
                 .Select(pod => $"skipping Pod {pod.Metadata.Name} for Service {service}: Node {pod.Spec.NodeName} Not Found"),
         ];
         if (lost.Length == 0) return null;
         var why = lost.Length == 1 ? lost[0] : $"[{string.Join(", ", lost)}]";
-        return PlannedEvent.Warning("FailedToUpdateEndpointSlices", $"Error updating Endpoint Slices for Service {service}: {why}") with { Component = ServiceFacts.SliceRecorder };
+        return PlannedEvent.Warning("FailedToUpdateEndpointSlices", $"Error updating Endpoint Slices for Service {service}: {why}") with
+        {
+            Component = ServiceFacts.SliceRecorder,
+        };
     }
 
     private static ObjectMeta Metadata(Service service) => new()

@@ -23,8 +23,8 @@ public static class TopologyHints
         var had = proportional ?? (!isClose && view.Slices.Any(static slice => slice.Endpoints.Any(static e => e.Hints is not null)));
         var ready = view.Pods.Where(pod => PodEndpoints.HasEndpoint(view, pod) && PodEndpoints.IsReady(service, pod));
         if (IsProportional(service)) return Proportional(view, [.. ready.OrderBy(static pod => pod.Metadata.Name, StringComparer.Ordinal)], had);
-        var zones = isClose ? ready.Where(pod => view.Zones.ContainsKey(pod.Spec.NodeName)).ToDictionary(static pod => pod.Metadata.Uid, pod => view.Zones[pod.Spec.NodeName]) : [];
-        return new ZoneHints(zones, IsProportional: false, had ? Disabled("Topology Aware Hints has been disabled") : null);
+        var near = isClose ? ready.Where(pod => view.Zones.ContainsKey(pod.Spec.NodeName)) : [];
+        return new ZoneHints(near.ToDictionary(static pod => pod.Metadata.Uid, pod => view.Zones[pod.Spec.NodeName]), IsProportional: false, had ? Disabled("Topology Aware Hints has been disabled") : null);
     }
 
     /// <summary>Whether the service asks for zones in proportion to their nodes.</summary>
@@ -73,7 +73,8 @@ public static class TopologyHints
 
         var zones = ready.ToDictionary(static pod => pod.Metadata.Uid, pod => view.Zones[pod.Spec.NodeName]);
         Redistribute(zones, ready, desired);
-        return new ZoneHints(zones, IsProportional: true, had ? null : Told(PlannedEvent.Normal("TopologyAwareHintsEnabled", "Topology Aware Hints has been enabled, addressType: IPv4")));
+        var enabled = Told(PlannedEvent.Normal("TopologyAwareHintsEnabled", "Topology Aware Hints has been enabled, addressType: IPv4"));
+        return new ZoneHints(zones, IsProportional: true, had ? null : enabled);
     }
 
     /// <summary>Zones that have more endpoints than they need lend them to those that have too few.</summary>

@@ -48,7 +48,8 @@ internal static class ClaimRetention
         string[] ending =
         [
             .. draft.Set.Spec.VolumeClaimTemplates.Select(template => StatefulPods.ClaimName(template, pod.Metadata.Name))
-                .Where(name => draft.View.Claims.Any(claim => claim.Metadata.Name == name && claim.Metadata.DeletionTimestamp is not null)).Select(static name => $"pvc {name} is being deleted"),
+                .Where(name => draft.View.Claims.Any(claim => claim.Metadata.Name == name && claim.Metadata.DeletionTimestamp is not null))
+                .Select(static name => $"pvc {name} is being deleted"),
         ];
         if (ending.Length == 0) return null;
         var why = ending.Length == 1 ? ending[0] : $"[{string.Join(", ", ending)}]";

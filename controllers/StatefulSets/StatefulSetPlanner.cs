@@ -51,7 +51,8 @@ public static class StatefulSetPlanner
         { Write: ObjectCreation, Reason: StatusReason.AlreadyExists } => [],
         { Write: ObjectCreation { Content: Pod } } => [PlannedEvent.Warning("FailedCreate",
             $"create Pod {refusal.Write.Key.Name} in StatefulSet {set.Metadata.Name} failed error: {refusal.Message}")],
-        { Write: ObjectCreation { Content: PersistentVolumeClaim }, Write.Key.Name: var claim } => ClaimFailures(set, claim, StatefulPods.PodOf(set, claim), refusal.Message),
+        { Write: ObjectCreation { Content: PersistentVolumeClaim }, Write.Key.Name: var claim } =>
+            ClaimFailures(set, claim, StatefulPods.PodOf(set, claim), refusal.Message),
         { Write: ObjectDeletion } => [PlannedEvent.Warning("FailedDelete",
             $"delete Pod {refusal.Write.Key.Name} in StatefulSet {set.Metadata.Name} failed error: {refusal.Message}")],
         _ => [],

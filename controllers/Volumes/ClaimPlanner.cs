@@ -82,7 +82,10 @@ public static class ClaimPlanner
             + "If volume creation is delayed, please verify that the provisioner is running and correctly registered.");
         return claim.Metadata.Annotations.GetValueOrDefault(VolumeMarks.Provisioner) == maker ? Pending(claim, waiting) : new ClaimPlan
         {
-            Claim = claim with { Metadata = claim.Metadata with { Annotations = claim.Metadata.Annotations.With(VolumeMarks.Provisioner, maker).With(VolumeMarks.ProvisionerBeta, maker) } },
+            Claim = claim with
+            {
+                Metadata = claim.Metadata with { Annotations = claim.Metadata.Annotations.With(VolumeMarks.Provisioner, maker).With(VolumeMarks.ProvisionerBeta, maker) },
+            },
             Events = [waiting],
         };
     }

@@ -22,7 +22,10 @@ public static class PodClaims
     /// <summary>Whether a claim of this name was made for the pod; any other of that name is not for it.</summary>
     public static bool IsMadeFor(Pod pod, PersistentVolumeClaim claim) => claim.Metadata.OwnerReferences.Any(o => o.Controller == true && o.Uid == pod.Metadata.Uid);
 
-    /// <summary>Whether a claim that is deleted stays for the pod: it is on a node, whether it runs or has ended. A claim of its own it needs only until the node is done with it.</summary>
+    /// <summary>
+    /// Whether a claim that is deleted stays for the pod: it is on a node, whether it runs or has ended. A claim of its own it needs only until the node is
+    /// done with it.
+    /// </summary>
     public static bool Uses(Pod pod, PersistentVolumeClaim claim)
     {
         if (pod.Spec.NodeName.Length == 0) return false;

@@ -55,7 +55,8 @@ public static class VolumeMarks
         && (reference.Uid.Length == 0 || reference.Uid == claim.Metadata.Uid);
 
     /// <summary>Whether the volume is the very claim's, which has come to name it or is about to.</summary>
-    public static bool Holds(PersistentVolume volume, PersistentVolumeClaim claim) => volume.Spec.ClaimRef is { Uid.Length: > 0 } reference && reference.Uid == claim.Metadata.Uid;
+    public static bool Holds(PersistentVolume volume, PersistentVolumeClaim claim) =>
+        volume.Spec.ClaimRef is { Uid.Length: > 0 } reference && reference.Uid == claim.Metadata.Uid;
 
     /// <summary>Whether both sides of a binding are written.</summary>
     public static bool IsBound(PersistentVolumeClaim claim) =>

@@ -8,7 +8,10 @@ namespace Orleans.Kube.Controllers.Volumes;
 public static class VolumeMatch
 {
     private static readonly string[] Modes =
-        [PersistentVolumeAccessMode.ReadWriteOnce, PersistentVolumeAccessMode.ReadOnlyMany, PersistentVolumeAccessMode.ReadWriteMany, PersistentVolumeAccessMode.ReadWriteOncePod];
+    [
+        PersistentVolumeAccessMode.ReadWriteOnce, PersistentVolumeAccessMode.ReadOnlyMany,
+        PersistentVolumeAccessMode.ReadWriteMany, PersistentVolumeAccessMode.ReadWriteOncePod,
+    ];
 
     /// <summary>
     /// The volume that is set aside for the claim, whatever its class, or the smallest free one that fulfils it; of equals the first by name. Without a
@@ -20,7 +23,8 @@ public static class VolumeMatch
         var able = volumes.Where(volume => IsAble(claim, volume));
         return node is not null
             ? Best(claim, able, node)
-            : able.GroupBy(static volume => Ways(volume)).OrderBy(static ways => ways.Key.Count(static c => c == ',')).ThenBy(static ways => ways.Key, StringComparer.Ordinal)
+            : able.GroupBy(static volume => Ways(volume))
+                .OrderBy(static ways => ways.Key.Count(static c => c == ',')).ThenBy(static ways => ways.Key, StringComparer.Ordinal)
                 .Select(ways => Best(claim, ways, null)).FirstOrDefault(static found => found is not null);
     }
 

@@ -23,7 +23,8 @@ internal static class VolumePlugins
     };
 
     /// <summary>Who makes the volumes of a provisioner; null where Kubernetes would have to and cannot.</summary>
-    public static string? MakerOf(string provisioner) => Moved.GetValueOrDefault(provisioner) ?? (provisioner.StartsWith(BuiltIn, StringComparison.Ordinal) ? null : provisioner);
+    public static string? MakerOf(string provisioner) =>
+        Moved.GetValueOrDefault(provisioner) ?? (provisioner.StartsWith(BuiltIn, StringComparison.Ordinal) ? null : provisioner);
 
     /// <summary>Why no volume is made by a provisioner of Kubernetes' own.</summary>
     public static string WhyNotMade(string provisioner) => provisioner switch

@@ -37,7 +37,8 @@ public sealed class NamespaceGrain(
         var plan = NamespacePlanner.Plan(seen, Services.Time.WholeSeconds());
         if (await Writes.WriteAsync(plan.Writes, Reconciling.Options.Parallelism) is { Count: > 0 } refusals)
         {
-            if (NamespacePlanner.Refused(seen, refusals, Services.Time.WholeSeconds()) is { } told) await WriteOrThrowAsync([ObjectReplacement.StatusOf(Resources.Namespaces, told)]);
+            if (NamespacePlanner.Refused(seen, refusals, Services.Time.WholeSeconds()) is { } told)
+                await WriteOrThrowAsync([ObjectReplacement.StatusOf(Resources.Namespaces, told)]);
             throw new RefusedException(refusals);
         }
 

@@ -69,8 +69,9 @@ public sealed class NodeGrain(
         var misses = node.Spec.PodCIDR.Length == 0 && node.Metadata.DeletionTimestamp is null;
         if (misses && _refused.Times > 0 && Services.Time.GetUtcNow() < _refused.Again) return null;
         var range = misses ? await Network.AssignAsync(Key.Name, "") : null;
-        _refused = misses && range is null ? (_refused.Times + 1, Services.Time.GetUtcNow() + Backoff.After(_refused.Times + 1, Reconciling.Options, Reconciling.Chance.NextDouble())) : default;
-        if (_refused.Times == 0) return range;
+        var times = misses && range is null ? _refused.Times + 1 : 0;
+        _refused = times == 0 ? default : (times, Services.Time.GetUtcNow() + Backoff.After(times, Reconciling.Options, Reconciling.Chance.NextDouble()));
+        if (times == 0) return range;
         Record([PlannedEvent.Normal("CIDRNotAvailable", $"Node {Key.Name} status is now: CIDRNotAvailable") with { Component = "cidrAllocator" }]);
         return null;
     }

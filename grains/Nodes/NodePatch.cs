@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Orleans.Kube.Controllers;
@@ -18,7 +19,7 @@ internal static class NodePatch
     public static ObjectWrite? Of(Node node, NodePlan plan, string? range)
     {
         var (body, metadata, spec) = (new JsonObject(), new JsonObject(), new JsonObject());
-        if (plan.Ttl is { } seconds) metadata["annotations"] = new JsonObject { [NodeTtl.Annotation] = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture) };
+        if (plan.Ttl is { } seconds) metadata["annotations"] = new JsonObject { [NodeTtl.Annotation] = seconds.ToString(CultureInfo.InvariantCulture) };
         if (plan.Labels.Count > 0) metadata["labels"] = JsonSerializer.SerializeToNode(plan.Labels, KubeJson.Options);
         if (plan.Taints is { } taints) spec["taints"] = JsonSerializer.SerializeToNode(taints, KubeJson.Options);
         if (range is not null) (spec["podCIDR"], spec["podCIDRs"]) = (range, new JsonArray(range));

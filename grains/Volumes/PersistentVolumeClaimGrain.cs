@@ -29,7 +29,8 @@ public sealed class PersistentVolumeClaimGrain(
             if (!PodClaims.IsMadeFor(pod, claim)) Record([PodClaims.NotMade(pod, wanting, PodClaims.NotItsOwn(pod, Key.Name))]);
         var plan = ClaimPlanner.Plan(Gather(view, claim), Services.Time.WholeSeconds());
         if (plan.Volume is { } volume) await WriteOrThrowAsync([volume]);
-        if (plan.BoundVolume is { } bound) await WriteOrThrowAsync([ObjectReplacement.Of(Resources.PersistentVolumes, plan.Volume is null ? bound : At(Writes.Revision, bound), "status")]);
+        if (plan.BoundVolume is { } bound)
+            await WriteOrThrowAsync([ObjectReplacement.Of(Resources.PersistentVolumes, plan.Volume is null ? bound : At(Writes.Revision, bound), "status")]);
         if (plan.Claim is { } wanted) await WriteOrThrowAsync([ObjectReplacement.Of(Resources.PersistentVolumeClaims, wanted)]);
         if (plan.Status is { } status)
             await WriteOrThrowAsync([ObjectReplacement.StatusOf(Resources.PersistentVolumeClaims, (plan.Claim ?? claim) with { Status = status })]);
@@ -58,9 +59,12 @@ public sealed class PersistentVolumeClaimGrain(
             DefaultClass = name is null ? StorageClasses.Default(view.List(Resources.StorageClasses).Select(static item => item.As<StorageClass>()))?.Metadata.Name : null,
             Node = VolumeMarks.SelectedNodeOf(claim) is { } node ? view.Find(new ObjectKey(Resources.Nodes, "", node))?.As<Node>() : null,
             InUse = claim.Metadata.DeletionTimestamp is not null && Pods(view).Any(pod => PodClaims.Uses(pod, claim)),
-            WaitingPods = found?.VolumeBindingMode == VolumeBindingMode.WaitForFirstConsumer && !VolumeMarks.IsBound(claim) ? [.. Pods(view).Where(pod => PodClaims.Awaits(pod, claim)).Select(static pod => pod.Metadata.Name)] : [],
+            WaitingPods = found?.VolumeBindingMode == VolumeBindingMode.WaitForFirstConsumer && !VolumeMarks.IsBound(claim) ? [.. Awaiting(view, claim)] : [],
         };
     }
+
+    private IEnumerable<string> Awaiting(IClusterView view, PersistentVolumeClaim claim) =>
+        Pods(view).Where(pod => PodClaims.Awaits(pod, claim)).Select(static pod => pod.Metadata.Name);
 
     private IEnumerable<Pod> Pods(IClusterView view) => view.List(Resources.Pods, Key.Namespace).Select(static item => item.As<Pod>());
 }

@@ -8,7 +8,9 @@ using Orleans.Runtime;
 
 namespace Orleans.Kube.Grains.Volumes;
 
-/// <summary>A persistent volume: its phase is kept true once its claim has bound it, and it is reclaimed after its claim. It writes no claim, because claims write volumes.</summary>
+/// <summary>
+/// A persistent volume: its phase is kept true once its claim has bound it, and it is reclaimed after its claim. It writes no claim, because claims write volumes.
+/// </summary>
 [GrainType("persistentvolumes")]
 public sealed class PersistentVolumeGrain(
     [PersistentState("object", "ledger")] IPersistentState<ObjectState> state, ObjectServices services, ReconcileServices reconciling)

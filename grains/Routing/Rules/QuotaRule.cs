@@ -11,8 +11,9 @@ public sealed class QuotaRule : IWakeRule
 {
     public void Collect(ObjectChange change, WakeSituation situation, ISet<WakeTarget> targets)
     {
-        if (change.Key.Namespace.Length > 0) Collect(change.Key.Resource, situation.View.List(Resources.ResourceQuotas, change.Key.Namespace), targets);
-        else if (change.Key.Resource == Resources.CustomResourceDefinitions) Collect(QuotaNames.Resource(change.Key.Name), situation.View.List(Resources.ResourceQuotas), targets);
+        var (resource, name, @namespace) = (change.Key.Resource, change.Key.Name, change.Key.Namespace);
+        if (@namespace.Length > 0) Collect(resource, situation.View.List(Resources.ResourceQuotas, @namespace), targets);
+        else if (resource == Resources.CustomResourceDefinitions) Collect(QuotaNames.Resource(name), situation.View.List(Resources.ResourceQuotas), targets);
     }
 
     private static void Collect(GroupResource counted, IEnumerable<ApiObject> quotas, ISet<WakeTarget> targets)

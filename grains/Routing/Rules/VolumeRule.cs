@@ -10,8 +10,9 @@ using Orleans.Kube.Model.Views;
 namespace Orleans.Kube.Grains;
 
 /// <summary>
-/// A volume concerns its claim, and a free or vanished one every claim that may want it; a claim concerns its volume, and when it goes the StatefulSet that makes claims of its name; a storage class concerns the
-/// claims that wait; a pod that ends concerns its claims, which may go then, and one for which there is no node those that wait for it.
+/// A volume concerns its claim, and a free or vanished one every claim that may want it; a claim concerns its volume, and when it goes the StatefulSet that
+/// makes claims of its name; a storage class concerns the claims that wait; a pod that ends concerns its claims, which may go then, and one for which there is
+/// no node those that wait for it.
 /// </summary>
 public sealed class VolumeRule : IWakeRule
 {
