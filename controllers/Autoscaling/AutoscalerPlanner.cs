@@ -19,11 +19,11 @@ public static class AutoscalerPlanner
         conditions.Set(HorizontalPodAutoscalerConditionType.AbleToScale, true, "SucceededGetScale", "the HPA controller was able to get the target's current scale");
         var current = target.Replicas;
         var least = spec.MinReplicas ?? 1;
-        var status = autoscaler.Status with { CurrentReplicas = current, ObservedGeneration = null };
+        var status = autoscaler.Status with { CurrentReplicas = current, ObservedGeneration = null, CurrentMetrics = [] };
         if (current == 0 && least != 0)
         {
             conditions.Set(HorizontalPodAutoscalerConditionType.ScalingActive, false, "ScalingDisabled", "scaling is disabled since the replica count of the target is zero");
-            return new(null, "", status with { DesiredReplicas = 0, CurrentMetrics = [], Conditions = conditions.List }, memory, []);
+            return new(null, "", status with { DesiredReplicas = 0, Conditions = conditions.List }, memory, []);
         }
 
         if (current > spec.MaxReplicas) return Resize(spec.MaxReplicas, "Current number of replicas above Spec.MaxReplicas", []);
@@ -32,7 +32,7 @@ public static class AutoscalerPlanner
         if (Unselected(view, target) is { } unselected)
         {
             conditions.Set(HorizontalPodAutoscalerConditionType.ScalingActive, false, unselected.Condition, unselected.Shown);
-            return new(null, "", status with { CurrentMetrics = [], Conditions = conditions.List }, memory,
+            return new(null, "", status with { Conditions = conditions.List }, memory,
                 [PlannedEvent.Warning(unselected.Event, unselected.Message), PlannedEvent.Warning("FailedComputeMetricsReplicas", unselected.Message)]);
         }
 

@@ -67,8 +67,7 @@ internal static class MetricEvaluation
         }
 
         var replicas = Replicas(view.Target!.Replicas, groups, wanted, isUtilization ? 100.0 / target.AverageUtilization!.Value : 1);
-        var words = container is null ? $"{name} resource" : $"{name} container resource";
-        words += isUtilization ? " utilization (percentage of request)" : "";
+        var words = !isUtilization ? $"{name} resource" : $"{name} {(container is null ? "" : "container ")}resource utilization (percentage of request)";
         return new MetricOutcome(words, replicas, Status(name, container, groups, wanted, isUtilization ? target.AverageUtilization : null));
     }
 

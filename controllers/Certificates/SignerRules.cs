@@ -11,13 +11,18 @@ public static class SignerRules
     /// <summary>Why this signer does not sign such a request, or null when it does.</summary>
     public static string? Refusal(string signer, RequestedCertificate asked, IReadOnlyList<string> usages) => signer switch
     {
-        SignerNames.ApiServerClient => usages.Contains(KeyUsage.ClientAuth) && usages.All(static u => u is KeyUsage.ClientAuth or KeyUsage.DigitalSignature or KeyUsage.KeyEncipherment)
-            ? null
-            : "usages did not match kubernetes.io/kube-apiserver-client: client auth is required, digital signature and key encipherment are allowed",
+        SignerNames.ApiServerClient => OfClient(usages),
         SignerNames.NodeClient => OfNodeClient(asked, usages),
         SignerNames.NodeServing => OfNodeServing(asked, usages),
         _ => null,
     };
+
+    private static string? OfClient(IReadOnlyList<string> usages)
+    {
+        if (usages.FirstOrDefault(static u => u is not (KeyUsage.ClientAuth or KeyUsage.DigitalSignature or KeyUsage.KeyEncipherment)) is { } other)
+            return $"invalid usage for client certificate: {other}";
+        return usages.Contains(KeyUsage.ClientAuth) ? null : $"missing required usage for client certificate: {KeyUsage.ClientAuth}";
+    }
 
     private static string? OfNodeClient(RequestedCertificate asked, IReadOnlyList<string> usages)
     {
@@ -26,7 +31,7 @@ public static class SignerRules
         if (asked.Emails > 0) return "Email subjectAltNames are not allowed";
         if (asked.Addresses > 0) return "IP subjectAltNames are not allowed";
         if (asked.Uris > 0) return "URI subjectAltNames are not allowed";
-        return OfNode(asked, usages, KeyUsage.ClientAuth);
+        return NotOfNode(asked) ?? NotFor(usages, KeyUsage.ClientAuth);
     }
 
     private static string? OfNodeServing(RequestedCertificate asked, IReadOnlyList<string> usages)
@@ -35,14 +40,16 @@ public static class SignerRules
         if (asked.DnsNames + asked.Addresses == 0) return "DNS or IP subjectAltName is required";
         if (asked.Emails > 0) return "Email subjectAltNames are not allowed";
         if (asked.Uris > 0) return "URI subjectAltNames are not allowed";
-        return OfNode(asked, usages, KeyUsage.ServerAuth);
+        return NotFor(usages, KeyUsage.ServerAuth) ?? NotOfNode(asked);
     }
 
-    private static string? OfNode(RequestedCertificate asked, IReadOnlyList<string> usages, string purpose)
+    private static string? NotOfNode(RequestedCertificate asked) =>
+        asked.CommonName.StartsWith(NodePrefix, StringComparison.Ordinal) ? null : "subject common name does not begin with system:node:";
+
+    private static string? NotFor(IReadOnlyList<string> usages, string purpose)
     {
-        if (!asked.CommonName.StartsWith(NodePrefix, StringComparison.Ordinal)) return "subject common name does not begin with system:node:";
-        var isExact = usages.Contains(purpose) && usages.Contains(KeyUsage.DigitalSignature)
-            && usages.All(u => u == purpose || u is KeyUsage.DigitalSignature or KeyUsage.KeyEncipherment);
-        return isExact ? null : $"usages did not match [{KeyUsage.DigitalSignature}, {purpose}] with or without {KeyUsage.KeyEncipherment}";
+        string[] wanted = [KeyUsage.DigitalSignature, KeyUsage.KeyEncipherment, purpose];
+        var isExact = usages.Contains(purpose) && usages.Contains(KeyUsage.DigitalSignature) && usages.All(wanted.Contains);
+        return isExact ? null : $"usages did not match [{string.Join(' ', wanted.Order(StringComparer.Ordinal))}]";
     }
 }

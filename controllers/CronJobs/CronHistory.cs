@@ -12,7 +12,7 @@ internal static class CronHistory
         Oldest(jobs, JobConditionType.Complete, cron.Spec.SuccessfulJobsHistoryLimit ?? 3)
             .Concat(Oldest(jobs, JobConditionType.Failed, cron.Spec.FailedJobsHistoryLimit ?? 1));
 
-    /// <summary>The status with the Jobs that run now and the latest time that has one; events tell which have ended or are missing.</summary>
+    /// <summary>The status with the Jobs that run now and the latest time that has one; events tell which have ended, are missing, or were not scheduled.</summary>
     public static CronJobStatus Follow(CronJobView view, DateTimeOffset now, List<PlannedEvent> events)
     {
         var status = view.CronJob.Status;
@@ -23,6 +23,8 @@ internal static class CronHistory
             else if (JobPlanner.EndOf(job) is { } end) events.Add(PlannedEvent.Normal("SawCompletedJob", $"Saw completed job: {active.Name}, condition: {end.Type}"));
         }
 
+        foreach (var job in view.Jobs.Where(static job => !JobPlanner.IsFinished(job) && !CronStart.IsScheduled(job)))
+            events.Add(PlannedEvent.Warning("UnexpectedJob", $"Saw a job that the controller did not create or forgot: {job.Metadata.Name}"));
         var succeeded = view.Jobs.Where(static job => JobPlanner.EndOf(job)?.Type == JobConditionType.Complete).Select(static job => job.Status.CompletionTime).Max();
         var scheduled = view.Jobs.Select(job => CronStart.TimeOf(job, now)).Max();
         return status with

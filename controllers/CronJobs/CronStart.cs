@@ -40,7 +40,7 @@ internal sealed class CronStart(CronJobView view, DateTimeOffset now, List<Plann
         Due = schedule.Next(now);
         if (Due is null)
         {
-            events.Add(PlannedEvent.Warning("InvalidSchedule", $"invalid schedule schedule: {_cron.Spec.Schedule} : time difference between two schedules is less than 1 second"));
+            events.Add(PlannedEvent.Warning("InvalidSchedule", $"invalid schedule: {_cron.Spec.Schedule} : time difference between two schedules is less than 1 second"));
             return;
         }
 

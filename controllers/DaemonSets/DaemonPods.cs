@@ -63,7 +63,16 @@ public static class DaemonPods
     private static IReadOnlyList<Toleration> Tolerations(PodSpec spec)
     {
         IEnumerable<Toleration> added = spec.HostNetwork ? [.. Always, Toleration("node.kubernetes.io/network-unavailable", TaintEffect.NoSchedule)] : Always;
-        return [.. spec.Tolerations, .. added.Where(toleration => !spec.Tolerations.Contains(toleration))];
+        var tolerations = spec.Tolerations.ToList();
+        foreach (var toleration in added)
+        {
+            // One of the template's that holds for a time only comes to hold for ever.
+            var place = tolerations.FindIndex(own => own with { TolerationSeconds = null } == toleration);
+            if (place < 0) tolerations.Add(toleration);
+            else tolerations[place] = toleration;
+        }
+
+        return tolerations;
     }
 
     private static Toleration Toleration(string key, string effect) => new() { Key = key, Operator = TolerationOperator.Exists, Effect = effect };

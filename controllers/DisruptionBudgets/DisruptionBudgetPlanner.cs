@@ -38,6 +38,23 @@ public static class DisruptionBudgetPlanner
         return new(status == old ? null : status, events, due);
     }
 
+    /// <summary>The pods for which this budget is the first of several: none of them may be evicted. By their uids, with what they are told.</summary>
+    public static IReadOnlyDictionary<string, PlannedEvent> Shared(DisruptionBudgetView view)
+    {
+        var name = view.Budget.Metadata.Name;
+        var after = view.Budgets.SkipWhile(other => other.Metadata.Name != name).Skip(1).ToList();
+        var before = view.Budgets.TakeWhile(other => other.Metadata.Name != name).ToList();
+        return view.Pods.Where(pod => after.Any(other => Selects(other, pod)) && !before.Any(other => Selects(other, pod))).ToDictionary(
+            static pod => pod.Metadata.Uid,
+            pod => PlannedEvent.Warning("MultiplePodDisruptionBudgets",
+                $"Pod \"{pod.Metadata.Namespace}\"/\"{pod.Metadata.Name}\" matches multiple PodDisruptionBudgets.  Chose \"{name}\" arbitrarily.") with
+            {
+                Regarding = new(Resources.Pods, pod.Metadata.Namespace, pod.Metadata.Name),
+            });
+    }
+
+    private static bool Selects(PodDisruptionBudget budget, Pod pod) => budget.Spec.Selector.Selects(pod.Metadata.Labels);
+
     /// <summary>How many pods there should be, and how many of them healthy; null when the controller of a pod does not say.</summary>
     private static (int Pods, int Healthy)? Expected(DisruptionBudgetView view, List<PlannedEvent> events)
     {

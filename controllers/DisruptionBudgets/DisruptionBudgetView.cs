@@ -12,4 +12,8 @@ public sealed record DisruptionBudgetView(
     PodDisruptionBudget Budget,
     IReadOnlyList<Pod> Pods,
     IReadOnlyDictionary<string, int> Scales,
-    IReadOnlyDictionary<string, string> ControllerOf);
+    IReadOnlyDictionary<string, string> ControllerOf)
+{
+    /// <summary>All budgets of the namespace in the order of their names.</summary>
+    public IReadOnlyList<PodDisruptionBudget> Budgets { get; init; } = [];
+}

@@ -19,7 +19,7 @@ public static class FlowSchemaPlanner
         if (old is not null && old.Status == status && old.Reason == reason && old.Message == message) return null;
         var condition = new FlowSchemaCondition
         {
-            Type = FlowSchemaConditionType.Dangling, Status = status, Reason = reason, Message = message, LastTransitionTime = old?.Status == status ? old.LastTransitionTime : now,
+            Type = FlowSchemaConditionType.Dangling, Status = status, Reason = reason, Message = message, LastTransitionTime = now,
         };
         return schema with { Status = schema.Status with { Conditions = [.. schema.Status.Conditions.Where(static c => c.Type != FlowSchemaConditionType.Dangling), condition] } };
     }

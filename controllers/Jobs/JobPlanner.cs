@@ -90,6 +90,8 @@ public static class JobPlanner
         draft.Say(end.Interim, ConditionStatus.True, end.Reason, end.Message);
         if (draft.Active.Count + draft.Terminating.Count > 0 || draft.Books.HasNotes) return;
         draft.Say(end.Final, ConditionStatus.True, end.Reason, end.Message);
+        if (end.Final == JobConditionType.Complete && draft.Books.CountedSuccesses > draft.Job.Spec.Completions)
+            draft.Events.Add(PlannedEvent.Warning("TooManySucceededPods", "Too many succeeded pods running after completion count reached"));
         draft.Events.Add(end.Final == JobConditionType.Complete
             ? PlannedEvent.Normal("Completed", "Job completed")
             : PlannedEvent.Warning(end.Reason, end.Message));

@@ -7,9 +7,13 @@ namespace Orleans.Kube.Controllers.Namespaces;
 public static class NamespaceDeletionConditions
 {
     /// <summary>The namespace with conditions that tell what is left; null when they say so already.</summary>
-    public static Namespace? Update(Namespace value, IReadOnlyList<NamespaceItem> remaining, DateTimeOffset now)
+    /// <param name="value">The namespace.</param>
+    /// <param name="remaining">The objects that have yet to go.</param>
+    /// <param name="failures">Why others cannot be deleted, one for each of their resources.</param>
+    /// <param name="now">The time.</param>
+    public static Namespace? Update(Namespace value, IReadOnlyList<NamespaceItem> remaining, IReadOnlyList<string> failures, DateTimeOffset now)
     {
-        var wanted = Wanted(remaining).ToList();
+        var wanted = Wanted(remaining, failures).ToList();
         if (wanted.All(w => value.Status.Conditions.Any(c => Same(c, w)))) return null;
         return value with
         {
@@ -24,11 +28,14 @@ public static class NamespaceDeletionConditions
         };
     }
 
-    private static IEnumerable<NamespaceCondition> Wanted(IReadOnlyList<NamespaceItem> remaining)
+    private static IEnumerable<NamespaceCondition> Wanted(IReadOnlyList<NamespaceItem> remaining, IReadOnlyList<string> failures)
     {
         yield return Condition(NamespaceConditionType.NamespaceDeletionDiscoveryFailure, false, "ResourcesDiscovered", "All resources successfully discovered");
         yield return Condition(NamespaceConditionType.NamespaceDeletionGroupVersionParsingFailure, false, "ParsedGroupVersions", "All legacy kube types successfully parsed");
-        yield return Condition(NamespaceConditionType.NamespaceDeletionContentFailure, false, "ContentDeleted", "All content successfully deleted, may be waiting on finalization");
+        yield return failures.Count == 0
+            ? Condition(NamespaceConditionType.NamespaceDeletionContentFailure, false, "ContentDeleted", "All content successfully deleted, may be waiting on finalization")
+            : Condition(NamespaceConditionType.NamespaceDeletionContentFailure, true, "ContentDeletionFailed",
+                $"Failed to delete all resource types, {failures.Count} remaining: {string.Join(", ", failures.Order(StringComparer.Ordinal))}");
         yield return remaining.Count == 0
             ? Condition(NamespaceConditionType.NamespaceContentRemaining, false, "ContentRemoved", "All content successfully removed")
             : Condition(NamespaceConditionType.NamespaceContentRemaining, true, "SomeResourcesRemain", $"Some resources are remaining: {Resources(remaining)}");

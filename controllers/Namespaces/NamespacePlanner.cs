@@ -11,6 +11,7 @@ public static class NamespacePlanner
     public const string Finalizer = "kubernetes";
 
     private const string CertificatesKey = "ca.crt";
+    private const string DescriptionKey = "kubernetes.io/description";
     private const string Description =
         "Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or "
         + "kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters.";
@@ -22,6 +23,15 @@ public static class NamespacePlanner
         _ => new NamespacePlan([.. Furnish(view)], null, null),
     };
 
+    /// <summary>The namespace with conditions that tell why content cannot be deleted; null when they say so already, or the view was but old.</summary>
+    public static Namespace? Refused(NamespaceView view, IReadOnlyList<Refusal> refusals, DateTimeOffset now)
+    {
+        var failures = refusals.Where(static r => !r.IsStale).GroupBy(static r => r.Write.Key.Resource).ToDictionary(static g => g.Key, static g => g.First().Message);
+        if (failures.Count == 0 || view.Namespace is not { Metadata.DeletionTimestamp: not null } going) return null;
+        var remaining = view.Content.Where(item => item.IsDeleting && !failures.ContainsKey(item.Key.Resource));
+        return NamespaceDeletionConditions.Update(going, [.. remaining], [.. failures.Values], now);
+    }
+
     private static NamespacePlan Empty(NamespaceView view, Namespace going, DateTimeOffset now)
     {
         var finalized = view.Content.Count == 0 && going.Spec.Finalizers.Contains(Finalizer)
@@ -29,7 +39,7 @@ public static class NamespacePlanner
             : null;
         NamespaceItem[] first = [.. view.Content.Where(IsPod)];
         var turn = first.Length > 0 ? first : view.Content;
-        var status = finalized is null && turn.Any(static item => item.IsDeleting) ? NamespaceDeletionConditions.Update(going, turn, now) : null;
+        var status = finalized is null && turn.Any(static item => item.IsDeleting) ? NamespaceDeletionConditions.Update(going, turn, [], now) : null;
         return new NamespacePlan(Deletions(turn), status, finalized);
     }
 
@@ -51,11 +61,20 @@ public static class NamespacePlanner
         }
 
         if (view.RootCertificates.Length == 0) yield break;
-        var published = view.Content.FirstOrDefault(static item => item.Key.Resource == Resources.ConfigMaps && item.Key.Name == NamespaceContent.RootCertificates);
-        if (published?.Certificates == view.RootCertificates) yield break;
-        var wanted = Certificates(view);
-        yield return published is null ? ObjectCreation.Of(Resources.ConfigMaps, wanted) : ObjectReplacement.Of(Resources.ConfigMaps, wanted);
+        var published = view.Content.Select(static item => item.Published).FirstOrDefault(static found => found is not null);
+        if (published is null) yield return ObjectCreation.Of(Resources.ConfigMaps, Certificates(view));
+        else if (!Holds(published, view.RootCertificates)) yield return ObjectReplacement.Of(Resources.ConfigMaps, Certificates(view, published));
     }
+
+    private static bool Holds(ConfigMap published, string certificates) => published.Data.Count == 1
+        && published.Data.GetValueOrDefault(CertificatesKey) == certificates && published.Metadata.Annotations.GetValueOrDefault(DescriptionKey, "").Length > 0;
+
+    /// <summary>What is published; who added labels or annotations to it keeps them.</summary>
+    private static ConfigMap Certificates(NamespaceView view, ConfigMap published) => published with
+    {
+        Metadata = published.Metadata with { Annotations = published.Metadata.Annotations.With(DescriptionKey, Description) },
+        Data = EmptyMap<string>.Value.With(CertificatesKey, view.RootCertificates),
+    };
 
     private static ConfigMap Certificates(NamespaceView view) => new()
     {
@@ -65,7 +84,7 @@ public static class NamespacePlanner
         {
             Name = NamespaceContent.RootCertificates,
             Namespace = view.Name,
-            Annotations = EmptyMap<string>.Value.With("kubernetes.io/description", Description),
+            Annotations = EmptyMap<string>.Value.With(DescriptionKey, Description),
         },
         Data = EmptyMap<string>.Value.With(CertificatesKey, view.RootCertificates),
     };

@@ -11,5 +11,5 @@ namespace Orleans.Kube.Controllers.Namespaces;
 public sealed record NamespaceView(string Name, Namespace? Namespace, IReadOnlyList<NamespaceItem> Content, string RootCertificates);
 
 /// <summary>An object in a namespace.</summary>
-/// <param name="Certificates">Of <c>kube-root-ca.crt</c> the certificates that it holds; otherwise null.</param>
-public sealed record NamespaceItem(ObjectKey Key, string Uid, bool IsDeleting, IReadOnlyList<string> Finalizers, string? Certificates = null);
+/// <param name="Published">Where it is <c>kube-root-ca.crt</c>, the ConfigMap; otherwise null.</param>
+public sealed record NamespaceItem(ObjectKey Key, string Uid, bool IsDeleting, IReadOnlyList<string> Finalizers, ConfigMap? Published = null);

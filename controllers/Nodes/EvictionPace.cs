@@ -9,7 +9,11 @@ namespace Orleans.Kube.Controllers.Nodes;
 /// </summary>
 public sealed class EvictionPace(NodeOptions options)
 {
-    private readonly Dictionary<string, (string Zone, bool IsDown)> _nodes = [];
+    /// <summary>A label of nodes that say nothing about how their zone is.</summary>
+    private const string Exclusion = "node.kubernetes.io/exclude-disruption";
+
+    // What is known of each node, and whether it needs no more counting when it turns out to be down.
+    private readonly Dictionary<string, (string Zone, bool IsCounted)> _nodes = [];
     private readonly Dictionary<string, (int Nodes, int Down)> _zones = [];
     private readonly Dictionary<string, DateTimeOffset> _last = [];
     private readonly HashSet<string> _granted = [];
@@ -24,8 +28,9 @@ public sealed class EvictionPace(NodeOptions options)
         {
             var (name, zone, isDown) = (node.Metadata.Name, ZoneOf(node), !node.IsReady());
             if (!isDown) _granted.Remove(name);
-            _nodes[name] = (zone, isDown);
-            Count(zone, 1, isDown ? 1 : 0);
+            var counts = !node.Metadata.Labels.ContainsKey(Exclusion);
+            _nodes[name] = (zone, isDown || !counts);
+            if (counts) Count(zone, 1, isDown ? 1 : 0);
         }
     }
 
@@ -34,7 +39,7 @@ public sealed class EvictionPace(NodeOptions options)
     {
         var soon = now + options.MonitorPeriod;
         if (!_nodes.TryGetValue(name, out var node)) return new EvictionLeave(Granted: false, Withdrawn: false, soon);
-        if (!node.IsDown)
+        if (!node.IsCounted)
         {
             _nodes[name] = (node.Zone, true);
             Count(node.Zone, 0, 1);
@@ -50,7 +55,7 @@ public sealed class EvictionPace(NodeOptions options)
 
         if (_granted.Contains(name)) return new EvictionLeave(Granted: true, Withdrawn: false, soon);
         if (now < _resume) return new EvictionLeave(Granted: false, Withdrawn: false, _resume);
-        if (Interval(_zones[zone]) is not { } interval) return new EvictionLeave(Granted: false, Withdrawn: false, soon);
+        if (Interval(_zones.GetValueOrDefault(zone)) is not { } interval) return new EvictionLeave(Granted: false, Withdrawn: false, soon);
         if (_last.TryGetValue(zone, out var last) && now < last + interval) return new EvictionLeave(Granted: false, Withdrawn: false, last + interval);
         _last[zone] = now;
         _granted.Add(name);

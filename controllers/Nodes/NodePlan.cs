@@ -16,4 +16,10 @@ public sealed record NodePlan(
 {
     /// <summary>The uids of pods that are to be evicted later.</summary>
     public IReadOnlySet<string> Awaited { get; init; } = new HashSet<string>();
+
+    /// <summary>Labels that the node is to get.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The seconds of <see cref="NodeTtl"/> that the node is to say, or null when it says them.</summary>
+    public int? Ttl { get; init; }
 }

@@ -31,7 +31,10 @@ public static class NodePlanner
         var evictions = PlanPods(view, judged, taints ?? node.Spec.Taints, now, writes, events, awaited);
         if (changed is not null && node.IsReady())
             events.Insert(0, PlannedEvent.Normal("NodeNotReady", $"Node {view.Name} status is now: NodeNotReady"));
-        return new NodePlan(changed, taints, writes, events, Due.Earlier(Due.Earlier(silentFrom > now ? silentFrom : null, view.Leave.AskAgain), evictions)) { Awaited = awaited };
+        return new NodePlan(changed, taints, writes, events, Due.Earlier(Due.Earlier(silentFrom > now ? silentFrom : null, view.Leave.AskAgain), evictions))
+        {
+            Awaited = awaited, Labels = NodeLabels.Missing(node), Ttl = NodeTtl.Says(node.Metadata.Annotations, view.Ttl) ? null : view.Ttl,
+        };
     }
 
     /// <returns>When the next pod has to go.</returns>
@@ -41,7 +44,7 @@ public static class NodePlanner
         DateTimeOffset? due = null;
         var isLost = node.Condition(NodeConditionType.Ready) is { Status: not ConditionStatus.True };
         if (!isLost && view.Awaited.Count == 0 && taints.All(static t => t.Effect != TaintEffect.NoExecute)) return null;
-        var isOutOfService = isLost && taints.Any(static t => t.Key == OutOfService && t.Effect == TaintEffect.NoExecute);
+        var isOutOfService = isLost && taints.Any(static t => t.Key == OutOfService);
         foreach (var pod in view.Pods)
         {
             var evictAt = pod.IsActive() ? TaintEviction.EvictAt(pod, taints, view.Taints, now) : null;

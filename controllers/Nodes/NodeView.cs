@@ -17,4 +17,7 @@ public sealed record NodeView(string Name, Node? Node, IEnumerable<Pod> Pods, Da
 
     /// <summary>Whether its pods may be moved away; asked for when <see cref="NodePlanner.IsDown"/>.</summary>
     public EvictionLeave Leave { get; init; }
+
+    /// <summary>The seconds that <see cref="NodeTtl"/> says.</summary>
+    public int Ttl { get; init; }
 }

@@ -1,4 +1,5 @@
 using Orleans.Kube.Model;
+using Orleans.Kube.Model.Core;
 
 namespace Orleans.Kube.Controllers.Quotas;
 
@@ -30,18 +31,30 @@ public static class QuotaNames
     /// <summary>What claims of a storage class use is counted apart: <c>fast.storageclass.storage.k8s.io/requests.storage</c>.</summary>
     public static string OfStorageClass(string storageClass, string name) => storageClass + StorageClassMark + name;
 
-    /// <summary>The resource whose objects a name counts.</summary>
-    public static GroupResource ResourceOf(string name)
+    /// <summary>The resource whose objects a name counts; null for a name that means nothing.</summary>
+    public static GroupResource? ResourceOf(string name)
     {
-        if (name.StartsWith(CountPrefix, StringComparison.Ordinal))
-        {
-            var resource = name[CountPrefix.Length..];
-            var dot = resource.IndexOf('.');
-            return dot < 0 ? new GroupResource("", resource) : new GroupResource(resource[(dot + 1)..], resource[..dot]);
-        }
-
+        if (name == CountOf(Resources.Events)) return null;
+        if (name.StartsWith(CountPrefix, StringComparison.Ordinal)) return Resource(name[CountPrefix.Length..]);
         if (name is NodePorts or LoadBalancers) return Resources.Services;
-        if (name == RequestsStorage || name.Contains(StorageClassMark, StringComparison.Ordinal)) return Resources.PersistentVolumeClaims;
-        return Plain.Contains(name) ? new GroupResource("", name) : Resources.Pods;
+        if (name == RequestsStorage || IsOfStorageClass(name)) return Resources.PersistentVolumeClaims;
+        if (Plain.Contains(name)) return new GroupResource("", name);
+        return IsOfPods(name) ? Resources.Pods : null;
+    }
+
+    /// <summary>The resource that a text such as <c>deployments.apps</c> means.</summary>
+    public static GroupResource Resource(string text) =>
+        text.IndexOf('.') is >= 0 and var dot ? new GroupResource(text[(dot + 1)..], text[..dot]) : new GroupResource("", text);
+
+    private static bool IsOfStorageClass(string name) =>
+        name.EndsWith(StorageClassMark + RequestsStorage, StringComparison.Ordinal) || name.EndsWith(StorageClassMark + Claims, StringComparison.Ordinal);
+
+    private static bool IsOfPods(string name)
+    {
+        var isRequest = name.StartsWith(Requests, StringComparison.Ordinal);
+        var amount = isRequest ? name[Requests.Length..] : name.StartsWith(Limits, StringComparison.Ordinal) ? name[Limits.Length..] : name;
+        if (name == Pods || amount is ResourceName.Cpu or ResourceName.Memory or ResourceName.EphemeralStorage) return true;
+        if (amount.StartsWith(HugePages, StringComparison.Ordinal)) return isRequest || amount == name;
+        return isRequest && name.Contains('/', StringComparison.Ordinal) && !name.Contains("kubernetes.io/", StringComparison.Ordinal);
     }
 }

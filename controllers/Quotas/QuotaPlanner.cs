@@ -10,15 +10,15 @@ public static class QuotaPlanner
     private static readonly HashSet<string> Demanded = ["cpu", "memory", "requests.cpu", "requests.memory", "limits.cpu", "limits.memory"];
 
     /// <summary>The resources whose objects a quota counts.</summary>
-    public static IReadOnlySet<GroupResource> Counted(ResourceQuotaSpec spec) => spec.Hard.Keys.Select(QuotaNames.ResourceOf).ToHashSet();
+    public static IReadOnlySet<GroupResource> Counted(ResourceQuotaSpec spec) => spec.Hard.Keys.Select(QuotaNames.ResourceOf).OfType<GroupResource>().ToHashSet();
 
-    /// <summary>What these objects use together, for each name that the quota bounds.</summary>
+    /// <summary>What these objects use together, for each name that the quota bounds and that means something.</summary>
     /// <param name="spec">The quota.</param>
     /// <param name="objects">The namespace's objects of the <see cref="Counted"/> resources.</param>
     /// <param name="now">The time.</param>
     public static IReadOnlyDictionary<string, Quantity> Used(ResourceQuotaSpec spec, IEnumerable<ApiObject> objects, DateTimeOffset now)
     {
-        var used = spec.Hard.ToDictionary(static bound => bound.Key, static _ => Quantity.Zero);
+        var used = spec.Hard.Where(static bound => QuotaNames.ResourceOf(bound.Key) is not null).ToDictionary(static bound => bound.Key, static _ => Quantity.Zero);
         foreach (var item in objects)
         {
             if (!QuotaScopes.Include(spec, item)) continue;
@@ -29,10 +29,16 @@ public static class QuotaPlanner
         return used;
     }
 
-    /// <summary>The status that the quota should have, or null when it has it.</summary>
-    public static ResourceQuotaStatus? Status(ResourceQuota quota, IEnumerable<ApiObject> objects, DateTimeOffset now)
+    /// <summary>The status that the quota should have, or null when it has it. Of resources that are not served it says nothing, or what it said before.</summary>
+    /// <param name="quota">The quota.</param>
+    /// <param name="objects">The namespace's objects of the <see cref="Counted"/> resources.</param>
+    /// <param name="isServed">Whether there can be objects of a resource.</param>
+    /// <param name="now">The time.</param>
+    public static ResourceQuotaStatus? Status(ResourceQuota quota, IEnumerable<ApiObject> objects, Func<GroupResource, bool> isServed, DateTimeOffset now)
     {
-        var used = Used(quota.Spec, objects, now);
+        var used = quota.Status.Used.Where(known => quota.Spec.Hard.ContainsKey(known.Key)).ToDictionary();
+        foreach (var (name, amount) in Used(quota.Spec, objects, now))
+            if (QuotaNames.ResourceOf(name) is { } resource && isServed(resource)) used[name] = amount;
         return Same(quota.Status.Hard, quota.Spec.Hard) && Same(quota.Status.Used, used) ? null : new ResourceQuotaStatus { Hard = quota.Spec.Hard, Used = used };
     }
 

@@ -1,4 +1,5 @@
 using Orleans.Kube.Controllers.Scheduling;
+using Orleans.Kube.Controllers.Volumes;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 
@@ -76,9 +77,10 @@ public static class QuotaUsage
 
     private static void AddClaim(Dictionary<string, Quantity> usage, PersistentVolumeClaim claim)
     {
-        var storageClass = claim.Spec.StorageClassName ?? "";
+        var storageClass = StorageClasses.Of(claim) ?? "";
         if (storageClass.Length > 0) usage[QuotaNames.OfStorageClass(storageClass, QuotaNames.Claims)] = One;
         if (!claim.Spec.Resources.Requests.TryGetValue(ResourceName.Storage, out var asked)) return;
+        if (claim.Status.AllocatedResources.TryGetValue(ResourceName.Storage, out var allocated) && allocated > asked) asked = allocated;
         usage[QuotaNames.RequestsStorage] = asked;
         if (storageClass.Length > 0) usage[QuotaNames.OfStorageClass(storageClass, QuotaNames.RequestsStorage)] = asked;
     }

@@ -18,8 +18,8 @@ public static class EndpointsPlanner
     public static ObjectWrite? Plan(ServiceView view)
     {
         var pods = view.Pods.Where(pod => Belongs(view.Service, pod)).OrderBy(static p => p.Status.PodIP, StringComparer.Ordinal).ToList();
-        var subsets = Subsets(view.Service, [.. pods.Take(Capacity)]);
-        var (labels, annotations) = (Labels(view.Service), Annotations(view.Endpoints, pods.Count > Capacity));
+        var subsets = EndpointsCapacity.Truncate(Subsets(view.Service, pods), Capacity, out var truncated);
+        var (labels, annotations) = (Labels(view.Service), Annotations(view.Endpoints, truncated));
         var told = TriggerTimes.Annotate(annotations, view.Trigger);
         if (view.Endpoints is not { } known) return Create(view.Service, labels, told, subsets);
         if (RecordEquality.Same(known.Subsets, subsets) && Same(known.Metadata.Labels, labels) && Same(known.Metadata.Annotations.Without(TriggerTimes.Annotation), annotations)) return null;

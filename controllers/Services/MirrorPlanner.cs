@@ -34,6 +34,18 @@ public static class MirrorPlanner
         return new SliceSet(mirrored, Metadata(endpoints), OwnsAnnotations: true, Capacity).Plan(groups, null, ids);
     }
 
+    /// <summary>That a subset has more addresses than are mirrored; null where none has.</summary>
+    public static PlannedEvent? Skipped(Service service, Endpoints endpoints)
+    {
+        if (!IsMirrored(service, endpoints)) return null;
+        var skipped = endpoints.Subsets.Sum(static subset => Math.Max(0, subset.Addresses.Count + subset.NotReadyAddresses.Count - Capacity));
+        return skipped == 0 ? null : PlannedEvent.Warning("TooManyAddressesToMirror",
+            $"A max of {Capacity} addresses can be mirrored to EndpointSlices per Endpoints subset. {skipped} addresses were skipped") with
+        {
+            Component = "endpoint-slice-mirroring-controller", Regarding = new(Resources.Endpoints, endpoints.Metadata.Namespace, endpoints.Metadata.Name),
+        };
+    }
+
     private static bool IsMirrored(Service service, Endpoints endpoints) =>
         service.Spec.Selector.Count == 0
         && endpoints.Metadata.Labels.GetValueOrDefault(SkipLabel) != "true"

@@ -9,6 +9,10 @@ public static class PodEndpoints
     /// <summary>A pod has an endpoint while it has an address and has not ended.</summary>
     public static bool HasEndpoint(Pod pod) => pod.Status.PodIP.Length > 0 && !pod.IsFinished();
 
+    /// <summary>The same for slices, which leave out pods whose node is gone, unless they are to be published anyway.</summary>
+    public static bool HasEndpoint(ServiceView view, Pod pod) =>
+        HasEndpoint(pod) && (view.Service.Spec.PublishNotReadyAddresses || !view.LostNodes.Contains(pod.Spec.NodeName));
+
     public static Endpoint Of(ServiceView view, Pod pod)
     {
         var (serving, terminating) = (pod.IsReady(), pod.IsDeleting());

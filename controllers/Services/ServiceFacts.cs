@@ -9,6 +9,10 @@ public static class ServiceFacts
     public const string HeadlessLabel = "service.kubernetes.io/headless";
     public const string SliceManagedByLabel = "endpointslice.kubernetes.io/managed-by";
     public const string SliceManager = "endpointslice-controller.k8s.io";
+
+    /// <summary>Who tells events about slices.</summary>
+    public const string SliceRecorder = "endpoint-slice-controller";
+
     public const string EndpointsManagedByLabel = "endpoints.kubernetes.io/managed-by";
     public const string EndpointsManager = "endpoint-controller";
     public const string ZoneLabel = "topology.kubernetes.io/zone";

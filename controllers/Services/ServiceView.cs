@@ -19,6 +19,9 @@ public sealed record ServiceView(
     /// <summary>The processors of each zone, see <see cref="TopologyHints.Processors"/>; looked at only where traffic is spread in proportion to them.</summary>
     public IReadOnlyDictionary<string, long>? Processors { get; init; }
 
+    /// <summary>The nodes that pods name and that are not there.</summary>
+    public IReadOnlySet<string> LostNodes { get; init; } = new HashSet<string>();
+
     /// <summary>When the earliest change happened that the endpoints do not show yet, if that is known.</summary>
     public DateTimeOffset? Trigger { get; init; }
 

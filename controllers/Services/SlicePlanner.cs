@@ -14,10 +14,28 @@ public static class SlicePlanner
     /// <summary>The writes that bring the slices in line; none when they are.</summary>
     public static IReadOnlyList<ObjectWrite> Plan(ServiceView view, IIdSource ids, int capacity = Capacity)
     {
-        var groups = view.Pods.Where(PodEndpoints.HasEndpoint).OrderBy(static p => p.Metadata.Name, StringComparer.Ordinal)
+        var groups = view.Pods.Where(pod => PodEndpoints.HasEndpoint(view, pod)).OrderBy(static p => p.Metadata.Name, StringComparer.Ordinal)
             .Select(pod => new SliceGroup(AddressType.IPv4, Ports(view.Service, pod), [PodEndpoints.Of(view, pod)]))
             .GroupBy(static g => g.Key).ToDictionary(static same => same.Key, static same => same.First() with { Endpoints = [.. same.SelectMany(static g => g.Endpoints)] });
         return new SliceSet(view.Slices, Metadata(view.Service), OwnsAnnotations: false, capacity) { Trigger = view.Trigger }.Plan(groups, AddressType.IPv4, ids);
+    }
+
+    /// <summary>That pods are left out because their nodes are gone; null where none is.</summary>
+    public static PlannedEvent? LeftOut(ServiceView view)
+    {
+        var service = $"{view.Service.Metadata.Namespace}/{view.Service.Metadata.Name}";
+        string[] lost =
+        [
+            .. view.Pods.Where(pod => PodEndpoints.HasEndpoint(pod) && !PodEndpoints.HasEndpoint(view, pod))
+                .OrderBy(static pod => pod.Metadata.Name, StringComparer.Ordinal)
+                .Select(pod => $"skipping Pod {pod.Metadata.Name} for Service {service}: Node {pod.Spec.NodeName} Not Found"),
+        ];
+        if (lost.Length == 0) return null;
+        var why = lost.Length == 1 ? lost[0] : $"[{string.Join(", ", lost)}]";
+        return PlannedEvent.Warning("FailedToUpdateEndpointSlices", $"Error updating Endpoint Slices for Service {service}: {why}") with
+        {
+            Component = ServiceFacts.SliceRecorder,
+        };
     }
 
     private static ObjectMeta Metadata(Service service) => new()

@@ -13,17 +13,18 @@ public static class TopologyHints
     private const double Overload = 0.2;
 
     private const string PreferClose = "PreferClose";
-    private const string Recorder = "endpoint-slice-controller";
 
-    /// <summary>The zone that each pod's endpoint serves, by the pod's uid; a pod without a hint is not in it. The event tells that hints began, or why there are none.</summary>
-    public static (IReadOnlyDictionary<string, string> Zones, PlannedEvent? Event) Plan(ServiceView view)
+    /// <param name="view">The service.</param>
+    /// <param name="proportional">Whether its hints were in proportion so far; null where that is not known, and the slices may show it.</param>
+    public static ZoneHints Plan(ServiceView view, bool? proportional)
     {
         var service = view.Service;
-        var ready = view.Pods.Where(pod => PodEndpoints.HasEndpoint(pod) && PodEndpoints.IsReady(service, pod));
-        if (IsProportional(service)) return Proportional(view, [.. ready.OrderBy(static pod => pod.Metadata.Name, StringComparer.Ordinal)]);
-        return service.Spec.TrafficDistribution == PreferClose
-            ? (ready.Where(pod => view.Zones.ContainsKey(pod.Spec.NodeName)).ToDictionary(static pod => pod.Metadata.Uid, pod => view.Zones[pod.Spec.NodeName]), null)
-            : (EmptyZones, null);
+        var isClose = service.Spec.TrafficDistribution == PreferClose;
+        var had = proportional ?? (!isClose && view.Slices.Any(static slice => slice.Endpoints.Any(static e => e.Hints is not null)));
+        var ready = view.Pods.Where(pod => PodEndpoints.HasEndpoint(view, pod) && PodEndpoints.IsReady(service, pod));
+        if (IsProportional(service)) return Proportional(view, [.. ready.OrderBy(static pod => pod.Metadata.Name, StringComparer.Ordinal)], had);
+        var near = isClose ? ready.Where(pod => view.Zones.ContainsKey(pod.Spec.NodeName)) : [];
+        return new ZoneHints(near.ToDictionary(static pod => pod.Metadata.Uid, pod => view.Zones[pod.Spec.NodeName]), IsProportional: false, had ? Disabled("Topology Aware Hints has been disabled") : null);
     }
 
     /// <summary>Whether the service asks for zones in proportion to their nodes.</summary>
@@ -50,7 +51,7 @@ public static class TopologyHints
         return zones.Count < 2 ? null : zones;
     }
 
-    private static (IReadOnlyDictionary<string, string>, PlannedEvent?) Proportional(ServiceView view, Pod[] ready)
+    private static ZoneHints Proportional(ServiceView view, Pod[] ready, bool had)
     {
         if (view.Processors is not { } processors)
             return None("Insufficient Node information: allocatable CPU or zone not specified on one or more nodes");
@@ -72,8 +73,8 @@ public static class TopologyHints
 
         var zones = ready.ToDictionary(static pod => pod.Metadata.Uid, pod => view.Zones[pod.Spec.NodeName]);
         Redistribute(zones, ready, desired);
-        var isNew = view.Slices.All(static slice => slice.Endpoints.All(static e => e.Hints is null));
-        return (zones, isNew ? Told(PlannedEvent.Normal("TopologyAwareHintsEnabled", "Topology Aware Hints has been enabled, addressType: IPv4")) : null);
+        var enabled = Told(PlannedEvent.Normal("TopologyAwareHintsEnabled", "Topology Aware Hints has been enabled, addressType: IPv4"));
+        return new ZoneHints(zones, IsProportional: true, had ? null : enabled);
     }
 
     /// <summary>Zones that have more endpoints than they need lend them to those that have too few.</summary>
@@ -107,10 +108,9 @@ public static class TopologyHints
     private static string Counted(string problem, Pod[] ready, IReadOnlyDictionary<string, long> zones) =>
         string.Create(CultureInfo.InvariantCulture, $"{problem} ({ready.Length} endpoints, {zones.Count} zones)");
 
-    private static (IReadOnlyDictionary<string, string>, PlannedEvent?) None(string why) =>
-        (EmptyZones, Told(PlannedEvent.Warning("TopologyAwareHintsDisabled", $"{why}, addressType: IPv4")));
+    private static ZoneHints None(string why) => new(new Dictionary<string, string>(), IsProportional: false, Disabled(why));
 
-    private static PlannedEvent Told(PlannedEvent planned) => planned with { Component = Recorder };
+    private static PlannedEvent Disabled(string why) => Told(PlannedEvent.Warning("TopologyAwareHintsDisabled", $"{why}, addressType: IPv4"));
 
-    private static IReadOnlyDictionary<string, string> EmptyZones { get; } = new Dictionary<string, string>();
+    private static PlannedEvent Told(PlannedEvent planned) => planned with { Component = ServiceFacts.SliceRecorder };
 }

@@ -15,7 +15,7 @@ internal static class ClaimRetention
     {
         var claims = draft.View.Claims.ToDictionary(static claim => claim.Metadata.Name);
         // A pod that waits may do so for a claim that somebody deleted.
-        foreach (var (ordinal, pod) in draft.Starts.Concat(draft.Waiting))
+        foreach (var (ordinal, pod) in draft.Starts.Concat(draft.Waiting).Concat(draft.Held.Select(static held => (held.Ordinal, held.Pod))))
         {
             foreach (var claim in StatefulPods.Claims(draft.Set, ordinal).Where(claim => !claims.ContainsKey(claim.Metadata.Name)))
                 yield return ObjectCreation.Of(Resources.PersistentVolumeClaims, claim) with
@@ -41,6 +41,20 @@ internal static class ClaimRetention
         draft.Set.Spec.PersistentVolumeClaimRetentionPolicy?.WhenScaled == PersistentVolumeClaimRetentionPolicyType.Delete
         && draft.Set.Spec.VolumeClaimTemplates.Select(template => StatefulPods.ClaimName(template, pod.Metadata.Name))
             .Any(name => draft.View.Claims.Any(claim => claim.Metadata.Name == name && claim.Metadata.OwnerReferences.Any(owner => Names(owner, pod))));
+
+    /// <summary>That a pod has to wait because claims of its names are being deleted; null where none is.</summary>
+    public static PlannedEvent? Ending(StatefulDraft draft, Pod pod)
+    {
+        string[] ending =
+        [
+            .. draft.Set.Spec.VolumeClaimTemplates.Select(template => StatefulPods.ClaimName(template, pod.Metadata.Name))
+                .Where(name => draft.View.Claims.Any(claim => claim.Metadata.Name == name && claim.Metadata.DeletionTimestamp is not null))
+                .Select(static name => $"pvc {name} is being deleted"),
+        ];
+        if (ending.Length == 0) return null;
+        var why = ending.Length == 1 ? ending[0] : $"[{string.Join(", ", ending)}]";
+        return PlannedEvent.Warning("FailedCreate", $"create Pod {pod.Metadata.Name} in StatefulSet {draft.Set.Metadata.Name} failed error: {why}");
+    }
 
     /// <summary>
     /// The set owns the claim if it is to go with the set, a condemned pod if it is to go with the pod. A claim that belongs to what had their names before, or

@@ -38,6 +38,9 @@ internal sealed class StatefulDraft
 
     public List<(int Ordinal, Pod Pod)> Starts { get; } = [];
 
+    /// <summary>Pods that cannot be started because claims of theirs are about to go, and what is told of it.</summary>
+    public List<(int Ordinal, Pod Pod, PlannedEvent Told)> Held { get; } = [];
+
     public List<Pod> Stops { get; } = [];
 
     public DateTimeOffset? Due { get; set; }

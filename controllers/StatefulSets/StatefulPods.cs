@@ -17,6 +17,10 @@ public static class StatefulPods
 
     public static string ClaimName(PersistentVolumeClaim template, string pod) => $"{template.Metadata.Name}-{pod}";
 
+    /// <summary>The pod of the set that a claim of this name is for, whether there is one or not; null where the name is not one of its claims'.</summary>
+    public static string? PodOf(StatefulSet set, string claim) => set.Spec.VolumeClaimTemplates.Select(static template => template.Metadata.Name + "-")
+        .Where(prefix => claim.StartsWith(prefix, StringComparison.Ordinal)).Select(prefix => claim[prefix.Length..]).FirstOrDefault(pod => Ordinal(set, pod) >= 0);
+
     /// <summary>The ordinal of a pod of the set, or -1 when the name is not one of the set's.</summary>
     public static int Ordinal(StatefulSet set, string pod)
     {

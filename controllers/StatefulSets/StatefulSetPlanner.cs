@@ -31,7 +31,7 @@ public static class StatefulSetPlanner
             [.. draft.Stops.Select(pod => Deletion(set, pod))],
             [.. history.Patches, .. claims.Patches, .. active ? draft.Members.Select(member => StatefulPods.Rename(set, member.Ordinal, member.Pod)).OfType<ObjectPatch>() : []],
             status == set.Status ? null : status,
-            [.. Failures(set, view.Refusal)],
+            [.. Failures(set, view.Refusal), .. draft.Held.Select(static held => held.Told)],
             draft.Due);
     }
 
@@ -51,12 +51,18 @@ public static class StatefulSetPlanner
         { Write: ObjectCreation, Reason: StatusReason.AlreadyExists } => [],
         { Write: ObjectCreation { Content: Pod } } => [PlannedEvent.Warning("FailedCreate",
             $"create Pod {refusal.Write.Key.Name} in StatefulSet {set.Metadata.Name} failed error: {refusal.Message}")],
-        { Write: ObjectCreation { Content: PersistentVolumeClaim } } => [PlannedEvent.Warning("FailedCreate",
-            $"create Claim {refusal.Write.Key.Name} in StatefulSet {set.Metadata.Name} failed error: {refusal.Message}")],
+        { Write: ObjectCreation { Content: PersistentVolumeClaim }, Write.Key.Name: var claim } =>
+            ClaimFailures(set, claim, StatefulPods.PodOf(set, claim), refusal.Message),
         { Write: ObjectDeletion } => [PlannedEvent.Warning("FailedDelete",
             $"delete Pod {refusal.Write.Key.Name} in StatefulSet {set.Metadata.Name} failed error: {refusal.Message}")],
         _ => [],
     };
+
+    private static PlannedEvent[] ClaimFailures(StatefulSet set, string claim, string? pod, string why) =>
+    [
+        PlannedEvent.Warning("FailedCreate", $"create Claim {claim} for Pod {pod} in StatefulSet {set.Metadata.Name} failed error: {why}"),
+        PlannedEvent.Warning("FailedCreate", $"create Pod {pod} in StatefulSet {set.Metadata.Name} failed error: failed to create PVC {claim}: {why}"),
+    ];
 
     private static IReadOnlyList<ObjectWrite> Revisions(StatefulDraft draft, RevisionPlan update)
     {

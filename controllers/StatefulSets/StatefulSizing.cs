@@ -12,7 +12,7 @@ internal static class StatefulSizing
     {
         foreach (var ordinal in draft.Ordinals)
             if (!Bring(draft, ordinal) && draft.IsOrdered) return false;
-        if (draft.Starts.Count > 0) return false;
+        if (draft.Starts.Count + draft.Held.Count > 0) return false;
         return Shrink(draft);
     }
 
@@ -22,7 +22,9 @@ internal static class StatefulSizing
         if (draft.Find(ordinal) is not { } pod)
         {
             var successor = New(draft, ordinal);
-            if (!ClaimRetention.IsStale(draft, successor)) draft.Starts.Add((ordinal, successor));
+            if (ClaimRetention.IsStale(draft, successor)) return false;
+            if (ClaimRetention.Ending(draft, successor) is { } told) draft.Held.Add((ordinal, successor, told));
+            else draft.Starts.Add((ordinal, successor));
             return false;
         }
 

@@ -17,6 +17,9 @@ public sealed record ClaimView(PersistentVolumeClaim Claim, IReadOnlyList<Persis
     /// <summary>The node that was selected for the claim's first pod, if it is there.</summary>
     public Node? Node { get; init; }
 
-    /// <summary>Whether a pod that has not ended names the claim.</summary>
+    /// <summary>Whether a pod that is on a node names the claim.</summary>
     public bool InUse { get; init; }
+
+    /// <summary>The names of the pods that name the claim and are on no node yet.</summary>
+    public IReadOnlyList<string> WaitingPods { get; init; } = [];
 }

@@ -46,7 +46,7 @@ public static class LocalVolumes
             {
                 Capacity = new Dictionary<string, Model.Quantity> { [ResourceName.Storage] = claim.Spec.Resources.Requests[ResourceName.Storage] },
                 AccessModes = claim.Spec.AccessModes, VolumeMode = claim.Spec.VolumeMode,
-                ClaimRef = ClaimPlanner.Reference(claim), StorageClassName = @class.Metadata.Name, MountOptions = @class.MountOptions,
+                ClaimRef = ClaimBinding.Reference(claim), StorageClassName = @class.Metadata.Name, MountOptions = @class.MountOptions,
                 PersistentVolumeReclaimPolicy = @class.ReclaimPolicy ?? PersistentVolumeReclaimPolicy.Delete,
                 Local = new LocalVolumeSource { Path = $"{folder.TrimEnd('/')}/{name}" },
                 NodeAffinity = new VolumeNodeAffinity { Required = Only(node) },

@@ -1,10 +1,19 @@
+using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Storage;
 
 namespace Orleans.Kube.Controllers.Volumes;
 
-/// <summary>Which class claims without one get.</summary>
+/// <summary>Which class claims and volumes are of, and which one claims without one get.</summary>
 public static class StorageClasses
 {
+    private const string Beta = "volume.beta.kubernetes.io/storage-class";
+
+    /// <summary>The class that a claim asks for; empty for none, null where it does not say.</summary>
+    public static string? Of(PersistentVolumeClaim claim) => claim.Metadata.Annotations.GetValueOrDefault(Beta) ?? claim.Spec.StorageClassName;
+
+    /// <summary>The class that a volume belongs to, empty for none.</summary>
+    public static string Of(PersistentVolume volume) => volume.Metadata.Annotations.GetValueOrDefault(Beta) ?? volume.Spec.StorageClassName;
+
     /// <summary>The class that is marked as the default: of several the youngest, of those the first by name.</summary>
     public static StorageClass? Default(IEnumerable<StorageClass> classes) => classes
         .Where(static c => c.Metadata.Annotations.GetValueOrDefault(VolumeMarks.IsDefaultClass) == "true"

@@ -15,6 +15,9 @@ public static class VolumeMarks
     /// <summary>On a volume: what made it, and so what deletes it.</summary>
     public const string ProvisionedBy = "pv.kubernetes.io/provisioned-by";
 
+    /// <summary>On a volume: the driver that took it over, and deletes it.</summary>
+    public const string MigratedTo = "pv.kubernetes.io/migrated-to";
+
     /// <summary>On a claim: what is to make its volume.</summary>
     public const string Provisioner = "volume.kubernetes.io/storage-provisioner";
 
@@ -50,6 +53,10 @@ public static class VolumeMarks
     public static bool IsFor(PersistentVolume volume, PersistentVolumeClaim claim) =>
         volume.Spec.ClaimRef is { } reference && reference.Name == claim.Metadata.Name && reference.Namespace == claim.Metadata.Namespace
         && (reference.Uid.Length == 0 || reference.Uid == claim.Metadata.Uid);
+
+    /// <summary>Whether the volume is the very claim's, which has come to name it or is about to.</summary>
+    public static bool Holds(PersistentVolume volume, PersistentVolumeClaim claim) =>
+        volume.Spec.ClaimRef is { Uid.Length: > 0 } reference && reference.Uid == claim.Metadata.Uid;
 
     /// <summary>Whether both sides of a binding are written.</summary>
     public static bool IsBound(PersistentVolumeClaim claim) =>

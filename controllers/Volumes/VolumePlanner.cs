@@ -2,40 +2,62 @@ using Orleans.Kube.Model.Core;
 
 namespace Orleans.Kube.Controllers.Volumes;
 
-/// <summary>Keeps a volume's phase true, and reclaims it once its claim is gone. It writes nothing but its own volume.</summary>
+/// <summary>
+/// Keeps a volume's phase true, and reclaims it once its claim is gone (k8s.io/kubernetes/pkg/controller/volume/persistentvolume, pvprotection). It
+/// writes nothing but its own volume, and leaves the binding to the claim.
+/// </summary>
 public static class VolumePlanner
 {
     public static VolumePlan Plan(VolumeView view, DateTimeOffset now)
     {
         var (volume, claim) = (view.Volume, view.Claim);
-        var reference = volume.Spec.ClaimRef;
-        var isClaimed = reference is { Uid.Length: > 0 };
-        var exists = isClaimed && claim?.Metadata.Uid == reference!.Uid;
-        if (volume.Metadata.DeletionTimestamp is not null && !(exists && claim!.Spec.VolumeName == volume.Metadata.Name)) return Ending(volume);
-        if (!isClaimed) return Phase(volume, PersistentVolumePhase.Available, now);
-        if (!exists) return Reclaim(volume, now);
-        if (claim!.Spec.VolumeName == volume.Metadata.Name) return Phase(volume, PersistentVolumePhase.Bound, now);
-        if (claim.Spec.VolumeName.Length == 0) return Phase(volume, PersistentVolumePhase.Available, now);
-        return GiveUp(volume, now);
+        var holder = claim is not null && VolumeMarks.Holds(volume, claim) ? claim : null;
+        if (Protection(volume, holder?.Spec.VolumeName == volume.Metadata.Name) is { } marked) return new VolumePlan { Volume = marked };
+        if (volume.Spec.ClaimRef is not { Uid.Length: > 0 }) return Phase(volume, PersistentVolumePhase.Available, now);
+        if (holder is null) return Reclaim(volume, now);
+        if (holder.Spec.VolumeName == volume.Metadata.Name) return Phase(volume, PersistentVolumePhase.Bound, now);
+        return holder.Spec.VolumeName.Length == 0 ? Awaited(volume, holder) : GiveUp(volume, now);
     }
 
-    /// <summary>A volume that is deleted goes as soon as no claim has it. One that names a claim which never came to name it would keep that waiting: claims pass over volumes that end.</summary>
-    private static VolumePlan Ending(PersistentVolume volume) =>
-        !volume.Metadata.Finalizers.Contains(VolumeMarks.VolumeProtection)
-            ? VolumePlan.Nothing
-            : new VolumePlan { Volume = volume with { Metadata = volume.Metadata.WithoutFinalizer(VolumeMarks.VolumeProtection) } };
+    /// <summary>A volume that is bound, or that its claim names, outlives its deletion; every other goes. One that is not deleted is marked as in use.</summary>
+    private static PersistentVolume? Protection(PersistentVolume volume, bool isNamed)
+    {
+        var isMarked = volume.Metadata.Finalizers.Contains(VolumeMarks.VolumeProtection);
+        if (volume.Metadata.DeletionTimestamp is null) return isMarked ? null : volume with { Metadata = volume.Metadata.WithFinalizer(VolumeMarks.VolumeProtection) };
+        var stays = isNamed || volume.Status.Phase == PersistentVolumePhase.Bound;
+        return stays || !isMarked ? null : volume with { Metadata = volume.Metadata.WithoutFinalizer(VolumeMarks.VolumeProtection) };
+    }
+
+    /// <summary>The claim has yet to come to name its volume.</summary>
+    private static VolumePlan Awaited(PersistentVolume volume, PersistentVolumeClaim claim)
+    {
+        if (VolumeMatch.IsOfItsMode(claim, volume)) return VolumePlan.Nothing;
+        var (name, other) = (volume.Metadata.Name, claim.Metadata.Name);
+        return new VolumePlan
+        {
+            Events =
+            [
+                PlannedEvent.Warning("VolumeMismatch", $"Cannot bind PersistentVolume to requested PersistentVolumeClaim \"{other}\" due to incompatible volumeMode."),
+                PlannedEvent.Warning("VolumeMismatch", $"Cannot bind PersistentVolume \"{name}\" to requested PersistentVolumeClaim due to incompatible volumeMode.") with
+                {
+                    Regarding = new(Resources.PersistentVolumeClaims, claim.Metadata.Namespace, other),
+                },
+            ],
+        };
+    }
 
     /// <summary>The claim took another volume: this one is free again, or was made for nothing.</summary>
     private static VolumePlan GiveUp(PersistentVolume volume, DateTimeOffset now)
     {
-        if (volume.Metadata.Annotations.ContainsKey(VolumeMarks.ProvisionedBy)) return Reclaim(volume, now);
+        if (volume.Metadata.Annotations.ContainsKey(VolumeMarks.ProvisionedBy) && volume.Spec.PersistentVolumeReclaimPolicy == PersistentVolumeReclaimPolicy.Delete)
+            return Reclaim(volume, now);
         var byController = volume.Metadata.Annotations.ContainsKey(VolumeMarks.BoundByController);
         return new VolumePlan
         {
             Volume = volume with
             {
                 Metadata = volume.Metadata with { Annotations = volume.Metadata.Annotations.Without(VolumeMarks.BoundByController) },
-                Spec = volume.Spec with { ClaimRef = byController ? null : volume.Spec.ClaimRef! with { Uid = "", ResourceVersion = "" } },
+                Spec = volume.Spec with { ClaimRef = byController ? null : volume.Spec.ClaimRef! with { Uid = "" } },
             },
         };
     }
@@ -43,19 +65,16 @@ public static class VolumePlanner
     private static VolumePlan Reclaim(PersistentVolume volume, DateTimeOffset now)
     {
         if (volume.Status.Phase is not (PersistentVolumePhase.Released or PersistentVolumePhase.Failed)) return Phase(volume, PersistentVolumePhase.Released, now);
-        if (volume.Spec.PersistentVolumeReclaimPolicy == PersistentVolumeReclaimPolicy.Retain) return VolumePlan.Nothing;
-        var maker = volume.Metadata.Annotations.GetValueOrDefault(VolumeMarks.ProvisionedBy);
-        if (volume.Spec.PersistentVolumeReclaimPolicy == PersistentVolumeReclaimPolicy.Delete)
+        switch (volume.Spec.PersistentVolumeReclaimPolicy)
         {
-            if (maker == VolumeMarks.LocalProvisioner) return new VolumePlan { Deletes = true };
-
-            // Its own provisioner watches for released volumes and deletes them.
-            if (maker is not null) return VolumePlan.Nothing;
+            case PersistentVolumeReclaimPolicy.Delete:
+                if (VolumePlugins.Deletes(volume, out var why)) return new VolumePlan { Deletes = true };
+                return why.Length == 0 ? VolumePlan.Nothing : Failed(volume, "VolumeFailedDelete", why, now);
+            case PersistentVolumeReclaimPolicy.Recycle:
+                return Failed(volume, "VolumeFailedRecycle", VolumePlugins.WhyNotRecycled(volume), now);
+            default:
+                return VolumePlan.Nothing;
         }
-
-        var isDelete = volume.Spec.PersistentVolumeReclaimPolicy == PersistentVolumeReclaimPolicy.Delete;
-        return Failed(volume, isDelete ? "VolumeFailedDelete" : "VolumeFailedRecycle",
-            $"error getting {(isDelete ? "deleter" : "recycler")} volume plugin for volume \"{volume.Metadata.Name}\": no volume plugin matched", now);
     }
 
     private static VolumePlan Failed(PersistentVolume volume, string reason, string message, DateTimeOffset now) =>
@@ -68,6 +87,6 @@ public static class VolumePlanner
     private static VolumePlan Phase(PersistentVolume volume, string phase, DateTimeOffset now) =>
         volume.Status.Phase == phase ? VolumePlan.Nothing : new VolumePlan
         {
-            Status = new PersistentVolumeStatus { Phase = phase, LastPhaseTransitionTime = now },
+            Status = volume.Status with { Phase = phase, Message = "", LastPhaseTransitionTime = now },
         };
 }

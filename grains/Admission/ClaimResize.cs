@@ -1,4 +1,5 @@
 using Orleans.Kube.Controllers;
+using Orleans.Kube.Controllers.Volumes;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Errors;
@@ -19,7 +20,7 @@ public sealed class ClaimResize : IAdmissionPlugin
         var (claim, old) = ((PersistentVolumeClaim)value, (PersistentVolumeClaim)request.Old!);
         if (Asked(claim).CompareTo(Asked(old)) <= 0) return ValueTask.CompletedTask;
         if (old.Status.Phase != PersistentVolumeClaimPhase.Bound) throw Refused(request, "Only bound persistent volume claims can be expanded");
-        var name = claim.Spec.StorageClassName ?? "";
+        var name = StorageClasses.Of(claim) ?? "";
         if (name.Length == 0 || request.View.Find(new ObjectKey(Resources.StorageClasses, "", name))?.As<StorageClass>().AllowVolumeExpansion != true)
             throw Refused(request, "only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize");
         return ValueTask.CompletedTask;

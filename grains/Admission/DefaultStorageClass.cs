@@ -17,7 +17,7 @@ public sealed class DefaultStorageClass : IAdmissionPlugin
     public ValueTask<KubeObject> AdmitAsync(AdmissionRequest request, KubeObject value)
     {
         var claim = (PersistentVolumeClaim)value;
-        if (claim.Spec.StorageClassName is not null) return ValueTask.FromResult(value);
+        if (StorageClasses.Of(claim) is not null) return ValueTask.FromResult(value);
         var standard = StorageClasses.Default(request.View.List(Resources.StorageClasses).Select(static item => item.As<StorageClass>()));
         return ValueTask.FromResult<KubeObject>(standard is null ? claim : claim with { Spec = claim.Spec with { StorageClassName = standard.Metadata.Name } });
     }

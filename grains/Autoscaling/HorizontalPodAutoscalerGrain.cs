@@ -77,8 +77,9 @@ public sealed class HorizontalPodAutoscalerGrain(
     private Target Find(IClusterView view, HorizontalPodAutoscaler autoscaler)
     {
         var reference = autoscaler.Spec.ScaleTargetRef;
-        if (!Services.Registry.TryFindKind(reference.ApiVersion, reference.Kind, out var definition) || definition.Scale is null)
+        if (!Services.Registry.TryFindKind(reference.ApiVersion, reference.Kind, out var definition))
             return new Target(default, null, $"no matches for kind \"{reference.Kind}\" in group \"{GroupOf(reference.ApiVersion)}\"");
+        if (definition.Scale is null) return new Target(default, null, "the server could not find the requested resource");
         var key = definition.Key(Key.Namespace, reference.Name);
         return view.Find(key) is { } found
             ? new Target(key, (Scale)ScaleRepresentation.Of(definition, found).Decode(typeof(Scale)), "")

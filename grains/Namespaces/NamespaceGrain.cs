@@ -33,8 +33,15 @@ public sealed class NamespaceGrain(
     {
         var stored = Stored?.As<Namespace>();
         var content = stored is { Metadata.DeletionTimestamp: null } ? Standard(view) : Everything(view);
-        var plan = NamespacePlanner.Plan(new NamespaceView(Key.Name, stored, [.. content], certificates.Pem), Services.Time.WholeSeconds());
-        await WriteOrThrowAsync(plan.Writes);
+        var seen = new NamespaceView(Key.Name, stored, [.. content], certificates.Pem);
+        var plan = NamespacePlanner.Plan(seen, Services.Time.WholeSeconds());
+        if (await Writes.WriteAsync(plan.Writes, Reconciling.Options.Parallelism) is { Count: > 0 } refusals)
+        {
+            if (NamespacePlanner.Refused(seen, refusals, Services.Time.WholeSeconds()) is { } told)
+                await WriteOrThrowAsync([ObjectReplacement.StatusOf(Resources.Namespaces, told)]);
+            throw new RefusedException(refusals);
+        }
+
         if (plan.Status is { } status) await WriteOrThrowAsync([ObjectReplacement.StatusOf(Resources.Namespaces, status)]);
         if (plan.Finalized is { } finalized) await WriteOrThrowAsync([ObjectReplacement.Of(Resources.Namespaces, finalized, "finalize")]);
         return null;
@@ -42,10 +49,8 @@ public sealed class NamespaceGrain(
 
     private static NamespaceItem Item(ApiObject item)
     {
-        var certificates = item.Key.Resource == Resources.ConfigMaps && item.Key.Name == NamespaceContent.RootCertificates
-            ? item.As<ConfigMap>().Data.GetValueOrDefault("ca.crt", "")
-            : null;
-        return new NamespaceItem(item.Key, item.Header.Uid, item.Header.IsDeleting, Finalizers(item), certificates);
+        var isPublished = item.Key.Resource == Resources.ConfigMaps && item.Key.Name == NamespaceContent.RootCertificates;
+        return new NamespaceItem(item.Key, item.Header.Uid, item.Header.IsDeleting, Finalizers(item), isPublished ? item.As<ConfigMap>() : null);
     }
 
     private static IReadOnlyList<string> Finalizers(ApiObject item) =>

@@ -22,6 +22,7 @@ public sealed class NodeGrain(
     private IReadOnlySet<string> _awaited = new HashSet<string>();
     private Node? _last;
     private bool _isNew;
+    private (int Times, DateTimeOffset Again) _refused;
 
     protected override string Component => "node-controller";
 
@@ -34,6 +35,7 @@ public sealed class NodeGrain(
         _isNew = true;
         if (await Network.AssignAsync(Key.Name, node.Spec.PodCIDR) is { } range && range != node.Spec.PodCIDR)
             node = node with { Spec = node.Spec with { PodCIDR = range, PodCIDRs = [range] } };
+        node = node with { Metadata = node.Metadata with { Annotations = node.Metadata.Annotations.With(NodeTtl.Annotation, $"{await TtlAsync(turn.View)}") } };
         return NodeTaintRules.Plan(node, default, turn.Now) is { } taints ? node with { Spec = node.Spec with { Taints = taints } } : node;
     }
 
@@ -48,15 +50,30 @@ public sealed class NodeGrain(
         var lease = view.Find(new ObjectKey(Resources.Leases, NodeRule.LeaseNamespace, Key.Name))?.As<Lease>();
         var pods = view.List(Resources.Pods).Where(o => PodFacts.NodeOf(o) == Key.Name).Select(static o => o.As<Pod>());
         _taints.Look(node?.Spec.Taints ?? [], Services.Time.WholeSeconds());
-        var seen = new NodeView(Key.Name, node, pods, _signs.Last(node, lease)) { Taints = _taints, Awaited = _awaited };
+        var seen = new NodeView(Key.Name, node, pods, _signs.Last(node, lease)) { Taints = _taints, Awaited = _awaited, Ttl = await TtlAsync(view) };
         if (NodePlanner.IsDown(seen, options, Services.Time.WholeSeconds())) seen = seen with { Leave = await LeaveAsync() };
         Tell(node);
         var plan = NodePlanner.Plan(seen, options, Services.Time.WholeSeconds());
         _awaited = plan.Awaited;
         Record(plan.Events);
-        await WriteOrThrowAsync(Own(node, plan));
+        if (node is not null) await WriteOrThrowAsync(Own(node, plan, await MissingRangeAsync(node)));
         await WriteOrThrowAsync(plan.PodWrites);
-        return plan.Due;
+        return _refused.Times == 0 ? plan.Due : Due.Earlier(plan.Due, _refused.Again);
+    }
+
+    private Task<int> TtlAsync(IClusterView view) => GrainFactory.GetGrain<INodeTtlGrain>(INodeTtlGrain.Key).SecondsAsync(view.Count(Resources.Nodes));
+
+    /// <summary>The range of pod addresses for a node that got none when it registered; null where it has one, and where none is left yet.</summary>
+    private async Task<string?> MissingRangeAsync(Node node)
+    {
+        var misses = node.Spec.PodCIDR.Length == 0 && node.Metadata.DeletionTimestamp is null;
+        if (misses && _refused.Times > 0 && Services.Time.GetUtcNow() < _refused.Again) return null;
+        var range = misses ? await Network.AssignAsync(Key.Name, "") : null;
+        var times = misses && range is null ? _refused.Times + 1 : 0;
+        _refused = times == 0 ? default : (times, Services.Time.GetUtcNow() + Backoff.After(times, Reconciling.Options, Reconciling.Chance.NextDouble()));
+        if (times == 0) return range;
+        Record([PlannedEvent.Normal("CIDRNotAvailable", $"Node {Key.Name} status is now: CIDRNotAvailable") with { Component = "cidrAllocator" }]);
+        return null;
     }
 
     /// <summary>Says that the node came or went.</summary>
@@ -79,11 +96,11 @@ public sealed class NodeGrain(
         return new EvictionLeave(granted, withdrawn, again);
     }
 
-    private static IReadOnlyList<ObjectWrite> Own(Node? node, NodePlan plan)
+    private static List<ObjectWrite> Own(Node node, NodePlan plan, string? range)
     {
         var writes = new List<ObjectWrite>(2);
         if (plan.Status is { } status) writes.Add(ObjectReplacement.Of(Resources.Nodes, status, "status"));
-        if (plan.Taints is { } taints && node is not null) writes.Add(NodeTaintPatch.Of(node, taints));
+        if (NodePatch.Of(node, plan, range) is { } patch) writes.Add(patch);
         return writes;
     }
 }

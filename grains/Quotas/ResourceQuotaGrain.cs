@@ -3,6 +3,7 @@ using Orleans.Kube.Controllers.Quotas;
 using Orleans.Kube.GrainInterfaces;
 using Orleans.Kube.Grains.Workloads;
 using Orleans.Kube.Model;
+using Orleans.Kube.Model.ApiExtensions;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Views;
 using Orleans.Runtime;
@@ -22,6 +23,8 @@ public sealed class ResourceQuotaGrain(
     /// <summary>How long a write that was let in may take to show. One that fails is counted for so long.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    private static readonly string[] Needed = ["create", "list", "watch", "delete"];
+
     private readonly Dictionary<ObjectKey, Admitted> _admitted = [];
 
     protected override string Component => "resourcequota-controller";
@@ -40,8 +43,17 @@ public sealed class ResourceQuotaGrain(
     {
         var quota = Stored!.As<ResourceQuota>();
         Forget(view, now);
-        var status = QuotaPlanner.Status(quota, QuotaPlanner.Counted(quota.Spec).SelectMany(resource => view.List(resource, Key.Namespace)), now);
+        var status = QuotaPlanner.Status(quota, QuotaPlanner.Counted(quota.Spec).SelectMany(resource => view.List(resource, Key.Namespace)), r => IsServed(r, view), now);
         return new WorkloadPlan([], status is null ? null : ObjectReplacement.StatusOf(Key.Resource, quota with { Status = status }), [], null);
+    }
+
+    /// <summary>Whether objects of a resource can be in a namespace. What the registry has yet to learn, the definition says.</summary>
+    private bool IsServed(GroupResource resource, IClusterView view)
+    {
+        if (Services.Registry.TryFind(resource, out var definition)) return definition.Namespaced && Needed.All(definition.Verbs.Contains);
+        var key = new ObjectKey(Resources.CustomResourceDefinitions, "", resource.ToString());
+        return view.Find(key)?.As<CustomResourceDefinition>() is { Spec.Scope: ResourceScope.Namespaced, Status: { } status }
+            && status.Conditions.Any(static c => c is { Type: CustomResourceDefinitionConditionType.Established, Status: "True" });
     }
 
     /// <summary>The objects that count, with those that were let in and do not show yet. The one that is about to be written is as it is stored.</summary>

@@ -1,5 +1,4 @@
 using Orleans.Kube.Controllers;
-using Orleans.Kube.Model.Meta;
 
 namespace Orleans.Kube.Grains;
 
@@ -8,5 +7,5 @@ public sealed class RefusedException(IReadOnlyList<Refusal> refusals)
     : Exception(string.Join("; ", refusals.Take(3).Select(static r => $"{r.Write.Key}: {r.Message}")) + (refusals.Count > 3 ? $"; and {refusals.Count - 3} more" : ""))
 {
     /// <summary>Whether every refusal is but the sign of a view that was out of date.</summary>
-    public bool IsStale { get; } = refusals.All(static r => r.Reason is StatusReason.Conflict or StatusReason.NotFound or StatusReason.AlreadyExists);
+    public bool IsStale { get; } = refusals.All(static r => r.IsStale);
 }

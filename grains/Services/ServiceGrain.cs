@@ -20,10 +20,14 @@ public sealed class ServiceGrain(
     [PersistentState("object", "ledger")] IPersistentState<ObjectState> state, ObjectServices services, ReconcileServices reconciling, ServiceOptions options)
     : ReconcilingGrain(state, services, reconciling), IServiceGrain
 {
+    /// <summary>How long after a node of its pods was missing a service looks for it again.</summary>
+    private static readonly TimeSpan LookForNodes = TimeSpan.FromSeconds(10);
+
     private bool _reserved;
     private string? _addresses;
     private TriggerTimes? _times;
     private DateTimeOffset _quietUntil;
+    private ZoneHints? _hints;
 
     protected override string Component => "endpoint-controller";
 
@@ -55,24 +59,29 @@ public sealed class ServiceGrain(
         if (service.Metadata.DeletionTimestamp is not null) return null;
         if (_quietUntil - Services.Time.Steady() is { Ticks: > 0 } wait) return Services.Time.GetUtcNow() + wait;
 
-        var (addresses, times) = (string.Join(' ', service.Spec.ClusterIPs), _times);
-        List<ObjectWrite> writes = [.. Mirror(view, service), .. Addresses(view, service, addresses != _addresses)];
+        var (addresses, times, hints) = (string.Join(' ', service.Spec.ClusterIPs), _times, _hints);
+        var (events, lost) = (new List<PlannedEvent>(), false);
+        var mirrored = Mirror(view, service);
+        if (mirrored.Count > 0 && MirrorPlanner.Skipped(service, Endpoints(view)!) is { } skipped) events.Add(skipped);
+        List<ObjectWrite> writes = [.. mirrored, .. Addresses(view, service, addresses != _addresses)];
         if (service.HasManagedEndpoints())
         {
             var gathered = Gather(view, service);
             times = TriggerTimes.Of(gathered);
             gathered = gathered with { Trigger = times.Since(_times, gathered) };
-            var (zones, told) = TopologyHints.Plan(gathered);
-            var slices = SlicePlanner.Plan(gathered with { HintZones = zones }, Reconciling.Ids, options.SliceCapacity);
-            if (slices.Count > 0 && told is not null) Record([told]);
+            hints = TopologyHints.Plan(gathered, _hints?.IsProportional);
+            var slices = SlicePlanner.Plan(gathered with { HintZones = hints.Zones }, Reconciling.Ids, options.SliceCapacity);
+            if (hints.Event is { } told && (slices.Count > 0 || told != _hints?.Event)) events.Add(told);
+            if (SlicePlanner.LeftOut(gathered) is { } leftOut) (lost, events) = (true, [.. events, leftOut]);
             writes.AddRange(slices);
             if (EndpointsPlanner.Plan(gathered) is { } endpoints) writes.Add(endpoints);
         }
 
         await WriteOrThrowAsync(writes);
-        (_addresses, _times) = (addresses, times);
+        Record(events);
+        (_addresses, _times, _hints) = (addresses, times, hints);
         if (writes.Count > 0) _quietUntil = Services.Time.Steady() + options.EndpointInterval;
-        return null;
+        return lost ? Services.Time.GetUtcNow() + LookForNodes : null;
     }
 
     private IReadOnlyList<ObjectWrite> Mirror(IClusterView view, Service service) =>
@@ -96,14 +105,16 @@ public sealed class ServiceGrain(
     private ServiceView Gather(IClusterView view, Service service)
     {
         var pods = view.List(Resources.Pods, Key.Namespace).Where(o => o.Header.Labels.Contains(service.Spec.Selector)).Select(static o => o.As<Pod>()).ToList();
-        var zones = new Dictionary<string, string>();
+        var (zones, lost) = (new Dictionary<string, string>(), new HashSet<string>());
         foreach (var name in pods.Select(static p => p.Spec.NodeName).Where(static n => n.Length > 0).Distinct())
         {
-            if (view.Find(new ObjectKey(Resources.Nodes, "", name))?.Header.Labels.TryGetValue(ServiceFacts.ZoneLabel, out var zone) == true) zones[name] = zone;
+            if (view.Find(new ObjectKey(Resources.Nodes, "", name)) is not { } node) lost.Add(name);
+            else if (node.Header.Labels.TryGetValue(ServiceFacts.ZoneLabel, out var zone)) zones[name] = zone;
         }
 
         return new ServiceView(service, pods, Slices(view, service), Endpoints(view), zones)
         {
+            LostNodes = lost,
             Processors = TopologyHints.IsProportional(service) ? TopologyHints.Processors(view.List(Resources.Nodes).Select(static o => o.As<Node>())) : null,
         };
     }
@@ -111,7 +122,7 @@ public sealed class ServiceGrain(
     /// <summary>Slices go with their owner; Endpoints and addresses have none, so they go here.</summary>
     private async Task<DateTimeOffset?> ForgetAsync(IClusterView view)
     {
-        (_addresses, _times) = (null, null);
+        (_addresses, _times, _hints) = (null, null, null);
         var writes = Addresses(view, null, true).ToList();
         if (Endpoints(view) is { } endpoints) writes.Add(ObjectDeletion.Of(Resources.Endpoints, endpoints));
         await WriteOrThrowAsync(writes);

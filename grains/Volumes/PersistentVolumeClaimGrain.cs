@@ -21,12 +21,16 @@ public sealed class PersistentVolumeClaimGrain(
     {
         if (Stored?.As<PersistentVolumeClaim>() is not { } claim)
         {
-            if (PodClaims.Missing(Key.Name, view.List(Resources.Pods, Key.Namespace).Select(static o => o.As<Pod>())) is { } missing) await WriteOrThrowAsync([missing]);
+            foreach (var (pod, wanting) in PodClaims.Wanting(Key.Name, Pods(view)).Take(1)) await MakeAsync(pod, wanting);
             return null;
         }
 
-        var plan = ClaimPlanner.Plan(Gather(view, claim));
+        foreach (var (pod, wanting) in PodClaims.Wanting(Key.Name, Pods(view)))
+            if (!PodClaims.IsMadeFor(pod, claim)) Record([PodClaims.NotMade(pod, wanting, PodClaims.NotItsOwn(pod, Key.Name))]);
+        var plan = ClaimPlanner.Plan(Gather(view, claim), Services.Time.WholeSeconds());
         if (plan.Volume is { } volume) await WriteOrThrowAsync([volume]);
+        if (plan.BoundVolume is { } bound)
+            await WriteOrThrowAsync([ObjectReplacement.Of(Resources.PersistentVolumes, plan.Volume is null ? bound : At(Writes.Revision, bound), "status")]);
         if (plan.Claim is { } wanted) await WriteOrThrowAsync([ObjectReplacement.Of(Resources.PersistentVolumeClaims, wanted)]);
         if (plan.Status is { } status)
             await WriteOrThrowAsync([ObjectReplacement.StatusOf(Resources.PersistentVolumeClaims, (plan.Claim ?? claim) with { Status = status })]);
@@ -34,19 +38,33 @@ public sealed class PersistentVolumeClaimGrain(
         return null;
     }
 
-    private static ClaimView Gather(IClusterView view, PersistentVolumeClaim claim)
+    /// <summary>Makes the claim of a pod's volume. A refusal is told to the pod and tried again.</summary>
+    private async Task MakeAsync(Pod pod, Volume volume)
     {
-        var name = claim.Spec.StorageClassName;
+        if (await Writes.WriteAsync(PodClaims.Make(pod, volume)) is not { } refusal) return;
+        Record([PodClaims.NotMade(pod, volume, $"create PVC {Key.Name}: {refusal.Message}")]);
+        throw new RefusedException([refusal]);
+    }
+
+    private static PersistentVolume At(long revision, PersistentVolume volume) =>
+        volume with { Metadata = volume.Metadata with { ResourceVersion = revision.ToString(System.Globalization.CultureInfo.InvariantCulture) } };
+
+    private ClaimView Gather(IClusterView view, PersistentVolumeClaim claim)
+    {
+        var name = StorageClasses.Of(claim);
+        var found = string.IsNullOrEmpty(name) ? null : view.Find(new ObjectKey(Resources.StorageClasses, "", name))?.As<StorageClass>();
         return new ClaimView(claim, [.. view.List(Resources.PersistentVolumes).Select(static item => item.As<PersistentVolume>())])
         {
-            Class = string.IsNullOrEmpty(name) ? null : view.Find(new ObjectKey(Resources.StorageClasses, "", name))?.As<StorageClass>(),
+            Class = found,
             DefaultClass = name is null ? StorageClasses.Default(view.List(Resources.StorageClasses).Select(static item => item.As<StorageClass>()))?.Metadata.Name : null,
             Node = VolumeMarks.SelectedNodeOf(claim) is { } node ? view.Find(new ObjectKey(Resources.Nodes, "", node))?.As<Node>() : null,
-            InUse = claim.Metadata.DeletionTimestamp is not null && IsInUse(view, claim),
+            InUse = claim.Metadata.DeletionTimestamp is not null && Pods(view).Any(pod => PodClaims.Uses(pod, claim)),
+            WaitingPods = found?.VolumeBindingMode == VolumeBindingMode.WaitForFirstConsumer && !VolumeMarks.IsBound(claim) ? [.. Awaiting(view, claim)] : [],
         };
     }
 
-    private static bool IsInUse(IClusterView view, PersistentVolumeClaim claim) => view.List(Resources.Pods, claim.Metadata.Namespace)
-        .Select(static item => item.As<Pod>())
-        .Any(pod => !pod.IsFinished() && PodClaims.Names(pod).Contains(claim.Metadata.Name));
+    private IEnumerable<string> Awaiting(IClusterView view, PersistentVolumeClaim claim) =>
+        Pods(view).Where(pod => PodClaims.Awaits(pod, claim)).Select(static pod => pod.Metadata.Name);
+
+    private IEnumerable<Pod> Pods(IClusterView view) => view.List(Resources.Pods, Key.Namespace).Select(static item => item.As<Pod>());
 }

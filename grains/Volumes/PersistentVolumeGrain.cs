@@ -8,7 +8,9 @@ using Orleans.Runtime;
 
 namespace Orleans.Kube.Grains.Volumes;
 
-/// <summary>A persistent volume: its phase is kept true, and it is reclaimed after its claim. It writes no claim, because claims write volumes.</summary>
+/// <summary>
+/// A persistent volume: its phase is kept true once its claim has bound it, and it is reclaimed after its claim. It writes no claim, because claims write volumes.
+/// </summary>
 [GrainType("persistentvolumes")]
 public sealed class PersistentVolumeGrain(
     [PersistentState("object", "ledger")] IPersistentState<ObjectState> state, ObjectServices services, ReconcileServices reconciling)
@@ -24,7 +26,7 @@ public sealed class PersistentVolumeGrain(
             : null;
         var plan = VolumePlanner.Plan(new VolumeView(volume, claim), Services.Time.WholeSeconds());
         if (plan.Volume is { } wanted) await WriteOrThrowAsync([ObjectReplacement.Of(Resources.PersistentVolumes, wanted)]);
-        if (plan.Status is { } status) await WriteOrThrowAsync([ObjectReplacement.StatusOf(Resources.PersistentVolumes, volume with { Status = status })]);
+        if (plan.Status is { } status) await WriteOrThrowAsync([ObjectReplacement.Of(Resources.PersistentVolumes, volume with { Status = status }, "status")]);
         if (plan.Deletes) await WriteOrThrowAsync([ObjectDeletion.Of(Resources.PersistentVolumes, volume)]);
         Record(plan.Events);
         return null;

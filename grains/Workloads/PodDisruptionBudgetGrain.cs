@@ -16,6 +16,9 @@ public sealed class PodDisruptionBudgetGrain(
     [PersistentState("object", "ledger")] IPersistentState<ObjectState> state, ObjectServices services, WorkloadServices workloads)
     : WorkloadGrain(state, services, workloads), IPodDisruptionBudgetGrain
 {
+    /// <summary>The uids of the pods that have been told that they are under several budgets.</summary>
+    private HashSet<string> _told = [];
+
     protected override string Component => "controllermanager";
 
     public Task<ObjectReply> DisruptAsync(string pod, bool dryRun) => WriteAsync(WriteContext.System(Component) with { DryRun = dryRun }, turn =>
@@ -34,10 +37,14 @@ public sealed class PodDisruptionBudgetGrain(
     protected override WorkloadPlan Plan(IClusterView view, DateTimeOffset now, Refusal? refusal)
     {
         var budget = Stored!.As<PodDisruptionBudget>();
-        var plan = DisruptionBudgetPlanner.Plan(Gather(view, budget), now);
+        var gathered = Gather(view, budget);
+        var plan = DisruptionBudgetPlanner.Plan(gathered, now);
+        var shared = DisruptionBudgetPlanner.Shared(gathered);
+        PlannedEvent[] news = [.. shared.Where(pod => !_told.Contains(pod.Key)).Select(static pod => pod.Value)];
+        _told = [.. shared.Keys];
         return new WorkloadPlan(
             [], plan.Status is null ? null : ObjectReplacement.StatusOf(Key.Resource, budget with { Status = plan.Status }),
-            plan.Status is null ? [] : plan.Events, plan.Due);
+            [.. plan.Status is null ? [] : plan.Events, .. news], plan.Due);
     }
 
     private DisruptionBudgetView Gather(IClusterView view, PodDisruptionBudget budget)
@@ -54,7 +61,10 @@ public sealed class PodDisruptionBudgetGrain(
             controllers[pod.Metadata.Uid] = controller.Header.Uid;
         }
 
-        return new DisruptionBudgetView(budget, pods, scales, controllers);
+        return new DisruptionBudgetView(budget, pods, scales, controllers)
+        {
+            Budgets = [.. view.List(Resources.PodDisruptionBudgets, Key.Namespace).Select(static o => o.As<PodDisruptionBudget>())],
+        };
     }
 
     private ApiObject? Controller(IClusterView view, string @namespace, IReadOnlyList<Model.Meta.OwnerReference> owners)

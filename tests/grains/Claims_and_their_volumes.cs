@@ -41,10 +41,75 @@ public sealed class Claims_and_their_volumes
         claim.Spec.StorageClassName.ShouldBe("none");
         await cluster.EventuallyAsync(_ => cluster.Find<PersistentVolumeClaim>("worker-room")!.Metadata.Finalizers.Count > 0);
 
+        await cluster.BindAsync(pod, "node-1");
         await cluster.DeleteAsync(claim);
+        await cluster.SettleAsync();
         cluster.Find<PersistentVolumeClaim>("worker-room")!.Metadata.DeletionTimestamp.ShouldNotBeNull();
-        await cluster.DeleteAsync(cluster.Find<Pod>("worker")!);
+        await cluster.DeleteAsync(cluster.Find<Pod>("worker")!, new DeleteOptions { GracePeriodSeconds = 0 });
         await cluster.EventuallyAsync(_ => cluster.Find<PersistentVolumeClaim>("worker-room") is null);
+    }
+
+    [Fact]
+    public async Task A_pod_whose_own_volume_gets_no_claim_is_told_why()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        await cluster.CreateAsync(Claim("worker-taken", "1Gi", "none"));
+        await cluster.CreateAsync(new ResourceQuota
+        {
+            ApiVersion = "v1", Kind = "ResourceQuota", Metadata = new ObjectMeta { Name = "few", Namespace = "default" },
+            Spec = new ResourceQuotaSpec { Hard = new Dictionary<string, Quantity> { ["persistentvolumeclaims"] = Quantity.Of(1) } },
+        });
+        var (pod, source) = (Objects.Pod("worker"), new EphemeralVolumeSource { VolumeClaimTemplate = new PersistentVolumeClaimTemplate { Spec = Claim("", "1Gi", "none").Spec } });
+        await cluster.CreateAsync(pod with { Spec = pod.Spec with { Volumes = [new Volume { Name = "taken", Ephemeral = source }, new Volume { Name = "more", Ephemeral = source }] } });
+
+        await Told("ephemeral volume taken: PVC default/worker-taken was not created for pod default/worker (pod is not owner)");
+        await Told("ephemeral volume more: create PVC worker-more: persistentvolumeclaims \"worker-more\" is forbidden: exceeded quota: few, requested: persistentvolumeclaims=1, used: persistentvolumeclaims=1, limited: persistentvolumeclaims=1");
+
+        Task Told(string message) => cluster.EventuallyAsync(view => view.List(Resources.Events, "default").Select(static o => o.As<Event>())
+            .Any(e => e is { Reason: "FailedBinding", InvolvedObject.Name: "worker", Source.Component: "ephemeral_volume" } && e.Message == message));
+    }
+
+    [Fact]
+    public async Task A_claim_that_is_deleted_stays_for_pods_on_nodes_though_they_have_ended_and_for_no_others()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        var claims = new Dictionary<string, PersistentVolumeClaim>();
+        foreach (var name in (string[])["done", "waiting"])
+        {
+            claims[name] = await cluster.CreateAsync(Claim(name, "1Gi", "none"));
+            var pod = Objects.Pod(name);
+            pod = await cluster.CreateAsync(pod with { Spec = pod.Spec with { Volumes = [new Volume { Name = "data", PersistentVolumeClaim = new() { ClaimName = name } }] } });
+            if (name == "waiting") continue;
+            await cluster.BindAsync(pod, "node-1");
+            await cluster.ReplaceAsync(pod with { Metadata = pod.Metadata with { ResourceVersion = "" }, Status = new PodStatus { Phase = PodPhase.Succeeded } }, "status");
+        }
+
+        foreach (var claim in claims.Values) await cluster.DeleteAsync(claim);
+        await cluster.EventuallyAsync(_ => cluster.Find<PersistentVolumeClaim>("waiting") is null);
+        await cluster.SettleAsync();
+        cluster.Find<PersistentVolumeClaim>("done")!.Metadata.DeletionTimestamp.ShouldNotBeNull();
+        await cluster.DeleteAsync(cluster.Find<Pod>("done")!);
+        await cluster.EventuallyAsync(_ => cluster.Find<PersistentVolumeClaim>("done") is null);
+    }
+
+    [Fact]
+    public async Task A_volume_that_Kubernetes_could_delete_is_deleted_and_any_other_says_why_not()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        foreach (var path in (string[])["/tmp/data", "/mnt"])
+        {
+            var volume = Volume(path[1..].Replace('/', '-'), "1Gi");
+            await cluster.CreateAsync(volume with { Spec = volume.Spec with { HostPath = new() { Path = path }, PersistentVolumeReclaimPolicy = PersistentVolumeReclaimPolicy.Delete } });
+        }
+
+        await Task.WhenAll(cluster.CreateAsync(Claim("a", "1Gi", "")), cluster.CreateAsync(Claim("b", "1Gi", "")));
+        await cluster.PassAsync(TimeSpan.FromSeconds(1), view => view.List(Resources.PersistentVolumeClaims).All(static c => c.As<PersistentVolumeClaim>().Status.Phase == "Bound"));
+        foreach (var name in (string[])["a", "b"]) await cluster.DeleteAsync(cluster.Find<PersistentVolumeClaim>(name)!);
+
+        await cluster.PassAsync(TimeSpan.FromSeconds(1), _ => cluster.Find<PersistentVolume>("tmp-data", "") is null && cluster.Find<PersistentVolume>("mnt", "")!.Status.Phase == "Failed");
+        const string Why = "host_path deleter only supports /tmp/.+ but received provided /mnt";
+        cluster.Find<PersistentVolume>("mnt", "")!.Status.Message.ShouldBe(Why);
+        await cluster.EventuallyAsync(view => view.List(Resources.Events, "default").Select(static o => o.As<Event>()).Any(static e => e is { Reason: "VolumeFailedDelete", Type: "Warning", Message: Why }));
     }
 
     [Fact]
@@ -74,6 +139,7 @@ public sealed class Claims_and_their_volumes
         });
         await cluster.EventuallyAsync(_ => cluster.Find<PersistentVolumeClaim>("data")!.Status.Phase == "Bound");
         await cluster.PassAsync(TimeSpan.FromSeconds(2), _ => cluster.Find<Pod>("web")!.Spec.NodeName == "node-1");
+        cluster.Find<PersistentVolumeClaim>("data")!.Metadata.Annotations.ShouldContain(new KeyValuePair<string, string>("volume.kubernetes.io/storage-provisioner", VolumeMarks.LocalProvisioner));
         var volume = cluster.Find<PersistentVolume>($"pvc-{claim.Metadata.Uid}", "")!;
         volume.Spec.Local!.Path.ShouldBe($"/data/volumes/pvc-{claim.Metadata.Uid}");
         volume.Spec.NodeAffinity!.Required!.NodeSelectorTerms[0].MatchExpressions[0].Values.ShouldBe(["host-1"]);

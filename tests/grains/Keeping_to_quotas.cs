@@ -1,5 +1,6 @@
 using Orleans.Kube.Controllers;
 using Orleans.Kube.Model;
+using Orleans.Kube.Model.ApiExtensions;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Meta;
 
@@ -57,6 +58,26 @@ public sealed class Keeping_to_quotas
         for (var i = 0; i < 3; i++) (await cluster.TryCreateAsync(Objects.Service("other"), dry)).Failure.ShouldBeNull();
         (await cluster.TryCreateAsync(Objects.Service("other"))).Failure.ShouldBeNull();
         Cluster.Refused(await cluster.TryCreateAsync(Objects.Service("third"), dry)).Message.ShouldContain("requested: services=1, used: services=2, limited: services=2");
+    }
+
+    [Fact]
+    public async Task A_quota_says_what_is_used_of_a_kind_from_when_the_kind_is_there()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        await cluster.CreateAsync(Quota("few", ("pods", "10"), ("count/widgets.example.com", "3")));
+        await cluster.EventuallyAsync(view => Used(view, "few", "pods").IsZero);
+        cluster.Find<ResourceQuota>("few")!.Status.Used.Keys.ShouldBe(["pods"]);
+
+        await cluster.CreateAsync(new CustomResourceDefinition
+        {
+            ApiVersion = "apiextensions.k8s.io/v1", Kind = "CustomResourceDefinition", Metadata = new ObjectMeta { Name = "widgets.example.com" },
+            Spec = new()
+            {
+                Group = "example.com", Scope = ResourceScope.Namespaced, Names = new() { Plural = "widgets", Singular = "widget", Kind = "Widget", ListKind = "WidgetList" },
+                Versions = [new() { Name = "v1", Served = true, Storage = true, Schema = new() { OpenAPIV3Schema = new() { Type = "object" } } }],
+            },
+        });
+        await cluster.PassAsync(TimeSpan.FromSeconds(1), view => Used(view, "few", "count/widgets.example.com").IsZero);
     }
 
     [Fact]

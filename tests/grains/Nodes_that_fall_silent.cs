@@ -1,4 +1,6 @@
+using System.Net;
 using Orleans.Kube.Controllers;
+using Orleans.Kube.Controllers.Nodes;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Coordination;
 using Orleans.Kube.Model.Core;
@@ -18,6 +20,30 @@ public sealed class Nodes_that_fall_silent
         nodes[0].Spec.Taints.ShouldContain(static t => t.Key == NodeTaints.NotReady && t.Effect == TaintEffect.NoSchedule);
         await cluster.ReportReadyAsync("node-0");
         await cluster.EventuallyAsync(_ => cluster.Find<Node>("node-0", "")!.Spec.Taints.Count == 0);
+    }
+
+    [Fact]
+    public async Task A_node_for_which_no_pod_addresses_are_left_says_so_and_gets_those_that_come_free()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true, network: new PodNetwork { Range = IPNetwork.Parse("10.9.0.0/23") });
+        var nodes = new List<Node>();
+        for (var i = 0; i < 3; i++) nodes.Add(await cluster.CreateAsync(Objects.Node($"node-{i}")));
+        nodes.Select(static n => n.Spec.PodCIDR).ShouldBe(["10.9.0.0/24", "10.9.1.0/24", ""]);
+        var seen = await cluster.EventuallyAsync(view => view.List(Resources.Events, "default").Select(static o => o.As<Event>()).FirstOrDefault(static e => e.Reason == "CIDRNotAvailable"));
+        (seen.Type, seen.InvolvedObject.Name, seen.Message, seen.Source.Component).ShouldBe(("Normal", "node-2", "Node node-2 status is now: CIDRNotAvailable", "cidrAllocator"));
+
+        await cluster.DeleteAsync(nodes[0]);
+        await cluster.PassAsync(TimeSpan.FromMinutes(1), _ => cluster.Find<Node>("node-2", "")!.Spec is { PodCIDR: "10.9.0.0/24", PodCIDRs: ["10.9.0.0/24"] });
+    }
+
+    [Fact]
+    public async Task A_node_says_how_long_objects_may_be_kept_whatever_others_write_there()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        var node = await cluster.CreateAsync(Objects.Node("node-1"));
+        node.Metadata.Annotations["node.alpha.kubernetes.io/ttl"].ShouldBe("0");
+        await cluster.PatchAsync(node, "{\"metadata\":{\"annotations\":{\"node.alpha.kubernetes.io/ttl\":\"7\"}}}");
+        await cluster.EventuallyAsync(_ => cluster.Find<Node>("node-1", "")!.Metadata.Annotations["node.alpha.kubernetes.io/ttl"] == "0");
     }
 
     [Fact]

@@ -40,6 +40,30 @@ public sealed class Services_and_their_endpoints
     }
 
     [Fact]
+    public async Task A_service_tells_why_zones_are_not_in_proportion_when_they_come_to_be_and_when_no_longer()
+    {
+        const string Mode = "service.kubernetes.io/topology-mode";
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        var service = await cluster.CreateAsync(Objects.Service("web"));
+        foreach (var zone in (string[])["a", "b"])
+        {
+            var node = Objects.Node($"node-{zone}");
+            await cluster.CreateAsync(node with { Metadata = node.Metadata with { Labels = new Dictionary<string, string> { [ServiceFacts.ZoneLabel] = zone } } });
+            await cluster.PatchAsync(node, """{"status":{"allocatable":{"cpu":"4"},"conditions":[{"type":"Ready","status":"True","reason":"KubeletReady"}]}}""", subresource: "status");
+        }
+
+        await cluster.RunPodAsync("one", "10.244.0.5", node: "node-a");
+        await cluster.PatchAsync(service, $"{{\"metadata\":{{\"annotations\":{{\"{Mode}\":\"Auto\"}}}}}}");
+        await Told("Insufficient number of endpoints (1 endpoints, 2 zones), addressType: IPv4");
+        await cluster.RunPodAsync("two", "10.244.0.6", node: "node-b");
+        await Told("Topology Aware Hints has been enabled, addressType: IPv4");
+        await cluster.PatchAsync(service, $"{{\"metadata\":{{\"annotations\":{{\"{Mode}\":null}}}}}}");
+        await Told("Topology Aware Hints has been disabled, addressType: IPv4");
+
+        Task Told(string message) => cluster.EventuallyAsync(view => view.List(Resources.Events, "default").Any(o => o.As<Event>().Message == message));
+    }
+
+    [Fact]
     public async Task Services_get_addresses_from_more_ranges_once_they_are_ready()
     {
         await using var cluster = await Cluster.StartAsync(routes: true);

@@ -16,4 +16,15 @@ public sealed class Sweeping_pods
         cluster.Time.Advance(TimeSpan.FromSeconds(20));
         await cluster.EventuallyAsync(static view => view.List(Resources.Pods).Select(static o => o.As<Pod>()).SingleOrDefault() is { Status.Phase: PodPhase.Failed });
     }
+
+    [Fact]
+    public async Task A_pod_that_does_not_end_after_all_is_no_longer_about_to()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        var pod = await cluster.CreateAsync(Objects.Pod("spared"));
+        await cluster.ReplaceAsync(pod.Disrupted("PreemptionByScheduler", "making room", cluster.Time.GetUtcNow()), "status");
+
+        await cluster.PassAsync(TimeSpan.FromMinutes(1), static view =>
+            view.List(Resources.Pods).Select(static o => o.As<Pod>()).Single().Condition(PodConditionType.DisruptionTarget) is { Status: ConditionStatus.False, Reason: "" });
+    }
 }

@@ -116,6 +116,22 @@ public sealed class Whom_a_change_wakes
     }
 
     [Fact]
+    public async Task A_claim_that_goes_wakes_the_set_that_makes_claims_of_its_name()
+    {
+        var template = Objects.Deployment("db").Spec.Template;
+        var set = new StatefulSet
+        {
+            ApiVersion = "apps/v1", Kind = "StatefulSet", Metadata = new ObjectMeta { Name = "db", Namespace = "default" },
+            Spec = new StatefulSetSpec { Template = template, VolumeClaimTemplates = [new PersistentVolumeClaim { Metadata = new ObjectMeta { Name = "data" } }] },
+        };
+        (await WokenAsync([set], Claim("data-db-0"), null, ChangeKind.Deleted)).ShouldContain(Of(Resources.StatefulSets, "db"));
+        (await WokenAsync([set], Claim("data-db-x"), null, ChangeKind.Deleted)).ShouldNotContain(Of(Resources.StatefulSets, "db"));
+        (await WokenAsync([set], Claim("data-db-0"))).ShouldNotContain(Of(Resources.StatefulSets, "db"));
+
+        static PersistentVolumeClaim Claim(string name) => new() { ApiVersion = "v1", Kind = "PersistentVolumeClaim", Metadata = new ObjectMeta { Name = name, Namespace = "default" } };
+    }
+
+    [Fact]
     public async Task What_changes_in_a_namespace_that_goes_wakes_the_namespace()
     {
         var going = Objects.Namespace("default") with { Metadata = new ObjectMeta { Name = "default", DeletionTimestamp = DateTimeOffset.UnixEpoch } };

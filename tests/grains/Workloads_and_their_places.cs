@@ -77,6 +77,25 @@ public sealed class Workloads_and_their_places
         (refused.Code, refused.Message).ShouldBe((429, "Cannot evict pod as it would violate the pod's disruption budget."));
     }
 
+    [Fact]
+    public async Task A_pod_under_several_budgets_is_told_so()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        await cluster.RunPodAsync("web-0", "10.0.0.1");
+        foreach (var name in (string[])["one", "two"])
+        {
+            await cluster.CreateAsync(new PodDisruptionBudget
+            {
+                ApiVersion = "policy/v1", Kind = "PodDisruptionBudget", Metadata = new ObjectMeta { Name = name, Namespace = "default" },
+                Spec = new PodDisruptionBudgetSpec { MinAvailable = 1, Selector = new LabelSelector { MatchLabels = Objects.Map(("app", "web")) } },
+            });
+        }
+
+        await cluster.PatchAsync(cluster.Find<Pod>("web-0")!, "{\"metadata\":{\"labels\":{\"looked\":\"at\"}}}");
+        await UntilAsync(cluster, static view => view.List(Resources.Events, "default").Select(static o => o.As<Event>()).Any(static e =>
+            e is { Reason: "MultiplePodDisruptionBudgets", InvolvedObject.Name: "web-0", Message: "Pod \"default\"/\"web-0\" matches multiple PodDisruptionBudgets.  Chose \"one\" arbitrarily." }));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -19,7 +19,7 @@ public sealed class VolumeBinding : INodeFilter
             var isOwn = PodClaims.Own(pod.Pod).Contains(name);
             if (cluster.Volumes.Claim(pod.Namespace, name) is not { } claim)
                 return isOwn ? $"waiting for ephemeral volume controller to create the persistentvolumeclaim \"{name}\"" : $"persistentvolumeclaim \"{name}\" not found";
-            if (isOwn && !PodClaims.IsMadeFor(pod.Pod, claim)) return $"PVC {pod.Namespace}/{name} was not created for pod {pod.Namespace}/{pod.Pod.Metadata.Name} (pod is not owner)";
+            if (isOwn && !PodClaims.IsMadeFor(pod.Pod, claim)) return PodClaims.NotItsOwn(pod.Pod, name);
             if (claim.Metadata.DeletionTimestamp is not null) return $"persistentvolumeclaim \"{name}\" is being deleted";
             if (claim.Status.Phase == PersistentVolumeClaimPhase.Lost)
                 return $"persistentvolumeclaim \"{name}\" bound to non-existent persistentvolume \"{claim.Spec.VolumeName}\"";

@@ -23,7 +23,7 @@ public sealed class VolumeCatalog
 
     public PersistentVolumeClaim? Claim(string @namespace, string name) => _claims.GetValueOrDefault((@namespace, name));
 
-    public StorageClass? ClassOf(PersistentVolumeClaim claim) => claim.Spec.StorageClassName is { } name ? _classes.GetValueOrDefault(name) : null;
+    public StorageClass? ClassOf(PersistentVolumeClaim claim) => StorageClasses.Of(claim) is { } name ? _classes.GetValueOrDefault(name) : null;
 
     /// <summary>The claims of a pod that are there and not bound yet.</summary>
     public IReadOnlyList<PersistentVolumeClaim> Unbound(PodDemand pod)

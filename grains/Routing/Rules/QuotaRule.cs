@@ -1,17 +1,24 @@
 using Orleans.Kube.Controllers;
 using Orleans.Kube.Controllers.Quotas;
+using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Views;
 
 namespace Orleans.Kube.Grains;
 
-/// <summary>An object that comes, goes or changes concerns the quotas of its namespace that count it.</summary>
+/// <summary>An object that comes, goes or changes concerns the quotas of its namespace that count it; a kind that comes concerns all that count its objects.</summary>
 public sealed class QuotaRule : IWakeRule
 {
     public void Collect(ObjectChange change, WakeSituation situation, ISet<WakeTarget> targets)
     {
-        if (change.Key.Namespace.Length == 0) return;
-        foreach (var stored in situation.View.List(Resources.ResourceQuotas, change.Key.Namespace))
-            if (QuotaPlanner.Counted(stored.As<ResourceQuota>().Spec).Contains(change.Key.Resource)) targets.Add(WakeTarget.Reconciler(stored.Key));
+        var (resource, name, @namespace) = (change.Key.Resource, change.Key.Name, change.Key.Namespace);
+        if (@namespace.Length > 0) Collect(resource, situation.View.List(Resources.ResourceQuotas, @namespace), targets);
+        else if (resource == Resources.CustomResourceDefinitions) Collect(QuotaNames.Resource(name), situation.View.List(Resources.ResourceQuotas), targets);
+    }
+
+    private static void Collect(GroupResource counted, IEnumerable<ApiObject> quotas, ISet<WakeTarget> targets)
+    {
+        foreach (var stored in quotas)
+            if (QuotaPlanner.Counted(stored.As<ResourceQuota>().Spec).Contains(counted)) targets.Add(WakeTarget.Reconciler(stored.Key));
     }
 }

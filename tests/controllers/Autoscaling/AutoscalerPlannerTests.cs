@@ -41,8 +41,9 @@ public sealed class AutoscalerPlannerTests
     [Fact]
     public void Sizes_out_of_bounds_are_put_right_without_a_metric()
     {
-        var above = Plan(View(Autoscaler(50, max: 3), 5, []));
-        (above.Replicas, above.Reason).ShouldBe((3, "Current number of replicas above Spec.MaxReplicas"));
+        var known = Autoscaler(50, max: 3) with { Status = new() { CurrentMetrics = [new MetricStatus { Type = "Resource" }] } };
+        var above = Plan(View(known, 5, []));
+        (above.Replicas, above.Reason, above.Status.CurrentMetrics.Count).ShouldBe((3, "Current number of replicas above Spec.MaxReplicas", 0));
         Plan(View(Autoscaler(50, max: 5, min: 2), 1, [])).Replicas.ShouldBe(2);
         Condition(Plan(View(Autoscaler(50, max: 5), 0, [])), "ScalingActive").ShouldBe(("False", "ScalingDisabled"));
     }

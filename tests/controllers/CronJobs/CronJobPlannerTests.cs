@@ -102,11 +102,26 @@ public class CronJobPlannerTests
     }
 
     [Fact]
+    public void A_job_that_somebody_started_by_hand_is_told_of_while_it_runs()
+    {
+        Put();
+        var cron = Cron();
+        var job = _world.Put(Resources.Jobs, new Job
+        {
+            ApiVersion = "batch/v1", Kind = "Job", Metadata = new ObjectMeta { Name = "by-hand", Namespace = "default", OwnerReferences = [cron.ControllerReference()] }, Spec = cron.Spec.JobTemplate.Spec,
+        });
+
+        Plan().Events.ShouldBe([PlannedEvent.Warning("UnexpectedJob", "Saw a job that the controller did not create or forgot: by-hand")]);
+        _world.Put(Resources.Jobs, job with { Status = new JobStatus { Conditions = [new JobCondition { Type = JobConditionType.Complete, Status = "True" }] } });
+        Plan().Events.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_schedule_that_never_comes_is_told()
     {
         Put(static spec => spec with { Schedule = "59 23 31 2 *" });
         var told = Plan().Events.ShouldHaveSingleItem();
-        (told.Reason, told.Message).ShouldBe(("InvalidSchedule", "invalid schedule schedule: 59 23 31 2 * : time difference between two schedules is less than 1 second"));
+        (told.Reason, told.Message).ShouldBe(("InvalidSchedule", "invalid schedule: 59 23 31 2 * : time difference between two schedules is less than 1 second"));
     }
 
     [Theory]

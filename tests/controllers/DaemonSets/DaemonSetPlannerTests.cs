@@ -27,6 +27,19 @@ public class DaemonSetPlannerTests
     }
 
     [Fact]
+    public void What_a_template_tolerates_for_a_time_only_its_pods_tolerate_for_ever()
+    {
+        Nodes(1);
+        Toleration unreachable = new() { Key = "node.kubernetes.io/unreachable", Operator = TolerationOperator.Exists, Effect = TaintEffect.NoExecute, TolerationSeconds = 30 };
+        Put(spec => spec with { Template = spec.Template with { Spec = spec.Template.Spec! with { Tolerations = [unreachable] } } });
+        Settle();
+
+        var tolerations = Pods()[0].Spec.Tolerations;
+        tolerations.Count.ShouldBe(6);
+        tolerations[0].ShouldBe(unreachable with { TolerationSeconds = null });
+    }
+
+    [Fact]
     public void Nodes_that_come_are_covered_and_pods_leave_nodes_that_no_longer_match()
     {
         Nodes(1);

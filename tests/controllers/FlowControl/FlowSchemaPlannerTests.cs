@@ -19,6 +19,8 @@ public sealed class FlowSchemaPlannerTests
         $"{condition.Status} {condition.Reason} {condition.Message}".ShouldBe(told);
         condition.LastTransitionTime.ShouldBe(Noon);
         FlowSchemaPlanner.Plan(changed, hasLevel, Noon.AddDays(1)).ShouldBeNull();
+        var other = changed with { Spec = new FlowSchemaSpec { PriorityLevelConfiguration = new() { Name = "low" } } };
+        FlowSchemaPlanner.Plan(other, hasLevel, Noon.AddDays(1))!.Status.Conditions.ShouldHaveSingleItem().LastTransitionTime.ShouldBe(Noon.AddDays(1));
         FlowSchemaPlanner.Plan(changed, !hasLevel, Noon.AddDays(1))!.Status.Conditions.ShouldHaveSingleItem().LastTransitionTime.ShouldBe(Noon.AddDays(1));
     }
 }

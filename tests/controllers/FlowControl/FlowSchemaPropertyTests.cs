@@ -36,7 +36,7 @@ public sealed class FlowSchemaPropertyTests
             var (before, after) = (Dangling(schema), Dangling(next).ShouldNotBeNull());
             after.Status.ShouldBe(isThere ? "False" : "True");
             after.Message.ShouldContain($"\"{schema.Spec.PriorityLevelConfiguration.Name}\"");
-            after.LastTransitionTime.ShouldBe(before?.Status == after.Status ? before.LastTransitionTime : now);
+            (after.LastTransitionTime, before == after).ShouldBe((now, false));
             FlowSchemaPlanner.Plan(next, isThere, now.AddDays(1)).ShouldBeNull();
             if (script.Choose(4) > 0) schema = next;
         }

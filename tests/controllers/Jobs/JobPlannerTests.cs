@@ -207,6 +207,20 @@ public class JobPlannerTests
     }
 
     [Fact]
+    public void More_successes_than_are_wanted_are_told_of()
+    {
+        _world.PutJob(static spec => spec with { Completions = 2, Parallelism = 2 });
+        _world.SettleJob();
+        var pods = _world.JobPods();
+        _world.ChangeJob(static spec => spec with { Completions = 1 });
+        foreach (var pod in pods) _world.End(pod);
+        _world.SettleJob();
+
+        _world.Job().Status.Succeeded.ShouldBe(2);
+        _world.Events.Select(static e => e.Reason).Where(static reason => reason is "TooManySucceededPods" or "Completed").ShouldBe(["TooManySucceededPods", "Completed"]);
+    }
+
+    [Fact]
     public void Without_completions_one_success_ends_a_queue_when_all_workers_are_done()
     {
         _world.PutJob(static spec => spec with { Completions = null, Parallelism = 2 });

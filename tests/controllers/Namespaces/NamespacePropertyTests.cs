@@ -53,7 +53,7 @@ public sealed class NamespacePropertyTests
         var space = new Namespace { Metadata = new ObjectMeta { Name = "new" } };
         var content = new List<NamespaceItem>();
         if (script.Choose(2) == 0) content.Add(new NamespaceItem(new ObjectKey(Resources.ServiceAccounts, "new", NamespaceContent.DefaultServiceAccount), "a", false, []));
-        if (script.Choose(2) == 0) content.Add(new NamespaceItem(new ObjectKey(Resources.ConfigMaps, "new", NamespaceContent.RootCertificates), "c", false, [], script.Pick(["pem", "other"])));
+        if (script.Choose(2) == 0) content.Add(new NamespaceItem(new ObjectKey(Resources.ConfigMaps, "new", NamespaceContent.RootCertificates), "c", false, [], Published(script)));
 
         var plan = NamespacePlanner.Plan(new NamespaceView("new", space, content, "pem"), Now);
 
@@ -61,10 +61,18 @@ public sealed class NamespacePropertyTests
         foreach (var write in plan.Writes)
         {
             content.RemoveAll(item => item.Key == write.Key);
-            content.Add(new NamespaceItem(write.Key, "n", false, [], write.Key.Resource == Resources.ConfigMaps ? "pem" : null));
+            content.Add(new NamespaceItem(write.Key, "n", false, [], (write is ObjectCreation made ? made.Content : ((ObjectReplacement)write).Content) as ConfigMap));
         }
 
         content.Count.ShouldBe(2);
+        var certificates = content.Single(static item => item.Published is not null).Published!;
+        (certificates.Data.Single().Value, certificates.Metadata.Annotations.ContainsKey("kubernetes.io/description")).ShouldBe(("pem", true));
         NamespacePlanner.Plan(new NamespaceView("new", space, content, "pem"), Now).Writes.ShouldBeEmpty();
     });
+
+    private static ConfigMap Published(Script script) => new()
+    {
+        Metadata = new ObjectMeta { Name = NamespaceContent.RootCertificates, Namespace = "new", Annotations = script.Choose(2) == 0 ? [] : new Dictionary<string, string> { ["kubernetes.io/description"] = "what for" } },
+        Data = new Dictionary<string, string> { [script.Pick(["ca.crt", "other"])] = script.Pick(["pem", "other"]) },
+    };
 }

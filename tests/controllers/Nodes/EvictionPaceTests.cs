@@ -64,6 +64,15 @@ public sealed class EvictionPaceTests
     }
 
     [Fact]
+    public void A_node_that_is_excluded_says_nothing_about_its_zone()
+    {
+        Node[] nodes = [.. Zone("a", 4, 3).Select(static (node, i) => i == 0 ? node : Excluded(node))];
+
+        Ask("n0", nodes, Start).Withdrawn.ShouldBeTrue();
+        Ask("n1", [.. nodes, Of("up", "a", ready: true)], Start.AddMinutes(5)).Granted.ShouldBeTrue();
+    }
+
+    [Fact]
     public void A_node_that_was_back_in_between_waits_again()
     {
         Ask("n0", Zone("a", 9, 1), Start).Granted.ShouldBeTrue();
@@ -79,6 +88,8 @@ public sealed class EvictionPaceTests
     }
 
     private static Node[] Zone(string zone, int nodes, int down, string prefix = "n") => [.. Enumerable.Range(0, nodes).Select(i => Of($"{prefix}{i}", zone, i >= down))];
+
+    private static Node Excluded(Node node) => node with { Metadata = node.Metadata with { Labels = node.Metadata.Labels.With("node.kubernetes.io/exclude-disruption", "") } };
 
     private static Node Of(string name, string zone, bool ready) => new()
     {

@@ -61,11 +61,12 @@ public sealed class NodePlannerPropertyTests
         if (plan.Due is { } due) due.ShouldBeGreaterThan(world.Now);
         if (plan.Status is { } status) world.Put(Resources.Nodes, Node(world) with { Status = status.Status });
         if (plan.Taints is { } taints) world.Put(Resources.Nodes, Node(world) with { Spec = Node(world).Spec with { Taints = taints } });
+        if (plan.Ttl is { } ttl) world.Put(Resources.Nodes, Node(world) with { Metadata = Node(world).Metadata with { Annotations = new Dictionary<string, string> { [NodeTtl.Annotation] = $"{ttl}" } } });
         world.Apply(plan.PodWrites);
         return plan;
     }
 
-    private static bool IsQuiet(NodePlan plan) => plan is { Status: null, Taints: null, PodWrites.Count: 0 };
+    private static bool IsQuiet(NodePlan plan) => plan is { Status: null, Taints: null, Ttl: null, PodWrites.Count: 0 };
 
     private static NodeCondition Condition(string type, Script script) => new() { Type = type, Status = script.Pick(["True", "False", "Unknown"]) };
 

@@ -18,7 +18,43 @@ public sealed class QuotaPlannerTests
     [InlineData("fast.storageclass.storage.k8s.io/persistentvolumeclaims", "persistentvolumeclaims")]
     [InlineData("limits.memory", "pods")]
     [InlineData("requests.example.com/gpu", "pods")]
-    public void A_name_counts_the_objects_of_a_resource(string name, string resource) => QuotaNames.ResourceOf(name).ToString().ShouldBe(resource);
+    public void A_name_counts_the_objects_of_a_resource(string name, string resource) => QuotaNames.ResourceOf(name)?.ToString().ShouldBe(resource);
+
+    [Theory]
+    [InlineData("count/events")]
+    [InlineData("example.com/gpu")]
+    [InlineData("limits.example.com/gpu")]
+    [InlineData("limits.hugepages-2Mi")]
+    [InlineData("requests.kubernetes.io/batteries")]
+    [InlineData("fast.storageclass.storage.k8s.io/snapshots")]
+    public void A_name_that_means_nothing_counts_nothing(string name) => QuotaNames.ResourceOf(name).ShouldBeNull();
+
+    [Fact]
+    public void What_is_used_of_a_kind_that_is_not_served_is_not_said_or_what_it_was()
+    {
+        const string Widgets = "count/widgets.example.com";
+        var quota = new ResourceQuota { Spec = new ResourceQuotaSpec { Hard = new Dictionary<string, Quantity> { [Widgets] = Quantity.Of(2), ["pods"] = Quantity.Of(1), ["example.com/gpu"] = Quantity.Of(1) } } };
+        bool IsServed(GroupResource resource) => resource == Resources.Pods;
+
+        var status = QuotaPlanner.Status(quota, [], IsServed, Now).ShouldNotBeNull();
+        (status.Hard.Count, status.Used.Keys).ShouldSatisfyAllConditions(s => s.Count.ShouldBe(3), s => s.Keys.ShouldBe(["pods"]));
+        QuotaPlanner.Status(quota with { Status = status }, [], IsServed, Now).ShouldBeNull();
+
+        status = QuotaPlanner.Status(quota with { Status = status }, [], static _ => true, Now).ShouldNotBeNull();
+        status.Used.Keys.ShouldBe(["pods", Widgets]);
+        QuotaPlanner.Status(quota with { Status = status }, [], IsServed, Now).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_claim_uses_what_it_has_where_it_asks_for_less()
+    {
+        var claim = new PersistentVolumeClaim
+        {
+            Spec = new() { Resources = new() { Requests = new Dictionary<string, Quantity> { ["storage"] = Quantity.Parse("1Gi") } } },
+            Status = new() { AllocatedResources = new Dictionary<string, Quantity> { ["storage"] = Quantity.Parse("3Gi") } },
+        };
+        QuotaUsage.Of(ApiObject.FromContent(new ObjectKey(Resources.PersistentVolumeClaims, "default", "c"), claim), Now)["requests.storage"].ToString().ShouldBe("3Gi");
+    }
 
     [Fact]
     public void A_pod_uses_what_its_containers_and_its_start_need()
@@ -72,9 +108,9 @@ public sealed class QuotaPlannerTests
     {
         var quota = new ResourceQuota { Spec = new ResourceQuotaSpec { Hard = new Dictionary<string, Quantity> { ["pods"] = Quantity.Of(2), ["requests.cpu"] = Quantity.Of(1) } } };
         ApiObject[] pods = [Stored(Pod(Container("a", ("cpu", "300m"))))];
-        var status = QuotaPlanner.Status(quota, pods, Now).ShouldNotBeNull();
+        var status = QuotaPlanner.Status(quota, pods, static _ => true, Now).ShouldNotBeNull();
         status.Used["requests.cpu"].ToString().ShouldBe("300m");
-        QuotaPlanner.Status(quota with { Status = status }, pods, Now).ShouldBeNull();
+        QuotaPlanner.Status(quota with { Status = status }, pods, static _ => true, Now).ShouldBeNull();
     }
 
     private static ApiObject Stored(Pod pod) => ApiObject.FromContent(new ObjectKey(Resources.Pods, "default", "p"), pod);

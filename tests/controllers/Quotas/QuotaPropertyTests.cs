@@ -47,14 +47,14 @@ public sealed class QuotaPropertyTests
             objects[item.Key] = item;
         }
 
-        if (QuotaPlanner.Status(quota, objects.Values, Now) is not { } status) return;
+        if (QuotaPlanner.Status(quota, objects.Values, static _ => true, Now) is not { } status) return;
         foreach (var (name, used) in status.Used)
         {
             var each = objects.Values.Where(o => QuotaScopes.Include(quota.Spec, o)).Select(o => QuotaUsage.Of(o, Now).GetValueOrDefault(name));
             used.ShouldBe(each.Aggregate(Quantity.Zero, static (sum, one) => sum + one), name);
         }
 
-        QuotaPlanner.Status(quota with { Status = status }, objects.Values.Reverse(), Now).ShouldBeNull();
+        QuotaPlanner.Status(quota with { Status = status }, objects.Values.Reverse(), static _ => true, Now).ShouldBeNull();
     });
 
     [Fact]

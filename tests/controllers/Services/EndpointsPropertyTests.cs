@@ -86,7 +86,7 @@ public sealed class EndpointsPropertyTests
         var view = new ServiceView(
             service, world.List<Pod>(Resources.Pods), world.ControlledBy<EndpointSlice>(Resources.EndpointSlices, service),
             world.Find<Endpoints>(new ObjectKey(Resources.Endpoints, "default", "web")), zones);
-        List<ObjectWrite> writes = [.. SlicePlanner.Plan(view with { HintZones = TopologyHints.Plan(view).Zones }, world.Ids, Capacity)];
+        List<ObjectWrite> writes = [.. SlicePlanner.Plan(view with { HintZones = TopologyHints.Plan(view, null).Zones }, world.Ids, Capacity)];
         if (EndpointsPlanner.Plan(view) is { } endpoints) writes.Add(endpoints);
         world.Apply(writes.Where(keep));
         return writes.Count > 0;

@@ -1,6 +1,7 @@
 using Orleans.Kube.Controllers.Services;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Discovery;
 using Orleans.Kube.Model.Meta;
 using ConditionStatus = Orleans.Kube.Model.Core.ConditionStatus;
 
@@ -34,13 +35,54 @@ public sealed class TopologyHintsTests
         var view = View(service, pods.Split(',')) with { Processors = TopologyHints.Processors(nodes) };
 
         Zones(view).ShouldBe(expected.Split(','));
-        TopologyHints.Plan(view).Event!.Message.ShouldBe(told);
+        TopologyHints.Plan(view, null).Event!.Message.ShouldBe(told);
     }
+
+    [Theory]
+    [InlineData("Auto", null, false, "Topology Aware Hints has been enabled, addressType: IPv4")]
+    [InlineData("Auto", null, true, null)]
+    [InlineData("Auto", true, true, null)]
+    [InlineData("Auto", false, true, "Topology Aware Hints has been enabled, addressType: IPv4")]
+    [InlineData("", null, false, null)]
+    [InlineData("", null, true, "Topology Aware Hints has been disabled, addressType: IPv4")]
+    [InlineData("", true, true, "Topology Aware Hints has been disabled, addressType: IPv4")]
+    [InlineData("", false, true, null)]
+    public void It_is_told_that_zones_in_proportion_begin_and_end(string mode, bool? proportional, bool isHinted, string? told)
+    {
+        var service = new Service { Metadata = new ObjectMeta { Annotations = new Dictionary<string, string> { ["service.kubernetes.io/topology-mode"] = mode } } };
+        var view = View(service, "a", "b") with
+        {
+            Processors = TopologyHints.Processors([Node("a", 4), Node("b", 4)]),
+            Slices = [new EndpointSlice { Endpoints = [new Endpoint { Hints = isHinted ? new EndpointHints { ForZones = [new ForZone { Name = "a" }] } : null }] }],
+        };
+
+        var hints = TopologyHints.Plan(view, proportional);
+        (hints.IsProportional, hints.Event?.Message).ShouldBe((mode.Length > 0, told));
+        TopologyHints.Plan(view, hints.IsProportional).Event.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Pods_whose_node_is_gone_are_left_out_of_slices_unless_they_are_published_anyway()
+    {
+        var service = new Service { Metadata = new ObjectMeta { Name = "web", Namespace = "default" }, Spec = new ServiceSpec { Ports = [new ServicePort { Port = 80 }] } };
+        var view = View(service, "a", "b", "c") with { LostNodes = new HashSet<string> { "n0", "n2" } };
+
+        Addresses(view).ShouldBe(["10.0.0.1"]);
+        SlicePlanner.LeftOut(view)!.Message.ShouldBe(
+            "Error updating Endpoint Slices for Service default/web: [skipping Pod p0 for Service default/web: Node n0 Not Found, skipping Pod p2 for Service default/web: Node n2 Not Found]");
+
+        var published = view with { Service = service with { Spec = service.Spec with { PublishNotReadyAddresses = true } } };
+        Addresses(published).Length.ShouldBe(3);
+        SlicePlanner.LeftOut(published).ShouldBeNull();
+    }
+
+    private static string[] Addresses(ServiceView view) =>
+        [.. SlicePlanner.Plan(view, new RandomIdSource(new Random(1))).SelectMany(static w => ((EndpointSlice)((ObjectCreation)w).Content).Endpoints).Select(static e => e.Addresses[0])];
 
     private static string[] Zones(ServiceView view)
     {
-        var (zones, _) = TopologyHints.Plan(view);
-        return [.. view.Pods.Select(pod => zones.GetValueOrDefault(pod.Metadata.Uid, "-"))];
+        var hints = TopologyHints.Plan(view, null);
+        return [.. view.Pods.Select(pod => hints.Zones.GetValueOrDefault(pod.Metadata.Uid, "-"))];
     }
 
     private static ServiceView View(Service service, params string[] zones) => new(

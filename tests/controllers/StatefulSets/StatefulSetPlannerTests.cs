@@ -162,6 +162,24 @@ public class StatefulSetPlannerTests
     }
 
     [Fact]
+    public void A_pod_waits_for_a_claim_of_its_name_that_is_being_deleted_and_that_is_told()
+    {
+        Put(static spec => spec with { Replicas = 1, VolumeClaimTemplates = [new PersistentVolumeClaim { Metadata = new ObjectMeta { Name = "data" } }] });
+        _world.Put(Resources.PersistentVolumeClaims, new PersistentVolumeClaim
+        {
+            Metadata = new ObjectMeta { Name = "data-db-0", Namespace = "default", DeletionTimestamp = _world.Now, Finalizers = ["kubernetes.io/pvc-protection"] },
+        });
+
+        var plan = Reconcile();
+        plan.Creates.ShouldBeEmpty();
+        plan.Events.ShouldBe([PlannedEvent.Warning("FailedCreate", "create Pod db-0 in StatefulSet db failed error: pvc data-db-0 is being deleted")]);
+
+        _world.Remove(Resources.PersistentVolumeClaims, _world.Get<PersistentVolumeClaim>(Resources.PersistentVolumeClaims, "data-db-0"));
+        plan = Reconcile();
+        (plan.Claims.Count, plan.Creates.Count).ShouldBe((1, 1));
+    }
+
+    [Fact]
     public void Claims_come_before_the_pod_and_go_as_the_policy_says()
     {
         Put(static spec => spec with

@@ -30,8 +30,9 @@ internal sealed class VolumeWorld
 
     public bool IsUsed(string claim) => _used.Contains(claim);
 
-    /// <summary>Whether somebody set a volume aside for a claim when they made it.</summary>
-    public bool IsReserved(PersistentVolume volume) => _reserved.Contains(volume.Metadata.Uid);
+    /// <summary>Whether a volume was set aside for a claim when it was made.</summary>
+    public bool IsReserved(PersistentVolume volume) =>
+        _reserved.Contains(volume.Metadata.Uid) || volume.Metadata.Annotations.GetValueOrDefault(VolumeMarks.ProvisionedBy) == VolumeMarks.LocalProvisioner;
 
     public PersistentVolumeClaim? Claim(string name) => Now.Find<PersistentVolumeClaim>(Resources.PersistentVolumeClaims, name, Space);
 
@@ -98,7 +99,7 @@ internal sealed class VolumeWorld
     {
         if (Claim(name) is not { } claim) return 0;
         var view = _shelf.Ago(behind, long.Parse(claim.Metadata.ResourceVersion));
-        var plan = ClaimPlanner.Plan(View(claim, view));
+        var plan = ClaimPlanner.Plan(View(claim, view), _shelf.Now);
         if (plan.Volume is ObjectReplacement { Content: PersistentVolume taken })
         {
             var known = view.Find<PersistentVolume>(Resources.PersistentVolumes, taken.Metadata.Name)!;
@@ -108,6 +109,7 @@ internal sealed class VolumeWorld
         }
 
         return Carry(answers, plan.Volume,
+            plan.BoundVolume is { } bound ? ObjectReplacement.Of(Resources.PersistentVolumes, plan.Volume is null ? bound : At(Now.Revision + 1, bound), "status") : null,
             plan.Claim is { } wanted ? ObjectReplacement.Of(Resources.PersistentVolumeClaims, wanted) : null,
             plan.Status is { } status ? ObjectReplacement.StatusOf(Resources.PersistentVolumeClaims, (plan.Claim ?? claim) with { Status = status }) : null);
     }
@@ -129,13 +131,16 @@ internal sealed class VolumeWorld
 
         if (plan.Volume is { } freed && freed.Metadata.Finalizers.Count == volume.Metadata.Finalizers.Count) (Holder(volume), freed.Spec.ClaimRef?.Uid).ShouldBe((null, IsReserved(volume) ? "" : null));
         return Carry(answers, plan.Volume is { } wanted ? ObjectReplacement.Of(Resources.PersistentVolumes, wanted) : null,
-            plan.Status is { } status ? ObjectReplacement.StatusOf(Resources.PersistentVolumes, volume with { Status = status }) : null,
+            plan.Status is { } status ? ObjectReplacement.Of(Resources.PersistentVolumes, volume with { Status = status }, "status") : null,
             plan.Deletes ? ObjectDeletion.Of(Resources.PersistentVolumes, volume) : null);
     }
 
     /// <summary>The claim that a volume is bound to: each names the other.</summary>
     public PersistentVolumeClaim? Holder(PersistentVolume volume) =>
         volume.Spec.ClaimRef is { Uid.Length: > 0 } reference && Claim(reference.Name) is { } claim && claim.Metadata.Uid == reference.Uid && claim.Spec.VolumeName == volume.Metadata.Name ? claim : null;
+
+    private static PersistentVolume At(long revision, PersistentVolume volume) =>
+        volume with { Metadata = volume.Metadata with { ResourceVersion = revision.ToString(System.Globalization.CultureInfo.InvariantCulture) } };
 
     /// <summary>Admission marks what is created as in use; the first refusal ends a plan.</summary>
     private int Carry(int answers, params ObjectWrite?[] writes)

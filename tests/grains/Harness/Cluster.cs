@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.Kube.Controllers.Nodes;
 using Orleans.Kube.Engine;
 using Orleans.Kube.GrainInterfaces;
 using Orleans.Kube.Grains.Autoscaling;
@@ -32,11 +33,12 @@ public sealed class Cluster : IAsyncDisposable
     private readonly bool _routes;
     private readonly Func<IGrainStorage, IGrainStorage>? _storage;
     private readonly TimeSpan _endpointInterval;
+    private readonly PodNetwork _network;
     private IHost _host;
 
-    private Cluster(TemporaryLedger store, bool routes, Func<IGrainStorage, IGrainStorage>? storage, TimeSpan endpointInterval)
+    private Cluster(TemporaryLedger store, bool routes, Func<IGrainStorage, IGrainStorage>? storage, TimeSpan endpointInterval, PodNetwork network)
     {
-        (_store, _routes, _storage, _endpointInterval) = (store, routes, storage, endpointInterval);
+        (_store, _routes, _storage, _endpointInterval, _network) = (store, routes, storage, endpointInterval, network);
         _host = Build();
     }
 
@@ -54,9 +56,11 @@ public sealed class Cluster : IAsyncDisposable
     /// <param name="routes">Whether changes wake grains. Without that nothing reconciles, so writes can be looked at alone.</param>
     /// <param name="storage">What to put in front of the grains' storage.</param>
     /// <param name="endpointInterval">How far apart the writes of one service's endpoints are at least.</param>
-    public static async Task<Cluster> StartAsync(bool routes = false, Func<IGrainStorage, IGrainStorage>? storage = null, TimeSpan endpointInterval = default)
+    /// <param name="network">The range of pods' addresses.</param>
+    public static async Task<Cluster> StartAsync(
+        bool routes = false, Func<IGrainStorage, IGrainStorage>? storage = null, TimeSpan endpointInterval = default, PodNetwork? network = null)
     {
-        var cluster = new Cluster(await TemporaryLedger.OpenAsync(), routes, storage, endpointInterval);
+        var cluster = new Cluster(await TemporaryLedger.OpenAsync(), routes, storage, endpointInterval, network ?? new PodNetwork());
         await cluster._host.StartAsync();
         await cluster.CreateAsync(Objects.Namespace("default"));
         return cluster;
@@ -208,6 +212,7 @@ public sealed class Cluster : IAsyncDisposable
         builder.Services.AddSingleton<LedgerGrainStorage>();
         builder.Services.AddKeyedSingleton<IGrainStorage>("ledger", (provider, _) => provider.GetRequiredService<LedgerGrainStorage>() is var storage && _storage is { } wrap ? wrap(storage) : storage);
         builder.Services.AddSingleton(new ServiceOptions { EndpointInterval = _endpointInterval });
+        builder.Services.AddSingleton(_network);
         builder.Services.AddSingleton<IPodUsageSource, SharedLoad>();
         builder.Services.AddKubeGrains();
         builder.Services.AddLogging(logging => logging.AddProvider(_log));
