@@ -16,10 +16,17 @@ public static class ReplicaSetPlanner
         var set = view.Set;
         var orphans = view.Orphans.Count == 0 ? view.Orphans : [.. view.Orphans.Where(PodFacts.IsActive)];
         var claims = Claims.Make(set, set.Spec.Selector, Resources.Pods, view.Controlled, orphans);
-        var active = claims.Owned.Where(PodFacts.IsActive).ToList();
+        var active = new List<Pod>(claims.Owned.Count);
+        var terminating = 0;
+        foreach (var pod in claims.Owned)
+        {
+            if (pod.IsActive()) active.Add(pod);
+            else if (pod.IsTerminating()) terminating++;
+        }
+
         var deleting = set.Metadata.DeletionTimestamp is not null;
         var missing = deleting ? 0 : (set.Spec.Replicas ?? 1) - active.Count;
-        var (status, due) = ReplicaSetStatusRules.Compute(view, active, missing, now);
+        var (status, due) = ReplicaSetStatusRules.Compute(view, active, terminating, missing, now);
         return new ReplicaSetPlan(
             missing > 0 ? Creates(view, Math.Min(missing, Burst), ids) : [],
             missing < 0 ? Deletes(view, active, Math.Min(-missing, Burst), now) : [],
