@@ -53,8 +53,12 @@ internal static class RunCommand
         try
         {
             using var host = builder.Build();
-            _ = new IdleMemory(TimeProvider.System).RunAsync(host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
-            await host.RunAsync(cancellationToken);
+            var lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
+            _ = new IdleMemory(TimeProvider.System).RunAsync(lifetime.ApplicationStopping);
+            await host.StartAsync(cancellationToken);
+            var rehearsal = ActivatorUtilities.CreateInstance<Rehearsal>(host.Services).RunAsync(lifetime.ApplicationStopping);
+            await host.WaitForShutdownAsync(cancellationToken);
+            await rehearsal;
             return 0;
         }
         catch (Exception failure) when (failure is IOException or LedgerUnavailableException or UnauthorizedAccessException)

@@ -13,8 +13,14 @@ public sealed class RequestMetrics
     private readonly ConcurrentDictionary<Series, Counter> _requests = new();
     private readonly ConcurrentDictionary<Operation, Histogram> _durations = new();
 
+    private long _answered;
+
+    /// <summary>How many requests have been answered.</summary>
+    public long Answered => Volatile.Read(ref _answered);
+
     public void Record(RequestInfo info, int code, TimeSpan elapsed)
     {
+        Interlocked.Increment(ref _answered);
         var operation = new Operation(info.Verb, info.Group, info.Version, info.IsResource ? info.Resource : "", info.Subresource);
         if (_requests.Count >= MaximumSeries && !_requests.ContainsKey(new Series(operation, code))) return;
         Interlocked.Increment(ref _requests.GetOrAdd(new Series(operation, code), static _ => new Counter()).Value);
