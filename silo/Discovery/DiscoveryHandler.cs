@@ -10,7 +10,7 @@ using Orleans.Kube.Silo.Responses;
 namespace Orleans.Kube.Silo.Discovery;
 
 /// <summary>/api and /apis: discovery in both its forms, from documents made at the first request.</summary>
-public sealed class DiscoveryHandler(ResourceRegistry registry, CustomResources custom, RemoteDiscovery remote) : IPathHandler
+public sealed class DiscoveryHandler(ResourceRegistry registry, CustomResources custom, RemoteDiscovery remote, ServerAddresses addresses) : IPathHandler
 {
     private readonly PerEdition<DiscoveryDocuments> _documents = new(registry, custom, static r => new DiscoveryDocuments(r));
     private readonly PerEdition<Dictionary<(string Path, string Version), AggregatedDiscovery>> _aggregated = new(registry, custom, Aggregate);
@@ -27,6 +27,7 @@ public sealed class DiscoveryHandler(ResourceRegistry registry, CustomResources 
         request.Http.Response.Headers.Vary = "Accept";
         if (form.Shape == AnswerShape.AggregatedDiscovery && _aggregated.Value.TryGetValue((path, form.Version), out var aggregated))
             await WriteAsync(request, path == "/apis" && !remote.IsEmpty ? aggregated.With(await remote.WithResourcesAsync(aggregated.Body, request.Aborted)) : aggregated);
+        else if (path == "/api") await Answer.WriteAsync(request.Http, 200, DiscoveryDocuments.Versions with { ServerAddressByClientCIDRs = addresses.For(request.Http) }, form);
         else if (Find(path) is { } document) await Answer.WriteAsync(request.Http, 200, document, form);
         else if (path[..path.LastIndexOf('/')] is var parent and not ("" or "/apis") && Find(parent) is not null) throw Failures.PathNotFound();
         else await Answer.WriteTextAsync(request.Http, 404, "404 page not found\n");

@@ -49,7 +49,7 @@ public static class KubeControlPlaneServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(static _ => new ResourceRegistry(BuiltInResources.Create()));
         services.AddSingleton<CustomResources>().AddHostedService(static p => p.GetRequiredService<CustomResources>());
-        services.AddSingleton(options).AddSingleton(options.Limits).AddSingleton(options.Watches);
+        services.AddSingleton(options).AddSingleton(options.PodSecurity).AddSingleton(options.Limits).AddSingleton(options.Watches);
         services.AddSingleton(new DataDirectory(options.DataDirectory));
         services.AddStore(options);
         services.AddSingleton<IRootCertificates, AuthorityCertificates>().AddSingleton<ICertificateSigner, RequestSigner>().AddSingleton<IServiceAccountSigner, TokenSecretSigner>();
@@ -123,6 +123,7 @@ public static class KubeControlPlaneServiceCollectionExtensions
         services.AddSingleton<IReviewer, SelfSubjectReviewer>();
         services.AddSingleton<IHealthCheck, PingCheck>().AddSingleton<IHealthCheck, ReadinessCheck>();
         services.AddSingleton<IPathHandler, HealthHandler>().AddSingleton<IPathHandler, VersionHandler>().AddSingleton<IPathHandler, MetricsHandler>();
+        services.AddSingleton<ServerAddresses>();
         services.AddSingleton<IPathHandler, DiscoveryHandler>();
         services.AddSingleton<IPathHandler>(static p => new RootPathsHandler(() => p.GetRequiredService<RequestRouter>().Paths));
     }

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Kube.Silo.Peers;
+
 namespace Orleans.Kube.Tests.Silo;
 
 public sealed class DiscoveryTests(QuietServer quiet) : IClassFixture<QuietServer>
@@ -18,6 +21,19 @@ public sealed class DiscoveryTests(QuietServer quiet) : IClassFixture<QuietServe
         names.ShouldContain("pods/status");
         names.ShouldContain("configmaps");
         (await _api.GetAsync("/apis/nowhere.example")).Code.ShouldBe(404);
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("10.97.3.4, 192.0.2.1", "10.96.0.0/12 10.96.0.1:443")]
+    [InlineData("192.0.2.1, 10.97.3.4", null)]
+    [InlineData("who, 10.97.3.4", "10.96.0.0/12 10.96.0.1:443")]
+    public async Task Clients_are_told_where_the_server_is_for_them(string? client, string? further)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api");
+        if (client is not null) request.Headers.TryAddWithoutValidation("X-Forwarded-For", client);
+        var addresses = (await _api.SendAsync(request)).Json["serverAddressByClientCIDRs"]!.AsArray().Select(a => $"{a!["clientCIDR"]} {a["serverAddress"]}");
+        addresses.ShouldBe([$"0.0.0.0/0 {quiet.Server.Services.GetRequiredService<OwnAddress>().AdvertisedUrl["https://".Length..]}", .. further is null ? Array.Empty<string>() : [further]]);
     }
 
     [Fact]
