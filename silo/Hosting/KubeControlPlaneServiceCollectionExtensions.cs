@@ -93,10 +93,9 @@ public static class KubeControlPlaneServiceCollectionExtensions
         services.AddSingleton<OwnAddress>().AddSingleton<ActiveSilo>().AddSingleton<LiveSilos>().AddSingleton<SiloPresence>();
         services.AddSingleton<PeerConnection>().AddSingleton<PeerProxy>().AddSingleton<IAuthenticator, PeerAuthenticator>();
         services.AddSingleton<IAuthenticator, ClientCertificateAuthenticator>();
-        services.AddSingleton<IAuthenticator>(static p => TokenFileAuthenticator.Load(p.GetRequiredService<DataDirectory>().Tokens));
-        services.AddSingleton<IAuthenticator, BootstrapTokenAuthenticator>();
-        services.AddSingleton<ServiceAccountTokens>().AddSingleton<ServiceAccountAuthenticator>();
-        services.AddSingleton<IAuthenticator>(static p => p.GetRequiredService<ServiceAccountAuthenticator>());
+        services.AddSingleton(static p => TokenFileAuthenticator.Load(p.GetRequiredService<DataDirectory>().Tokens));
+        services.AddSingleton<ServiceAccountTokens>().AddSingleton<LegacyTokenUse>();
+        services.AddTokens<TokenFileAuthenticator>().AddTokens<BootstrapTokenAuthenticator>().AddTokens<ServiceAccountAuthenticator>();
         services.AddSingleton(static p => new AuthenticatorChain([.. p.GetServices<IAuthenticator>()]));
         services.AddSingleton<IAuthorizer>(static p => new AuthorizerChain(
         [
@@ -105,6 +104,12 @@ public static class KubeControlPlaneServiceCollectionExtensions
         ]));
         services.AddSingleton<Impersonation>().AddSingleton<FlowController>().AddSingleton<RequestGate>();
         services.AddSingleton<RequestRouter>().AddSingleton<RequestMetrics>().AddSingleton<ApiServer>();
+    }
+
+    private static IServiceCollection AddTokens<T>(this IServiceCollection services) where T : class, IAuthenticator, ITokenAuthenticator
+    {
+        services.TryAddSingleton<T>();
+        return services.AddSingleton<IAuthenticator>(static p => p.GetRequiredService<T>()).AddSingleton<ITokenAuthenticator>(static p => p.GetRequiredService<T>());
     }
 
     private static void AddHandlers(this IServiceCollection services)
