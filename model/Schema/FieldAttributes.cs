@@ -55,9 +55,10 @@ public sealed class PatchRetainKeysAttribute : Attribute;
 
 /// <summary>The value that stands for a missing one. Keys of a list need it to tell entries apart before they are defaulted.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class DefaultAttribute(string value) : Attribute
+public sealed class DefaultAttribute(object value) : Attribute
 {
-    public string Value { get; } = value;
+    /// <summary>Text, a whole number or a flag.</summary>
+    public object Value { get; } = value;
 }
 
 /// <summary>A record of which at most one field is set, and the field <see cref="Discriminator"/>, which says which.</summary>
