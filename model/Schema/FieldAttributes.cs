@@ -68,3 +68,10 @@ public sealed class UnionAttribute(string discriminator) : Attribute
     /// <summary>The name of the field in JSON. Its values are the names of the others, each with a capital.</summary>
     public string Discriminator { get; } = discriminator;
 }
+
+/// <summary>The type of a text in Kubernetes' own code, which messages name where the text is missing.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class NamedTypeAttribute(string name) : Attribute
+{
+    public string Name { get; } = name;
+}

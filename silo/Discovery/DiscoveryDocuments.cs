@@ -25,7 +25,7 @@ public sealed class DiscoveryDocuments
             var groupVersion = version.Key.Group.Length == 0 ? version.Key.Version : $"{version.Key.Group}/{version.Key.Version}";
             Add(version.Key.Group.Length == 0 ? $"/api/{groupVersion}" : $"/apis/{groupVersion}", new APIResourceList
             {
-                ApiVersion = "v1", Kind = "APIResourceList", GroupVersion = groupVersion, Resources = [.. version.SelectMany(d => Resources(d, StoredVersion(d, registry)))],
+                ApiVersion = version.Key.Group.Length == 0 ? "" : "v1", Kind = "APIResourceList", GroupVersion = groupVersion, Resources = [.. version.SelectMany(d => Resources(d, StoredVersion(d, registry)))],
             });
         }
     }

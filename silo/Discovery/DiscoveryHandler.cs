@@ -21,8 +21,8 @@ public sealed class DiscoveryHandler(ResourceRegistry registry, CustomResources 
 
     public async ValueTask HandleAsync(ApiRequest request)
     {
-        if (request.Http.Request.Method != "GET") throw Failures.MethodNotAllowed();
         var path = request.Info.Path.TrimEnd('/');
+        if (request.Http.Request.Method is var method && method != "GET" && !(method == "HEAD" && IsOfGroups(path))) throw Failures.MethodNotAllowed();
         var form = ContentNegotiation.Choose(request.Http.Request, s => s == AnswerShape.Object || (s == AnswerShape.AggregatedDiscovery && path is "/api" or "/apis"));
         request.Http.Response.Headers.Vary = "Accept";
         if (form.Shape == AnswerShape.AggregatedDiscovery && _aggregated.Value.TryGetValue((path, form.Version), out var aggregated))
@@ -32,6 +32,9 @@ public sealed class DiscoveryHandler(ResourceRegistry registry, CustomResources 
         else if (path[..path.LastIndexOf('/')] is var parent and not ("" or "/apis") && Find(parent) is not null) throw Failures.PathNotFound();
         else await Answer.WriteTextAsync(request.Http, 404, "404 page not found\n");
     }
+
+    /// <summary>Where it can be asked without a body whether groups are there; not so with versions.</summary>
+    private static bool IsOfGroups(string path) => path == "/apis" || (path.StartsWith("/apis/", StringComparison.Ordinal) && path.AsSpan("/apis/".Length).IndexOf('/') < 0);
 
     private byte[]? Find(string path)
     {

@@ -131,9 +131,9 @@ public sealed class CustomObjectDefinition : ResourceDefinition
 
     public override IReadOnlyList<FieldError> Validate(KubeObject value) => [];
 
-    public override IReadOnlyList<FieldError> ValidateCreate(KubeObject value) => SchemaValidation.Of(Json(value), _schema);
+    public override IReadOnlyList<FieldError> ValidateCreate(KubeObject value) => Judge(Json(value), null);
 
-    public override IReadOnlyList<FieldError> ValidateUpdate(KubeObject value, KubeObject old) => SchemaValidation.Of(Json(value), _schema, Json(old));
+    public override IReadOnlyList<FieldError> ValidateUpdate(KubeObject value, KubeObject old) => Judge(Json(value), Json(old));
 
     public override IReadOnlyList<FieldError> ValidateStatusUpdate(KubeObject value, KubeObject old) => ValidateUpdate(value, old);
 
@@ -144,6 +144,9 @@ public sealed class CustomObjectDefinition : ResourceDefinition
         if (!HasStatus) return target;
         return ((CustomObject)target).With(StatusField, ((CustomObject)source).Fields.TryGetValue(StatusField, out var status) ? status : null);
     }
+
+    /// <summary>What is against the schema. An object that is in order is held against the rules when it is admitted.</summary>
+    private IReadOnlyList<FieldError> Judge(JsonElement value, JsonElement? old) => SchemaRules.Beside(SchemaValidation.Of(value, _schema, old), _schema, value, old);
 
     private static JsonElement Json(KubeObject value) => JsonSerializer.SerializeToElement((CustomObject)value, KubeJson.Options);
 

@@ -36,6 +36,30 @@ public sealed class DiscoveryTests(QuietServer quiet) : IClassFixture<QuietServe
         addresses.ShouldBe([$"0.0.0.0/0 {quiet.Server.Services.GetRequiredService<OwnAddress>().AdvertisedUrl["https://".Length..]}", .. further is null ? Array.Empty<string>() : [further]]);
     }
 
+    [Theory]
+    [InlineData("/api", "APIVersions")]
+    [InlineData("/api/v1", "APIResourceList")]
+    [InlineData("/apis", "APIGroupList")]
+    [InlineData("/apis/apps", "APIGroup")]
+    [InlineData("/apis/apps/v1", "APIResourceList")]
+    public async Task Clients_that_speak_nothing_but_protobuf_are_answered(string path, string kind)
+    {
+        var answer = await _api.GetAsync(path, "application/vnd.kubernetes.protobuf");
+        (answer.Code, answer.Body[..4]).ShouldBe((200, "k8s\0"));
+        answer.Body.ShouldContain(kind);
+    }
+
+    [Theory]
+    [InlineData("HEAD", "/apis", 200)]
+    [InlineData("HEAD", "/apis/apps", 200)]
+    [InlineData("HEAD", "/apis/apps/v1", 405)]
+    [InlineData("POST", "/api", 405)]
+    public async Task Whether_groups_are_there_can_be_asked_without_a_body(string method, string path, int code)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        (await _api.SendAsync(request)).Code.ShouldBe(code);
+    }
+
     [Fact]
     public async Task The_index_names_every_path_and_all_of_them_answer()
     {
