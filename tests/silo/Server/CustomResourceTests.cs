@@ -53,6 +53,8 @@ public sealed class CustomResourceTests(ApiServerFixture server)
         await _api.PostAsync(path, Gadget("scaled", """{"size":1,"replicas":1}"""));
         var scaled = await _api.PutAsync($"{path}/scaled/scale", """{"apiVersion":"autoscaling/v1","kind":"Scale","metadata":{"name":"scaled"},"spec":{"replicas":4}}""");
         (scaled.Code, scaled.Text("spec.replicas")).ShouldBe((200, "4"));
+        (await _api.PutAsync($"{path}/scaled/scale", """{"apiVersion":"autoscaling/v1","kind":"Scale","metadata":{"name":"scaled"},"spec":{"replicas":-1}}""")).Message
+            .ShouldBe($"Gadget.{group} \"scaled\" is invalid: .spec.replicas: Invalid value: -1: should be a non-negative integer");
         (await _api.PutAsync($"{path}/scaled", Gadget("scaled", """{"size":1}"""))).Message.ShouldContain("metadata.resourceVersion: Invalid value: 0x0: must be specified for an update");
     }
 
