@@ -76,7 +76,8 @@ public sealed class PodSecurityAdmission(PodSecurityOptions options) : IAdmissio
     private List<string> OfPods(IClusterView view, string space, SecurityStandard standard)
     {
         var subject = view.List(Resources.Pods, space).Select(static o => o.As<Pod>()).Where(p => !IsExempt(p.Spec)).ToList();
-        var found = subject.Take(MostPods).Select(p => (p.Metadata.Name, What: string.Join(", ", PodSecurityChecks.Of(standard, p.Metadata, p.Spec).Select(static v => v.Reason)))).Where(static p => p.What.Length > 0);
+        var found = subject.Take(MostPods)
+            .Select(p => (p.Metadata.Name, What: string.Join(", ", PodSecurityChecks.Of(standard, p.Metadata, p.Spec).Select(static v => v.Reason)))).Where(static p => p.What.Length > 0);
         string[] warnings = [.. found.GroupBy(static p => p.What, static p => p.Name).Select(static g => $"{Names([.. g])}: {g.Key}").Order(StringComparer.Ordinal)];
         List<string> told = subject.Count > MostPods ? [$"new PodSecurity enforce level only checked against the first {MostPods} of {subject.Count} existing pods"] : [];
         if (warnings.Length == 0) return told;

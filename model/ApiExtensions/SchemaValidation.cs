@@ -125,7 +125,8 @@ internal sealed class SchemaValidation
                 _errors.Add(FieldError.Required(Below(path, name), "must not be empty"));
         }
 
-        if (Text(value, "apiVersion") is { } version && version.AsSpan().Count('/') > 1) _errors.Add(FieldError.Invalid(Below(path, "apiVersion"), version, $"unexpected GroupVersion string: {version}"));
+        if (Text(value, "apiVersion") is { } version && version.AsSpan().Count('/') > 1)
+            _errors.Add(FieldError.Invalid(Below(path, "apiVersion"), version, $"unexpected GroupVersion string: {version}"));
         if (Text(value, "kind") is { Length: > 0 } kind && Names.Dns1035Label(kind.ToLowerInvariant()) is { Count: > 0 } wrong)
             _errors.Add(FieldError.Invalid(Below(path, "kind"), kind, $"may have mixed case, but should otherwise match: {string.Join(",", wrong)}"));
         if (value.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object) EmbeddedMetadata(metadata, path);

@@ -45,8 +45,11 @@ internal static class CertificateRequestValidation
         var errors = new FieldErrors();
         Conditions((CertificateSigningRequest)value, errors);
         foreach (var type in (ReadOnlySpan<string>)[RequestConditionType.Approved, RequestConditionType.Denied])
-            if (!Structural.Equal(Of((CertificateSigningRequest)value, type), Of((CertificateSigningRequest)old, type)) && Of((CertificateSigningRequest)old, type).Count > 0)
-                errors.Forbidden("status.conditions", $"updates may not {(Of((CertificateSigningRequest)value, type).Count < Of((CertificateSigningRequest)old, type).Count ? "remove" : "modify")} a condition of type \"{type}\"");
+        {
+            var (now, before) = (Of((CertificateSigningRequest)value, type), Of((CertificateSigningRequest)old, type));
+            if (before.Count > 0 && !Structural.Equal(now, before)) errors.Forbidden("status.conditions", $"updates may not {(now.Count < before.Count ? "remove" : "modify")} a condition of type \"{type}\"");
+        }
+
         return errors;
     }
 
@@ -96,7 +99,8 @@ internal static class CertificateRequestValidation
                 : [Core.ConditionStatus.False, Core.ConditionStatus.True, Core.ConditionStatus.Unknown];
             if (condition.Status.Length == 0) errors.Required("status");
             else if (!allowed.Contains(condition.Status)) errors.NotSupported("status", condition.Status, allowed);
-            if ((condition.Type == RequestConditionType.Approved && seen.Contains(RequestConditionType.Denied)) || (condition.Type == RequestConditionType.Denied && seen.Contains(RequestConditionType.Approved)))
+            var opposite = condition.Type switch { RequestConditionType.Approved => RequestConditionType.Denied, RequestConditionType.Denied => RequestConditionType.Approved, _ => null };
+            if (opposite is not null && seen.Contains(opposite))
                 errors.Invalid("type", condition.Type, "Approved and Denied conditions are mutually exclusive");
             if (!seen.Add(condition.Type)) errors.Duplicate("type", condition.Type);
         }
