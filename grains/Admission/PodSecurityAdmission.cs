@@ -14,7 +14,7 @@ namespace Orleans.Kube.Grains;
 /// Keeps pods to the Pod Security Standard that their namespace asks for by its labels (k8s.io/pod-security-admission): pods against it are
 /// refused, who writes templates against it is warned, and so is who makes a namespace stricter than its pods are.
 /// </summary>
-public sealed class PodSecurityAdmission : IAdmissionPlugin
+public sealed class PodSecurityAdmission(PodSecurityOptions options) : IAdmissionPlugin
 {
     private const int MostPods = 3000;
 
@@ -27,49 +27,60 @@ public sealed class PodSecurityAdmission : IAdmissionPlugin
     public ValueTask ValidateAsync(AdmissionRequest request, KubeObject value)
     {
         if (value is Namespace space) JudgeNamespace(request, space);
+        else if (options.ExemptNamespaces.Contains(request.Key.Namespace) || options.ExemptUsers.Contains(request.Context.User)) return ValueTask.CompletedTask;
         else if (value is not Pod pod) Warn(request, Policy(request), Template(value));
         else if (request.Old is not Pod old || IsSignificant(pod, old)) Judge(request, pod);
         return ValueTask.CompletedTask;
     }
 
-    private static void Judge(AdmissionRequest request, Pod pod)
+    private void Judge(AdmissionRequest request, Pod pod)
     {
         var policy = Policy(request);
-        if (policy.AllowsAll) return;
+        if (policy.AllowsAll || IsExempt(pod.Spec)) return;
         var found = PodSecurityChecks.Of(policy.Enforce, pod.Metadata, pod.Spec);
         if (found.Count > 0) throw Failures.Forbidden(request.Key.Resource, request.Key.Name, $"violates PodSecurity \"{policy.Enforce}\": {string.Join(", ", found)}");
         Warn(request, policy, (pod.Metadata, pod.Spec));
     }
 
-    private static void Warn(AdmissionRequest request, SecurityPolicy policy, (ObjectMeta Metadata, PodSpec Spec)? pod)
+    private void Warn(AdmissionRequest request, SecurityPolicy policy, (ObjectMeta Metadata, PodSpec Spec)? pod)
     {
-        if (policy.Warn.Level == SecurityLevel.Privileged || pod is not var (metadata, spec)) return;
+        if (policy.Warn.Level == SecurityLevel.Privileged || pod is not var (metadata, spec) || IsExempt(spec)) return;
         var found = PodSecurityChecks.Of(policy.Warn, metadata, spec);
         if (found.Count > 0) request.Warn($"would violate PodSecurity \"{policy.Warn}\": {string.Join(", ", found)}");
     }
 
-    private static SecurityPolicy Policy(AdmissionRequest request) =>
-        request.View.Find(new ObjectKey(Resources.Namespaces, "", request.Key.Namespace)) is { } space ? SecurityPolicy.Of(space.Header.Labels).Policy : SecurityPolicy.None;
+    private SecurityPolicy Policy(AdmissionRequest request) =>
+        request.View.Find(new ObjectKey(Resources.Namespaces, "", request.Key.Namespace)) is { } space ? SecurityPolicy.Of(space.Header.Labels, options.Defaults).Policy : options.Defaults;
 
-    private static void JudgeNamespace(AdmissionRequest request, Namespace space)
+    private void JudgeNamespace(AdmissionRequest request, Namespace space)
     {
-        var (policy, errors) = SecurityPolicy.Of(space.Metadata.Labels);
-        var (before, known) = request.Old is { } old ? SecurityPolicy.Of(old.Metadata.Labels) : (SecurityPolicy.None, []);
+        var (policy, errors) = SecurityPolicy.Of(space.Metadata.Labels, options.Defaults);
+        var (before, known) = request.Old is { } old ? SecurityPolicy.Of(old.Metadata.Labels, options.Defaults) : (SecurityPolicy.None, []);
         if (errors.Count > 0 && !(request.Old is not null && errors.Select(static e => e.ToString()).SequenceEqual(known.Select(static e => e.ToString()))))
             throw Failures.Invalid(request.Definition.Group, request.Definition.Kind, request.Key.Name, errors);
-        var isStricter = policy.Enforce.Minor != before.Enforce.Minor || policy.Enforce.Level > before.Enforce.Level;
-        if (request.Old is null || policy.Enforce.Level == SecurityLevel.Privileged || !isStricter) return;
-        foreach (var warning in OfPods(request.View, space.Metadata.Name, policy.Enforce)) request.Warn(warning);
+        var isStricter = policy.Enforce.Level != SecurityLevel.Privileged && (policy.Enforce.Minor != before.Enforce.Minor || policy.Enforce.Level > before.Enforce.Level);
+        if (request.Old is not null && !isStricter) return;
+        if (options.ExemptNamespaces.Contains(request.Key.Name)) WarnOfExemption(request, space, policy);
+        else if (request.Old is not null)
+            foreach (var warning in OfPods(request.View, space.Metadata.Name, policy.Enforce)) request.Warn(warning);
     }
 
-    private static List<string> OfPods(IClusterView view, string space, SecurityStandard standard)
+    private void WarnOfExemption(AdmissionRequest request, Namespace space, SecurityPolicy policy)
     {
-        var pods = view.List(Resources.Pods, space).Take(MostPods).Select(static o => o.As<Pod>());
-        var found = pods.Select(p => (p.Metadata.Name, What: string.Join(", ", PodSecurityChecks.Of(standard, p.Metadata, p.Spec).Select(static v => v.Reason)))).Where(static p => p.What.Length > 0);
+        if (policy.AllowsAll || policy.AsksAs(options.Defaults)) return;
+        request.Warn($"namespace \"{space.Metadata.Name}\" is exempt from Pod Security, and the policy ({policy.Asked(space.Metadata.Labels)}) will be ignored");
+    }
+
+    private bool IsExempt(PodSpec spec) => spec.RuntimeClassName is { } name && options.ExemptRuntimeClasses.Contains(name);
+
+    private List<string> OfPods(IClusterView view, string space, SecurityStandard standard)
+    {
+        var subject = view.List(Resources.Pods, space).Select(static o => o.As<Pod>()).Where(p => !IsExempt(p.Spec)).ToList();
+        var found = subject.Take(MostPods)
+            .Select(p => (p.Metadata.Name, What: string.Join(", ", PodSecurityChecks.Of(standard, p.Metadata, p.Spec).Select(static v => v.Reason)))).Where(static p => p.What.Length > 0);
         string[] warnings = [.. found.GroupBy(static p => p.What, static p => p.Name).Select(static g => $"{Names([.. g])}: {g.Key}").Order(StringComparer.Ordinal)];
-        if (warnings.Length == 0) return [];
-        var all = view.Count(Resources.Pods, space);
-        List<string> told = all > MostPods ? [$"new PodSecurity enforce level only checked against the first {MostPods} of {all} existing pods"] : [];
+        List<string> told = subject.Count > MostPods ? [$"new PodSecurity enforce level only checked against the first {MostPods} of {subject.Count} existing pods"] : [];
+        if (warnings.Length == 0) return told;
         return [.. told, $"existing pods in namespace \"{space}\" violate the new PodSecurity enforce level \"{standard}\"", .. warnings];
     }
 

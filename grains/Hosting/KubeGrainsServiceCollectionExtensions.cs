@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Kube.Controllers;
 using Orleans.Kube.Controllers.Nodes;
+using Orleans.Kube.Controllers.PodSecurity;
 using Orleans.Kube.Controllers.Services;
 using Orleans.Kube.Grains.ApiRegistration;
 using Orleans.Kube.Grains.Autoscaling;
@@ -27,6 +28,7 @@ public static class KubeGrainsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(ResourceRegistry.BuiltIn);
         services.TryAddSingleton<AdmissionOptions>();
+        services.TryAddSingleton<PodSecurityOptions>();
         services.TryAddSingleton<EventOptions>();
         services.TryAddSingleton<ReconcileOptions>();
         services.TryAddSingleton<RoutingOptions>();

@@ -7,7 +7,7 @@ using Orleans.Runtime;
 
 namespace Orleans.Kube.Grains;
 
-/// <summary>A service account: it fills the secrets that are made for its long-lived tokens, and they go with it.</summary>
+/// <summary>A service account: it fills the secrets that are made for its long-lived tokens, ends those that nobody uses, and they go with it.</summary>
 [GrainType("serviceaccounts")]
 public sealed class ServiceAccountGrain(
     [PersistentState("object", "ledger")] IPersistentState<ObjectState> state, ObjectServices services, ReconcileServices reconciling, IRootCertificates certificates, IServiceAccountSigner signer)
@@ -18,9 +18,13 @@ public sealed class ServiceAccountGrain(
     protected override async Task<DateTimeOffset?> ReconcileAsync(IClusterView view)
     {
         var account = Stored?.As<ServiceAccount>();
-        var secrets = view.List(Resources.Secrets, Key.Namespace).Select(static o => o.As<Secret>()).Where(s => TokenSecretPlanner.AccountOf(s) == Key.Name);
-        await WriteOrThrowAsync([.. secrets.Select(s => TokenSecretPlanner.Plan(s, account, certificates.Pem, Sign)).OfType<ObjectWrite>()]);
-        return null;
+        var secrets = view.List(Resources.Secrets, Key.Namespace).Select(static o => o.As<Secret>()).Where(s => TokenSecretPlanner.AccountOf(s) == Key.Name).ToList();
+        var now = Services.Time.GetUtcNow();
+        var since = view.Find(LegacyTokenPlanner.Tracking)?.As<ConfigMap>().Data.GetValueOrDefault(LegacyTokenPlanner.Since);
+        var pods = view.List(Resources.Pods, Key.Namespace).Select(static o => o.As<Pod>());
+        await WriteOrThrowAsync([.. secrets.Select(s => TokenSecretPlanner.Plan(s, account, certificates.Pem, Sign)
+            ?? (account is null ? null : LegacyTokenPlanner.Plan(s, account, since, pods, now))).OfType<ObjectWrite>()]);
+        return account is not null && secrets.Any(s => LegacyTokenPlanner.IsGenerated(account, s.Metadata.Name)) ? now + LegacyTokenPlanner.Interval : null;
     }
 
     private string Sign(ServiceAccount account, Secret secret) => signer.Sign(Key.Namespace, Key.Name, account.Metadata.Uid, secret.Metadata.Name);

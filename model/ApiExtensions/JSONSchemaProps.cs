@@ -199,6 +199,7 @@ public sealed record ValidationRule
     public string MessageExpression { get; init => field = value ?? ""; } = "";
 
     /// <summary>The reason of the failure: FieldValueInvalid (the default), FieldValueForbidden, FieldValueRequired or FieldValueDuplicate.</summary>
+    [NamedType("apiextensions.FieldValueErrorReason")]
     public string? Reason { get; init; }
 
     /// <summary>Path of the field that the failure is about, from the value on: .spec.x or ['x'].</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Validation;
 
 namespace Orleans.Kube.Model.ApiExtensions;
@@ -123,7 +124,36 @@ internal sealed class SchemaValidation
             if (!value.TryGetProperty(name, out var text) || text.ValueKind != JsonValueKind.String || text.GetString()!.Length == 0)
                 _errors.Add(FieldError.Required(Below(path, name), "must not be empty"));
         }
+
+        if (Text(value, "apiVersion") is { } version && version.AsSpan().Count('/') > 1)
+            _errors.Add(FieldError.Invalid(Below(path, "apiVersion"), version, $"unexpected GroupVersion string: {version}"));
+        if (Text(value, "kind") is { Length: > 0 } kind && Names.Dns1035Label(kind.ToLowerInvariant()) is { Count: > 0 } wrong)
+            _errors.Add(FieldError.Invalid(Below(path, "kind"), kind, $"may have mixed case, but should otherwise match: {string.Join(",", wrong)}"));
+        if (value.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object) EmbeddedMetadata(metadata, path);
     }
+
+    /// <summary>Metadata of an embedded object. It may do without a name.</summary>
+    private void EmbeddedMetadata(JsonElement json, string path)
+    {
+        ObjectMeta? metadata;
+        try
+        {
+            metadata = json.Deserialize<ObjectMeta>(Json.KubeJson.Options);
+        }
+        catch (JsonException failure)
+        {
+            _errors.Add(FieldError.Invalid(Below(path, "metadata"), json, failure.Message));
+            return;
+        }
+
+        if (metadata is null) return;
+        if (metadata.Name.Length == 0) metadata = metadata with { Name = "unnamed" };
+        var errors = new FieldErrors();
+        using (errors.At(Below(path, "metadata"))) ObjectMetaValidation.Validate(metadata, metadata.Namespace.Length > 0, Names.PathSegment, errors);
+        _errors.AddRange(errors);
+    }
+
+    private static string? Text(JsonElement value, string name) => value.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 
     private void List(JsonElement value, JsonSchema schema, string path, bool nested, JsonElement? old)
     {
@@ -138,18 +168,19 @@ internal sealed class SchemaValidation
 
     private void Duplicates(List<JsonElement> items, JSONSchemaProps source, string path)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        bool IsSecond(string item) => (seen[item] = seen.GetValueOrDefault(item) + 1) == 2;
         for (var i = 0; i < items.Count; i++)
         {
             if (source.XListType == "set")
             {
-                if (!seen.Add(items[i].GetRawText())) _errors.Add(FieldError.Duplicate($"{path}[{i}]", Plain(items[i])));
+                if (IsSecond(items[i].GetRawText())) _errors.Add(FieldError.Duplicate($"{path}[{i}]", Plain(items[i])));
                 continue;
             }
 
             if (items[i].ValueKind != JsonValueKind.Object) continue;
             var key = source.XListMapKeys.Where(k => items[i].TryGetProperty(k, out _)).ToDictionary(static k => k, k => items[i].GetProperty(k), StringComparer.Ordinal);
-            if (!seen.Add(JsonSerializer.Serialize(key))) _errors.Add(FieldError.Duplicate($"{path}[{i}]", JsonSerializer.SerializeToNode(key)));
+            if (IsSecond(JsonSerializer.Serialize(key))) _errors.Add(FieldError.Duplicate($"{path}[{i}]", JsonSerializer.SerializeToNode(key)));
         }
     }
 
@@ -160,7 +191,8 @@ internal sealed class SchemaValidation
         if (length > schema.Source.MaxLength) Say(FieldError.TooLong(path, (int)schema.Source.MaxLength));
         if (length < schema.Source.MinLength) Invalid(path, text, $"should be at least {schema.Source.MinLength} chars long");
         if (schema.Pattern is { } pattern && !pattern.IsMatch(text)) Invalid(path, text, $"should match '{schema.Source.Pattern}'");
-        if (schema.Source.Format.Length > 0 && !SchemaFormats.Matches(schema.Source.Format, text)) Invalid(path, text, $"must be of type {schema.Source.Format}: \"{text}\"");
+        if (schema.Source.Format.Length > 0 && !SchemaFormats.Matches(schema.Source.Format, text))
+            Say(FieldError.TypeInvalid(path, text, $"{path} in body must be of type {schema.Source.Format}: \"{text}\""));
     }
 
     private void Number(JsonElement value, JSONSchemaProps source, string path)

@@ -62,6 +62,7 @@ public sealed record ResourceFieldSelector
 public sealed record ConfigMapKeySelector
 {
     /// <summary>The name of the ConfigMap.</summary>
+    [Default("")]
     public string Name { get; init => field = value ?? ""; } = "";
 
     /// <summary>The entry.</summary>
@@ -77,6 +78,7 @@ public sealed record ConfigMapKeySelector
 public sealed record SecretKeySelector
 {
     /// <summary>The name of the Secret.</summary>
+    [Default("")]
     public string Name { get; init => field = value ?? ""; } = "";
 
     /// <summary>The entry.</summary>
@@ -104,6 +106,7 @@ public sealed record EnvFromSource
 public sealed record ConfigMapEnvSource
 {
     /// <summary>The name of the ConfigMap.</summary>
+    [Default("")]
     public string Name { get; init => field = value ?? ""; } = "";
 
     /// <summary>Whether it may be missing.</summary>
@@ -114,6 +117,7 @@ public sealed record ConfigMapEnvSource
 public sealed record SecretEnvSource
 {
     /// <summary>The name of the Secret.</summary>
+    [Default("")]
     public string Name { get; init => field = value ?? ""; } = "";
 
     /// <summary>Whether it may be missing.</summary>

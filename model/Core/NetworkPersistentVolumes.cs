@@ -33,12 +33,15 @@ public sealed record RBDPersistentVolumeSource
     public string FsType { get; init => field = value ?? ""; } = "";
 
     /// <summary>Name of the pool. Default rbd.</summary>
+    [Default("rbd")]
     public string Pool { get; init => field = value ?? ""; } = "";
 
     /// <summary>The user. Default admin.</summary>
+    [Default("admin")]
     public string User { get; init => field = value ?? ""; } = "";
 
     /// <summary>The key file on the node. Default /etc/ceph/keyring.</summary>
+    [Default("/etc/ceph/keyring")]
     public string Keyring { get; init => field = value ?? ""; } = "";
 
     /// <summary>The Secret with the key. It goes before keyring.</summary>
@@ -124,6 +127,7 @@ public sealed record ISCSIPersistentVolumeSource
     public int Lun { get; init; }
 
     /// <summary>The interface. Default: default, which is tcp.</summary>
+    [Default("default")]
     public string IscsiInterface { get; init => field = value ?? ""; } = "";
 
     /// <summary>The file system of the disk. Default ext4.</summary>
@@ -193,12 +197,14 @@ public sealed record ScaleIOPersistentVolumeSource
     public string StoragePool { get; init => field = value ?? ""; } = "";
 
     /// <summary>ThickProvisioned or ThinProvisioned, which is the default.</summary>
+    [Default("ThinProvisioned")]
     public string StorageMode { get; init => field = value ?? ""; } = "";
 
     /// <summary>Name of the volume.</summary>
     public string VolumeName { get; init => field = value ?? ""; } = "";
 
     /// <summary>The file system of the volume. Default xfs.</summary>
+    [Default("xfs")]
     public string FsType { get; init => field = value ?? ""; } = "";
 
     /// <summary>Whether it is mounted read-only.</summary>

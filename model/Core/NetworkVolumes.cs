@@ -30,12 +30,15 @@ public sealed record RBDVolumeSource
     public string FsType { get; init => field = value ?? ""; } = "";
 
     /// <summary>Name of the pool. Default rbd.</summary>
+    [Default("rbd")]
     public string Pool { get; init => field = value ?? ""; } = "";
 
     /// <summary>The user. Default admin.</summary>
+    [Default("admin")]
     public string User { get; init => field = value ?? ""; } = "";
 
     /// <summary>The key file on the node. Default /etc/ceph/keyring.</summary>
+    [Default("/etc/ceph/keyring")]
     public string Keyring { get; init => field = value ?? ""; } = "";
 
     /// <summary>The Secret with the key. It goes before keyring.</summary>
@@ -218,6 +221,7 @@ public sealed record ISCSIVolumeSource
     public int Lun { get; init; }
 
     /// <summary>The interface. Default: default, which is tcp.</summary>
+    [Default("default")]
     public string IscsiInterface { get; init => field = value ?? ""; } = "";
 
     /// <summary>The file system of the disk. Default ext4.</summary>
@@ -320,15 +324,19 @@ public sealed record AzureDiskVolumeSource
 
     /// <summary>None, ReadOnly or ReadWrite.</summary>
     [Values(typeof(AzureDataDiskCachingMode))]
+    [Default("ReadWrite")]
     public string? CachingMode { get; init; }
 
     /// <summary>The file system of the disk. Default ext4.</summary>
+    [Default("ext4")]
     public string? FsType { get; init; }
 
     /// <summary>Whether it is mounted read-only.</summary>
+    [Default(false)]
     public bool? ReadOnly { get; init; }
 
     [Values(typeof(AzureDataDiskKind))]
+    [Default("Shared")]
     public string? Kind { get; init; }
 }
 
@@ -371,12 +379,14 @@ public sealed record ScaleIOVolumeSource
     public string StoragePool { get; init => field = value ?? ""; } = "";
 
     /// <summary>ThickProvisioned or ThinProvisioned, which is the default.</summary>
+    [Default("ThinProvisioned")]
     public string StorageMode { get; init => field = value ?? ""; } = "";
 
     /// <summary>Name of the volume.</summary>
     public string VolumeName { get; init => field = value ?? ""; } = "";
 
     /// <summary>The file system of the volume. Default xfs.</summary>
+    [Default("xfs")]
     public string FsType { get; init => field = value ?? ""; } = "";
 
     /// <summary>Whether it is mounted read-only.</summary>

@@ -54,6 +54,7 @@ public sealed record GRPCAction
 
     /// <summary>The service whose health is asked for.</summary>
     [AlwaysWritten] [Optional]
+    [Default("")]
     public string? Service { get; init; }
 }
 

@@ -31,6 +31,7 @@ public sealed record ObjectReference
 public sealed record LocalObjectReference
 {
     /// <summary>The name of an object in the same namespace.</summary>
+    [Default("")]
     public string Name { get; init => field = value ?? ""; } = "";
 }
 

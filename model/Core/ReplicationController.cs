@@ -17,9 +17,11 @@ public sealed record ReplicationController : KubeObject
 public sealed record ReplicationControllerSpec
 {
     /// <summary>How many pods there should be. Default 1.</summary>
+    [Default(1)]
     public int? Replicas { get; init; }
 
     /// <summary>How many seconds a pod must be ready to count as available. Default 0.</summary>
+    [Default(0)]
     public int MinReadySeconds { get; init; }
 
     /// <summary>The labels of its pods. Default: those of the template.</summary>

@@ -207,6 +207,7 @@ public sealed record SecretVolumeSource
 public sealed record SecretProjection
 {
     /// <summary>Name of the Secret.</summary>
+    [Default("")]
     public string Name { get; init => field = value ?? ""; } = "";
 
     /// <summary>Which entries become files, and where. Empty: all, under their own names.</summary>
@@ -221,6 +222,7 @@ public sealed record SecretProjection
 public sealed record ConfigMapVolumeSource
 {
     /// <summary>The name of the ConfigMap.</summary>
+    [Default("")]
     public string Name { get; init => field = value ?? ""; } = "";
 
     /// <summary>The entries to show, and under which paths. All by default.</summary>
@@ -238,6 +240,7 @@ public sealed record ConfigMapVolumeSource
 public sealed record ConfigMapProjection
 {
     /// <summary>Name of the ConfigMap.</summary>
+    [Default("")]
     public string Name { get; init => field = value ?? ""; } = "";
 
     /// <summary>Which entries become files, and where. Empty: all, under their own names.</summary>

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Orleans.Kube.Model.ApiExtensions;
 using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Meta;
@@ -57,7 +58,7 @@ public static class BodyReader
         var findings = Walk(type, json, validation);
         if (duplicates.Count > 0 && validation != FieldValidation.Ignore) findings.PutProblem($"yaml: unmarshal errors:\n  {string.Join("\n  ", duplicates)}");
         if (findings.SyntaxError is { } syntax) throw Unrecognized(type, expected, $"couldn't get version/kind; json parse error: {syntax}", json);
-        CheckKind(type, expected, findings);
+        CheckKind(type, expected, findings, json);
         if (findings.TypeError is { } mismatch) throw CannotBeHandled(type, expected, findings, mismatch);
         if (check is null && validation == FieldValidation.Strict && findings.Problems.Count > 0) throw CannotBeHandled(type, expected, findings, Strict(findings));
         var body = Decode(type, expected, json, findings, validation) ?? throw CannotBeHandled(type, expected, findings, "the value cannot be decoded");
@@ -82,7 +83,7 @@ public static class BodyReader
         var error = findings.SyntaxError ?? findings.TypeError;
         if (error is null && check is null && validation == FieldValidation.Strict && findings.Problems.Count > 0) error = Strict(findings);
         if (error is not null) throw PatchRefused(json, strategicPatch, error);
-        CheckKind(type, expected, findings);
+        CheckKind(type, expected, findings, json);
         var body = Decode(type, expected, json, findings, validation) ?? throw PatchRefused(json, strategicPatch, "the value cannot be decoded");
         if (check is null) return body;
         var (value, problems) = check(body.Value);
@@ -116,14 +117,18 @@ public static class BodyReader
         return value with { ApiVersion = kind.ApiVersion, Kind = kind.Kind };
     }
 
-    private static void CheckKind(Type type, KubeKindAttribute? expected, BodyFindings findings)
+    private static void CheckKind(Type type, KubeKindAttribute? expected, BodyFindings findings, ReadOnlySpan<byte> json)
     {
         var kind = expected?.Kind ?? type.Name;
-        if (findings.Kind.Length > 0 && findings.Kind != kind)
+        if (findings.Kind.Length > 0 && findings.Kind != kind && type == typeof(CustomObject) && (findings.ApiVersion.Length == 0 || findings.ApiVersion == expected?.ApiVersion))
+            throw Failures.Invalid(Group(expected), findings.Kind, ObjectJson.ReadMetadata(json).Name, [FieldError.Invalid("kind", findings.Kind, $"must be {kind}")]);
+        if (findings.Kind.Length > 0 && findings.Kind != kind && !(type == typeof(CustomObject) && expected is not null))
             throw CannotBeHandled(type, expected, findings, $"converting ({Version(findings.ApiVersion)}.{findings.Kind}) to ({Package(expected)}.{kind}): unknown conversion");
         if (expected is not null && findings.ApiVersion.Length > 0 && findings.ApiVersion != expected.ApiVersion)
             throw Failures.BadRequest($"the API version in the data ({findings.ApiVersion}) does not match the expected API version ({expected.ApiVersion})");
     }
+
+    private static string Group(KubeKindAttribute? kind) => kind?.ApiVersion.Split('/') is [var group, _] ? group : "";
 
     private static KubeKindAttribute? KindOf(Type type) => Kinds.GetOrAdd(type, static t => t.GetCustomAttribute<KubeKindAttribute>());
 

@@ -55,9 +55,10 @@ public sealed class PatchRetainKeysAttribute : Attribute;
 
 /// <summary>The value that stands for a missing one. Keys of a list need it to tell entries apart before they are defaulted.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class DefaultAttribute(string value) : Attribute
+public sealed class DefaultAttribute(object value) : Attribute
 {
-    public string Value { get; } = value;
+    /// <summary>Text, a whole number or a flag.</summary>
+    public object Value { get; } = value;
 }
 
 /// <summary>A record of which at most one field is set, and the field <see cref="Discriminator"/>, which says which.</summary>
@@ -66,4 +67,11 @@ public sealed class UnionAttribute(string discriminator) : Attribute
 {
     /// <summary>The name of the field in JSON. Its values are the names of the others, each with a capital.</summary>
     public string Discriminator { get; } = discriminator;
+}
+
+/// <summary>The type of a text in Kubernetes' own code, which messages name where the text is missing.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class NamedTypeAttribute(string name) : Attribute
+{
+    public string Name { get; } = name;
 }

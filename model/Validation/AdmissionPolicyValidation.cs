@@ -7,7 +7,7 @@ namespace Orleans.Kube.Model.Validation;
 /// <summary>Admission policies and their bindings, their expressions included. The walk stands at the spec.</summary>
 internal static class AdmissionPolicyValidation
 {
-    private static readonly string[] Reasons = ["Unauthorized", "Forbidden", "Invalid", "RequestEntityTooLarge"];
+    private static readonly string[] Reasons = ["Forbidden", "Invalid", "RequestEntityTooLarge"];
 
     public static void Validate(ValidatingAdmissionPolicySpec spec, string policy, FieldErrors errors)
     {
@@ -60,14 +60,15 @@ internal static class AdmissionPolicyValidation
             {
                 errors.InvalidEach("name", param.Name, Names.PathSegment(param.Name));
                 if (param.Name.Length > 0 && param.Selector is not null) errors.Forbidden("name", "name and selector are mutually exclusive");
+                if (param.Name.Length > 0 && param.Selector is not null) errors.Forbidden("selector", "name and selector are mutually exclusive");
                 if (param.Name.Length == 0 && param.Selector is null) errors.Required("", "one of name or selector must be specified");
                 if (param.ParameterNotFoundAction is null) errors.Required("parameterNotFoundAction");
-                Rules.NoneOrOneOf("parameterNotFoundAction", param.ParameterNotFoundAction, errors, ParameterNotFoundActionType.Allow, ParameterNotFoundActionType.Deny);
+                Rules.NoneOrOneOf("parameterNotFoundAction", param.ParameterNotFoundAction, errors, ParameterNotFoundActionType.Deny, ParameterNotFoundActionType.Allow);
             }
 
         if (spec.MatchResources is { } resources)
             using (errors.At("matchResources")) Resources(resources, errors);
-        if (spec.ValidationActions.Count == 0) errors.Required("validationActions");
+        if (spec.ValidationActions.Count == 0) errors.Required("validationActions", "at least one validation action is required");
         for (var i = 0; i < spec.ValidationActions.Count; i++)
             if (spec.ValidationActions.Take(i).Contains(spec.ValidationActions[i])) errors.Duplicate($"validationActions[{i}]", spec.ValidationActions[i]);
             else if (spec.ValidationActions[i] is not (ValidationAction.Deny or ValidationAction.Warn or ValidationAction.Audit))

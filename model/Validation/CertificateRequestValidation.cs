@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Orleans.Kube.Model.Certificates;
 using Orleans.Kube.Model.Meta;
@@ -7,6 +9,7 @@ namespace Orleans.Kube.Model.Validation;
 /// <summary>Certificate signing requests, their approval and their outcome.</summary>
 internal static class CertificateRequestValidation
 {
+    private const string LegacySigner = "kubernetes.io/legacy-unknown";
     private const int MinimumSeconds = 600;
     private const int MaximumSignerName = 571;
 
@@ -31,7 +34,8 @@ internal static class CertificateRequestValidation
             if (!Usages.Contains(spec.Usages[i])) errors.NotSupported($"usages[{i}]", spec.Usages[i], Usages);
         }
 
-        SignerName(spec.SignerName, errors);
+        if (spec.SignerName == LegacySigner) errors.Invalid("signerName", spec.SignerName, "the legacy signerName is not allowed via this API version");
+        else SignerName(spec.SignerName, errors);
         if (spec.ExpirationSeconds < MinimumSeconds)
             errors.Invalid("expirationSeconds", spec.ExpirationSeconds, $"may not specify a duration less than {MinimumSeconds} seconds (10 minutes)");
     }
@@ -41,8 +45,11 @@ internal static class CertificateRequestValidation
         var errors = new FieldErrors();
         Conditions((CertificateSigningRequest)value, errors);
         foreach (var type in (ReadOnlySpan<string>)[RequestConditionType.Approved, RequestConditionType.Denied])
-            if (!Structural.Equal(Of((CertificateSigningRequest)value, type), Of((CertificateSigningRequest)old, type)) && Of((CertificateSigningRequest)old, type).Count > 0)
-                errors.Forbidden("status.conditions", $"updates may not modify a condition of type \"{type}\"");
+        {
+            var (now, before) = (Of((CertificateSigningRequest)value, type), Of((CertificateSigningRequest)old, type));
+            if (before.Count > 0 && !Structural.Equal(now, before)) errors.Forbidden("status.conditions", $"updates may not {(now.Count < before.Count ? "remove" : "modify")} a condition of type \"{type}\"");
+        }
+
         return errors;
     }
 
@@ -54,8 +61,8 @@ internal static class CertificateRequestValidation
             else if (Of(value, type).Count < Of(old, type).Count) errors.Forbidden("status.conditions", $"updates may not remove a condition of type \"{type}\"");
         if (old.Status.Certificate is { Length: > 0 } issued && !issued.AsSpan().SequenceEqual(value.Status.Certificate))
             errors.Forbidden("status.certificate", "updates may not set certificate content");
-        if (value.Status.Certificate is { Length: > 0 } certificate && !IsPem(certificate, "CERTIFICATE"))
-            errors.Invalid("status.certificate", "<certificate data>", "must contain at least one CERTIFICATE PEM block");
+        if (value.Status.Certificate is { Length: > 0 } certificate && !certificate.AsSpan().SequenceEqual(old.Status.Certificate) && Problem(certificate) is { } problem)
+            errors.Invalid("status.certificate", "<certificate data>", problem);
     }
 
     private static void SignerName(string name, FieldErrors errors)
@@ -87,25 +94,50 @@ internal static class CertificateRequestValidation
             using var __ = errors.At("conditions", i);
             var condition = request.Status.Conditions[i];
             if (condition.Type.Length == 0) errors.Required("type");
-            else if (!seen.Add(condition.Type)) errors.Duplicate("type", condition.Type);
             string[] allowed = condition.Type is RequestConditionType.Approved or RequestConditionType.Denied or RequestConditionType.Failed
                 ? [Core.ConditionStatus.True]
                 : [Core.ConditionStatus.False, Core.ConditionStatus.True, Core.ConditionStatus.Unknown];
             if (condition.Status.Length == 0) errors.Required("status");
             else if (!allowed.Contains(condition.Status)) errors.NotSupported("status", condition.Status, allowed);
+            var opposite = condition.Type switch { RequestConditionType.Approved => RequestConditionType.Denied, RequestConditionType.Denied => RequestConditionType.Approved, _ => null };
+            if (opposite is not null && seen.Contains(opposite))
+                errors.Invalid("type", condition.Type, "Approved and Denied conditions are mutually exclusive");
+            if (!seen.Add(condition.Type)) errors.Duplicate("type", condition.Type);
         }
-
-        if (seen.Contains(RequestConditionType.Approved) && seen.Contains(RequestConditionType.Denied))
-            errors.Invalid("status.conditions", RequestConditionType.Denied, "Approved and Denied conditions are mutually exclusive");
     }
 
     private static List<CertificateSigningRequestCondition> Of(CertificateSigningRequest request, string type) =>
         [.. request.Status.Conditions.Where(c => c.Type == type)];
 
+    /// <summary>What keeps an issued certificate from being a chain of certificates, or null.</summary>
+    private static string? Problem(byte[] content)
+    {
+        const string Label = "CERTIFICATE";
+        var rest = Encoding.UTF8.GetString(content).AsSpan();
+        var blocks = 0;
+        while (PemEncoding.TryFind(rest, out var fields))
+        {
+            if (!rest[fields.Label].SequenceEqual(Label)) return $"only CERTIFICATE PEM blocks are allowed, found {GoText.Quote(rest[fields.Label].ToString())}";
+            try
+            {
+                using var certificate = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(rest[fields.Base64Data].ToString()));
+            }
+            catch (Exception failure) when (failure is CryptographicException or FormatException)
+            {
+                return "x509: malformed certificate";
+            }
+
+            blocks++;
+            rest = rest[fields.Location.End..];
+        }
+
+        return blocks == 0 ? "must contain at least one CERTIFICATE PEM block" : null;
+    }
+
     private static bool IsPem(byte[]? content, string label)
     {
         if (content is null) return false;
         var text = Encoding.UTF8.GetString(content);
-        return System.Security.Cryptography.PemEncoding.TryFind(text, out var fields) && text[fields.Label].Equals(label, StringComparison.Ordinal);
+        return PemEncoding.TryFind(text, out var fields) && text[fields.Label].Equals(label, StringComparison.Ordinal);
     }
 }

@@ -9,7 +9,8 @@ internal static class EventValidation
     private const int MaximumActionBytes = 128;
     private const int MaximumNoteBytes = 1024;
 
-    public static void Validate(Event value, FieldErrors errors)
+    // Versions call the field that says who reports by different names.
+    public static void Validate(Event value, FieldErrors errors, string reporter = "reportingComponent")
     {
         var about = value.InvolvedObject.Namespace;
         if (about.Length == 0)
@@ -19,8 +20,8 @@ internal static class EventValidation
         else if (value.EventTime is null && about != value.Metadata.Namespace) errors.Invalid("involvedObject.namespace", about, "does not match event.namespace");
 
         if (value.EventTime is null) return;
-        if (value.ReportingComponent.Length == 0) errors.Required("reportingComponent");
-        errors.InvalidEach("reportingComponent", value.ReportingComponent, LabelRules.QualifiedName(value.ReportingComponent));
+        if (value.ReportingComponent.Length == 0) errors.Required(reporter);
+        errors.InvalidEach(reporter, value.ReportingComponent, LabelRules.QualifiedName(value.ReportingComponent));
         if (value.ReportingInstance.Length == 0) errors.Required("reportingInstance");
         Limited("reportingInstance", value.ReportingInstance, MaximumReasonBytes, errors);
         if (value.Action.Length == 0) errors.Required("action");
@@ -38,6 +39,7 @@ internal static class EventValidation
     /// <summary>What the newer of the two groups asks for beside, of a new event.</summary>
     public static void ValidateNew(Event value, FieldErrors errors)
     {
+        Validate(value, errors, "reportingController");
         Series(value, errors);
         const string Unset = "needs to be unset";
         if (value.EventTime is null) errors.Required("eventTime");
@@ -51,6 +53,7 @@ internal static class EventValidation
     /// <summary>What the newer group lets nobody change of an event: all but how often it came again.</summary>
     public static void ValidateChange(Event value, Event old, FieldErrors errors)
     {
+        Validate(value, errors, "reportingController");
         if (!Structural.Equal(value.Series, old.Series)) Series(value, errors);
         errors.Immutable("involvedObject", value.InvolvedObject, old.InvolvedObject);
         errors.Immutable("reason", value.Reason, old.Reason);
@@ -59,6 +62,7 @@ internal static class EventValidation
         errors.Immutable("firstTimestamp", value.FirstTimestamp, old.FirstTimestamp);
         errors.Immutable("lastTimestamp", value.LastTimestamp, old.LastTimestamp);
         errors.Immutable("count", value.Count, old.Count);
+        errors.Immutable("reason", value.Reason, old.Reason);
         errors.Immutable("type", value.Type, old.Type);
         errors.Immutable("eventTime", value.EventTime, old.EventTime);
         errors.Immutable("action", value.Action, old.Action);

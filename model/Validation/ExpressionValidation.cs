@@ -19,6 +19,9 @@ internal static class ExpressionValidation
         var check = CelCheck.Of(text, environment);
         if (check.Errors is { } problems) return $"compilation failed: {problems}";
         if (results.Count == 0 || results.Any(r => r.Is(check.Type))) return null;
-        return results.Count == 1 ? $"must evaluate to {results[0]}" : $"must evaluate to one of [{string.Join(' ', results.Select(static r => r.Kind == CelKind.Null ? "null_type" : r.ToString()))}]";
+        var wanted = results.Count == 1 ? results[0].ToString() : $"one of [{string.Join(' ', results.Select(Name))}]";
+        return $"must evaluate to {wanted} but got {Name(check.Type)}";
     }
+
+    private static string Name(CelType type) => type.Kind == CelKind.Null ? "null_type" : type.ToString();
 }

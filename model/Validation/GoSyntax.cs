@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Orleans.Kube.Model.Schema;
 
 namespace Orleans.Kube.Model.Validation;
 
@@ -134,7 +135,8 @@ internal static class GoSyntax
         {
             text.Append(separator).Append(Field(property.Name)).Append(':');
             var inner = property.GetValue(value);
-            if (inner is not null && IsPointer(property)) text.Append("(*").Append(Name(inner.GetType())).Append(")(0xc000000000)");
+            if (inner is null && property.GetCustomAttribute<NamedTypeAttribute>() is { } named) text.Append("(*").Append(named.Name).Append(")(nil)");
+            else if (inner is not null && IsPointer(property)) text.Append("(*").Append(Name(inner.GetType())).Append(")(0xc000000000)");
             else Append(text, inner, property.PropertyType);
             separator = ", ";
         }

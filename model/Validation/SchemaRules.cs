@@ -28,6 +28,25 @@ public static class SchemaRules
         return walk.Errors;
     }
 
+    /// <summary>What is against the schema, and against the rules as far as those can be checked beside it: not those of a value that is not what it should be.</summary>
+    /// <param name="errors">What is against the schema.</param>
+    /// <param name="schema">The schema of whole objects.</param>
+    /// <param name="value">The object as it would be stored.</param>
+    /// <param name="old">The object that is stored; null on a creation.</param>
+    public static IReadOnlyList<FieldError> Beside(IReadOnlyList<FieldError> errors, JsonSchema schema, JsonElement value, JsonElement? old)
+    {
+        if (errors.Count == 0 || !schema.HasRules) return errors;
+        return [.. errors, .. errors.Any(static e => Hindering.Contains(e.Reason)) ? [NotChecked] : Check(schema, value, old)];
+    }
+
+    private const string Root = "<nil>";
+
+    private static readonly string[] Hindering =
+        [CauseType.FieldValueNotSupported, CauseType.FieldValueRequired, CauseType.FieldValueTooLong, CauseType.FieldValueTooMany, CauseType.FieldValueTypeInvalid];
+
+    private static readonly FieldError NotChecked =
+        FieldError.Invalid(Root, "null", "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation");
+
     private sealed class Walk
     {
         private readonly CelBudget _budget = new(MostCost);
@@ -74,7 +93,7 @@ public static class SchemaRules
             }
             catch (CelFailure failure)
             {
-                Errors.Add(FieldError.Invalid(path, schema.Source.Type, Explain(failure.Message, rule)));
+                Errors.Add(FieldError.Invalid(path.Length == 0 ? Root : path, schema.Source.Type, Explain(failure.Message, rule)));
             }
         }
     }
@@ -90,7 +109,7 @@ public static class SchemaRules
 
     private static FieldError Error(ValidationRule rule, JsonSchema schema, string path, string message)
     {
-        var field = rule.FieldPath.Length == 0 ? path : path.Length == 0 ? rule.FieldPath.TrimStart('.') : path + rule.FieldPath;
+        var field = rule.FieldPath.Length == 0 ? path.Length == 0 ? Root : path : path.Length == 0 ? rule.FieldPath.TrimStart('.') : path + rule.FieldPath;
         return rule.Reason switch
         {
             CauseType.FieldValueForbidden => FieldError.Forbidden(field, message),

@@ -67,6 +67,19 @@ public sealed class RemoteDiscovery(RemoteApis remotes, ActiveSilo active, TimeP
         return found;
     }
 
+    /// <summary>The Swagger 2.0 documents of the remote servers, the most important first. A document that has not changed is the same one.</summary>
+    public async Task<IReadOnlyList<(string Group, JsonObject Document)>> SwaggersAsync(CancellationToken cancellationToken)
+    {
+        var found = new List<(string, JsonObject)>();
+        foreach (var api in remotes.All.OrderByDescending(static a => a.Spec.GroupPriorityMinimum).ThenBy(static a => a.Spec.Group, StringComparer.Ordinal)
+            .ThenByDescending(static a => a.Spec.VersionPriority).ThenBy(static a => a.Spec.Version, VersionPriority.Order))
+        {
+            if (await AskAsync<JsonObject>(api, "/openapi/v2", cancellationToken) is { } document) found.Add((api.Spec.Group, document));
+        }
+
+        return found;
+    }
+
     private static byte[] JsonBytes(JsonNode node) => System.Text.Encoding.UTF8.GetBytes(node.ToJsonString());
 
     private static JsonObject Version(APIService api, APIResourceList? listed)
@@ -105,7 +118,8 @@ public sealed class RemoteDiscovery(RemoteApis remotes, ActiveSilo active, TimeP
         var key = (path, api.Metadata.Name, api.Metadata.Generation);
         if (_answers.TryGetValue(key, out var known) && known.Answer is TAnswer fresh && time.GetElapsedTime(known.Since) < Fresh) return fresh;
         var answer = await remotes.GetAsync<TAnswer>(api, path, cancellationToken);
-        _answers[key] = (time.GetTimestamp(), answer ?? known.Answer);
+        if (answer is null || (answer is JsonNode changed && JsonNode.DeepEquals(changed, known.Answer as JsonNode))) answer = known.Answer as TAnswer;
+        _answers[key] = (time.GetTimestamp(), answer);
         return answer;
     }
 }

@@ -5,13 +5,16 @@ using Orleans.Kube.Controllers.BootstrapTokens;
 using Orleans.Kube.Model.Authentication;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Views;
+using Orleans.Kube.Silo.Tokens;
 
 namespace Orleans.Kube.Silo.Authentication;
 
 /// <summary>Machines that are about to join, with a token <c>id.secret</c> that a Secret in kube-system holds.</summary>
-public sealed class BootstrapTokenAuthenticator(IClusterState cluster, TimeProvider time) : IAuthenticator
+public sealed class BootstrapTokenAuthenticator(IClusterState cluster, TimeProvider time) : IAuthenticator, ITokenAuthenticator
 {
     public ValueTask<UserInfo?> AuthenticateAsync(HttpContext http) => new(BearerToken.Read(http.Request) is { } token ? User(token) : null);
+
+    public ValueTask<TokenVerdict?> JudgeAsync(string token, IReadOnlyList<string> audiences) => new(TokenVerdict.ForApi(User(token), audiences));
 
     private UserInfo? User(string presented)
     {

@@ -2,11 +2,12 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Orleans.Kube.Model.Authentication;
+using Orleans.Kube.Silo.Tokens;
 
 namespace Orleans.Kube.Silo.Authentication;
 
 /// <summary>Static bearer tokens from a file of lines <c>token,user,uid,"group1,group2"</c>, read at the start.</summary>
-public sealed class TokenFileAuthenticator : IAuthenticator
+public sealed class TokenFileAuthenticator : IAuthenticator, ITokenAuthenticator
 {
     private readonly Dictionary<string, UserInfo> _users = [];
 
@@ -27,7 +28,11 @@ public sealed class TokenFileAuthenticator : IAuthenticator
     public static TokenFileAuthenticator Load(string path) => new(File.Exists(path) ? File.ReadLines(path) : []);
 
     public ValueTask<UserInfo?> AuthenticateAsync(HttpContext http) => new(
-        _users.Count > 0 && BearerToken.Read(http.Request) is { } token ? _users.GetValueOrDefault(Digest(token)) : null);
+        _users.Count > 0 && BearerToken.Read(http.Request) is { } token ? Find(token) : null);
+
+    public ValueTask<TokenVerdict?> JudgeAsync(string token, IReadOnlyList<string> audiences) => new(TokenVerdict.ForApi(Find(token), audiences));
+
+    private UserInfo? Find(string token) => _users.GetValueOrDefault(Digest(token));
 
     /// <summary>Tokens are compared by their digest, so that the time it takes tells nothing about them.</summary>
     private static string Digest(string token) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Orleans.Kube.Controllers.ServiceAccounts;
 using Orleans.Kube.Controllers.Services;
 using Orleans.Kube.GrainInterfaces;
 using Orleans.Kube.Grains;
@@ -12,6 +13,7 @@ using Orleans.Kube.Model.Views;
 using Orleans.Kube.Silo.Hosting;
 using Orleans.Kube.Silo.Peers;
 using Orleans.Kube.Silo.Pki;
+using Orleans.Kube.Silo.Tokens;
 using Orleans.Kube.Silo.Writes;
 
 namespace Orleans.Kube.Silo.Bootstrap;
@@ -35,6 +37,7 @@ public sealed partial class BootstrapObjects(
         await EnsureAllAsync([DefaultStorageClass.Local(), .. DefaultPriorityClasses.All()], replaces: false, cancellationToken);
         await EnsureAllAsync([.. DefaultFlowControl.Levels(), .. DefaultFlowControl.Schemas()], replaces: false, cancellationToken);
         await EnsureAllAsync([.. LocalApiServices.All(registry), .. LocalApiServices.Trust(authorities.Pem)], replaces: false, cancellationToken);
+        await EnsureTrackingAsync(cancellationToken);
         var service = new KubernetesService(options.ServiceAddress, [], own.Port);
         await EnsureAllAsync([service.Service(), DnsService.For(options.ServiceAddress)], replaces: false, cancellationToken);
         await EnsureClusterInfoAsync(JoiningObjects.ClusterInfo(own.AdvertisedUrl, authorities.Pem), cancellationToken);
@@ -62,6 +65,13 @@ public sealed partial class BootstrapObjects(
     {
         var known = cluster.Current.Find(Controllers.BootstrapTokens.BootstrapToken.ClusterInfo)?.As<ConfigMap>().Data.GetValueOrDefault("kubeconfig");
         return EnsureAllAsync([wanted], replaces: known != wanted.Data["kubeconfig"], cancellationToken);
+    }
+
+    /// <summary>Says since when uses of the tokens in secrets are noted.</summary>
+    private Task EnsureTrackingAsync(CancellationToken cancellationToken)
+    {
+        var since = cluster.Current.Find(LegacyTokenPlanner.Tracking)?.As<ConfigMap>().Data.GetValueOrDefault(LegacyTokenPlanner.Since);
+        return EnsureAllAsync([LegacyTokenUse.Tracking(time.GetUtcNow())], replaces: !LegacyTokenPlanner.IsDay(since), cancellationToken);
     }
 
     private Task EnsureAllAsync(IEnumerable<KubeObject> objects, bool replaces, CancellationToken cancellationToken) =>

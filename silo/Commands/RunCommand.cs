@@ -3,8 +3,10 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Kube.Controllers.PodSecurity;
 using Orleans.Kube.Hosting;
 using Orleans.Kube.Ledger;
+using Orleans.Kube.Silo.Admission;
 using Orleans.Kube.Silo.Hosting;
 
 namespace Orleans.Kube.Silo.Commands;
@@ -18,12 +20,14 @@ internal static class RunCommand
     private static readonly Option<string> Store = new("--store") { Description = "Where objects are kept: sqlite or postgres.", DefaultValueFactory = static _ => "sqlite" };
     private static readonly Option<string?> Connection = new("--connection") { Description = "PostgreSQL connection string, or the path of the SQLite file." };
     private static readonly Option<string[]> Names = new("--server-name") { Description = "Further names or addresses of the server's certificate." };
+    private static readonly Option<string?> Admission =
+        new("--admission-control-config-file") { Description = "AdmissionConfiguration file with the PodSecurityConfiguration of the cluster." };
     private static readonly Option<LogLevel> Verbosity = new("--log-level") { Description = "Least level that is logged.", DefaultValueFactory = static _ => LogLevel.Information };
 
     public static Command Create()
     {
         Store.AcceptOnlyFromAmong("sqlite", "postgres");
-        var command = new Command("run", "Runs the control plane.") { CommonOptions.Data, Port, Bind, Advertise, Store, Connection, Names, Verbosity };
+        var command = new Command("run", "Runs the control plane.") { CommonOptions.Data, Port, Bind, Advertise, Store, Connection, Names, Admission, Verbosity };
         command.SetAction(RunAsync);
         return command;
     }
@@ -33,6 +37,16 @@ internal static class RunCommand
         if (!IPAddress.TryParse(arguments.GetRequiredValue(Bind), out var bind)) return Refuse($"--bind {arguments.GetValue(Bind)} is no address");
         IPAddress? advertise = null;
         if (arguments.GetValue(Advertise) is { } text && !IPAddress.TryParse(text, out advertise)) return Refuse($"--advertise {text} is no address");
+        PodSecurityOptions podSecurity;
+        try
+        {
+            podSecurity = arguments.GetValue(Admission) is { } file ? AdmissionControlFile.Read(file) : new PodSecurityOptions();
+        }
+        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            return Refuse($"--admission-control-config-file {failure.Message}");
+        }
+
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(arguments.GetValue(Verbosity)).AddFilter("Microsoft", LogLevel.Warning).AddSimpleConsole(static console =>
         {
@@ -48,6 +62,7 @@ internal static class RunCommand
             Advertise = advertise,
             Store = arguments.GetValue(Store) == "postgres" ? LedgerStore.PostgreSql : LedgerStore.Sqlite,
             Connection = arguments.GetValue(Connection),
+            PodSecurity = podSecurity,
             ServerNames = arguments.GetValue(Names) ?? [],
         });
         try

@@ -17,7 +17,7 @@ public sealed class DiscoveryDocuments
         var versions = registry.All.GroupBy(static d => (d.Group, d.Version)).ToList();
         var groups = versions.Where(static v => v.Key.Group.Length > 0).GroupBy(static v => v.Key.Group, static v => v.Key.Version)
             .Select(static g => Group(g.Key, [.. g])).ToList();
-        Add("/api", new APIVersions { Kind = "APIVersions", Versions = ["v1"] });
+        Add("/api", Versions);
         Add("/apis", new APIGroupList { ApiVersion = "v1", Kind = "APIGroupList", Groups = groups });
         foreach (var group in groups) Add($"/apis/{group.Name}", group with { ApiVersion = "v1", Kind = "APIGroup" });
         foreach (var version in versions)
@@ -25,10 +25,13 @@ public sealed class DiscoveryDocuments
             var groupVersion = version.Key.Group.Length == 0 ? version.Key.Version : $"{version.Key.Group}/{version.Key.Version}";
             Add(version.Key.Group.Length == 0 ? $"/api/{groupVersion}" : $"/apis/{groupVersion}", new APIResourceList
             {
-                ApiVersion = "v1", Kind = "APIResourceList", GroupVersion = groupVersion, Resources = [.. version.SelectMany(d => Resources(d, StoredVersion(d, registry)))],
+                ApiVersion = version.Key.Group.Length == 0 ? "" : "v1", Kind = "APIResourceList", GroupVersion = groupVersion, Resources = [.. version.SelectMany(d => Resources(d, StoredVersion(d, registry)))],
             });
         }
     }
+
+    /// <summary>The document of <c>/api</c>, to which the addresses for the client are added.</summary>
+    public static APIVersions Versions { get; } = new() { Kind = "APIVersions", Versions = ["v1"] };
 
     public IEnumerable<string> Paths => _byPath.Keys;
 

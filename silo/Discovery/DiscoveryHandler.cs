@@ -10,7 +10,7 @@ using Orleans.Kube.Silo.Responses;
 namespace Orleans.Kube.Silo.Discovery;
 
 /// <summary>/api and /apis: discovery in both its forms, from documents made at the first request.</summary>
-public sealed class DiscoveryHandler(ResourceRegistry registry, CustomResources custom, RemoteDiscovery remote) : IPathHandler
+public sealed class DiscoveryHandler(ResourceRegistry registry, CustomResources custom, RemoteDiscovery remote, ServerAddresses addresses) : IPathHandler
 {
     private readonly PerEdition<DiscoveryDocuments> _documents = new(registry, custom, static r => new DiscoveryDocuments(r));
     private readonly PerEdition<Dictionary<(string Path, string Version), AggregatedDiscovery>> _aggregated = new(registry, custom, Aggregate);
@@ -21,16 +21,20 @@ public sealed class DiscoveryHandler(ResourceRegistry registry, CustomResources 
 
     public async ValueTask HandleAsync(ApiRequest request)
     {
-        if (request.Http.Request.Method != "GET") throw Failures.MethodNotAllowed();
         var path = request.Info.Path.TrimEnd('/');
+        if (request.Http.Request.Method is var method && method != "GET" && !(method == "HEAD" && IsOfGroups(path))) throw Failures.MethodNotAllowed();
         var form = ContentNegotiation.Choose(request.Http.Request, s => s == AnswerShape.Object || (s == AnswerShape.AggregatedDiscovery && path is "/api" or "/apis"));
         request.Http.Response.Headers.Vary = "Accept";
         if (form.Shape == AnswerShape.AggregatedDiscovery && _aggregated.Value.TryGetValue((path, form.Version), out var aggregated))
             await WriteAsync(request, path == "/apis" && !remote.IsEmpty ? aggregated.With(await remote.WithResourcesAsync(aggregated.Body, request.Aborted)) : aggregated);
+        else if (path == "/api") await Answer.WriteAsync(request.Http, 200, DiscoveryDocuments.Versions with { ServerAddressByClientCIDRs = addresses.For(request.Http) }, form);
         else if (Find(path) is { } document) await Answer.WriteAsync(request.Http, 200, document, form);
         else if (path[..path.LastIndexOf('/')] is var parent and not ("" or "/apis") && Find(parent) is not null) throw Failures.PathNotFound();
         else await Answer.WriteTextAsync(request.Http, 404, "404 page not found\n");
     }
+
+    /// <summary>Where it can be asked without a body whether groups are there; not so with versions.</summary>
+    private static bool IsOfGroups(string path) => path == "/apis" || (path.StartsWith("/apis/", StringComparison.Ordinal) && path.AsSpan("/apis/".Length).IndexOf('/') < 0);
 
     private byte[]? Find(string path)
     {

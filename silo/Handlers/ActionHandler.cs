@@ -12,26 +12,28 @@ using Orleans.Kube.Silo.Writes;
 
 namespace Orleans.Kube.Silo.Handlers;
 
-/// <summary>A POST to a subresource that acts on its object: a pod's <c>binding</c> and <c>eviction</c>.</summary>
+/// <summary>A POST that acts on a pod: to its <c>binding</c> or <c>eviction</c>, or to <c>bindings</c>, where the body says which pod.</summary>
 public sealed class ActionHandler(GrainWriter writer, IClusterState state, SubresourceAdmission admission) : ISubresourceHandler, IActiveSiloHandler
 {
     private static readonly GroupResource Pods = new("", "pods");
+    private static readonly GroupResource Bindings = new("", "bindings");
 
-    public IReadOnlyList<(GroupResource Resource, string Subresource)> Serves { get; } = [(Pods, "binding"), (Pods, "eviction")];
+    public IReadOnlyList<(GroupResource Resource, string Subresource)> Serves { get; } = [(Pods, "binding"), (Pods, "eviction"), (Bindings, "")];
 
     public async ValueTask HandleAsync(ApiRequest request)
     {
         var info = request.Info;
         if (info.Verb != "create") throw Failures.MethodNotAllowed();
         var context = WriteParameters.Read(request, "CreateOptions");
-        var body = await ObjectBody.ReadAsync(request, info.Subresource == "binding" ? typeof(Binding) : typeof(Eviction), context);
+        var isEviction = info.Subresource == "eviction";
+        var body = await ObjectBody.ReadAsync(request, isEviction ? typeof(Eviction) : typeof(Binding), context);
         if (body is Eviction { DeleteOptions: { } options }) context = DryRun(context, options);
-        if (body.Metadata.Name.Length > 0 && body.Metadata.Name != info.Name)
-            throw Failures.BadRequest("name in URL does not match name in " + (info.Subresource == "binding" ? "Binding object" : "Eviction object"));
-        var named = body with { Metadata = body.Metadata with { Name = info.Name, Namespace = info.Namespace } };
+        if (info.IsNamed && body.Metadata.Name != info.Name) throw Failures.BadRequest($"name in URL does not match name in {(isEviction ? "Eviction" : "Binding")} object");
+        var named = body with { Metadata = body.Metadata with { Namespace = info.Namespace } };
+        var key = new ObjectKey(Pods, info.Namespace, body.Metadata.Name);
         var view = await state.LatestAsync(request.Aborted);
-        if (view.Find(request.Key)?.As<Pod>() is { } pod) Answer.AddWarnings(request.Http, await admission.ActAsync(request, view, pod, named, context));
-        var reply = await writer.ReplaceAsync(request.Key, new ReplaceRequest(ApiObject.FromContent(request.Key, named), info.Subresource, context)).WaitAsync(request.GivenUp);
+        if (view.Find(key)?.As<Pod>() is { } pod) Answer.AddWarnings(request.Http, await admission.ActAsync(request, view, pod, named, context));
+        var reply = await writer.ReplaceAsync(key, new ReplaceRequest(ApiObject.FromContent(key, named), isEviction ? "eviction" : "binding", context)).WaitAsync(request.GivenUp);
         GrainWriter.Require(reply);
         Answer.AddWarnings(request.Http, reply.Warnings);
         await Answer.WriteAsync(request.Http, 201, Success, ContentNegotiation.ForDocuments(request.Http.Request));

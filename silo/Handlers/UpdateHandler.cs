@@ -43,7 +43,7 @@ public sealed class UpdateHandler(IClusterState cluster, GrainWriter writer, Obj
     private async ValueTask CheckVersionAsync(ApiRequest request, KubeObject body)
     {
         var version = body.Metadata.ResourceVersion;
-        if (version.Length == 0 && !request.Definition.AllowsUnconditionalUpdate && (await cluster.LatestAsync(request.Aborted)).Find(request.Key) is not null)
+        if (version.Length == 0 && request.Info.Subresource != "scale" && !request.Definition.AllowsUnconditionalUpdate && (await cluster.LatestAsync(request.Aborted)).Find(request.Key) is not null)
             throw Failures.Invalid(request.Definition.Group, request.Definition.Plural, request.Info.Name, [ObjectMetaValidation.MissingResourceVersion]);
         ResourceVersionQuery.Parse(version);
     }

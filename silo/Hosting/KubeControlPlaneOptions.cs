@@ -1,4 +1,5 @@
 using System.Net;
+using Orleans.Kube.Controllers.PodSecurity;
 using Orleans.Kube.Ledger;
 using Orleans.Kube.Silo.Pipeline;
 using Orleans.Kube.Silo.Watching;
@@ -31,6 +32,9 @@ public sealed record KubeControlPlaneOptions
 
     /// <summary>PostgreSQL: the connection string. SQLite: the file, by default <c>ledger.db</c> in the data directory.</summary>
     public string? Connection { get; init; }
+
+    /// <summary>What is asked of pods where namespaces say nothing, and who is exempt from it.</summary>
+    public PodSecurityOptions PodSecurity { get; init; } = new();
 
     /// <summary>Adjusts the ledger's bounds.</summary>
     public Func<LedgerOptions, LedgerOptions> ConfigureLedger { get; init; } = static options => options;

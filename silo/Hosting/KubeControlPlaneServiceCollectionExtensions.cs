@@ -50,7 +50,7 @@ public static class KubeControlPlaneServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(static _ => new ResourceRegistry(BuiltInResources.Create()));
         services.AddSingleton<CustomResources>().AddHostedService(static p => p.GetRequiredService<CustomResources>());
-        services.AddSingleton(options).AddSingleton(options.Limits).AddSingleton(options.Watches);
+        services.AddSingleton(options).AddSingleton(options.PodSecurity).AddSingleton(options.Limits).AddSingleton(options.Watches);
         services.AddSingleton(new DataDirectory(options.DataDirectory));
         services.AddStore(options);
         services.AddSingleton<IRootCertificates, AuthorityCertificates>().AddSingleton<ICertificateSigner, RequestSigner>().AddSingleton<IServiceAccountSigner, TokenSecretSigner>();
@@ -94,10 +94,9 @@ public static class KubeControlPlaneServiceCollectionExtensions
         services.AddSingleton<OwnAddress>().AddSingleton<ActiveSilo>().AddSingleton<LiveSilos>().AddSingleton<SiloPresence>();
         services.AddSingleton<PeerConnection>().AddSingleton<PeerProxy>().AddSingleton<IAuthenticator, PeerAuthenticator>();
         services.AddSingleton<IAuthenticator, ClientCertificateAuthenticator>();
-        services.AddSingleton<IAuthenticator>(static p => TokenFileAuthenticator.Load(p.GetRequiredService<DataDirectory>().Tokens));
-        services.AddSingleton<IAuthenticator, BootstrapTokenAuthenticator>();
-        services.AddSingleton<ServiceAccountTokens>().AddSingleton<ServiceAccountAuthenticator>();
-        services.AddSingleton<IAuthenticator>(static p => p.GetRequiredService<ServiceAccountAuthenticator>());
+        services.AddSingleton(static p => TokenFileAuthenticator.Load(p.GetRequiredService<DataDirectory>().Tokens));
+        services.AddSingleton<ServiceAccountTokens>().AddSingleton<LegacyTokenUse>();
+        services.AddTokens<TokenFileAuthenticator>().AddTokens<BootstrapTokenAuthenticator>().AddTokens<ServiceAccountAuthenticator>();
         services.AddSingleton(static p => new AuthenticatorChain([.. p.GetServices<IAuthenticator>()]));
         services.AddSingleton<IAuthorizer>(static p => new AuthorizerChain(
         [
@@ -106,6 +105,12 @@ public static class KubeControlPlaneServiceCollectionExtensions
         ]));
         services.AddSingleton<Impersonation>().AddSingleton<FlowController>().AddSingleton<RequestGate>();
         services.AddSingleton<RequestRouter>().AddSingleton<RequestMetrics>().AddSingleton<ApiServer>();
+    }
+
+    private static IServiceCollection AddTokens<T>(this IServiceCollection services) where T : class, IAuthenticator, ITokenAuthenticator
+    {
+        services.TryAddSingleton<T>();
+        return services.AddSingleton<IAuthenticator>(static p => p.GetRequiredService<T>()).AddSingleton<ITokenAuthenticator>(static p => p.GetRequiredService<T>());
     }
 
     private static void AddHandlers(this IServiceCollection services)
@@ -124,6 +129,7 @@ public static class KubeControlPlaneServiceCollectionExtensions
         services.AddSingleton<IReviewer, SelfSubjectReviewer>();
         services.AddSingleton<IHealthCheck, PingCheck>().AddSingleton<IHealthCheck, ReadinessCheck>();
         services.AddSingleton<IPathHandler, HealthHandler>().AddSingleton<IPathHandler, VersionHandler>().AddSingleton<IPathHandler, MetricsHandler>();
+        services.AddSingleton<ServerAddresses>();
         services.AddSingleton<IPathHandler, DiscoveryHandler>().AddSingleton<IPathHandler, DashboardHandler>();
         services.AddSingleton<IPathHandler>(static p => new RootPathsHandler(() => p.GetRequiredService<RequestRouter>().Paths));
     }

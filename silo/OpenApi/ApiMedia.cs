@@ -16,10 +16,13 @@ internal static class ApiMedia
 
     public static readonly IReadOnlyList<string> Anything = ["*/*"];
 
-    public static readonly IReadOnlyList<string> Text = ["text/plain", "application/json", "application/yaml"];
+    /// <summary>The bodies of requests about built-in objects.</summary>
+    public static readonly IReadOnlyList<string> Bodies = Anything;
+
+    public static readonly IReadOnlyList<string> Text = ["text/plain", .. Answers];
 
     /// <summary>The patches of objects without a strategy.</summary>
-    public static readonly IReadOnlyList<string> PlainPatches = ["application/apply-patch+yaml", "application/json-patch+json", "application/merge-patch+json"];
+    public static readonly IReadOnlyList<string> PlainPatches = ["application/json-patch+json", "application/merge-patch+json", "application/apply-patch+yaml"];
 
-    public static readonly IReadOnlyList<string> Patches = [.. PlainPatches, "application/strategic-merge-patch+json"];
+    public static readonly IReadOnlyList<string> Patches = ["application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json", "application/apply-patch+yaml"];
 }

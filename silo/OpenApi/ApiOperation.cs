@@ -29,6 +29,9 @@ public sealed record ApiOperation
     /// <summary>The media types of the body; empty when there is none.</summary>
     public IReadOnlyList<string> Consumes { get; init; } = [];
 
+    /// <summary>What Swagger 2.0 calls the media types of a body where there is none.</summary>
+    public IReadOnlyList<string> Accepts { get; init; } = ApiMedia.Anything;
+
     public IReadOnlyList<string> Produces { get; init; } = ApiMedia.Answers;
 
     /// <summary>The name of the schema of the answer; null when it is text.</summary>

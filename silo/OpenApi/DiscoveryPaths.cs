@@ -13,11 +13,11 @@ internal static class DiscoveryPaths
     {
         ["api"] = static schemas => Path("core", "/api/", "getCoreAPIVersions", "get available API versions", schemas.Add(typeof(APIVersions))),
         ["apis"] = static schemas => Path("apis", "/apis/", "getAPIVersions", "get available API versions", schemas.Add(typeof(APIGroupList))),
-        ["version"] = static schemas => Path("version", "/version/", "getCodeVersion", "get the version of this server", schemas.Add(typeof(Info)), Json),
+        ["version"] = static schemas => Path("version", "/version/", "getCodeVersion", "get the version of this server", schemas.Add(typeof(Info)), Json, Json),
         [".well-known/openid-configuration"] = static _ => Path(
-            "WellKnown", "/.well-known/openid-configuration/", "getServiceAccountIssuerOpenIDConfiguration", "get what verifies the tokens of service accounts (OpenID Connect discovery)", null, Json),
+            "WellKnown", "/.well-known/openid-configuration/", "getServiceAccountIssuerOpenIDConfiguration", "get what verifies the tokens of service accounts (OpenID Connect discovery)", null, [], Json),
         ["openid/v1/jwks"] = static _ => Path(
-            "openid", "/openid/v1/jwks/", "getServiceAccountIssuerOpenIDKeyset", "get the keys that the tokens of service accounts are signed by", null, ["application/jwk-set+json"]),
+            "openid", "/openid/v1/jwks/", "getServiceAccountIssuerOpenIDKeyset", "get the keys that the tokens of service accounts are signed by", null, [], ["application/jwk-set+json"]),
     };
 
     /// <summary>The versions of a group.</summary>
@@ -28,6 +28,6 @@ internal static class DiscoveryPaths
     public static ApiPath Resources(GroupNames names, string root, SchemaSet schemas) =>
         Path(names.Tag, $"{root}/", $"get{names.Title}APIResources", "get available resources", schemas.Add(typeof(APIResourceList)));
 
-    private static ApiPath Path(string tag, string template, string id, string description, string? answer, IReadOnlyList<string>? produces = null) =>
-        new(tag, template, [], [new ApiOperation { Method = "get", Id = id, Description = description, Answer = answer, Produces = produces ?? ApiMedia.Answers }]);
+    private static ApiPath Path(string tag, string template, string id, string description, string? answer, IReadOnlyList<string>? accepts = null, IReadOnlyList<string>? produces = null) =>
+        new(tag, template, [], [new ApiOperation { Method = "get", Id = id, Description = description, Answer = answer, Accepts = accepts ?? ApiMedia.Answers, Produces = produces ?? ApiMedia.Answers }]);
 }

@@ -40,6 +40,7 @@ internal sealed class OpenApiGenerator(ResourceRegistry registry, string serverV
             json.WriteStartObject("paths"u8);
             foreach (var path in paths(schemas).OrderBy(static p => p.Template, StringComparer.Ordinal)) writer.Write(path);
             json.WriteEndObject();
+            writer.WriteShared();
             WriteSchemas(json, schemas, dialect);
             json.WriteEndObject();
         }

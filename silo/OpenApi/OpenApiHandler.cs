@@ -11,8 +11,11 @@ namespace Orleans.Kube.Silo.OpenApi;
 /// </summary>
 /// <param name="current">The documents of what this server serves.</param>
 /// <param name="remote">Where the documents of other servers are.</param>
+/// <param name="merged">Swagger 2.0 with the documents of other servers in it.</param>
 /// <param name="time">The clock by which documents expire.</param>
-public sealed class OpenApiHandler(Func<OpenApiDocuments> current, Func<CancellationToken, Task<IReadOnlyList<(string Name, string Address)>>> remote, TimeProvider time) : IPathHandler
+public sealed class OpenApiHandler(
+    Func<OpenApiDocuments> current, Func<CancellationToken, Task<IReadOnlyList<(string Name, string Address)>>> remote,
+    Func<OpenApiDocuments, CancellationToken, ValueTask<OpenApiDocuments.Swaggers>> merged, TimeProvider time) : IPathHandler
 {
     /// <summary>What the name of a document of OpenAPI 3.0 follows in its path.</summary>
     public const string Groups = "/openapi/v3/";
@@ -29,11 +32,17 @@ public sealed class OpenApiHandler(Func<OpenApiDocuments> current, Func<Cancella
         var documents = current();
         return path switch
         {
-            "/openapi/v2" => WriteAsync(request.Http, WantsProtobuf(request.Http.Request) ? documents.Protobuf : documents.Swagger),
+            "/openapi/v2" => WriteSwaggerAsync(request, documents),
             "/openapi/v3" => WriteIndexAsync(request, documents),
             _ when path.StartsWith(Groups, StringComparison.Ordinal) && documents.Find(path[Groups.Length..]) is { } found => WriteGroupAsync(request, found, path),
             _ => Answer.WriteTextAsync(request.Http, 404, "404 page not found\n"),
         };
+    }
+
+    private async ValueTask WriteSwaggerAsync(ApiRequest request, OpenApiDocuments documents)
+    {
+        var swaggers = await merged(documents, request.Aborted);
+        await WriteAsync(request.Http, WantsProtobuf(request.Http.Request) ? swaggers.Protobuf : swaggers.Json);
     }
 
     private async ValueTask WriteIndexAsync(ApiRequest request, OpenApiDocuments documents)

@@ -14,6 +14,8 @@ internal static class OpenApiServiceCollectionExtensions
     public static IServiceCollection AddOpenApi(this IServiceCollection services) => services
         .AddSingleton(static p => new PerEdition<OpenApiDocuments>(
             p.GetRequiredService<ResourceRegistry>(), p.GetRequiredService<CustomResources>(), static r => new OpenApiDocuments(r, VersionHandler.ApiVersion)))
+        .AddSingleton<RemoteSwagger>()
         .AddSingleton<IPathHandler>(static p => new OpenApiHandler(
-            () => p.GetRequiredService<PerEdition<OpenApiDocuments>>().Value, p.GetRequiredService<RemoteDiscovery>().DocumentsAsync, p.GetRequiredService<TimeProvider>()));
+            () => p.GetRequiredService<PerEdition<OpenApiDocuments>>().Value, p.GetRequiredService<RemoteDiscovery>().DocumentsAsync,
+            p.GetRequiredService<RemoteSwagger>().WithOthersAsync, p.GetRequiredService<TimeProvider>()));
 }

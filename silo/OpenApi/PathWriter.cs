@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace Orleans.Kube.Silo.OpenApi;
@@ -5,10 +8,27 @@ namespace Orleans.Kube.Silo.OpenApi;
 /// <summary>Writes paths and their operations as members of an object.</summary>
 internal sealed class PathWriter(Utf8JsonWriter json, OpenApiVersion dialect, SchemaSet schemas)
 {
+    private const string Generic = "io.k8s.apimachinery";
     private readonly SchemaWriter _schemas = new(json, dialect, schemas);
+    private readonly SortedDictionary<string, Action> _shared = new(StringComparer.Ordinal);
 
-    public void Write(ApiPath path)
+    /// <summary>The parameters to which the paths refer, as a member of the document. OpenAPI 3 has none.</summary>
+    public void WriteShared()
     {
+        if (_shared.Count == 0) return;
+        json.WriteStartObject("parameters"u8);
+        foreach (var (name, write) in _shared)
+        {
+            json.WritePropertyName(name);
+            write();
+        }
+
+        json.WriteEndObject();
+    }
+
+    public void Write(ApiPath written)
+    {
+        var path = written.Factored();
         json.WriteStartObject(path.Template);
         foreach (var operation in path.Operations)
         {
@@ -28,7 +48,8 @@ internal sealed class PathWriter(Utf8JsonWriter json, OpenApiVersion dialect, Sc
         json.WriteString("operationId"u8, operation.Id);
         if (dialect == OpenApiVersion.V2)
         {
-            WriteTexts("consumes", operation.Consumes.Count > 0 ? operation.Consumes : ApiMedia.Anything);
+            IReadOnlyList<string> consumed = operation.Consumes.Count > 0 ? operation.Consumes : operation.Accepts;
+            if (consumed.Count > 0) WriteTexts("consumes", consumed);
             WriteTexts("produces", operation.Produces);
             WriteTexts("schemes", ["https"]);
         }
@@ -50,18 +71,37 @@ internal sealed class PathWriter(Utf8JsonWriter json, OpenApiVersion dialect, Sc
         var body = dialect == OpenApiVersion.V2 && operation is { Consumes.Count: > 0 } ? operation : null;
         if (parameters.Count == 0 && body is null) return;
         json.WriteStartArray("parameters"u8);
-        if (body is not null)
+        if (body is { Body: { } schema } && schema.StartsWith(Generic, StringComparison.Ordinal)) WriteShared("body", $"{schema} {body.BodyRequired}", () => WriteBodyParameter(body));
+        else if (body is not null) WriteBodyParameter(body);
+        foreach (var parameter in parameters)
         {
-            json.WriteStartObject();
-            json.WriteString("in"u8, "body"u8);
-            json.WriteString("name"u8, "body"u8);
-            if (body.BodyRequired) json.WriteBoolean("required"u8, true);
-            WriteSchema(body.Body, "object");
-            json.WriteEndObject();
+            if (dialect == OpenApiVersion.V2 && IsShared(parameter)) WriteShared(parameter.Name, parameter.ToString(), () => WriteParameter(parameter));
+            else WriteParameter(parameter);
         }
 
-        foreach (var parameter in parameters) WriteParameter(parameter);
         json.WriteEndArray();
+    }
+
+    /// <summary>Names are about one kind; dryRun and fieldValidation are what older clients look for at the operations themselves.</summary>
+    private static bool IsShared(ApiParameter parameter) => parameter is not ({ Name: "name" } or { Name: "dryRun" or "fieldValidation", InPath: false });
+
+    private void WriteShared(string name, string content, Action write)
+    {
+        var known = $"{name}-{Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(content)).AsSpan(0, 6))}";
+        _shared.TryAdd(known, write);
+        json.WriteStartObject();
+        json.WriteString("$ref"u8, $"#/parameters/{known}");
+        json.WriteEndObject();
+    }
+
+    private void WriteBodyParameter(ApiOperation operation)
+    {
+        json.WriteStartObject();
+        json.WriteString("in"u8, "body"u8);
+        json.WriteString("name"u8, "body"u8);
+        if (operation.BodyRequired) json.WriteBoolean("required"u8, true);
+        WriteSchema(operation.Body, "object");
+        json.WriteEndObject();
     }
 
     private void WriteParameter(ApiParameter parameter)
@@ -81,7 +121,7 @@ internal sealed class PathWriter(Utf8JsonWriter json, OpenApiVersion dialect, Sc
     private void WriteBody(ApiOperation operation)
     {
         json.WriteStartObject("requestBody"u8);
-        WriteContent(operation.Consumes, operation.Body, "object");
+        WriteContent([.. operation.Consumes.Order(StringComparer.Ordinal)], operation.Body, "object");
         if (operation.BodyRequired) json.WriteBoolean("required"u8, true);
         json.WriteEndObject();
     }

@@ -8,6 +8,7 @@ internal sealed class ResourceOperations(ResourceDefinition definition, GroupVer
 {
     private static readonly string[] ConnectMethods = ["get", "post", "put", "patch", "delete", "head", "options"];
     private readonly string _schema = schemas.Add(definition);
+    private readonly IReadOnlyList<string> _bodies = definition is CustomObjectDefinition ? ApiMedia.Documents : ApiMedia.Bodies;
 
     /// <summary>Listing, which is also watching.</summary>
     public ApiOperation List => new()
@@ -27,7 +28,7 @@ internal sealed class ResourceOperations(ResourceDefinition definition, GroupVer
             {
                 Method = "delete", Id = $"delete{collectionName}", Action = "deletecollection", Kind = kind, Description = $"delete all selected objects of kind {kind.Kind}",
                 Parameters = [.. ApiParameters.Delete, .. ApiParameters.Selection], Body = schemas.Add(typeof(DeleteOptions)), BodyRequired = false,
-                Consumes = ApiMedia.Documents, Answer = schemas.Add(typeof(Status)),
+                Consumes = _bodies, Answer = schemas.Add(typeof(Status)),
             });
         }
 
@@ -45,7 +46,7 @@ internal sealed class ResourceOperations(ResourceDefinition definition, GroupVer
             found.Add(new ApiOperation
             {
                 Method = "delete", Id = $"delete{name}", Action = "delete", Kind = kind, Description = $"delete a {kind.Kind}", Parameters = ApiParameters.Delete,
-                Body = schemas.Add(typeof(DeleteOptions)), BodyRequired = false, Consumes = ApiMedia.Documents,
+                Body = schemas.Add(typeof(DeleteOptions)), BodyRequired = false, Consumes = _bodies,
                 Answer = definition.ReturnsDeleted ? _schema : schemas.Add(typeof(Status)), Codes = ["200", "202"],
             });
         }
@@ -90,16 +91,16 @@ internal sealed class ResourceOperations(ResourceDefinition definition, GroupVer
     private static ApiOperation Read(GroupVersionKind kind, string? schema, string name, string description) =>
         new() { Method = "get", Id = $"read{name}", Action = "get", Kind = kind, Description = description, Answer = schema };
 
-    private static ApiOperation Create(GroupVersionKind kind, string schema, string name, string description) => new()
+    private ApiOperation Create(GroupVersionKind kind, string schema, string name, string description) => new()
     {
         Method = "post", Id = $"create{name}", Action = "post", Kind = kind, Description = description, Parameters = ApiParameters.Write,
-        Body = schema, Consumes = ApiMedia.Documents, Answer = schema, Codes = ["200", "201", "202"],
+        Body = schema, Consumes = _bodies, Answer = schema, Codes = ["200", "201", "202"],
     };
 
-    private static ApiOperation Replace(GroupVersionKind kind, string schema, string name, string description) => new()
+    private ApiOperation Replace(GroupVersionKind kind, string schema, string name, string description) => new()
     {
         Method = "put", Id = $"replace{name}", Action = "put", Kind = kind, Description = description, Parameters = ApiParameters.Write,
-        Body = schema, Consumes = ApiMedia.Documents, Answer = schema, Codes = ["200", "201"],
+        Body = schema, Consumes = _bodies, Answer = schema, Codes = ["200", "201"],
     };
 
     private ApiOperation Patch(GroupVersionKind kind, string schema, string name, string description) => new()

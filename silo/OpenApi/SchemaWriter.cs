@@ -217,7 +217,11 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect, 
     private void WriteDefault(FieldSchema field)
     {
         if (dialect == OpenApiVersion.V2) return;
-        if (field.Default is string text) json.WriteString("default"u8, text);
+        if (field.Default is { } value)
+        {
+            json.WritePropertyName("default"u8);
+            JsonSerializer.Serialize(json, value);
+        }
         else if (IsNeverNull(field) && (field.AlwaysWritten || field.Value.Kind == ValueKind.Struct)) WriteZero(field.Value);
     }
 

@@ -5,7 +5,7 @@ namespace Orleans.Kube.Silo.OpenApi;
 
 /// <summary>
 /// A Swagger 2.0 document as a protobuf message of gnostic's openapi.v2.Document, the only form in which kubectl reads it. The numbers are
-/// those of gnostic's fields; only what <see cref="PathWriter"/> and <see cref="SchemaWriter"/> write is known here.
+/// those of gnostic's fields; what <see cref="PathWriter"/> and <see cref="SchemaWriter"/> write is known here; more that other servers say of a schema is left out.
 /// </summary>
 internal static class SwaggerProtobuf
 {
@@ -23,6 +23,7 @@ internal static class SwaggerProtobuf
             .Nested(2, new ProtobufMessage().Text(1, Text(info, "title")).Text(2, Text(info, "version")))
             .Nested(8, Named(2, root.GetProperty("paths"u8), Path))
             .Nested(9, Named(1, root.GetProperty("definitions"u8), Schema));
+        if (root.TryGetProperty("parameters"u8, out var shared)) document.Nested(10, Named(1, shared, Parameter));
         return document.Written.ToArray();
     }
 
@@ -39,7 +40,7 @@ internal static class SwaggerProtobuf
         var item = new ProtobufMessage();
         foreach (var (method, field) in Methods)
             if (path.TryGetProperty(method, out var operation)) item.Nested(field, Operation(operation));
-        AddEach(item, 9, path, "parameters", Parameter);
+        AddEach(item, 9, path, "parameters", ParameterItem);
         return item;
     }
 
@@ -50,13 +51,16 @@ internal static class SwaggerProtobuf
         message.Text(3, Text(operation, "description")).Text(5, Text(operation, "operationId"));
         AddTexts(message, 6, operation, "produces");
         AddTexts(message, 7, operation, "consumes");
-        AddEach(message, 8, operation, "parameters", Parameter);
-        message.Nested(9, Named(1, operation.GetProperty("responses"u8), Response));
+        AddEach(message, 8, operation, "parameters", ParameterItem);
+        if (operation.TryGetProperty("responses"u8, out var responses)) message.Nested(9, Named(1, responses, Response));
         AddTexts(message, 10, operation, "schemes");
         return AddExtensions(message, 13, operation);
     }
 
-    /// <summary>A parameter within its three layers of alternatives: parameter or reference, body or not, query or path.</summary>
+    private static ProtobufMessage ParameterItem(JsonElement item) =>
+        Text(item, "$ref") is { } reference ? Wrap(2, new ProtobufMessage().Text(1, reference)) : Wrap(1, Parameter(item));
+
+    /// <summary>A parameter within its two layers of alternatives: body or not, query or path.</summary>
     private static ProtobufMessage Parameter(JsonElement parameter)
     {
         var (place, name, description) = (Text(parameter, "in"), Text(parameter, "name"), Text(parameter, "description"));
@@ -64,17 +68,17 @@ internal static class SwaggerProtobuf
         if (place == "body")
         {
             var body = new ProtobufMessage().Text(1, description).Text(2, name).Text(3, place).Flag(4, required).Nested(5, Schema(parameter.GetProperty("schema"u8)));
-            return Wrap(1, Wrap(1, body));
+            return Wrap(1, body);
         }
 
-        var query = place == "query";
-        var plain = new ProtobufMessage().Flag(1, required).Text(2, place).Text(3, description).Text(4, name)
-            .Text(query ? 6 : 5, Text(parameter, "type")).Flag(query ? 20 : 19, Flag(parameter, "uniqueItems"));
-        return Wrap(1, Wrap(2, Wrap(query ? 3 : 4, plain)));
+        var (field, type, unique) = place switch { "header" => (1, 5, 19), "formData" => (2, 6, 20), "query" => (3, 6, 20), _ => (4, 5, 19) };
+        var plain = new ProtobufMessage().Flag(1, required).Text(2, place).Text(3, description).Text(4, name).Text(type, Text(parameter, "type")).Flag(unique, Flag(parameter, "uniqueItems"));
+        return Wrap(2, Wrap(field, plain));
     }
 
     private static ProtobufMessage Response(JsonElement response)
     {
+        if (Text(response, "$ref") is { } reference) return Wrap(2, new ProtobufMessage().Text(1, reference));
         var message = new ProtobufMessage().Text(1, Text(response, "description"));
         if (response.TryGetProperty("schema"u8, out var schema)) message.Nested(2, Wrap(1, Schema(schema)));
         return Wrap(1, message);
@@ -87,7 +91,8 @@ internal static class SwaggerProtobuf
         AddEach(message, 20, schema, "enum", static value => new ProtobufMessage().Text(2, value.GetRawText()));
         if (schema.TryGetProperty("additionalProperties"u8, out var additional)) message.Nested(21, additional.ValueKind == JsonValueKind.Object ? Wrap(1, Schema(additional)) : new ProtobufMessage().Flag(2, additional.ValueKind == JsonValueKind.True));
         if (Text(schema, "type") is { } type) message.Nested(22, new ProtobufMessage().Text(1, type));
-        if (schema.TryGetProperty("items"u8, out var items)) message.Nested(23, Wrap(1, Schema(items)));
+        else if (schema.TryGetProperty("type"u8, out var types) && types.ValueKind == JsonValueKind.Array) message.Nested(22, Texts(new ProtobufMessage(), 1, types));
+        if (schema.TryGetProperty("items"u8, out var items) && items.ValueKind == JsonValueKind.Object) message.Nested(23, Wrap(1, Schema(items)));
         if (schema.TryGetProperty("properties"u8, out var properties)) message.Nested(25, Named(1, properties, Schema));
         return AddExtensions(message, 31, schema);
     }
@@ -113,12 +118,18 @@ internal static class SwaggerProtobuf
     private static void AddTexts(ProtobufMessage message, int field, JsonElement owner, string name)
     {
         if (!owner.TryGetProperty(name, out var items)) return;
+        Texts(message, field, items);
+    }
+
+    private static ProtobufMessage Texts(ProtobufMessage message, int field, JsonElement items)
+    {
         foreach (var item in items.EnumerateArray()) message.Text(field, item.GetString());
+        return message;
     }
 
     private static ProtobufMessage Wrap(int field, ProtobufMessage message) => new ProtobufMessage().Nested(field, message);
 
-    private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() : null;
+    private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static bool Flag(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 }

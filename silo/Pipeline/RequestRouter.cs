@@ -68,6 +68,7 @@ public sealed class RequestRouter
     {
         if (info.IsNamed && !definition.Verbs.Any(static v => v is "get" or "update" or "patch" or "delete")) throw Failures.PathNotFound();
         if (!definition.Verbs.Contains(info.Verb) || !IsPlaced(info, definition)) throw NotAllowed(info, definition);
+        if (_subresources.TryGetValue((info.GroupResource, ""), out var special)) return special;
         return _verbs.Find(info.Verb) ?? throw NotAllowed(info, definition);
     }
 

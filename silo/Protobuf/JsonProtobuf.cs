@@ -57,6 +57,10 @@ internal static class JsonProtobuf
     private static Type? Find(string apiVersion, string kind) => (apiVersion, kind) switch
     {
         ("v1", "Status") => typeof(Status),
+        ("v1" or "", "APIVersions") => typeof(APIVersions),
+        ("v1", "APIGroupList") => typeof(APIGroupList),
+        ("v1", "APIGroup") => typeof(APIGroup),
+        ("v1" or "", "APIResourceList") => typeof(APIResourceList),
         ("meta.k8s.io/v1" or "meta.k8s.io/v1beta1", "PartialObjectMetadata") => typeof(MetadataOnly),
         _ => SchemaNames.Find(apiVersion, kind),
     };

@@ -50,14 +50,14 @@ public sealed class ObjectSelection
     public bool SelectsHeader(ApiObject value) =>
         (Name is null || value.Key.Name == Name) && (_labels.IsEverything || _labels.Matches(value.Header.Labels));
 
-    private static string Unsupported(ResourceDefinition definition, string field) => definition.SelectableFields.Count > 0
-        ? $"field label not supported: {field}"
+    private static string Unsupported(ResourceDefinition definition, string field) => definition is CustomObjectDefinition || definition.SelectableFields.Count > 0
+        ? definition.ObjectType == typeof(Model.Batch.Job) ? $"field label \"{field}\" not supported for Job" : $"field label not supported: {field}"
         : $"\"{field}\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"";
 
     private static bool IsSupported(ResourceDefinition definition, string field) => field switch
     {
         "metadata.name" => true,
-        "metadata.namespace" => definition.Namespaced,
+        "metadata.namespace" => definition.Namespaced || (definition is not CustomObjectDefinition && definition.SelectableFields.Count == 0),
         _ => definition.SelectableFields.ContainsKey(field),
     };
 

@@ -9,10 +9,10 @@ using Orleans.Kube.Silo.Requests;
 namespace Orleans.Kube.Silo.Reviews;
 
 /// <summary>Who am I? (<c>kubectl auth whoami</c>)</summary>
-public sealed class SelfSubjectReviewer : IReviewer
+public sealed class SelfSubjectReviewer(TimeProvider time) : IReviewer
 {
     public GroupResource Resource { get; } = new("authentication.k8s.io", "selfsubjectreviews");
 
     public ValueTask<KubeObject> AnswerAsync(ApiRequest request, KubeObject question) =>
-        new(((SelfSubjectReview)question) with { Status = new SelfSubjectReviewStatus { UserInfo = request.User } });
+        new(((SelfSubjectReview)question) with { Metadata = new ObjectMeta { CreationTimestamp = time.GetUtcNow() }, Status = new SelfSubjectReviewStatus { UserInfo = request.User } });
 }

@@ -1,13 +1,14 @@
 using System.Buffers.Text;
 using System.Text.Json;
 using Orleans.Kube.Silo.Handlers;
+using Orleans.Kube.Silo.Peers;
 using Orleans.Kube.Silo.Requests;
 using Orleans.Kube.Silo.Responses;
 
 namespace Orleans.Kube.Silo.Tokens;
 
 /// <summary>The documents by which others verify service account tokens (OpenID Connect discovery).</summary>
-public sealed class OpenIdHandler(ServiceAccountTokens tokens) : IPathHandler
+public sealed class OpenIdHandler(ServiceAccountTokens tokens, OwnAddress own) : IPathHandler
 {
     private const string Configuration = "/.well-known/openid-configuration";
     private const string Keys = "/openid/v1/jwks";
@@ -19,7 +20,7 @@ public sealed class OpenIdHandler(ServiceAccountTokens tokens) : IPathHandler
         Configuration => Answer.WriteAsync(request.Http, 200, JsonSerializer.SerializeToUtf8Bytes(new
         {
             issuer = ServiceAccountTokens.Issuer,
-            jwks_uri = ServiceAccountTokens.Issuer + Keys,
+            jwks_uri = own.AdvertisedUrl + Keys,
             response_types_supported = (string[])["id_token"],
             subject_types_supported = (string[])["public"],
             id_token_signing_alg_values_supported = (string[])["ES256"],

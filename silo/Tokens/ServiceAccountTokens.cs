@@ -14,6 +14,9 @@ public sealed class ServiceAccountTokens : IDisposable
     /// <summary>Who issues the tokens, and for whom they are meant unless they say otherwise.</summary>
     public const string Issuer = "https://kubernetes.default.svc.cluster.local";
 
+    /// <summary>For whom a token has to be meant that is shown to the API server.</summary>
+    public static IReadOnlyList<string> ApiAudiences { get; } = [Issuer];
+
     private const string SecretIssuer = "kubernetes/serviceaccount";
     private const string Claim = "kubernetes.io/serviceaccount/";
 

@@ -131,9 +131,9 @@ public sealed class CustomObjectDefinition : ResourceDefinition
 
     public override IReadOnlyList<FieldError> Validate(KubeObject value) => [];
 
-    public override IReadOnlyList<FieldError> ValidateCreate(KubeObject value) => SchemaValidation.Of(Json(value), _schema);
+    public override IReadOnlyList<FieldError> ValidateCreate(KubeObject value) => Judge(Json(value), null);
 
-    public override IReadOnlyList<FieldError> ValidateUpdate(KubeObject value, KubeObject old) => SchemaValidation.Of(Json(value), _schema, Json(old));
+    public override IReadOnlyList<FieldError> ValidateUpdate(KubeObject value, KubeObject old) => Judge(Json(value), Json(old));
 
     public override IReadOnlyList<FieldError> ValidateStatusUpdate(KubeObject value, KubeObject old) => ValidateUpdate(value, old);
 
@@ -143,6 +143,29 @@ public sealed class CustomObjectDefinition : ResourceDefinition
     {
         if (!HasStatus) return target;
         return ((CustomObject)target).With(StatusField, ((CustomObject)source).Fields.TryGetValue(StatusField, out var status) ? status : null);
+    }
+
+    /// <summary>What is against the schema. An object that is in order is held against the rules when it is admitted.</summary>
+    private IReadOnlyList<FieldError> Judge(JsonElement value, JsonElement? old) =>
+        SchemaRules.Beside([.. SchemaValidation.Of(value, _schema, old), .. Counts(value)], _schema, value, old);
+
+    /// <summary>What is wrong with the numbers that <c>scale</c> shows.</summary>
+    private IEnumerable<FieldError> Counts(JsonElement value)
+    {
+        if (_version.Subresources?.Scale is not { } scale) yield break;
+        foreach (var path in (string[])[scale.SpecReplicasPath, scale.StatusReplicasPath])
+        {
+            if (Number(value, path) is not { } count) continue;
+            if (count < 0) yield return FieldError.Invalid(path, count, "should be a non-negative integer");
+            else if (count > int.MaxValue) yield return FieldError.Invalid(path, count, $"should be less than or equal to {int.MaxValue}");
+        }
+    }
+
+    private static long? Number(JsonElement value, string path)
+    {
+        foreach (var name in path.TrimStart('.').Split('.'))
+            if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(name, out value)) return null;
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
     }
 
     private static JsonElement Json(KubeObject value) => JsonSerializer.SerializeToElement((CustomObject)value, KubeJson.Options);

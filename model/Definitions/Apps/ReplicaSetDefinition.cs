@@ -32,9 +32,6 @@ public sealed class ReplicaSetDefinition : ResourceDefinition<ReplicaSet>
         Wide("Selector", "The labels of its pods.", static r => Cells.Selector(r.Spec.Selector)),
     ];
 
-    public override IReadOnlyDictionary<string, Func<KubeObject, string>> SelectableFields { get; } =
-        Fields(("status.replicas", static r => Cells.Number(r.Status.Replicas)));
-
     protected override ReplicaSet Default(ReplicaSet value)
     {
         var template = PodDefaults.Default(value.Spec.Template);

@@ -70,9 +70,26 @@ public sealed class PodSecurityChecksTests
         "metadata.labels[pod-security.kubernetes.io/audit-version]: Invalid value: \"v1.x\": must be \"latest\" or \"v1.x\" metadata.labels[pod-security.kubernetes.io/warn]: Invalid value: \"strict\": must be one of privileged, baseline, restricted")]
     public void Labels_say_what_is_enforced_and_warned_of(string labels, string enforce, string warn, string errors)
     {
-        var (policy, found) = SecurityPolicy.Of(labels.Split(' ').Select(static l => l.Split('=')).ToDictionary(static l => $"pod-security.kubernetes.io/{l[0]}", static l => l[1]));
+        var (policy, found) = SecurityPolicy.Of(labels.Split(' ').Select(static l => l.Split('=')).ToDictionary(static l => $"pod-security.kubernetes.io/{l[0]}", static l => l[1]), SecurityPolicy.None);
 
         (policy.Enforce.ToString(), policy.Warn.ToString(), string.Join(' ', found.Select(static e => $"{e.Field}: {e.Body}"))).ShouldBe((enforce, warn, errors));
+    }
+
+    [Theory]
+    [InlineData("", "baseline:v1.30", "restricted:latest", "baseline:v1.31")]
+    [InlineData("pod-security.kubernetes.io/enforce=privileged", "privileged:v1.30", "restricted:latest", "baseline:v1.31")]
+    [InlineData("pod-security.kubernetes.io/enforce=restricted", "restricted:v1.30", "restricted:latest", "restricted:v1.30")]
+    [InlineData("pod-security.kubernetes.io/enforce-version=latest", "baseline:latest", "restricted:latest", "baseline:v1.31")]
+    [InlineData("pod-security.kubernetes.io/audit=baseline", "baseline:v1.30", "baseline:latest", "baseline:v1.31")]
+    [InlineData("pod-security.kubernetes.io/warn=privileged", "baseline:v1.30", "restricted:latest", "privileged:v1.31")]
+    public void What_labels_leave_open_is_the_clusters_to_say(string label, string enforce, string audit, string warn)
+    {
+        var defaults = new SecurityPolicy(new SecurityStandard(SecurityLevel.Baseline, 30), new SecurityStandard(SecurityLevel.Restricted, null), new SecurityStandard(SecurityLevel.Baseline, 31));
+        var labels = label.Length == 0 ? [] : new Dictionary<string, string> { [label.Split('=')[0]] = label.Split('=')[1] };
+
+        var (policy, errors) = SecurityPolicy.Of(labels, defaults);
+
+        (policy.Enforce.ToString(), policy.Audit.ToString(), policy.Warn.ToString(), errors.Count).ShouldBe((enforce, audit, warn, 0));
     }
 
     private static string Of(string level, int? minor, string spec) => string.Join(", ", PodSecurityChecks.Of(

@@ -118,6 +118,31 @@ public sealed class SchemaTests
     }
 
     [Theory]
+    [InlineData("{}", "apiVersion: Required value: must not be empty; kind: Required value: must not be empty")]
+    [InlineData("""{"apiVersion":"v1","kind":"Pod"}""", "")]
+    [InlineData("""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a b","labels":{"x":"y"}}}""", "")]
+    [InlineData("""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a/b"}}""", "metadata.name: Invalid value: \"a/b\": may not contain '/'")]
+    [InlineData("""{"apiVersion":"a/b/c","kind":"Pod","metadata":{"namespace":"x"}}""", "apiVersion: Invalid value: \"a/b/c\": unexpected GroupVersion string: a/b/c")]
+    public void Embedded_objects_say_what_they_are_and_have_good_metadata(string value, string errors)
+    {
+        using var document = JsonDocument.Parse(value);
+        var schema = new JsonSchema(JsonSerializer.Deserialize<JSONSchemaProps>("""{"type":"object","x-kubernetes-embedded-resource":true,"x-kubernetes-preserve-unknown-fields":true}""", KubeJson.Options)!);
+
+        string.Join("; ", SchemaValidation.Of(document.RootElement, schema)).ShouldBe(errors);
+    }
+
+    [Theory]
+    [InlineData("""["a","a","a","b","b"]""", "[1]: Duplicate value: \"a\"; [4]: Duplicate value: \"b\"")]
+    [InlineData("""["a","b"]""", "")]
+    public void An_entry_of_a_set_that_comes_again_is_told_once(string value, string errors)
+    {
+        using var document = JsonDocument.Parse(value);
+        var schema = new JsonSchema(JsonSerializer.Deserialize<JSONSchemaProps>("""{"type":"array","x-kubernetes-list-type":"set","items":{"type":"string"}}""", KubeJson.Options)!);
+
+        string.Join("; ", SchemaValidation.Of(document.RootElement, schema)).ShouldBe(errors);
+    }
+
+    [Theory]
     [InlineData("v10,v2,v1,v11beta2,v10beta3,v3beta1,v12alpha1,v11alpha2,foo1,foo10")]
     public void Versions_are_preferred_as_kubernetes_does(string expected)
     {

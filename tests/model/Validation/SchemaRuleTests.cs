@@ -31,6 +31,24 @@ public sealed class SchemaRuleTests
         string.Join("; ", errors).ShouldBe(error ?? "");
     }
 
+    [Theory]
+    [InlineData("""{"n":9,"s":"ab"}""", "<nil>: Invalid value: \"object\": n is too large")]
+    [InlineData("""{"n":9,"s":"x"}""", "s: Invalid value: \"x\": s in body should be at least 2 chars long; <nil>: Invalid value: \"object\": n is too large")]
+    [InlineData("""{"n":9,"s":"abcd"}""", "s: Too long: may not be more than 3 bytes; <nil>: Invalid value: \"null\": some validation rules were not checked because the object was invalid; correct the existing errors to complete validation")]
+    [InlineData("""{"n":9,"s":1}""", "s: Invalid value: \"integer\": s in body must be of type string: \"integer\"; <nil>: Invalid value: \"null\": some validation rules were not checked because the object was invalid; correct the existing errors to complete validation")]
+    [InlineData("""{"n":9,"d":"x"}""", "d: Invalid value: \"x\": d in body must be of type date-time: \"x\"; <nil>: Invalid value: \"null\": some validation rules were not checked because the object was invalid; correct the existing errors to complete validation")]
+    public void Rules_are_checked_beside_the_schema_unless_the_object_is_none_that_they_are_for(string value, string errors)
+    {
+        var schema = new JsonSchema(Schema("""
+            {"type":"object","x-kubernetes-validations":[{"rule":"self.n < 5","message":"n is too large"}],
+             "properties":{"n":{"type":"integer"},"s":{"type":"string","minLength":2,"maxLength":3},"d":{"type":"string","format":"date-time"}}}
+            """));
+
+        var against = SchemaValidation.Of(Json(value), schema);
+
+        string.Join("; ", against.Count == 0 ? SchemaRules.Check(schema, Json(value), null) : SchemaRules.Beside(against, schema, Json(value), null)).ShouldBe(errors);
+    }
+
     [Fact]
     public void Entries_of_a_list_with_keys_are_compared_with_what_they_were()
     {

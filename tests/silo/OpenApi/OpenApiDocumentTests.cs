@@ -27,8 +27,39 @@ public sealed class OpenApiDocumentTests
         foreach (var (root, prefix) in All().Select(static d => (d, d.TryGetProperty("definitions", out _) ? "#/definitions/" : "#/components/schemas/")))
         {
             var known = Schemas(root).EnumerateObject().Select(p => prefix + p.Name).ToHashSet();
+            if (root.TryGetProperty("parameters", out var shared)) known.UnionWith(shared.EnumerateObject().Select(static p => $"#/parameters/{p.Name}"));
             foreach (var reference in Find(root, "$ref").Where(static r => r.ValueKind == JsonValueKind.String)) known.ShouldContain(reference.GetString()!);
         }
+    }
+
+    [Fact]
+    public void Parameters_of_all_operations_of_a_path_stand_at_the_path_and_bodies_may_have_any_form()
+    {
+        var paths = Parse(_documents.Find("api/v1")!).GetProperty("paths");
+
+        string Names(JsonElement owner) => owner.TryGetProperty("parameters", out var list) ? string.Join(' ', list.EnumerateArray().Select(static p => $"{p.GetProperty("in")}:{p.GetProperty("name")}")) : "";
+        var list = paths.GetProperty("/api/v1/pods");
+        Names(list).ShouldBe("query:allowWatchBookmarks query:continue query:fieldSelector query:labelSelector query:limit query:pretty query:resourceVersion query:resourceVersionMatch "
+            + "query:sendInitialEvents query:timeoutSeconds query:watch");
+        Names(list.GetProperty("get")).ShouldBe("");
+        var proxy = paths.GetProperty("/api/v1/nodes/{name}/proxy/{path}");
+        (Names(proxy), Names(proxy.GetProperty("get"))).ShouldBe(("path:name query:path path:path", ""));
+        var pod = paths.GetProperty("/api/v1/namespaces/{namespace}/pods/{name}");
+        (Names(pod), Names(pod.GetProperty("put"))).ShouldBe(("path:name path:namespace query:pretty", "query:dryRun query:fieldManager query:fieldValidation"));
+        pod.GetProperty("put").GetProperty("requestBody").GetProperty("content").EnumerateObject().Select(static c => c.Name).ShouldBe(["*/*"]);
+    }
+
+    [Fact]
+    public void Swagger_says_a_parameter_once()
+    {
+        var swagger = Parse(_documents.Swagger);
+        var path = swagger.GetProperty("paths").GetProperty("/api/v1/namespaces/{namespace}/pods/{name}");
+
+        string At(JsonElement item) => item.TryGetProperty("$ref", out var reference) ? reference.GetString()![..^9] : item.GetProperty("name").GetString()!;
+        path.GetProperty("parameters").EnumerateArray().Select(At).ShouldBe(["name", "#/parameters/namespace", "#/parameters/pretty"]);
+        path.GetProperty("patch").GetProperty("parameters").EnumerateArray().Select(At).ShouldBe(["#/parameters/body", "dryRun", "#/parameters/fieldManager", "fieldValidation", "#/parameters/force"]);
+        path.GetProperty("put").GetProperty("parameters").EnumerateArray().Select(At).First().ShouldBe("body");
+        swagger.GetProperty("paths").GetProperty("/version/").GetProperty("get").GetProperty("consumes").GetRawText().ShouldBe("""["application/json"]""");
     }
 
     [Fact]

@@ -75,7 +75,7 @@ public sealed class OpenApiHandlerTests
         var http = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
         (http.Request.Method, http.Request.Path, http.Request.QueryString) = ("GET", path, new QueryString(query));
         foreach (var (name, value) in headers) http.Request.Headers[name] = value;
-        await new OpenApiHandler(() => _documents, static _ => Task.FromResult<IReadOnlyList<(string, string)>>([]), TimeProvider.System).HandleAsync(new ApiRequest(http, RequestInfoParser.Parse(http.Request)));
+        await new OpenApiHandler(() => _documents, static _ => Task.FromResult<IReadOnlyList<(string, string)>>([]), static (own, _) => new(own.Swagger2), TimeProvider.System).HandleAsync(new ApiRequest(http, RequestInfoParser.Parse(http.Request)));
         return http.Response;
     }
 }

@@ -63,7 +63,13 @@ public sealed class AggregationTests(ApiServerFixture server)
         documents.ShouldContainKey("apis/apps/v1");
         (await _api.GetAsync($"/openapi/v3/apis/{group}/v1alpha1?hash=1")).Text("path").ShouldBe($"/openapi/v3/apis/{group}/v1alpha1?hash=1");
 
+        var swagger = (await _api.GetAsync("/openapi/v2")).Json;
+        swagger["paths"]!.AsObject().ShouldContainKey($"/apis/{group}/v1alpha1/flunders");
+        swagger["definitions"]!.AsObject().ShouldContainKey("x.Flunder");
+        (await _api.GetAsync("/openapi/v2", "application/com.github.proto-openapi.spec.v2@v1.0+protobuf")).Body.ShouldContain($"/apis/{group}/v1alpha1/flunders");
+
         (await _api.DeleteAsync($"{Services}/{name}")).Code.ShouldBe(200);
+        (await _api.GetAsync("/openapi/v2")).Body.ShouldNotContain(group);
         (await _api.GetAsync("/openapi/v3")).Body.ShouldNotContain(group);
         (await _api.GetAsync($"/openapi/v3/apis/{group}/v1alpha1")).Code.ShouldBe(404);
         (await _api.GetAsync($"/apis/{group}/v1alpha1/flunders")).Code.ShouldBe(404);
@@ -97,6 +103,15 @@ public sealed class AggregationTests(ApiServerFixture server)
                 await context.Response.WriteAsync($$"""
                     {"kind":"APIResourceList","apiVersion":"v1","groupVersion":"{{group}}/v1alpha1","resources":[{"name":"flunders","singularName":"flunder","namespaced":true,"kind":"Flunder","verbs":["get","list"]},
                      {"name":"flunders/status","singularName":"","namespaced":true,"kind":"Flunder","verbs":["get"]}]}
+                    """);
+                return;
+            }
+
+            if (context.Request.Path == "/openapi/v2")
+            {
+                await context.Response.WriteAsync($$$"""
+                    {"swagger":"2.0","info":{"title":"x","version":"1"},"paths":{"/apis/{{{group}}}/v1alpha1/flunders":{"get":{"operationId":"listFlunder","responses":{"200":{"description":"OK","schema":{"$ref":"#/definitions/x.Flunder"} } } } },"/version/":{} },
+                     "definitions":{"x.Flunder":{"type":"object","properties":{"a":{"type":["string","integer"]} } } } }
                     """);
                 return;
             }

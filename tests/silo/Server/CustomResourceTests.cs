@@ -44,6 +44,21 @@ public sealed class CustomResourceTests(ApiServerFixture server)
     }
 
     [Fact]
+    public async Task Another_kind_is_refused_and_scale_is_replaced_without_a_version()
+    {
+        var (_, group, path) = await DefineAsync();
+        var other = await _api.PostAsync(path, $$$"""{"apiVersion":"{{{group}}}/v1","kind":"Widget","metadata":{"name":"w"},"spec":{"size":1} }""");
+        (other.Code, other.Message).ShouldBe((422, $"Widget.{group} \"w\" is invalid: kind: Invalid value: \"Widget\": must be Gadget"));
+
+        await _api.PostAsync(path, Gadget("scaled", """{"size":1,"replicas":1}"""));
+        var scaled = await _api.PutAsync($"{path}/scaled/scale", """{"apiVersion":"autoscaling/v1","kind":"Scale","metadata":{"name":"scaled"},"spec":{"replicas":4}}""");
+        (scaled.Code, scaled.Text("spec.replicas")).ShouldBe((200, "4"));
+        (await _api.PutAsync($"{path}/scaled/scale", """{"apiVersion":"autoscaling/v1","kind":"Scale","metadata":{"name":"scaled"},"spec":{"replicas":-1}}""")).Message
+            .ShouldBe($"Gadget.{group} \"scaled\" is invalid: .spec.replicas: Invalid value: -1: should be a non-negative integer");
+        (await _api.PutAsync($"{path}/scaled", Gadget("scaled", """{"size":1}"""))).Message.ShouldContain("metadata.resourceVersion: Invalid value: 0x0: must be specified for an update");
+    }
+
+    [Fact]
     public async Task Objects_are_created_read_listed_changed_watched_and_deleted()
     {
         var (_, _, path) = await DefineAsync();

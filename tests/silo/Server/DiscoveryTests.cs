@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Kube.Silo.Peers;
+
 namespace Orleans.Kube.Tests.Silo;
 
 public sealed class DiscoveryTests(QuietServer quiet) : IClassFixture<QuietServer>
@@ -18,6 +21,43 @@ public sealed class DiscoveryTests(QuietServer quiet) : IClassFixture<QuietServe
         names.ShouldContain("pods/status");
         names.ShouldContain("configmaps");
         (await _api.GetAsync("/apis/nowhere.example")).Code.ShouldBe(404);
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("10.97.3.4, 192.0.2.1", "10.96.0.0/12 10.96.0.1:443")]
+    [InlineData("192.0.2.1, 10.97.3.4", null)]
+    [InlineData("who, 10.97.3.4", "10.96.0.0/12 10.96.0.1:443")]
+    public async Task Clients_are_told_where_the_server_is_for_them(string? client, string? further)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api");
+        if (client is not null) request.Headers.TryAddWithoutValidation("X-Forwarded-For", client);
+        var addresses = (await _api.SendAsync(request)).Json["serverAddressByClientCIDRs"]!.AsArray().Select(a => $"{a!["clientCIDR"]} {a["serverAddress"]}");
+        addresses.ShouldBe([$"0.0.0.0/0 {quiet.Server.Services.GetRequiredService<OwnAddress>().AdvertisedUrl["https://".Length..]}", .. further is null ? Array.Empty<string>() : [further]]);
+    }
+
+    [Theory]
+    [InlineData("/api", "APIVersions")]
+    [InlineData("/api/v1", "APIResourceList")]
+    [InlineData("/apis", "APIGroupList")]
+    [InlineData("/apis/apps", "APIGroup")]
+    [InlineData("/apis/apps/v1", "APIResourceList")]
+    public async Task Clients_that_speak_nothing_but_protobuf_are_answered(string path, string kind)
+    {
+        var answer = await _api.GetAsync(path, "application/vnd.kubernetes.protobuf");
+        (answer.Code, answer.Body[..4]).ShouldBe((200, "k8s\0"));
+        answer.Body.ShouldContain(kind);
+    }
+
+    [Theory]
+    [InlineData("HEAD", "/apis", 200)]
+    [InlineData("HEAD", "/apis/apps", 200)]
+    [InlineData("HEAD", "/apis/apps/v1", 405)]
+    [InlineData("POST", "/api", 405)]
+    public async Task Whether_groups_are_there_can_be_asked_without_a_body(string method, string path, int code)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        (await _api.SendAsync(request)).Code.ShouldBe(code);
     }
 
     [Fact]

@@ -50,6 +50,25 @@ public sealed class JoiningTests(ApiServerFixture server)
     }
 
     [Fact]
+    public async Task What_a_signer_issues_is_a_certificate_and_what_was_decided_stays()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        (await _api.PostAsync(Requests, Request("foreign", "example.com/signer", "CN=jane", key))).Code.ShouldBe(201);
+        Task<ApiAnswer> Patch(string part, string status) => _api.PatchAsync($"{Requests}/foreign/{part}", $$$"""{"status":{{{status}}} }""");
+        string Issued(string pem) => $$"""{"certificate":"{{Convert.ToBase64String(Encoding.ASCII.GetBytes(pem))}}"}""";
+
+        (await Patch("approval", """{"conditions":[{"type":"Approved","status":"True"},{"type":"Denied","status":"True"}]}""")).Message
+            .ShouldEndWith("status.conditions[1].type: Invalid value: \"Denied\": Approved and Denied conditions are mutually exclusive");
+        (await Patch("approval", """{"conditions":[{"type":"Approved","status":"True"}]}""")).Code.ShouldBe(200);
+        (await Patch("approval", """{"conditions":[]}""")).Message.ShouldEndWith("status.conditions: Forbidden: updates may not remove a condition of type \"Approved\"");
+        (await Patch("status", Issued("x"))).Message.ShouldEndWith("\"<certificate data>\": must contain at least one CERTIFICATE PEM block");
+        (await Patch("status", Issued("-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n"))).Message.ShouldEndWith("\"<certificate data>\": x509: malformed certificate");
+        (await Patch("status", Issued("-----BEGIN KEY-----\nMA==\n-----END KEY-----\n"))).Message.ShouldEndWith("only CERTIFICATE PEM blocks are allowed, found \"KEY\"");
+        using var own = new CertificateRequest("CN=jane", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1));
+        (await Patch("status", Issued(own.ExportCertificatePem()))).Code.ShouldBe(200);
+    }
+
+    [Fact]
     public async Task A_client_certificate_is_signed_once_somebody_approves_it()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -104,6 +104,29 @@ public sealed class ListTests(ApiServerFixture server)
     }
 
     [Theory]
+    [InlineData("/api/v1/persistentvolumes?fieldSelector=metadata.namespace%3Da", 200, "")]
+    [InlineData("/api/v1/nodes?fieldSelector=metadata.namespace%3Da", 400, "field label not supported: metadata.namespace")]
+    [InlineData("/apis/batch/v1/jobs?fieldSelector=a%3Db", 400, "field label \"a\" not supported for Job")]
+    [InlineData("/apis/apps/v1/replicasets?fieldSelector=status.replicas%3D1", 400, "\"status.replicas\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"")]
+    public async Task Objects_are_selected_by_the_fields_that_Kubernetes_selects_them_by(string path, int code, string message)
+    {
+        var answer = await _api.GetAsync(path);
+        answer.Code.ShouldBe(code);
+        if (message.Length > 0) answer.Message.ShouldBe(message);
+    }
+
+    [Fact]
+    public async Task Events_of_the_newer_group_are_judged_in_its_words()
+    {
+        const string Events = "/apis/events.k8s.io/v1/namespaces/default/events";
+        var refused = await _api.PostAsync(Events, """
+            {"metadata":{"name":"judged"},"eventTime":"2026-01-01T00:00:00.000000Z","regarding":{"kind":"Pod","namespace":"default","name":"p"},"reason":"r","action":"a","reportingController":"c d","reportingInstance":"i","type":"Odd"}
+            """);
+        refused.Message.ShouldStartWith("Event \"judged\" is invalid: [reportingController: Invalid value: \"c d\": name part must consist of");
+        refused.Message.ShouldEndWith(", type: Invalid value: \"\": has invalid value: Odd]");
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     public async Task Addresses_may_be_as_long_as_Kubernetes_takes_them(int version)

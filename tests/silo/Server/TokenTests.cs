@@ -111,6 +111,62 @@ public sealed class TokenTests(ApiServerFixture server)
     }
 
     [Fact]
+    public async Task The_use_of_a_token_in_a_secret_is_noted_and_one_that_is_marked_as_void_is_refused()
+    {
+        var accounts = await AccountAsync();
+        var secrets = accounts.Replace("serviceaccounts", "secrets", StringComparison.Ordinal);
+        await _api.PostAsync(secrets, TokenSecret("key", "robot"));
+        var filled = await EventuallyAsync(secrets + "/key", static a => a.Text("data.token").Length > 0);
+        using var holder = Holder(Encoding.UTF8.GetString(Convert.FromBase64String(filled.Text("data.token"))));
+        string Label(ApiAnswer secret, string name) => (string?)secret.Json["metadata"]!["labels"]?[name] ?? "";
+
+        (await holder.GetAsync("/api")).Headers.Keys.ShouldNotContain("Warning");
+        var noted = await _api.GetAsync(secrets + "/key");
+        Label(noted, "kubernetes.io/legacy-token-last-used").ShouldMatch(@"^\d{4}-\d\d-\d\d$");
+        noted.Json["metadata"]!["managedFields"]!.AsArray().Select(static f => (string)f!["manager"]!).ShouldContain("kube-apiserver");
+        await holder.GetAsync("/api");
+        (await _api.GetAsync(secrets + "/key")).Text("metadata.resourceVersion").ShouldBe(noted.Text("metadata.resourceVersion"));
+
+        await _api.PatchAsync(accounts + "/robot", """{"secrets":[{"name":"key"}]}""");
+        (await holder.GetAsync("/api")).Headers["Warning"].ShouldBe(
+            "299 - \"Use tokens from the TokenRequest API or manually created secret-based tokens instead of auto-generated secret-based tokens.\"");
+        await _api.PatchAsync(secrets + "/key", """{"metadata":{"labels":{"kubernetes.io/legacy-token-invalid-since":"2026-01-01"}}}""");
+        (await holder.GetAsync("/api")).Code.ShouldBe(401);
+        var token = Encoding.UTF8.GetString(Convert.FromBase64String(filled.Text("data.token")));
+        var review = await _api.PostAsync("/apis/authentication.k8s.io/v1/tokenreviews", $$$"""{"spec":{"token":"{{{token}}}"} }""");
+        review.Text("status.error").ShouldStartWith("[invalid bearer token, the token in secret ");
+        review.Text("status.error").ShouldEndWith("has been marked invalid. Use tokens from the TokenRequest API or manually created secret-based tokens, "
+            + "or remove the 'kubernetes.io/legacy-token-invalid-since' label from the secret to temporarily allow use of this token]");
+        (await _api.GetAsync("/api/v1/namespaces/kube-system/configmaps/kube-apiserver-legacy-service-account-token-tracking")).Text("data.since").ShouldMatch(@"^\d{4}-\d\d-\d\d$");
+    }
+
+    [Theory]
+    [InlineData("", "https://kubernetes.default.svc.cluster.local")]
+    [InlineData("b,c", "b")]
+    [InlineData("b,a", "b,a")]
+    [InlineData("z", "[invalid bearer token, token audiences [\"a\" \"https://kubernetes.default.svc.cluster.local\" \"b\"] is invalid for the target audiences [\"z\"]]")]
+    public async Task A_review_says_towards_whom_a_token_is_valid(string asked, string told)
+    {
+        var token = await TokenAsync(await AccountAsync(), """{"spec":{"audiences":["a","https://kubernetes.default.svc.cluster.local","b"]}}""");
+
+        var status = (await _api.PostAsync("/apis/authentication.k8s.io/v1/tokenreviews",
+            $$$"""{"spec":{"token":"{{{token}}}","audiences":[{{{string.Join(',', asked.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static a => $"\"{a}\""))}}}]} }""")).Json["status"]!;
+
+        (status["error"] is { } error ? (string)error! : string.Join(',', status["audiences"]!.AsArray().Select(static a => (string)a!))).ShouldBe(told);
+    }
+
+    [Theory]
+    [InlineData(ApiServerFixture.Token, "", "reader https://kubernetes.default.svc.cluster.local")]
+    [InlineData(ApiServerFixture.Token, "\"elsewhere\"", "invalid bearer token")]
+    [InlineData("unknown", "", "invalid bearer token")]
+    public async Task Other_tokens_are_reviewed_too(string token, string audience, string told)
+    {
+        var status = (await _api.PostAsync("/apis/authentication.k8s.io/v1/tokenreviews", $$$"""{"spec":{"token":"{{{token}}}","audiences":[{{{audience}}}]} }""")).Json["status"]!;
+
+        (status["error"] is { } error ? (string)error! : $"{status["user"]!["username"]} {status["audiences"]![0]}").ShouldBe(told);
+    }
+
+    [Fact]
     public async Task Everyone_can_learn_how_tokens_are_verified()
     {
         (await server.Anonymous.GetAsync("/.well-known/openid-configuration")).Text("issuer").ShouldBe("https://kubernetes.default.svc.cluster.local");

@@ -30,6 +30,20 @@ public sealed class WriteTests(ApiServerFixture server)
         read.Revision.ShouldBeGreaterThan(0);
     }
 
+    [Fact]
+    public async Task A_pod_is_bound_by_a_binding_that_names_it()
+    {
+        var space = $"/api/v1/namespaces/{await server.NamespaceAsync()}";
+        await _api.PostAsync($"{space}/pods", """{"metadata":{"name":"p"},"spec":{"schedulerName":"mine","containers":[{"name":"c","image":"i"}]}}""");
+        (await _api.PostAsync($"{space}/pods/p/binding", """{"target":{"kind":"Node","name":"n"}}""")).Message.ShouldBe("name in URL does not match name in Binding object");
+        (await _api.PostAsync($"{space}/bindings", """{"metadata":{"name":"none"},"target":{"kind":"Node","name":"n"}}""")).Message.ShouldBe("pods \"none\" not found");
+
+        var bound = await _api.PostAsync($"{space}/bindings", """{"metadata":{"name":"p"},"target":{"kind":"Node","name":"n"}}""");
+
+        (bound.Code, bound.Text("status")).ShouldBe((201, "Success"));
+        (await _api.GetAsync($"{space}/pods/p")).Text("spec.nodeName").ShouldBe("n");
+    }
+
     [Theory]
     [InlineData("application/apply-patch+yaml", "kind: ConfigMap", 400, "invalid object type: /, Kind=ConfigMap")]
     [InlineData("application/apply-patch+yaml", "{apiVersion: v1, kind: ConfigMap, metadata: {name: b}}", 400, "the name of the object (b) does not match the name on the URL (a)")]

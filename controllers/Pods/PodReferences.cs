@@ -1,6 +1,6 @@
 using Orleans.Kube.Model.Core;
 
-namespace Orleans.Kube.Silo.Authorization;
+namespace Orleans.Kube.Controllers;
 
 /// <summary>Which ConfigMaps, Secrets and claims a pod names.</summary>
 public static class PodReferences
@@ -13,7 +13,12 @@ public static class PodReferences
         : pod.Spec.Volumes.Any(v => MountsConfigMap(v, name)) || InEnvironment(pod, e => NamesConfigMap(e, name), f => f.ConfigMapRef?.Name == name);
 
     private static bool MountsSecret(Volume volume, string name) =>
-        volume.Secret?.SecretName == name || volume.Projected?.Sources.Any(s => s.Secret?.Name == name) == true;
+        volume.Secret?.SecretName == name || volume.Projected?.Sources.Any(s => s.Secret?.Name == name) == true || volume.AzureFile?.SecretName == name || ForStorage(volume)?.Name == name;
+
+    /// <summary>The secret by which the storage behind a volume is reached.</summary>
+    private static LocalObjectReference? ForStorage(Volume volume) =>
+        volume.Csi?.NodePublishSecretRef ?? volume.Cephfs?.SecretRef ?? volume.Cinder?.SecretRef ?? volume.FlexVolume?.SecretRef ?? volume.Rbd?.SecretRef ?? volume.ScaleIO?.SecretRef
+            ?? volume.Iscsi?.SecretRef ?? volume.Storageos?.SecretRef;
 
     private static bool MountsConfigMap(Volume volume, string name) =>
         volume.ConfigMap?.Name == name || volume.Projected?.Sources.Any(s => s.ConfigMap?.Name == name) == true;
