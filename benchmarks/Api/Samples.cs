@@ -11,7 +11,7 @@ internal static class Samples
     /// runs, unless it is to be scheduled.
     /// </summary>
     public static string Pod(string name, string scheduler) => $$$$"""
-        {"apiVersion":"v1","kind":"Pod","metadata":{"name":"{{{{name}}}}","labels":{"app":"bench"}},
+        {"apiVersion":"v1","kind":"Pod","metadata":{"name":"{{{{name}}}}","labels":{"tier":"backend"}},
         "spec":{"schedulerName":"{{{{scheduler}}}}","containers":[{"name":"main","image":"application:1","resources":{"requests":{"cpu":"10m"}}}]}}
         """;
 }
