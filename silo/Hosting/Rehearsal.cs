@@ -22,6 +22,12 @@ internal sealed partial class Rehearsal(RequestMetrics audience, KubeControlPlan
     /// <summary>Connections that are opened: shaking hands is what a first burst of clients waits for.</summary>
     private const int Connections = 8;
 
+    /// <summary>As many requests in a <see cref="Calm"/> are nothing to wait for: nodes report, somebody looks whether the server is there.</summary>
+    private const int Few = 20;
+
+    /// <summary>It begins when there was little to do for so long: whoever starts a server to use it at once is not disturbed.</summary>
+    public TimeSpan Calm { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>While requests come in, it looks again after so long.</summary>
     private static readonly TimeSpan Courtesy = TimeSpan.FromMilliseconds(20);
 
@@ -34,6 +40,7 @@ internal sealed partial class Rehearsal(RequestMetrics audience, KubeControlPlan
         var started = time.GetTimestamp();
         try
         {
+            await CalmAsync(cancellation);
             Clear();
             using (var host = Build())
             {
@@ -78,6 +85,17 @@ internal sealed partial class Rehearsal(RequestMetrics audience, KubeControlPlan
 
         await curtain.CancelAsync();
         await Task.WhenAll(watches);
+    }
+
+    private async Task CalmAsync(CancellationToken cancellation)
+    {
+        long answered;
+        do
+        {
+            answered = audience.Answered;
+            await Task.Delay(Calm, time, cancellation);
+        }
+        while (audience.Answered - answered > Few);
     }
 
     private async Task GiveWayAsync(CancellationToken cancellation)

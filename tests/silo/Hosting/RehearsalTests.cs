@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Kube.Silo.Hosting;
 using Orleans.Kube.Silo.Metrics;
+using Orleans.Kube.Silo.Requests;
+using Orleans.Kube.Testing;
 
 namespace Orleans.Kube.Tests.Silo;
 
@@ -39,8 +41,23 @@ public sealed class RehearsalTests : IDisposable
         log.Text.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task It_waits_until_there_is_little_to_do()
+    {
+        var (time, requests) = (new FakeTime(), new RequestMetrics());
+        using var over = new CancellationTokenSource();
+        var rehearsal = new Rehearsal(requests, new KubeControlPlaneOptions { DataDirectory = _data.FullName }, time, new LastLine()) { Rounds = 2 };
+        var playing = rehearsal.RunAsync(over.Token);
+        for (var i = 0; i < 21; i++) requests.Record(new RequestInfo { Path = "/", Verb = "get" }, 200, TimeSpan.Zero);
+        time.Advance(TimeSpan.FromSeconds(1));
+        playing.IsCompleted.ShouldBeFalse();
+        _data.EnumerateFileSystemInfos().ShouldBeEmpty();
+        await over.CancelAsync();
+        await playing;
+    }
+
     private Rehearsal Rehearsal(ILogger<Rehearsal> log) =>
-        new(new RequestMetrics(), new KubeControlPlaneOptions { DataDirectory = _data.FullName }, TimeProvider.System, log) { Rounds = 2 };
+        new(new RequestMetrics(), new KubeControlPlaneOptions { DataDirectory = _data.FullName }, TimeProvider.System, log) { Rounds = 2, Calm = TimeSpan.Zero };
 
     private sealed class LastLine : ILogger<Rehearsal>
     {
