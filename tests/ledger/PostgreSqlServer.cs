@@ -13,6 +13,7 @@ public sealed partial class PostgreSqlServer : IAsyncDisposable
     private const int Interrupt = 2;
     private const int Quit = 3;
     private const int KillSignal = 9;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly string _binaries = FindBinaries() ?? Install();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ledger-pg-");
     private Process? _server;
@@ -73,11 +74,26 @@ public sealed partial class PostgreSqlServer : IAsyncDisposable
         if (_server is { HasExited: false })
         {
             Send(_server.Id, Interrupt);
-            await _server.WaitForExitAsync();
+            await EndAsync(_server);
         }
 
         _server?.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    /// <summary>A server that has only just recovered may wait for ever for a process of its own that was not listening yet when it was told to end.</summary>
+    private static async Task EndAsync(Process server)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            await server.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Send(server.Id, Quit);
+            await server.WaitForExitAsync();
+        }
     }
 
     private string Data => Path.Combine(_folder.FullName, "data");
