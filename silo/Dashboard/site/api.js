@@ -16,13 +16,23 @@ export const session = {
   set token(value) { if (value) sessionStorage.setItem(KEY, value); else sessionStorage.removeItem(KEY); },
 };
 
+// Browsers give up whatever is under way when a network interface of their machine comes or goes, as it does with every pod on a node.
+async function ask(path, options, tries) {
+  for (;;) {
+    try {
+      return await fetch(path, options);
+    } catch (failure) {
+      if (--tries === 0 || options.signal?.aborted) throw failure;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+  }
+}
+
 export async function send(path, { method = "GET", body, type, accept = "application/json", signal } = {}) {
   const headers = { Accept: accept };
   if (session.token) headers.Authorization = `Bearer ${session.token}`;
   if (type) headers["Content-Type"] = type;
-  const ask = () => fetch(path, { method, body, headers, signal, redirect: "error" });
-  // Browsers give up whatever is under way when a network interface of their machine comes or goes, as it does with every pod on a node.
-  const response = await (method === "GET" ? ask().catch((failure) => (signal?.aborted ? Promise.reject(failure) : ask())) : ask());
+  const response = await ask(path, { method, body, headers, signal, redirect: "error" }, method === "GET" ? 3 : 1);
   if (response.ok) return response;
   const text = await response.text();
   let status;

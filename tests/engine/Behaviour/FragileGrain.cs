@@ -25,6 +25,9 @@ internal sealed class FragileGrain(Probe probe) : Grain, IFragileGrain
         {
             case "fails once" when probe.Notes.Count(note => note == "activating") == 1:
                 await probe.Gate("activation");
+
+                // A turn of its own, behind the calls that came before the gate was opened.
+                await Task.Yield();
                 throw new FormatException("not today");
             case "hangs":
                 await probe.Gate("never").WaitAsync(cancellationToken);

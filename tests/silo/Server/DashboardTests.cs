@@ -32,6 +32,7 @@ public sealed class DashboardTests(QuietServer quiet) : IClassFixture<QuietServe
     [Fact]
     public async Task Every_module_that_a_module_needs_is_there()
     {
+        (await _anybody.GetAsync("/dashboard/")).Body.ShouldContain("main.js");
         var waiting = new Queue<string>(["main.js"]);
         var seen = new HashSet<string>();
         while (waiting.TryDequeue(out var name))

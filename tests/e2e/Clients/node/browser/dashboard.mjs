@@ -5,19 +5,33 @@ import { chromium } from "playwright-core";
 
 const { ADDRESS, TOKEN, NAMESPACE } = process.env;
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
-const page = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage();
-page.setDefaultTimeout(20_000);
+const context = await browser.newContext({ ignoreHTTPSErrors: true });
+context.setDefaultTimeout(20_000);
 const errors = [];
-page.on("pageerror", (error) => errors.push(error.message));
-page.on("console", (message) => { if (/Content Security Policy/.test(message.text())) errors.push(message.text()); });
-page.on("dialog", (dialog) => dialog.accept());
+context.on("weberror", (event) => errors.push(event.error().message));
+context.on("console", (message) => { if (/Content Security Policy/.test(message.text())) errors.push(message.text()); });
+context.on("requestfailed", (request) => console.error(`${request.method()} ${request.url()}: ${request.failure()?.errorText}`));
+context.on("dialog", (dialog) => dialog.accept());
 
+// What Chromium finds out about its network while it starts, it takes for a change of it, and gives up what it is loading.
+async function open(tries) {
+  const opened = await context.newPage();
+  try {
+    await opened.goto(ADDRESS);
+    return opened;
+  } catch (failure) {
+    await opened.close();
+    if (tries === 1 || !/ERR_NETWORK_CHANGED/.test(failure.message)) throw failure;
+    return open(tries - 1);
+  }
+}
+
+const page = await open(5);
 const see = (text) => page.locator("main").getByText(text).first().waitFor();
 const press = (name) => page.getByRole("button", { name, exact: true }).click();
 const tab = (name) => page.getByRole("tab", { name, exact: true }).click();
 const rows = (count) => page.waitForFunction((wanted) => [...document.querySelectorAll("tbody tr")].filter((row) => row.checkVisibility()).length === wanted, count);
 
-await page.goto(ADDRESS);
 await page.fill("#token", "wrong");
 await press("Sign in");
 await see("Unauthorized");
