@@ -14,7 +14,8 @@ namespace Orleans.Kube.NodeAgent.Proxy;
 /// </summary>
 public sealed partial class ServiceProxy
 {
-    private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(50);
+    /// <summary>From one load of the rules to the next, at least: a change that comes alone is loaded at once.</summary>
+    private static readonly TimeSpan Spacing = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan HookCheck = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
 
@@ -81,10 +82,12 @@ public sealed partial class ServiceProxy
         await Task.WhenAll(_services.Synced, _slices.Synced, _judged.Task).WaitAsync(cancellationToken);
         await using var check = _time.CreateTimer(_ => _changed.Writer.TryWrite(true), null, TimeSpan.Zero, HookCheck);
         long? hooked = null;
+        var free = Task.CompletedTask;
         while (await _changed.Reader.WaitToReadAsync(cancellationToken))
         {
-            await Task.Delay(Coalesce, _time, cancellationToken);
+            await free;
             _changed.Reader.TryRead(out _);
+            free = Task.Delay(Spacing, _time, cancellationToken);
             try
             {
                 await SyncAsync(cancellationToken);

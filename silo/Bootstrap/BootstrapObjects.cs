@@ -35,24 +35,28 @@ public sealed partial class BootstrapObjects(
         await EnsureAllAsync(DefaultRoles.All(), replaces: false, cancellationToken);
         await EnsureAllAsync(JoiningObjects.Permissions(), replaces: false, cancellationToken);
         await EnsureAllAsync([DefaultStorageClass.Local(), .. DefaultPriorityClasses.All()], replaces: false, cancellationToken);
-        await EnsureAllAsync([.. DefaultFlowControl.Levels(), .. DefaultFlowControl.Schemas()], replaces: false, cancellationToken);
-        await EnsureAllAsync([.. LocalApiServices.All(registry), .. LocalApiServices.Trust(authorities.Pem)], replaces: false, cancellationToken);
+        await EnsureAllAsync(LocalApiServices.All(registry), replaces: false, cancellationToken);
         await EnsureTrackingAsync(cancellationToken);
-        var service = new KubernetesService(options.ServiceAddress, [], own.Port);
-        await EnsureAllAsync([service.Service(), DnsService.For(options.ServiceAddress)], replaces: false, cancellationToken);
         await EnsureClusterInfoAsync(JoiningObjects.ClusterInfo(own.AdvertisedUrl, authorities.Pem), cancellationToken);
         if (active.Address is { } before && before != new Uri(own.Url)) await RemoveAsync(LiveSilos.LeaseKey(before.ToString()), cancellationToken);
         await EnsureAllAsync([active.LeaseOf(own.Url, time.GetUtcNow())], replaces: true, cancellationToken);
-        await EnsureNetworkAsync(cancellationToken);
+        await KeepAsync(cancellationToken);
+        await EnsureAllAsync([DnsService.For(options.ServiceAddress)], replaces: false, cancellationToken);
     }
 
-    /// <summary>Keeps the range of services' addresses, and leads the <c>kubernetes</c> service to this silo and the others that live.</summary>
-    public async Task EnsureNetworkAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Puts back what Kubernetes' API server also does while it runs, should somebody have removed it, and leads the <c>kubernetes</c> service to this
+    /// silo and the others that live.
+    /// </summary>
+    public async Task KeepAsync(CancellationToken cancellationToken)
     {
+        await EnsureAllAsync(DefaultNamespaces.All(), replaces: false, cancellationToken);
+        await EnsureAllAsync([.. DefaultFlowControl.Levels(), .. DefaultFlowControl.Schemas(), .. LocalApiServices.Trust(authorities.Pem)], replaces: false, cancellationToken);
         await EnsureAllAsync([DefaultServiceRange.Of(network)], replaces: false, cancellationToken);
         IPAddress[] addresses = [.. silos.Addresses().Append(own.Advertised).Where(static a => !IPAddress.IsLoopback(a)).Distinct().OrderBy(static a => a.ToString(), StringComparer.Ordinal)];
         var service = new KubernetesService(options.ServiceAddress, addresses, own.Port);
-        if (addresses.Length == 0 || service.IsIn(cluster.Current)) return;
+        await EnsureAllAsync([service.Service()], replaces: false, cancellationToken);
+        if (addresses.Length == 0 || service.LeadsThere(cluster.Current)) return;
         await EnsureAllAsync([service.Endpoints(), service.EndpointSlice()], replaces: true, cancellationToken);
     }
 

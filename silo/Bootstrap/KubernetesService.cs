@@ -18,12 +18,15 @@ internal sealed record KubernetesService(IPAddress ServiceAddress, IReadOnlyList
     private const string Namespace = "default";
     private const int ServicePort = 443;
 
+    private static readonly ObjectKey EndpointsKey = new(Resources.Endpoints, Namespace, Name);
     private static readonly ObjectKey SliceKey = new(Resources.EndpointSlices, Namespace, Name);
 
     /// <summary>Whether the service leads there already.</summary>
-    public bool IsIn(IClusterView view) =>
-        view.Find(SliceKey)?.As<EndpointSlice>() is { } slice && slice.Ports is [{ } port] && port.Port == ServerPort &&
-        slice.Endpoints.SelectMany(static e => e.Addresses).SequenceEqual(ServerAddresses.Select(static a => a.ToString()));
+    public bool LeadsThere(IClusterView view) =>
+        view.Find(SliceKey)?.As<EndpointSlice>() is { Ports: [{ } port] } slice && IsThere(port.Port, slice.Endpoints.SelectMany(static e => e.Addresses)) &&
+        view.Find(EndpointsKey)?.As<Endpoints>() is { Subsets: [{ Ports: [{ } known] } subset] } && IsThere(known.Port, subset.Addresses.Select(static a => a.Ip));
+
+    private bool IsThere(int? port, IEnumerable<string> addresses) => port == ServerPort && addresses.SequenceEqual(ServerAddresses.Select(static a => a.ToString()));
 
     public KubeObject Service() => new Service
     {

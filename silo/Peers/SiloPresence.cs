@@ -10,8 +10,8 @@ using Orleans.Kube.Silo.Bootstrap;
 namespace Orleans.Kube.Silo.Peers;
 
 /// <summary>
-/// Says that this silo lives, and takes that back when it ends. While it is the active one it also keeps the addresses of all that live behind
-/// the <c>kubernetes</c> service, where pods and agents find them.
+/// Says that this silo lives, and takes that back when it ends. While it is the active one it also keeps what every cluster has, the <c>kubernetes</c>
+/// service with the addresses of all that live among it, where pods and agents find them.
 /// </summary>
 public sealed partial class SiloPresence(
     OwnAddress own, ActiveSilo active, LiveSilos silos, PeerConnection connection, BootstrapObjects bootstrap, TimeProvider time, ILogger<SiloPresence> log)
@@ -28,7 +28,7 @@ public sealed partial class SiloPresence(
             try
             {
                 await SendAsync(HttpMethod.Patch, "?fieldManager=kube-apiserver&force=true", JsonSerializer.SerializeToUtf8Bytes(silos.LeaseOf(own.Url), KubeJson.Options), stopping);
-                if (active.IsHere) await bootstrap.EnsureNetworkAsync(stopping);
+                if (active.IsHere) await bootstrap.KeepAsync(stopping);
                 if (active.IsHere) await Task.WhenAll(silos.Forgotten().Select(key => bootstrap.RemoveAsync(key, stopping)));
             }
             catch (StatusException failure)

@@ -1,4 +1,6 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Kube.Silo.Bootstrap;
 using Orleans.Kube.Silo.Hosting;
 using Orleans.Kube.Silo.Pipeline;
 using Orleans.Kube.Silo.Pki;
@@ -29,6 +31,36 @@ public sealed class RestartTests
             (await api.GetAsync("/api/v1/namespaces")).Names.ShouldBe(["default", "kube-node-lease", "kube-public", "kube-system"]);
             (await api.GetAsync("/api/v1/namespaces/default/services/kubernetes")).Text("spec.clusterIP").ShouldBe("10.96.0.1");
             await second.StopAsync();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task What_every_cluster_has_is_put_back()
+    {
+        string[] kept =
+        [
+            "/apis/flowcontrol.apiserver.k8s.io/v1/flowschemas/global-default", "/api/v1/namespaces/kube-system/configmaps/extension-apiserver-authentication",
+            "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices/kubernetes", "/api/v1/namespaces/default/endpoints/kubernetes",
+            "/api/v1/namespaces/default/services/kubernetes",
+        ];
+        var folder = Directory.CreateTempSubdirectory("orleans-kube-").FullName;
+        using (var host = await ApiServerFixture.StartAsync(folder, static o => o with { Bind = IPAddress.Any }))
+        {
+            using var api = Admin(host.Services);
+            foreach (var path in kept)
+            {
+                (await api.DeleteAsync(path)).Code.ShouldBe(200, path);
+                (await api.GetAsync(path)).Code.ShouldBe(404, path);
+
+                await host.Services.GetRequiredService<BootstrapObjects>().KeepAsync(CancellationToken.None);
+
+                (await api.GetAsync(path)).Code.ShouldBe(200, path);
+            }
+
+            (await api.GetAsync(kept[^1])).Text("spec.clusterIP").ShouldBe("10.96.0.1");
+            await host.StopAsync();
         }
 
         Directory.Delete(folder, recursive: true);
