@@ -41,6 +41,7 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
         await using var objects = new ReferencedObjects(client, logging.CreateLogger("references"));
         var images = new ImageCollector(runtime, options.Eviction, options.DataFolder, time, logging.CreateLogger<ImageCollector>());
         var fleet = Fleet(informer, node, events, mirrors, network.Services, http, grpc, folders, objects, images);
+        fleet.RuntimeBegan += network.RuntimeBegan;
         var eviction = new Evictor(
             fleet, runtime, new PodUseMeter(runtime, folders), images, shortage, folder => Machine.Read(options.DataFolder, folder), events, options.Eviction, options.NodeName, time, logging.CreateLogger<Evictor>());
 

@@ -14,10 +14,14 @@ public sealed class NodeNetworking(AgentOptions options, KubeClient client, ILog
 {
     private const string ZoneLabel = "topology.kubernetes.io/zone";
 
+    private volatile ServiceProxy? _proxy;
     private readonly Informer<EndpointSlice> _slices = new(client.Of<EndpointSlice>(), null, logging.CreateLogger("endpointslices"));
 
     /// <summary>The services of the cluster.</summary>
     public Informer<Service> Services { get; } = new(client.Of<Service>(), null, logging.CreateLogger("services"));
+
+    /// <summary>The container runtime has begun anew, and may have put packet filter rules of its own before this agent's.</summary>
+    public void RuntimeBegan() => _proxy?.CheckHooks();
 
     /// <summary>Follows services until cancelled.</summary>
     /// <param name="podCidr">The addresses of this node's pods.</param>
@@ -34,7 +38,7 @@ public sealed class NodeNetworking(AgentOptions options, KubeClient client, ILog
         using var health = new HealthCheckPorts(logging.CreateLogger<HealthCheckPorts>());
         var chains = new ChainNames(AgentIdentity.Ensure(options.DataFolder));
         var settings = new ProxySettings { PodCidr = podCidr, NodeName = options.NodeName, Chains = chains };
-        var proxy = new ServiceProxy(Services, _slices, settings, new IptablesFilter(chains), new KernelConnections(), health, time, logging.CreateLogger<ServiceProxy>());
+        var proxy = _proxy = new ServiceProxy(Services, _slices, settings, new IptablesFilter(chains), new KernelConnections(), health, time, logging.CreateLogger<ServiceProxy>());
         var names = options.ClusterDns is null
             ? Task.CompletedTask
             : new ClusterDns(Services, _slices, options, time, logging).RunAsync(Gateway(podCidr), proxy.AnswerNamesAt, cancellationToken);

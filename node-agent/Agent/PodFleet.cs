@@ -25,6 +25,9 @@ public sealed partial class PodFleet(Informer<Pod> informer, PodCheckpoints chec
     private readonly PodRoom _room = new(checkpoints, services);
     private readonly ConcurrentDictionary<string, PodWorker> _workers = new();
 
+    /// <summary>The runtime has begun, for the first time or anew.</summary>
+    public event Action? RuntimeBegan;
+
     /// <summary>The pods of the node with their newest statuses.</summary>
     public IEnumerable<Pod> Pods => Workers.Select(static w => w.Current);
 
@@ -123,7 +126,7 @@ public sealed partial class PodFleet(Informer<Pod> informer, PodCheckpoints chec
             {
                 await foreach (var item in services.Runtime.EventsAsync(cancellationToken))
                 {
-                    if (item == RuntimeEvent.Connected) WakeAll();
+                    if (item == RuntimeEvent.Connected) Began();
                     else if (_workers.TryGetValue(item.PodUid, out var known)) known.Wake();
                 }
             }
@@ -156,6 +159,12 @@ public sealed partial class PodFleet(Informer<Pod> informer, PodCheckpoints chec
     {
         using var timer = new PeriodicTimer(period, services.Time);
         while (await timer.WaitForNextTickAsync(cancellationToken)) action();
+    }
+
+    private void Began()
+    {
+        WakeAll();
+        RuntimeBegan?.Invoke();
     }
 
     private void WakeAll()

@@ -11,6 +11,7 @@ public interface IPacketFilter
     Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> ChainsAsync(CancellationToken cancellationToken);
 
     /// <summary>Makes sure that the built-in chains lead into the agent's, before anyone else's.</summary>
+    /// <exception cref="PacketFilterException">They cannot be made to.</exception>
     Task HookAsync(CancellationToken cancellationToken);
 
     /// <summary>Takes the agent's chains out of the built-in ones and removes them.</summary>

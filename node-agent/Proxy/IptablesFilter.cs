@@ -7,22 +7,25 @@ namespace Orleans.Kube.NodeAgent.Proxy;
 public sealed class IptablesFilter : IPacketFilter
 {
     private readonly ChainNames _names;
-    private readonly (string Table, string BuiltIn, string Rule)[] _hooks;
+
+    /// <summary>By built-in chain: what leads into the agent's chains, first one first.</summary>
+    private readonly (string Table, string BuiltIn, string[] Rules)[] _hooks;
 
     public IptablesFilter(ChainNames names)
     {
         _names = names;
         _hooks =
         [
-            ("nat", "PREROUTING", $"-m comment --comment kubernetes-service-portals -j {names.Services}"),
-            ("nat", "OUTPUT", $"-m comment --comment kubernetes-service-portals -j {names.Services}"),
-            ("nat", "POSTROUTING", $"-m comment --comment kubernetes-postrouting -j {names.Postrouting}"),
-            ("filter", "INPUT", $"-m conntrack --ctstate NEW -j {names.Reject}"),
-            ("filter", "INPUT", $"-m comment --comment kubernetes-names -j {names.Input}"),
-            ("filter", "OUTPUT", $"-m conntrack --ctstate NEW -j {names.Reject}"),
-            ("filter", "FORWARD", $"-m comment --comment kubernetes-forwarding-rules -j {names.Forward}"),
-            ("filter", "FORWARD", $"-m conntrack --ctstate NEW -j {names.Reject}"),
-            ("filter", "FORWARD", $"-m comment --comment kubernetes-network-policies -j {names.Policies}"),
+            ("nat", "PREROUTING", [$"-m comment --comment kubernetes-service-portals -j {names.Services}"]),
+            ("nat", "OUTPUT", [$"-m comment --comment kubernetes-service-portals -j {names.Services}"]),
+            ("nat", "POSTROUTING", [$"-m comment --comment kubernetes-postrouting -j {names.Postrouting}"]),
+            ("filter", "INPUT", [$"-m comment --comment kubernetes-names -j {names.Input}", $"-m conntrack --ctstate NEW -j {names.Reject}"]),
+            ("filter", "OUTPUT", [$"-m conntrack --ctstate NEW -j {names.Reject}"]),
+            ("filter", "FORWARD",
+            [
+                $"-m comment --comment kubernetes-network-policies -j {names.Policies}", $"-m conntrack --ctstate NEW -j {names.Reject}",
+                $"-m comment --comment kubernetes-forwarding-rules -j {names.Forward}",
+            ]),
         ];
     }
 
@@ -48,19 +51,17 @@ public sealed class IptablesFilter : IPacketFilter
     {
         await File.WriteAllTextAsync("/proc/sys/net/ipv4/ip_forward", "1", cancellationToken);
         await File.WriteAllTextAsync("/proc/sys/net/ipv4/conf/all/route_localnet", "1", cancellationToken);
-        foreach (var (table, builtIn, rule) in _hooks)
+        foreach (var (table, builtIn, rules) in _hooks)
         {
-            string[] words = rule.Split(' ');
-            var (missing, _, _) = await RunAsync("iptables", ["--wait", "5", "-t", table, "-C", builtIn, .. words], null, cancellationToken);
-            if (missing == 0) continue;
-            var (code, _, error) = await RunAsync("iptables", ["--wait", "5", "-t", table, "-I", builtIn, .. words], null, cancellationToken);
+            var (code, listed, error) = await RunAsync("iptables", ["--wait", "5", "-t", table, "-S", builtIn], null, cancellationToken);
             if (code != 0) throw new PacketFilterException(error.Trim());
+            if (HookText.Between(table, builtIn, rules, listed.Split('\n')) is { Length: > 0 } text) await LoadAsync(text, cancellationToken);
         }
     }
 
     public async Task RemoveAsync(CancellationToken cancellationToken)
     {
-        foreach (var (table, builtIn, rule) in _hooks)
+        foreach (var (table, builtIn, rule) in _hooks.SelectMany(static hook => hook.Rules, static (hook, rule) => (hook.Table, hook.BuiltIn, rule)))
             await RunAsync("iptables", ["--wait", "5", "-t", table, "-D", builtIn, .. rule.Split(' ')], null, cancellationToken);
         var chains = await ChainsAsync(cancellationToken);
         var text = string.Concat(chains.Where(t => t.Value.Count > 0).Select(t =>

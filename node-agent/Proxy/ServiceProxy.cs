@@ -10,13 +10,13 @@ namespace Orleans.Kube.NodeAgent.Proxy;
 
 /// <summary>
 /// Keeps the packet filter as services and their endpoints, and network policies, ask for it. Changes that come together are loaded together; rules that others
-/// have removed are put back within a minute.
+/// have removed, or put theirs before, are put back within ten seconds, and at once when the container runtime has begun anew.
 /// </summary>
 public sealed partial class ServiceProxy
 {
     /// <summary>From one load of the rules to the next, at least: a change that comes alone is loaded at once.</summary>
     private static readonly TimeSpan Spacing = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan HookCheck = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan HookCheck = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
 
     private readonly Informer<Service> _services;
@@ -35,6 +35,8 @@ public sealed partial class ServiceProxy
     private volatile string _zone = "";
     private volatile NodeTraffic _traffic = new();
     private PacketRules? _loaded;
+    private bool _rulesAreDue = true;
+    private bool _hooksAreDue = true;
 
     public ServiceProxy(
         Informer<Service> services, Informer<EndpointSlice> slices, ProxySettings settings, IPacketFilter filter, IConnectionTable connections,
@@ -42,22 +44,22 @@ public sealed partial class ServiceProxy
     {
         (_services, _slices, _filter, _connections, _health, _time, _logger) = (services, slices, filter, connections, health, time, logger);
         (_planner, _policies) = (new ServiceRulesPlanner(settings), new TrafficRulesPlanner(settings));
-        services.Changed += _ => _changed.Writer.TryWrite(true);
-        slices.Changed += _ => _changed.Writer.TryWrite(true);
+        services.Changed += _ => PlanAgain();
+        slices.Changed += _ => PlanAgain();
     }
 
     /// <summary>From now on this node answers questions to the cluster's DNS service here, unless pods do.</summary>
     public void AnswerNamesAt(IPEndPoint server)
     {
         _names = server;
-        _changed.Writer.TryWrite(true);
+        PlanAgain();
     }
 
     /// <summary>Pods of this node keep their own address towards these ranges: there are pods of other machines.</summary>
     public void KeepSourcesTo(IReadOnlyList<string> ranges)
     {
         _remotes = ranges;
-        _changed.Writer.TryWrite(true);
+        PlanAgain();
     }
 
     /// <summary>This node is in the zone: it prefers endpoints that are meant for it. Empty: it is in none.</summary>
@@ -65,7 +67,7 @@ public sealed partial class ServiceProxy
     {
         if (_zone == zone) return;
         _zone = zone;
-        _changed.Writer.TryWrite(true);
+        PlanAgain();
     }
 
     /// <summary>From now on pods receive and send what network policies allow. Nothing is loaded before this is known.</summary>
@@ -73,6 +75,13 @@ public sealed partial class ServiceProxy
     {
         _traffic = traffic;
         _judged.TrySetResult();
+        PlanAgain();
+    }
+
+    /// <summary>Others may have put rules of theirs before the agent's just now.</summary>
+    public void CheckHooks()
+    {
+        Volatile.Write(ref _hooksAreDue, true);
         _changed.Writer.TryWrite(true);
     }
 
@@ -80,8 +89,7 @@ public sealed partial class ServiceProxy
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await Task.WhenAll(_services.Synced, _slices.Synced, _judged.Task).WaitAsync(cancellationToken);
-        await using var check = _time.CreateTimer(_ => _changed.Writer.TryWrite(true), null, TimeSpan.Zero, HookCheck);
-        long? hooked = null;
+        await using var check = _time.CreateTimer(_ => CheckHooks(), null, TimeSpan.Zero, HookCheck);
         var free = Task.CompletedTask;
         while (await _changed.Reader.WaitToReadAsync(cancellationToken))
         {
@@ -90,19 +98,24 @@ public sealed partial class ServiceProxy
             free = Task.Delay(Spacing, _time, cancellationToken);
             try
             {
-                await SyncAsync(cancellationToken);
-                if (hooked is { } last && _time.GetElapsedTime(last) < HookCheck) continue;
-                await _filter.HookAsync(cancellationToken);
-                hooked = _time.GetTimestamp();
+                if (Interlocked.Exchange(ref _rulesAreDue, false)) await SyncAsync(cancellationToken);
+                if (Interlocked.Exchange(ref _hooksAreDue, false)) await _filter.HookAsync(cancellationToken);
             }
             catch (Exception e) when (e is PacketFilterException or IOException or UnauthorizedAccessException)
             {
                 LogFailed(e.Message);
                 _loaded = null;
                 await Task.Delay(Retry, _time, cancellationToken);
-                _changed.Writer.TryWrite(true);
+                PlanAgain();
+                CheckHooks();
             }
         }
+    }
+
+    private void PlanAgain()
+    {
+        Volatile.Write(ref _rulesAreDue, true);
+        _changed.Writer.TryWrite(true);
     }
 
     private async Task SyncAsync(CancellationToken cancellationToken)

@@ -48,6 +48,8 @@ internal sealed class SecondMachine : IAsyncDisposable
         echo "rules $($space iptables-save | grep -c -e '^-A'), links $($space ip -o link | wc -l)"
         """;
 
+    private const string FirstRule = """nsenter --net=/run/netns/"$1" iptables --wait 5 -S FORWARD | grep -e '^-A' | grep -v DOCKER-USER | head -n 1""";
+
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(20);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("kube-e2e-machine-").FullName;
@@ -130,6 +132,15 @@ internal sealed class SecondMachine : IAsyncDisposable
         }
 
         return count;
+    }
+
+    /// <summary>Waits until network policies judge what goes to and from pods before Docker's rules, or anyone else's but the owner's, let it through.</summary>
+    public static async Task UntilPoliciesComeFirstAsync(TimeSpan patience)
+    {
+        using var limit = new CancellationTokenSource(patience);
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        while (!(await Shell.RunAsync("bash", ["-c", FirstRule, "sh", Space])).Output.Contains("kubernetes-network-policies", StringComparison.Ordinal))
+            (await poll.WaitForNextTickAsync(limit.Token)).ShouldBeTrue();
     }
 
     /// <summary>What the agent and Docker Engine use of the machine.</summary>

@@ -77,6 +77,7 @@ public sealed class SurvivalTests(Cluster cluster)
 
         await machine.RestartDockerAsync();
         await RunningAsync(machine, pods: 4, restarts: 1);
+        await SecondMachine.UntilPoliciesComeFirstAsync(Soon);
         (await _kubectl.GetAsync($"pod once -n {Namespace}"))["status"]!["phase"].Text().ShouldBe("Failed");
 
         await machine.RebootAsync();
