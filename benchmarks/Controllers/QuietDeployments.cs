@@ -22,7 +22,8 @@ internal sealed class QuietDeployments(BenchmarkContext context, SiloProcess sil
         var (sets, without) = (Count(await api.GetAsync($"{ReplicaSets}?limit=1")), await IdleAsync());
         await ApiLoad.RunAsync(count, 32, i => api.SendAsync(HttpMethod.Post, Deployments, Samples.Deployment($"quiet-{i}")));
         await DeploymentLoad.UntilAsync(api, $"{ReplicaSets}?limit=1", list => Count(list) >= sets + count, Poll);
-        Report($"{count:N0} quiet Deployments cost", without, await IdleAsync(), "≤ 2 % of a core");
+        var with = await IdleAsync();
+        context.Report($"{count:N0} quiet Deployments cost", $"{Text(with - without)} of a core ({Text(without)} before, {Text(with)} after)", "", "≤ 2 % of a core");
 
         var needed = (count + PodsPerNode - 1) / PodsPerNode;
         if (needed > nodes)
@@ -31,15 +32,14 @@ internal sealed class QuietDeployments(BenchmarkContext context, SiloProcess sil
             await DeploymentLoad.NodesAsync(api, needed);
         }
 
-        var (pods, before) = (Count(await api.GetAsync($"{Pods}?limit=1")), await IdleAsync());
+        var pods = Count(await api.GetAsync($"{Pods}?limit=1"));
         await ApiLoad.RunAsync(count, 32, i => api.SendAsync(HttpMethod.Patch, $"{Deployments}/quiet-{i}", """{"spec":{"replicas":1}}""", "application/merge-patch+json"));
         await DeploymentLoad.UntilAsync(api, $"{Pods}?limit=1", list => Count(list) >= pods + count, Poll);
         await DeploymentLoad.UntilAsync(api, $"{Pods}?limit=1&fieldSelector=status.phase%21%3DRunning", list => list["items"]!.AsArray().Count == 0, Poll);
-        Report($"a running pod in each of them, on {Math.Max(needed, nodes)} nodes, costs", before, await IdleAsync(), "");
+        context.Report($"idle CPU with a running pod in each of them, on {Math.Max(needed, nodes)} nodes", $"{Text(await IdleAsync())} of a core");
     }
 
-    private void Report(string work, double before, double after, string goal) =>
-        context.Report(work, string.Create(CultureInfo.InvariantCulture, $"{after - before:P1} of a core ({before:P1} before, {after:P1} after)"), "", goal);
+    private static string Text(double cores) => cores.ToString("P1", CultureInfo.InvariantCulture);
 
     /// <summary>The share of a core that the silo uses once what went before has calmed down.</summary>
     private async Task<double> IdleAsync()

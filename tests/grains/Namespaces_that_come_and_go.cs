@@ -55,9 +55,12 @@ public sealed class Namespaces_that_come_and_go
         await cluster.EventuallyAsync(view => view.Count(Resources.Pods, "old") == 1);
         await cluster.DeleteAsync(space);
 
-        var left = await cluster.EventuallyAsync(view => view.List(Resources.ReplicaSets, "old").Select(static o => o.As<ReplicaSet>()).FirstOrDefault(static s => s.Status.Replicas == 0));
-        left.Status.Conditions.ShouldBeEmpty();
+        await cluster.EventuallyAsync(view => view.List(Resources.Pods, "old").Single().Header.IsDeleting);
+        await cluster.PassAsync(TimeSpan.FromSeconds(10), view => Set(view).Status is { Replicas: 0, ObservedGeneration: > 0 });
+        Set(cluster.Ledger.Current).Status.Conditions.ShouldBeEmpty();
         cluster.Warnings.ShouldBeEmpty();
+
+        static ReplicaSet Set(Model.Views.IClusterView view) => view.List(Resources.ReplicaSets, "old").Single().As<ReplicaSet>();
     }
 
     [Fact]
