@@ -7,7 +7,7 @@ namespace Orleans.Kube.Benchmarks.Api;
 internal static class DeploymentLoad
 {
     private const string Deployments = "/apis/apps/v1/namespaces/default/deployments";
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     /// <summary>Makes a Deployment and waits until all its replicas are available.</summary>
     public static async Task<TimeSpan> DeployAsync(ApiLoad api, string name, int replicas, string image = "example/app:1")
@@ -34,14 +34,14 @@ internal static class DeploymentLoad
     /// <summary>Waits until so many nodes are Ready.</summary>
     public static Task NodesAsync(ApiLoad api, int count) => UntilAsync(api, "/api/v1/nodes", list => ReadyNodes(list) == count);
 
-    /// <summary>Asks again until an answer is as wished.</summary>
-    public static async Task UntilAsync(ApiLoad api, string path, Func<JsonNode, bool> condition)
+    /// <summary>Asks again, each 10 ms or so often, until an answer is as wished.</summary>
+    public static async Task UntilAsync(ApiLoad api, string path, Func<JsonNode, bool> condition, TimeSpan? every = null)
     {
         var started = Stopwatch.GetTimestamp();
         while (!condition(await api.GetAsync(path)))
         {
             if (Stopwatch.GetElapsedTime(started) > Limit) throw new TimeoutException($"{path} did not come to what was asked within {Limit}");
-            await Task.Delay(TimeSpan.FromMilliseconds(10));
+            await Task.Delay(every ?? TimeSpan.FromMilliseconds(10));
         }
     }
 

@@ -14,4 +14,11 @@ internal static class Samples
         {"apiVersion":"v1","kind":"Pod","metadata":{"name":"{{{{name}}}}","labels":{"tier":"backend"}},
         "spec":{"schedulerName":"{{{{scheduler}}}}","containers":[{"name":"main","image":"application:1","resources":{"requests":{"cpu":"10m"}}}]}}
         """;
+
+    /// <summary>A Deployment that asks for no pod yet.</summary>
+    public static string Deployment(string name) => $$$$$"""
+        {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"{{{{{name}}}}}"},"spec":{"replicas":0,"selector":{"matchLabels":{"app":"{{{{{name}}}}}"}},
+        "template":{"metadata":{"labels":{"app":"{{{{{name}}}}}","tier":"quiet"}},
+        "spec":{"terminationGracePeriodSeconds":0,"containers":[{"name":"main","image":"example/app:1","imagePullPolicy":"IfNotPresent"}]}}}}
+        """;
 }

@@ -55,9 +55,9 @@ internal sealed class SiloProcess : IAsyncDisposable
         await StartProcessAsync();
     }
 
-    /// <summary>Adds a process of simulated nodes.</summary>
-    public void AddSimulatedNodes(int count) => _nodes.Add(Launch(
-        "node-agent/Orleans.Kube.NodeAgent", "simulate", "--kubeconfig", KubeconfigPath, "--nodes", count.ToString()));
+    /// <summary>Adds a process of simulated nodes. Those of a further one need names of their own.</summary>
+    public void AddSimulatedNodes(int count, string prefix = "sim-node-") => _nodes.Add(Launch(
+        "node-agent/Orleans.Kube.NodeAgent", "simulate", "--kubeconfig", KubeconfigPath, "--nodes", count.ToString(), "--prefix", prefix));
 
     /// <summary>Adds an agent that runs pods with this machine's Docker Engine.</summary>
     public void AddNode(string name) => _nodes.Add(Launch(

@@ -28,6 +28,7 @@ internal sealed class ControllersBenchmark : IBenchmark
         var replicas = context.IsQuick ? 100 : 500;
         await DeploymentAsync(context, silo, api, replicas);
         await PodsAsync(context, silo, api, context.IsQuick ? 400 : 2000);
+        await new QuietDeployments(context, silo, api).RunAsync(context.IsQuick ? 1000 : 10_000, Nodes);
     }
 
     private static async Task DeploymentAsync(BenchmarkContext context, SiloProcess silo, ApiLoad api, int replicas)

@@ -18,6 +18,8 @@ public static class AutoscalerPlanner
 
         conditions.Set(HorizontalPodAutoscalerConditionType.AbleToScale, true, "SucceededGetScale", "the HPA controller was able to get the target's current scale");
         var current = target.Replicas;
+        // Who looks for the first time does not know what was recommended before: that there are so many is all that speaks for it.
+        if (memory.Recommendations.Count == 0) memory = memory.Recommend(now, current);
         var least = spec.MinReplicas ?? 1;
         var status = autoscaler.Status with { CurrentReplicas = current, ObservedGeneration = null, CurrentMetrics = [] };
         if (current == 0 && least != 0)

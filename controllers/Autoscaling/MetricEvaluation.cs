@@ -49,64 +49,69 @@ internal static class MetricEvaluation
             return MetricOutcome.Failed(reason, $"{what}: unable to get metrics for resource {name}: no metrics returned from resource metrics API");
         if (view.Pods.Count == 0) return MetricOutcome.Failed(reason, $"{what}: no pods returned by selector while calculating replica count");
 
+        if (container is not null && view.Usage.Where(usage => !usage.Value.Containers.ContainsKey(container)).Select(static usage => usage.Key).Order(StringComparer.Ordinal).FirstOrDefault() is { } without)
+            return MetricOutcome.Failed(reason, $"{what}: unable to get metrics for resource {name}: container {container} not present in metrics for pod {view.Autoscaler.Metadata.Namespace}/{without}");
+
         var groups = PodGroups.Of(view, name, container, now, CpuInitialization, InitialReadiness);
         if (groups.Measured.Count == 0) return MetricOutcome.Failed(reason, $"{what}: did not receive metrics for targeted pods (pods might be unready)");
-        var wanted = new Dictionary<string, double>();
-        if (isUtilization)
+        var shares = new Dictionary<string, double>();
+        foreach (var pod in view.Pods)
         {
-            foreach (var pod in view.Pods)
-            {
-                if (Request(pod, name, container) is not { } request)
-                    return MetricOutcome.Failed(reason, $"{what}: missing request for {name} in container {Unstated(pod, name, container)} of Pod {pod.Metadata.Name}");
-                wanted[pod.Metadata.Name] = request * target.AverageUtilization!.Value / 100.0;
-            }
-        }
-        else
-        {
-            foreach (var pod in view.Pods) wanted[pod.Metadata.Name] = Milli(target.AverageValue!.Value);
+            if ((isUtilization ? Request(pod, name, container) : Milli(target.AverageValue!.Value)) is not { } share)
+                return MetricOutcome.Failed(reason, $"{what}: missing request for {name} in container {Unstated(pod, name, container)} of Pod {pod.Metadata.Name}");
+            shares[pod.Metadata.Name] = share;
         }
 
-        var replicas = Replicas(view.Target!.Replicas, groups, wanted, isUtilization ? 100.0 / target.AverageUtilization!.Value : 1);
+        if (isUtilization && groups.Measured.Keys.Sum(pod => shares[pod]) == 0) return MetricOutcome.Failed(reason, $"{what}: no metrics returned matched known pods");
+        var goal = new Goal(shares, isUtilization ? target.AverageUtilization : null);
         var words = !isUtilization ? $"{name} resource" : $"{name} {(container is null ? "" : "container ")}resource utilization (percentage of request)";
-        return new MetricOutcome(words, replicas, Status(name, container, groups, wanted, isUtilization ? target.AverageUtilization : null));
+        return new MetricOutcome(words, Replicas(view.Target!.Replicas, groups, goal), Status(name, container, groups, goal));
+    }
+
+    /// <summary>What pods should use: a percentage of what they ask for, or an amount.</summary>
+    /// <param name="Shares">What each pod asks for, or the amount, in thousandths.</param>
+    /// <param name="Percent">The percentage, or null.</param>
+    private sealed record Goal(Dictionary<string, double> Shares, int? Percent)
+    {
+        /// <summary>What a pod is taken to use at the most where nothing is known of it.</summary>
+        public double Most(string pod) => Percent is { } percent ? Math.Floor(Shares[pod] * Math.Max(100, percent) / 100) : Shares[pod];
+
+        /// <summary>What is used of what is asked for, in whole percents.</summary>
+        public double Used(Dictionary<string, double> used) => Math.Floor(used.Values.Sum() * 100 / used.Keys.Sum(pod => Shares[pod]));
+
+        /// <summary>How many times the goal is used.</summary>
+        public double Ratio(Dictionary<string, double> used) =>
+            Percent is { } percent ? Used(used) / percent : Math.Floor(used.Values.Sum() / used.Count) / Shares[used.Keys.First()];
     }
 
     /// <param name="current">How many pods there are to be now.</param>
     /// <param name="groups">What is known of the pods.</param>
-    /// <param name="wanted">What each pod should use.</param>
-    /// <param name="full">How many times that a pod is taken to use at the most where nothing is known of it.</param>
-    private static int Replicas(int current, PodGroups groups, Dictionary<string, double> wanted, double full)
+    /// <param name="goal">What they should use.</param>
+    private static int Replicas(int current, PodGroups groups, Goal goal)
     {
         var measured = groups.Measured;
-        var ratio = Ratio(measured, wanted);
+        var ratio = goal.Ratio(measured);
         var growsDespiteUnready = groups.Unready.Count > 0 && ratio > 1;
         if (!growsDespiteUnready && groups.Missing.Count == 0) return IsClose(ratio) ? current : (int)Math.Ceiling(ratio * groups.Ready);
 
         var assumed = new Dictionary<string, double>(measured);
-        if (ratio < 1) foreach (var pod in groups.Missing) assumed[pod] = wanted[pod] * Math.Max(1, full);
+        if (ratio < 1) foreach (var pod in groups.Missing) assumed[pod] = goal.Most(pod);
         else if (ratio > 1) foreach (var pod in groups.Missing) assumed[pod] = 0;
         if (growsDespiteUnready) foreach (var pod in groups.Unready) assumed[pod] = 0;
-        var careful = Ratio(assumed, wanted);
+        var careful = goal.Ratio(assumed);
         if (IsClose(careful) || (ratio < 1 && careful > 1) || (ratio > 1 && careful < 1)) return current;
         var replicas = (int)Math.Ceiling(careful * assumed.Count);
         return (careful < 1 && replicas > current) || (careful > 1 && replicas < current) ? current : replicas;
     }
 
-    private static double Ratio(Dictionary<string, double> used, Dictionary<string, double> wanted)
-    {
-        var sum = used.Keys.Sum(pod => wanted[pod]);
-        return sum > 0 ? used.Values.Sum() / sum : 0;
-    }
-
     private static bool IsClose(double ratio) => Math.Abs(1 - ratio) <= Tolerance;
 
-    private static MetricStatus Status(string name, string? container, PodGroups groups, Dictionary<string, double> wanted, int? utilization)
+    private static MetricStatus Status(string name, string? container, PodGroups groups, Goal goal)
     {
-        var average = (long)(groups.Measured.Values.Sum() / groups.Measured.Count);
         var value = new MetricValueStatus
         {
-            AverageValue = name == ResourceName.Memory ? Quantity.Of(average / 1000) : Quantity.OfMilli(average),
-            AverageUtilization = utilization is { } target ? (int)(Ratio(groups.Measured, wanted) * target) : null,
+            AverageValue = Quantity.OfMilli((long)(groups.Measured.Values.Sum() / groups.Measured.Count)),
+            AverageUtilization = goal.Percent is null ? null : (int)goal.Used(groups.Measured),
         };
         return container is null
             ? new MetricStatus { Type = MetricSourceType.Resource, Resource = new ResourceMetricStatus { Name = name, Current = value } }

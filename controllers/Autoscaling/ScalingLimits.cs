@@ -7,20 +7,29 @@ namespace Orleans.Kube.Controllers.Autoscaling;
 internal static class ScalingLimits
 {
     private const int DefaultDownWindow = 300;
+    private const string LatelyHigher = "recent recommendations were higher than current one, applying the highest recent recommendation";
     private const string TooFast = "the desired replica count is increasing faster than the maximum scale rate";
     private const string TooFastDown = "the desired replica count is decreasing faster than the maximum scale rate";
 
-    /// <summary>The recommendation among the recent ones that is nearest to what there is.</summary>
+    /// <summary>The recommendation among the recent ones that is nearest to what there is; without a behavior the highest.</summary>
     public static (int Replicas, string Reason, string Message) Stabilize(HorizontalPodAutoscalerSpec spec, AutoscalerMemory memory, int current, int desired, DateTimeOffset now)
     {
-        var up = Recent(memory, now, spec.Behavior?.ScaleUp?.StabilizationWindowSeconds ?? 0).Append(desired).Min();
-        var down = Recent(memory, now, spec.Behavior?.ScaleDown?.StabilizationWindowSeconds ?? DefaultDownWindow).Append(desired).Max();
+        if (spec.Behavior is null)
+        {
+            var highest = Recent(memory, now, DefaultDownWindow).Append(desired).Max();
+            return highest == desired ? Ready(desired) : (highest, "ScaleDownStabilized", LatelyHigher);
+        }
+
+        var up = Recent(memory, now, spec.Behavior.ScaleUp?.StabilizationWindowSeconds ?? 0).Append(desired).Min();
+        var down = Recent(memory, now, spec.Behavior.ScaleDown?.StabilizationWindowSeconds ?? DefaultDownWindow).Append(desired).Max();
         var steady = Math.Min(Math.Max(current, up), down);
-        if (steady == desired) return (desired, "ReadyForNewScale", "recommended size matches current size");
+        if (steady == desired) return Ready(desired);
         return desired >= current
             ? (steady, "ScaleUpStabilized", "recent recommendations were lower than current one, applying the lowest recent recommendation")
-            : (steady, "ScaleDownStabilized", "recent recommendations were higher than current one, applying the highest recent recommendation");
+            : (steady, "ScaleDownStabilized", LatelyHigher);
     }
+
+    private static (int, string, string) Ready(int replicas) => (replicas, "ReadyForNewScale", "recommended size matches current size");
 
     /// <summary>The recommendation within bounds, and what bounded it; the reason is empty when nothing did.</summary>
     public static (int Replicas, string Reason, string Message) Bound(HorizontalPodAutoscalerSpec spec, AutoscalerMemory memory, int current, int desired, DateTimeOffset now)

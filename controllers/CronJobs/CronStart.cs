@@ -89,14 +89,14 @@ internal sealed class CronStart(CronJobView view, DateTimeOffset now, List<Plann
 
     private void Start(DateTimeOffset time)
     {
-        Job[] active = [.. view.Jobs.Where(static job => !JobPlanner.IsFinished(job) && job.Metadata.DeletionTimestamp is null && IsScheduled(job))];
+        Job[] active = [.. view.Jobs.Where(static job => !JobPlanner.IsFinished(job) && IsScheduled(job))];
         if (active.Length > 0 && _cron.Spec.ConcurrencyPolicy == ConcurrencyPolicy.Forbid)
         {
             events.Add(PlannedEvent.Normal("JobAlreadyActive", "Not starting job because prior execution is running and concurrency policy is Forbid"));
             return;
         }
 
-        if (_cron.Spec.ConcurrencyPolicy == ConcurrencyPolicy.Replace) Replaced = active;
+        if (_cron.Spec.ConcurrencyPolicy == ConcurrencyPolicy.Replace) Replaced = [.. active.Where(static job => job.Metadata.DeletionTimestamp is null)];
         (Job, StartsAt) = (Make(time), time);
     }
 

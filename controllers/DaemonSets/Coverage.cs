@@ -11,13 +11,16 @@ internal static class Coverage
         {
             var pods = draft.PodsOn(node.Name);
             if (pods.Count == 0 && node.Run) draft.Starts.Add(node.Name);
-            else if (node.Stay) Keep(draft, node.Name, pods, surges);
+            else if (node.Stay) Keep(draft, node, pods, surges);
             else draft.Stops.AddRange(pods.Where(static pod => !pod.IsDeleting()));
         }
+
+        draft.Stops.AddRange(draft.Stranded);
     }
 
-    private static void Keep(DaemonDraft draft, string node, IReadOnlyList<Pod> pods, bool surges)
+    private static void Keep(DaemonDraft draft, DaemonNode place, IReadOnlyList<Pod> pods, bool surges)
     {
+        var node = place.Name;
         var running = new List<Pod>();
         foreach (var pod in pods)
         {
@@ -31,11 +34,17 @@ internal static class Coverage
             else running.Add(pod);
         }
 
-        // The oldest stays; while a surge replaces it, so does the oldest of the new revision.
-        var spared = surges
-            ? running.Where(draft.IsCurrent).Take(1).Concat(running.Where(pod => !draft.IsCurrent(pod)).Take(1))
-            : running.Take(1);
-        draft.Stops.AddRange(running.Except(spared));
+        if (surges) Surge(draft, place, running);
+        else draft.Stops.AddRange(running.Skip(1));
+    }
+
+    /// <summary>The oldest pod of the new revision and the oldest of another share a node while that one is ready and the new one is not available. A pod that leaves is not waited for.</summary>
+    private static void Surge(DaemonDraft draft, DaemonNode node, List<Pod> running)
+    {
+        if (running.Count == 0 && node.Run) draft.Starts.Add(node.Name);
+        var (current, old) = (running.Find(draft.IsCurrent), running.Find(pod => !draft.IsCurrent(pod)));
+        var done = current is not null && old is not null && (!old.IsReady() || draft.IsAvailable(current)) ? old : null;
+        draft.Stops.AddRange(running.Where(pod => pod == done || (pod != current && pod != old)));
     }
 
     private static void Replace(DaemonDraft draft, string node, Pod pod)

@@ -13,7 +13,9 @@ internal sealed class DaemonDraft
     {
         (View, Hash, Now) = (view, hash, now);
         Failures = new(view.Failures);
-        foreach (var pod in owned.OrderBy(static pod => pod.Metadata.CreationTimestamp ?? DateTimeOffset.MaxValue).ThenBy(static pod => pod.Metadata.Name, StringComparer.Ordinal))
+        // What has ended and is about to go keeps no place.
+        foreach (var pod in owned.Where(static pod => !(pod.IsFinished() && pod.IsDeleting())).OrderBy(static pod => pod.Spec.NodeName.Length == 0)
+            .ThenBy(static pod => pod.Metadata.CreationTimestamp ?? DateTimeOffset.MaxValue).ThenBy(static pod => pod.Metadata.Name, StringComparer.Ordinal))
         {
             var node = DaemonPods.TargetNode(pod);
             if (!_pods.TryGetValue(node, out var there)) _pods[node] = there = [];
@@ -46,7 +48,11 @@ internal sealed class DaemonDraft
 
     public int Desired => Nodes.Count(static node => node.Run);
 
-    /// <summary>The pods on a node, or pinned to it, the oldest first.</summary>
+    /// <summary>Pods that wait for a node that is not there.</summary>
+    public IEnumerable<Pod> Stranded => _pods.Where(pods => Nodes.All(node => node.Name != pods.Key)).SelectMany(static pods => pods.Value)
+        .Where(static pod => pod.Spec.NodeName.Length == 0 && !pod.IsDeleting());
+
+    /// <summary>The pods on a node, or pinned to it: those on it first, then the oldest.</summary>
     public IReadOnlyList<Pod> PodsOn(string node) => _pods.TryGetValue(node, out var pods) ? pods : [];
 
     public bool IsCurrent(Pod pod) => pod.Metadata.Labels.GetValueOrDefault(TemplateRevisions.HashLabel) == Hash;

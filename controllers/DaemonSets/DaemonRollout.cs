@@ -18,14 +18,18 @@ internal static class DaemonRollout
         else Surge(draft, surge);
     }
 
-    private static RollingUpdateDaemonSet? Rolling(DaemonDraft draft) => draft.Set.Spec.UpdateStrategy.RollingUpdate;
+    private static RollingUpdateDaemonSet? Rolling(DaemonDraft draft) =>
+        draft.Set.Spec.UpdateStrategy.Type == DaemonSetUpdateStrategyType.OnDelete ? null : draft.Set.Spec.UpdateStrategy.RollingUpdate;
+
+    /// <summary>The nodes that should have a pod, and those that have one still.</summary>
+    private static IEnumerable<DaemonNode> Places(DaemonDraft draft) => draft.Nodes.Where(node => node.Run || draft.PodsOn(node.Name).Count > 0);
 
     /// <summary>Old pods that do not work go at once; of those that do, as many as may be missing.</summary>
     private static void Replace(DaemonDraft draft, int mayBeUnavailable)
     {
         var missing = 0;
         var working = new List<Pod>();
-        foreach (var node in draft.Nodes.Where(static node => node.Run))
+        foreach (var node in Places(draft))
         {
             var (old, current, clean) = Pods(draft, node.Name);
             if (!clean || (old is null) == (current is null)) missing++;
@@ -41,26 +45,34 @@ internal static class DaemonRollout
         draft.Stops.AddRange(working.Take(Math.Max(0, mayBeUnavailable - missing)));
     }
 
-    /// <summary>A new pod starts beside the old one, which goes when the new one works.</summary>
+    /// <summary>
+    /// A new pod starts beside the old one, which goes when the new one works. An old one on a node that takes no new one goes once as many nodes as should are served without it.
+    /// </summary>
     private static void Surge(DaemonDraft draft, int most)
     {
-        var surging = 0;
+        var (surging, serving) = (0, 0);
         var candidates = new List<string>();
-        foreach (var node in draft.Nodes.Where(static node => node.Run))
+        var leftovers = new List<Pod>();
+        foreach (var node in Places(draft))
         {
             var (old, current, clean) = Pods(draft, node.Name);
-            if (!clean) surging++;
-            else if (old is null) continue;
-            else if (current is null)
+            if (!clean)
             {
-                if (draft.IsAvailable(old)) candidates.Add(node.Name);
-                else draft.Starts.Add(node.Name);
+                surging++;
+                continue;
             }
-            else if (draft.IsAvailable(old) && !draft.IsAvailable(current)) surging++;
-            else draft.Stops.Add(old);
+
+            if ((old ?? current) is { } pod && draft.IsAvailable(pod)) serving++;
+            if (old is null) continue;
+            if (current is not null) surging++;
+            else if (!node.Run && draft.IsAvailable(old)) leftovers.Add(old);
+            else if (!node.Run) draft.Stops.Add(old);
+            else if (draft.IsAvailable(old)) candidates.Add(node.Name);
+            else draft.Starts.Add(node.Name);
         }
 
         draft.Starts.AddRange(candidates.Take(Math.Max(0, most - surging)));
+        draft.Stops.AddRange(leftovers.Take(Math.Max(0, serving - draft.Desired)));
     }
 
     /// <summary>The old and the new pod of a node; not clean while others are still leaving or one too many is there.</summary>

@@ -32,8 +32,8 @@ public static class DisruptionBudgetPlanner
             DesiredHealthy = expected.Healthy,
             ExpectedPods = expected.Pods,
             Conditions = allowed > 0
-                ? Say(view, ConditionStatus.True, "SufficientPods", "", now)
-                : Say(view, ConditionStatus.False, "InsufficientPods", "", now),
+                ? Say(view, ConditionStatus.True, "SufficientPods", "", view.Budget.Metadata.Generation, now)
+                : Say(view, ConditionStatus.False, "InsufficientPods", "", view.Budget.Metadata.Generation, now),
         };
         return new(status == old ? null : status, events, due);
     }
@@ -120,8 +120,7 @@ public static class DisruptionBudgetPlanner
         var status = view.Budget.Status with
         {
             DisruptionsAllowed = 0,
-            ObservedGeneration = view.Budget.Metadata.Generation,
-            Conditions = Say(view, ConditionStatus.False, "SyncFailed", why, now),
+            Conditions = Say(view, ConditionStatus.False, "SyncFailed", why, view.Budget.Status.ObservedGeneration, now),
         };
         return new(status == view.Budget.Status ? null : status, status == view.Budget.Status ? [] : events, null);
     }
@@ -130,11 +129,10 @@ public static class DisruptionBudgetPlanner
         left.Count == right.Count && left.All(entry => right.TryGetValue(entry.Key, out var time) && time == entry.Value);
 
     /// <summary>The same list when nothing changes.</summary>
-    private static IReadOnlyList<Condition> Say(DisruptionBudgetView view, string status, string reason, string message, DateTimeOffset now)
+    private static IReadOnlyList<Condition> Say(DisruptionBudgetView view, string status, string reason, string message, long generation, DateTimeOffset now)
     {
         var conditions = view.Budget.Status.Conditions;
         var current = conditions.FirstOrDefault(static c => c.Type == Condition);
-        var generation = view.Budget.Metadata.Generation;
         if (current is not null && current.Status == status && current.Reason == reason && current.Message == message && current.ObservedGeneration == generation) return conditions;
         return
         [

@@ -17,7 +17,7 @@ public static class GarbagePlanner
 
     public static IReadOnlyList<ObjectWrite> Plan(GarbageView view) => view.Owner switch
     {
-        null => [.. view.Dependents.Select(d => Collect(view.Uid, d, DeletionPropagation.Background)).OfType<ObjectWrite>()],
+        null => [.. view.Dependents.Select(d => Collect(view.Uid, d, Wished(d))).OfType<ObjectWrite>()],
         { IsDeleting: true } owner when owner.Finalizers.Contains(OrphanFinalizer) => Orphan(view, owner),
         { IsDeleting: true } owner when owner.Finalizers.Contains(ForegroundFinalizer) => Foreground(view, owner),
         _ => [],
@@ -56,9 +56,12 @@ public static class GarbagePlanner
         return
         [
             .. unblocked,
-            .. view.Dependents.Select(d => Collect(view.Uid, d, d.HasDependents ? DeletionPropagation.Foreground : DeletionPropagation.Background)).OfType<ObjectWrite>(),
+            .. view.Dependents.Select(d => Collect(view.Uid, d, d.HasDependents ? DeletionPropagation.Foreground : Wished(d))).OfType<ObjectWrite>(),
         ];
     }
+
+    private static string Wished(GarbageDependent dependent) => dependent.Finalizers.Contains(OrphanFinalizer) ? DeletionPropagation.Orphan
+        : dependent.Finalizers.Contains(ForegroundFinalizer) ? DeletionPropagation.Foreground : DeletionPropagation.Background;
 
     /// <summary>Owners that own each other would wait for each other for ever: the one that closes the circle holds up none of its owners.</summary>
     private static ObjectPatch Unblock(GarbageDependent dependent) => new(dependent.Key, PatchKind.StrategicMerge, new JsonObject

@@ -17,4 +17,8 @@ public sealed record GarbageOwner(ObjectKey Key, bool IsDeleting, IReadOnlyList<
 /// <param name="HasOtherOwner">Whether another owner that it names is there and not waiting for its dependents to go.</param>
 /// <param name="ClosesCircle">Whether it would wait for the owner, as the owner does for it (<see cref="GarbagePlanner.ClosesCircle"/>).</param>
 public sealed record GarbageDependent(
-    ObjectKey Key, string Uid, bool IsDeleting, bool HasDependents, IReadOnlyList<OwnerReference> References, bool HasOtherOwner, bool ClosesCircle = false);
+    ObjectKey Key, string Uid, bool IsDeleting, bool HasDependents, IReadOnlyList<OwnerReference> References, bool HasOtherOwner, bool ClosesCircle = false)
+{
+    /// <summary>Its finalizers: what somebody wished for its own dependents holds.</summary>
+    public IReadOnlyList<string> Finalizers { get; init; } = [];
+}

@@ -27,7 +27,7 @@ internal static class JobEndRules
     private static JobEnd? BackoffLimit(JobDraft draft)
     {
         var limit = draft.Job.Spec.BackoffLimit ?? (draft.Job.Spec.BackoffLimitPerIndex is null ? 6 : int.MaxValue);
-        var restarts = draft.Job.Spec.Template.Spec.RestartPolicy == RestartPolicy.OnFailure ? draft.Active.Sum(Restarts) : 0;
+        var restarts = draft.Job.Spec.Template.Spec.RestartPolicy == RestartPolicy.OnFailure ? draft.Pods.Sum(Restarts) : 0;
         return draft.Books.Failures > limit || (restarts > 0 && restarts >= limit)
             ? Failure("BackoffLimitExceeded", "Job has reached the specified backoff limit") : null;
     }

@@ -120,8 +120,10 @@ public static class JobPlanner
         if (draft.Conditions.Any(static c => c.Type is JobConditionType.FailureTarget or JobConditionType.SuccessCriteriaMet)) return false;
         return JobTracking.IndexOf(pod) is { } index && !draft.Books.Failed.Contains(index) && !draft.Books.Completed.Contains(index)
             && !draft.Pods.Any(other => JobTracking.IndexOf(other) == index && other.Metadata.Uid != pod.Metadata.Uid
-                && (JobTracking.FailuresOf(other) > JobTracking.FailuresOf(pod) || (JobTracking.FailuresOf(other) == JobTracking.FailuresOf(pod) && other.IsActive())));
+                && (Before(other) > Before(pod) || (Before(other) == Before(pod) && other.IsActive())));
     }
+
+    private static int Before(Pod pod) => JobTracking.FailuresOf(pod) + JobTracking.IgnoredOf(pod);
 
     private static JobStatus Status(JobDraft draft)
     {

@@ -29,8 +29,8 @@ internal static class JobPods
         var parallelism = draft.Job.Spec.Parallelism ?? 1;
         if (draft.Job.Spec.Completions is { } completions)
             return Math.Max(0, Math.Min(parallelism, completions - draft.Books.Successes - (draft.Job.Spec.BackoffLimitPerIndex is null ? 0 : draft.Books.Failed.Count)));
-        // Of a queue of unknown length: once one pod has ended well, no more are started.
-        return draft.Books.Successes > 0 ? Math.Min(parallelism, draft.Active.Count) : parallelism;
+        // Of a queue of unknown length: once one pod has ended well, no more are started, and those that run go on.
+        return draft.Books.Successes > 0 ? draft.Active.Count : parallelism;
     }
 
     /// <summary>Pods beyond the wanted number, and pods of an index that another one stands for or that is settled.</summary>
@@ -53,32 +53,32 @@ internal static class JobPods
 
     private static IReadOnlyList<Pod> Plain(JobDraft draft, int count, IIdSource ids)
     {
-        if (Waits(draft, draft.Pods)) return [];
+        if (Waits(draft, JobBackoff.Until(draft))) return [];
         var owner = draft.Job.ControllerReference();
         return [.. Enumerable.Range(0, count).Select(_ => Track(PodTemplates.Instantiate(draft.Job.Spec.Template, draft.Job.Metadata.Namespace, owner, ids)))];
     }
 
-    /// <summary>The lowest indexes that nothing stands for. With a limit for each index, each waits for itself.</summary>
+    /// <summary>The lowest indexes that nothing stands for. With a limit for each index, each waits for itself, and keeps its place meanwhile.</summary>
     private static IReadOnlyList<Pod> Indexed(JobDraft draft, int count, IIdSource ids)
     {
         var perIndex = draft.Job.Spec.BackoffLimitPerIndex is not null;
-        if (!perIndex && Waits(draft, draft.Pods)) return [];
+        if (!perIndex && Waits(draft, JobBackoff.Until(draft))) return [];
         var byIndex = draft.Pods.ToLookup(JobTracking.IndexOf);
         var busy = draft.Active.Concat(JobTracking.ReplacesEndedOnly(draft.Job) ? draft.Terminating : []).Select(JobTracking.IndexOf).ToHashSet();
         var starts = new List<Pod>();
-        for (var index = 0; index < draft.Job.Spec.Completions && starts.Count < count; index++)
+        for (var index = 0; index < draft.Job.Spec.Completions && count > 0; index++)
         {
             if (busy.Contains(index) || draft.Books.Completed.Contains(index) || draft.Books.Failed.Contains(index)) continue;
-            if (perIndex && Waits(draft, byIndex[index])) continue;
-            starts.Add(MakeIndexed(draft, index, byIndex[index], ids));
+            count--;
+            var last = perIndex ? JobTracking.LastFailed(draft.Job, byIndex[index], draft.Now) : null;
+            if (!Waits(draft, JobBackoff.Until(last, draft.Now))) starts.Add(MakeIndexed(draft, index, last, ids));
         }
 
         return starts;
     }
 
-    private static bool Waits(JobDraft draft, IEnumerable<Pod> pods)
+    private static bool Waits(JobDraft draft, DateTimeOffset until)
     {
-        var until = JobBackoff.Until(draft, pods);
         if (until <= draft.Now) return false;
         draft.Due = Due.Earlier(draft.Due, until);
         return true;
@@ -86,7 +86,7 @@ internal static class JobPods
 
     private static Pod Track(Pod pod) => pod with { Metadata = pod.Metadata.WithFinalizer(JobTracking.Finalizer) };
 
-    private static Pod MakeIndexed(JobDraft draft, int index, IEnumerable<Pod> before, IIdSource ids)
+    private static Pod MakeIndexed(JobDraft draft, int index, Pod? before, IIdSource ids)
     {
         var job = draft.Job;
         var number = index.ToString(CultureInfo.InvariantCulture);
@@ -95,8 +95,11 @@ internal static class JobPods
         var annotations = pod.Metadata.Annotations.With(JobTracking.Index, number);
         if (job.Spec.BackoffLimitPerIndex is not null)
         {
-            var failures = before.Where(p => JobTracking.HasFailed(job, p)).Select(p => JobTracking.FailuresOf(p) + (draft.Books.Ignored.Contains(p.Metadata.Uid) ? 0 : 1));
-            annotations = annotations.With(JobTracking.IndexFailures, failures.DefaultIfEmpty().Max().ToString(CultureInfo.InvariantCulture));
+            var overlooked = before is not null && draft.Books.Ignored.Contains(before.Metadata.Uid);
+            var failures = before is null ? 0 : JobTracking.FailuresOf(before) + (overlooked ? 0 : 1);
+            var ignored = before is null ? 0 : JobTracking.IgnoredOf(before) + (overlooked ? 1 : 0);
+            annotations = annotations.With(JobTracking.IndexFailures, failures.ToString(CultureInfo.InvariantCulture));
+            if (ignored > 0) annotations = annotations.With(JobTracking.IgnoredFailures, ignored.ToString(CultureInfo.InvariantCulture));
         }
 
         return pod with

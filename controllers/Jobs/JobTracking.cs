@@ -31,6 +31,12 @@ public static class JobTracking
 
     internal static int FailuresOf(Pod pod) => Number(pod, IndexFailures) ?? 0;
 
+    internal static int IgnoredOf(Pod pod) => Number(pod, IgnoredFailures) ?? 0;
+
+    /// <summary>Of failed pods of one index the one that failed last, or null.</summary>
+    internal static Pod? LastFailed(Job job, IEnumerable<Pod> pods, DateTimeOffset now) => pods.Where(pod => HasFailed(job, pod))
+        .OrderBy(static pod => FailuresOf(pod) + IgnoredOf(pod)).ThenBy(pod => JobBackoff.EndOf(pod, now)).LastOrDefault();
+
     internal static bool IsIndexed(Job job) => job.Spec.CompletionMode == CompletionMode.Indexed;
 
     /// <summary>Whether a pod that is leaving is replaced only when it has ended.</summary>

@@ -8,12 +8,14 @@ public static class NamespaceDeletionConditions
 {
     /// <summary>The namespace with conditions that tell what is left; null when they say so already.</summary>
     /// <param name="value">The namespace.</param>
+    /// <param name="undiscovered">The groups and versions whose kinds are not known.</param>
     /// <param name="remaining">The objects that have yet to go.</param>
     /// <param name="failures">Why others cannot be deleted, one for each of their resources.</param>
     /// <param name="now">The time.</param>
-    public static Namespace? Update(Namespace value, IReadOnlyList<NamespaceItem> remaining, IReadOnlyList<string> failures, DateTimeOffset now)
+    public static Namespace? Update(
+        Namespace value, IReadOnlyList<string> undiscovered, IReadOnlyList<NamespaceItem> remaining, IReadOnlyList<string> failures, DateTimeOffset now)
     {
-        var wanted = Wanted(remaining, failures).ToList();
+        var wanted = Wanted(undiscovered, remaining, failures).ToList();
         if (wanted.All(w => value.Status.Conditions.Any(c => Same(c, w)))) return null;
         return value with
         {
@@ -28,9 +30,16 @@ public static class NamespaceDeletionConditions
         };
     }
 
-    private static IEnumerable<NamespaceCondition> Wanted(IReadOnlyList<NamespaceItem> remaining, IReadOnlyList<string> failures)
+    /// <summary>What is told of objects that stay although their deletion was granted and nothing holds them.</summary>
+    /// <param name="space">The namespace.</param>
+    /// <param name="kind">Group, version and resource, as in <c>/v1, Resource=pods</c>.</param>
+    public static string Unexpected(string space, string kind) => $"unexpected items still remain in namespace: {space} for gvr: {kind}";
+
+    private static IEnumerable<NamespaceCondition> Wanted(IReadOnlyList<string> undiscovered, IReadOnlyList<NamespaceItem> remaining, IReadOnlyList<string> failures)
     {
-        yield return Condition(NamespaceConditionType.NamespaceDeletionDiscoveryFailure, false, "ResourcesDiscovered", "All resources successfully discovered");
+        yield return undiscovered.Count == 0
+            ? Condition(NamespaceConditionType.NamespaceDeletionDiscoveryFailure, false, "ResourcesDiscovered", "All resources successfully discovered")
+            : Condition(NamespaceConditionType.NamespaceDeletionDiscoveryFailure, true, "DiscoveryFailed", $"Discovery failed for some groups, {undiscovered.Count} failing: {Undiscovered(undiscovered)}");
         yield return Condition(NamespaceConditionType.NamespaceDeletionGroupVersionParsingFailure, false, "ParsedGroupVersions", "All legacy kube types successfully parsed");
         yield return failures.Count == 0
             ? Condition(NamespaceConditionType.NamespaceDeletionContentFailure, false, "ContentDeleted", "All content successfully deleted, may be waiting on finalization")
@@ -44,6 +53,9 @@ public static class NamespaceDeletionConditions
             ? Condition(NamespaceConditionType.NamespaceFinalizersRemaining, false, "ContentHasNoFinalizers", "All content-preserving finalizers finished")
             : Condition(NamespaceConditionType.NamespaceFinalizersRemaining, true, "SomeFinalizersRemain", $"Some content in the namespace has finalizers remaining: {finalizers}");
     }
+
+    private static string Undiscovered(IReadOnlyList<string> versions) =>
+        "unable to retrieve the complete list of server APIs: " + string.Join(", ", versions.Order(StringComparer.Ordinal).Select(static v => $"{v}: stale GroupVersion discovery: {v}"));
 
     private static string Resources(IReadOnlyList<NamespaceItem> remaining) => Join(
         remaining.CountBy(static item => $"{item.Key.Resource.Resource}.{item.Key.Resource.Group}"), static (name, count) => $"{name} has {count} resource instances");

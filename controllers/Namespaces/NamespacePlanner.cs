@@ -28,23 +28,35 @@ public static class NamespacePlanner
     {
         var failures = refusals.Where(static r => !r.IsStale).GroupBy(static r => r.Write.Key.Resource).ToDictionary(static g => g.Key, static g => g.First().Message);
         if (failures.Count == 0 || view.Namespace is not { Metadata.DeletionTimestamp: not null } going) return null;
-        var remaining = view.Content.Where(item => item.IsDeleting && !failures.ContainsKey(item.Key.Resource));
-        return NamespaceDeletionConditions.Update(going, [.. remaining], [.. failures.Values], now);
+        var remaining = view.Content.Where(item => item.IsDeleting && !failures.ContainsKey(item.Key.Resource)).Concat(view.Foreign.Remaining);
+        return NamespaceDeletionConditions.Update(going, view.Foreign.Undiscovered, [.. remaining], [.. failures.Values, .. view.Foreign.Failures], now);
     }
 
     private static NamespacePlan Empty(NamespaceView view, Namespace going, DateTimeOffset now)
     {
-        var finalized = view.Content.Count == 0 && going.Spec.Finalizers.Contains(Finalizer)
+        var finalized = view.Content.Count == 0 && view.Foreign.IsGone && going.Spec.Finalizers.Contains(Finalizer)
             ? going with { Spec = going.Spec with { Finalizers = [.. going.Spec.Finalizers.Where(static f => f != Finalizer)] } }
             : null;
-        NamespaceItem[] first = [.. view.Content.Where(IsPod)];
-        var turn = first.Length > 0 ? first : view.Content;
-        var status = finalized is null && turn.Any(static item => item.IsDeleting) ? NamespaceDeletionConditions.Update(going, turn, [], now) : null;
-        return new NamespacePlan(Deletions(turn), status, finalized);
+        NamespaceItem[] pods = [.. view.Content.Where(IsPod)];
+        var turn = pods.Length > 0 ? pods : view.Content;
+        var says = turn.Any(static item => item.IsDeleting) || !view.Foreign.IsGone;
+        var status = finalized is null && says
+            ? NamespaceDeletionConditions.Update(going, view.Foreign.Undiscovered, [.. turn, .. view.Foreign.Remaining], [.. Stuck(pods, going, now), .. view.Foreign.Failures], now)
+            : null;
+        return new NamespacePlan(Deletions(turn), status, finalized) { Due = PatienceEnds(pods, going, now) };
     }
 
     /// <summary>Pods go first: what protects them (network policies above all) stays until they have ended.</summary>
-    private static bool IsPod(NamespaceItem item) => item.Key.Resource == Resources.Pods;
+    public static bool IsPod(NamespaceItem item) => item.Key.Resource == Resources.Pods;
+
+    /// <summary>Pods that nothing holds and that have had the time they ask for.</summary>
+    private static IEnumerable<string> Stuck(NamespaceItem[] pods, Namespace going, DateTimeOffset now) =>
+        pods.Length > 0 && pods.All(static pod => pod.IsDeleting && pod.Finalizers.Count == 0) && PatienceEnds(pods, going, now) is null
+            ? [NamespaceDeletionConditions.Unexpected(going.Metadata.Name, "/v1, Resource=pods")]
+            : [];
+
+    private static DateTimeOffset? PatienceEnds(NamespaceItem[] pods, Namespace going, DateTimeOffset now) =>
+        pods.Length > 0 && going.Metadata.DeletionTimestamp + pods.Max(static pod => pod.Grace) is { } end && end > now ? end : null;
 
     private static IReadOnlyList<ObjectWrite> Deletions(IEnumerable<NamespaceItem> content) =>
         [.. content.Where(static item => !item.IsDeleting).Select(static item => new ObjectDeletion(item.Key, item.Uid))];

@@ -17,27 +17,19 @@ public static class NodeConditions
     public static Node? Unknown(Node node, DateTimeOffset now)
     {
         if (Judged.All(type => node.Condition(type)?.Status == ConditionStatus.Unknown)) return null;
-        var judged = Judged.Select(type => Unknown(node.Condition(type), type, now));
+        var missing = Judged.Where(type => node.Condition(type) is null).Select(type => new NodeCondition
+        {
+            Type = type, Status = ConditionStatus.Unknown, LastHeartbeatTime = node.Metadata.CreationTimestamp, LastTransitionTime = now,
+            Reason = "NodeStatusNeverUpdated", Message = "Kubelet never posted node status.",
+        });
         return node with
         {
-            Status = node.Status with { Conditions = [.. node.Status.Conditions.Where(static c => !Judged.Contains(c.Type)), .. judged] },
+            Status = node.Status with { Conditions = [.. node.Status.Conditions.Select(c => Judged.Contains(c.Type) ? Unknown(c, now) : c), .. missing] },
         };
     }
 
-    private static NodeCondition Unknown(NodeCondition? known, string type, DateTimeOffset now)
+    private static NodeCondition Unknown(NodeCondition known, DateTimeOffset now) => known.Status == ConditionStatus.Unknown ? known : known with
     {
-        if (known is null)
-        {
-            return new NodeCondition
-            {
-                Type = type, Status = ConditionStatus.Unknown, LastTransitionTime = now,
-                Reason = "NodeStatusNeverUpdated", Message = "Kubelet never posted node status.",
-            };
-        }
-
-        return known.Status == ConditionStatus.Unknown ? known : known with
-        {
-            Status = ConditionStatus.Unknown, LastTransitionTime = now, Reason = Silent, Message = "Kubelet stopped posting node status.",
-        };
-    }
+        Status = ConditionStatus.Unknown, LastTransitionTime = now, Reason = Silent, Message = "Kubelet stopped posting node status.",
+    };
 }

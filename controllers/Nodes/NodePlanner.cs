@@ -48,9 +48,9 @@ public static class NodePlanner
         foreach (var pod in view.Pods)
         {
             var evictAt = pod.IsActive() ? TaintEviction.EvictAt(pod, taints, view.Taints, now) : null;
-            if (isOutOfService && pod.IsTerminating())
+            if (isOutOfService && pod.IsDeleting())
             {
-                writes.Add(PodWrites.Disrupt(pod, "DeletionByPodGC", "PodGC: node is out of service", now, fail: true));
+                if (!pod.IsFinished()) writes.Add(PodWrites.Fail(pod));
                 writes.Add(PodWrites.Delete(pod, 0));
             }
             else if (evictAt <= now)

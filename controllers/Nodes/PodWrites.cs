@@ -12,6 +12,9 @@ internal static class PodWrites
         return Status(pod, fail ? disrupted with { Phase = PodPhase.Failed } : disrupted);
     }
 
+    /// <summary>The pod as failed, because nobody can end it where it is.</summary>
+    public static ObjectWrite Fail(Pod pod) => Status(pod, pod.Status with { Phase = PodPhase.Failed });
+
     /// <summary>The pod as not ready, because nobody can tell any more.</summary>
     public static ObjectWrite NotReady(Pod pod, DateTimeOffset now) => Status(pod, pod.Status with
     {

@@ -24,18 +24,10 @@ public static class TaintEviction
 
     private static DateTimeOffset? EvictAt(Pod pod, Taint taint, DateTimeOffset since)
     {
-        long? shortest = null;
-        var tolerated = false;
-        foreach (var toleration in pod.Spec.Tolerations)
-        {
-            if (!Tolerations.Tolerates(toleration, taint)) continue;
-            tolerated = true;
-            if (toleration.TolerationSeconds is { } seconds && (shortest is null || seconds < shortest)) shortest = Math.Max(0, seconds);
-        }
-
-        if (!tolerated) return since;
+        // Of several tolerations of one taint the first counts.
+        if (pod.Spec.Tolerations.FirstOrDefault(toleration => Tolerations.Tolerates(toleration, taint)) is not { } first) return since;
         var both = Bound(pod) is { } bound && bound > since ? bound : since;
-        return shortest is { } wait ? both + TimeSpan.FromSeconds(wait) : null;
+        return first.TolerationSeconds is { } seconds ? both + TimeSpan.FromSeconds(Math.Max(0, seconds)) : null;
     }
 
     /// <summary>When the pod came to the node: it tolerates a taint from then on, however long the node has had it.</summary>

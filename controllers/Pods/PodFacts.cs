@@ -1,3 +1,4 @@
+using System.Globalization;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 
@@ -8,6 +9,9 @@ public static class PodFacts
 {
     /// <summary>The node of a stored pod, or empty.</summary>
     public static string NodeOf(ApiObject pod) => pod.Text("spec.nodeName", typeof(Pod), static p => ((Pod)p).Spec.NodeName);
+
+    /// <summary>The time that a stored pod has to end in; none when it has ended.</summary>
+    public static TimeSpan GraceOf(ApiObject pod) => TimeSpan.FromSeconds(long.Parse(pod.Text("grace", typeof(Pod), static p => Grace((Pod)p)), CultureInfo.InvariantCulture));
 
     /// <summary>The pod has ended for good.</summary>
     public static bool IsFinished(this Pod pod) => pod.Status.Phase is PodPhase.Succeeded or PodPhase.Failed;
@@ -49,6 +53,8 @@ public static class PodFacts
             if (owner.Controller == true) return owner.Uid;
         return null;
     }
+
+    private static string Grace(Pod pod) => (pod.IsFinished() ? 0 : pod.Spec.TerminationGracePeriodSeconds ?? 0).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The pod with the condition that says why it is about to be ended.</summary>
     public static Pod Disrupted(this Pod pod, string reason, string message, DateTimeOffset now)

@@ -42,6 +42,12 @@ public static class QuotaPlanner
         return Same(quota.Status.Hard, quota.Spec.Hard) && Same(quota.Status.Used, used) ? null : new ResourceQuotaStatus { Hard = quota.Spec.Hard, Used = used };
     }
 
+    /// <summary>What an object leaves unsaid that the quota has to know, or null when it says all.</summary>
+    public static string? Incomplete(ResourceQuota quota, ApiObject wanted) =>
+        wanted.Key.Resource == Resources.Pods && QuotaScopes.Include(quota.Spec, wanted) && Unstated(quota.Spec, wanted.As<Pod>()) is { } unstated
+            ? $"failed quota: {quota.Metadata.Name}: must specify {unstated}"
+            : null;
+
     /// <summary>Why an object may not be written, or null when it may.</summary>
     /// <param name="quota">The quota.</param>
     /// <param name="wanted">The object as it would be stored.</param>
@@ -51,7 +57,7 @@ public static class QuotaPlanner
     public static string? Refusal(ResourceQuota quota, ApiObject wanted, ApiObject? old, Func<IReadOnlyDictionary<string, Quantity>> used, DateTimeOffset now)
     {
         if (!QuotaScopes.Include(quota.Spec, wanted)) return null;
-        if (wanted.Key.Resource == Resources.Pods && Unstated(quota.Spec, wanted.As<Pod>()) is { } unstated) return $"failed quota: {quota.Metadata.Name}: must specify {unstated}";
+        if (Incomplete(quota, wanted) is { } incomplete) return incomplete;
         var before = old is not null && QuotaScopes.Include(quota.Spec, old) ? QuotaUsage.Of(old, now) : EmptyMap<Quantity>.Value;
         var more = QuotaUsage.Of(wanted, now).Where(amount => quota.Spec.Hard.ContainsKey(amount.Key))
             .ToDictionary(static amount => amount.Key, amount => amount.Value - before.GetValueOrDefault(amount.Key)).Where(static amount => amount.Value.Sign > 0).ToArray();

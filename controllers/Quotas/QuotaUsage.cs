@@ -29,7 +29,8 @@ public static class QuotaUsage
 
     private static void AddPod(Dictionary<string, Quantity> usage, Pod pod, DateTimeOffset now)
     {
-        var isOver = pod.Metadata.DeletionTimestamp is { } end && pod.Metadata.DeletionGracePeriodSeconds is not null && now > end;
+        // Its grace is granted once more, as Kubernetes counts it.
+        var isOver = pod.Metadata is { DeletionTimestamp: { } end, DeletionGracePeriodSeconds: { } grace } && now > end + TimeSpan.FromSeconds(grace);
         if (pod.IsFinished() || isOver) return;
         usage[QuotaNames.Pods] = One;
         Add(usage, PodRequests.HeldBy(pod), RequestNames, name => Any(pod, name, static c => c.Resources.Requests));

@@ -66,7 +66,7 @@ internal sealed class StatefulDraft
     /// <summary>Running, ready for long enough and not leaving. Notes when waiting alone makes it so.</summary>
     public bool IsHealthy(Pod pod)
     {
-        if (pod.IsDeleting() || pod.Status.Phase != PodPhase.Running || !pod.IsReady()) return false;
+        if (!pod.IsReadyToServe()) return false;
         if (pod.IsAvailable(Set.Spec.MinReadySeconds, Now)) return true;
         Due = Controllers.Due.Earlier(Due, pod.AvailableFrom(Set.Spec.MinReadySeconds));
         return false;

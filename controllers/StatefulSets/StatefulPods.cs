@@ -30,6 +30,9 @@ public static class StatefulPods
             && Name(set, ordinal) == pod ? ordinal : -1;
     }
 
+    /// <summary>Running, ready and not leaving.</summary>
+    internal static bool IsReadyToServe(this Pod pod) => !pod.IsDeleting() && pod.Status.Phase == PodPhase.Running && pod.IsReady();
+
     /// <summary>The name of the revision that a pod was made from.</summary>
     public static string Revision(Pod pod) => pod.Metadata.Labels.GetValueOrDefault(TemplateRevisions.HashLabel, "");
 

@@ -12,7 +12,7 @@ internal static class StatefulSizing
     {
         foreach (var ordinal in draft.Ordinals)
             if (!Bring(draft, ordinal) && draft.IsOrdered) return false;
-        if (draft.Starts.Count + draft.Held.Count > 0) return false;
+        if (draft.Starts.Count + draft.Held.Count > 0 || draft.Ordinals.Any(ordinal => draft.Find(ordinal)?.IsFinished() == true)) return false;
         return Shrink(draft);
     }
 
@@ -50,18 +50,20 @@ internal static class StatefulSizing
         return ordinal < draft.First + (partition ?? draft.Set.Status.CurrentReplicas);
     }
 
+    /// <returns>Whether nothing of it keeps a rollout waiting.</returns>
     private static bool Shrink(StatefulDraft draft)
     {
         var condemned = draft.Condemned;
+        if (condemned.Count == 0) return true;
         if (!draft.IsOrdered)
         {
             draft.Stops.AddRange(condemned.Where(static pod => !pod.IsDeleting()));
-            return condemned.Count == 0;
+            return condemned.All(static pod => pod.IsDeleting());
         }
 
-        // One at a time, and not while another one is unhealthy.
-        if (condemned.Count == 0) return true;
-        if (!condemned.Any(static pod => pod.IsDeleting()) && (draft.IsHealthy(condemned[0]) || condemned.Skip(1).All(draft.IsHealthy))) draft.Stops.Add(condemned[0]);
+        // One at a time, and one that is unhealthy only where none below it is.
+        var highest = condemned[0];
+        if (!highest.IsDeleting() && (draft.IsHealthy(highest) || highest == condemned.LastOrDefault(static pod => !pod.IsReadyToServe()))) draft.Stops.Add(highest);
         return false;
     }
 }

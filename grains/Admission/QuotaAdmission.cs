@@ -23,14 +23,21 @@ public sealed class QuotaAdmission(IGrainFactory grains) : IAdmissionPlugin
 
     public async ValueTask ValidateAsync(AdmissionRequest request, KubeObject value)
     {
-        QuotaCharge? charge = null;
-        foreach (var stored in request.View.List(Resources.ResourceQuotas, request.Key.Namespace))
-        {
-            if (!QuotaPlanner.Counted(stored.As<ResourceQuota>().Spec).Contains(request.Key.Resource)) continue;
-            charge ??= new QuotaCharge(
-                ApiObject.FromContent(request.Key, value), request.Old is { } old ? ApiObject.FromContent(request.Key, old) : null, request.Context.DryRun);
-            if (await grains.GetGrain<IResourceQuotaGrain>(stored.Key.Path).ChargeAsync(charge) is { } refusal)
-                throw Failures.Forbidden(request.Key.Resource, request.Key.Name, refusal);
-        }
+        ApiObject[] quotas = [.. request.View.List(Resources.ResourceQuotas, request.Key.Namespace).Where(q => QuotaPlanner.Counted(q.As<ResourceQuota>().Spec).Contains(request.Key.Resource))];
+        if (quotas.Length == 0) return;
+        var wanted = ApiObject.FromContent(request.Key, value);
+        foreach (var quota in quotas)
+            if (QuotaPlanner.Incomplete(quota.As<ResourceQuota>(), wanted) is { } incomplete) throw Failures.Forbidden(request.Key.Resource, request.Key.Name, incomplete);
+
+        var charge = new QuotaCharge(wanted, request.Old is { } old ? ApiObject.FromContent(request.Key, old) : null, request.Context.DryRun);
+        // Where one of several refuses, none of them is to count what is not written.
+        if (quotas.Length > 1 && !charge.DryRun) await ChargeAsync(request, quotas, charge with { DryRun = true });
+        await ChargeAsync(request, quotas, charge);
+    }
+
+    private async Task ChargeAsync(AdmissionRequest request, ApiObject[] quotas, QuotaCharge charge)
+    {
+        foreach (var quota in quotas)
+            if (await grains.GetGrain<IResourceQuotaGrain>(quota.Key.Path).ChargeAsync(charge) is { } refusal) throw Failures.Forbidden(request.Key.Resource, request.Key.Name, refusal);
     }
 }

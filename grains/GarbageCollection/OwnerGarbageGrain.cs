@@ -94,7 +94,10 @@ public sealed class OwnerGarbageGrain : Grain, IOwnerGarbageGrain
     private GarbageDependent Dependent(IClusterView view, ApiObject item) => new(
         item.Key, item.Header.Uid, item.Header.IsDeleting, view.Dependents(item.Header.Uid).Any(), item.Header.OwnerReferences,
         item.Header.OwnerReferences.Any(reference => reference.Uid != _owner.Uid && IsSolid(view, item, reference)),
-        GarbagePlanner.ClosesCircle(_owner.Uid, item.Header.Uid, item.Header.IsDeleting, uid => view.Dependents(uid).Where(IsWaiting).Select(static d => d.Header.Uid)));
+        GarbagePlanner.ClosesCircle(_owner.Uid, item.Header.Uid, item.Header.IsDeleting, uid => view.Dependents(uid).Where(IsWaiting).Select(static d => d.Header.Uid)))
+    {
+        Finalizers = item.Header.HasFinalizers ? ObjectJson.ReadMetadata(item.Json.Span).Finalizers : [],
+    };
 
     /// <summary>An owner that is there, and not itself waiting for its dependents to go.</summary>
     private bool IsSolid(IClusterView view, ApiObject dependent, OwnerReference reference)

@@ -64,6 +64,7 @@ public static class KubeGrainsServiceCollectionExtensions
         services.AddAdmissionPlugin<CustomRuleAdmission>();
         services.TryAddSingleton<IWebhookClient, NoWebhooks>();
         services.TryAddSingleton<IApiServiceProbe, NoApiServices>();
+        services.TryAddSingleton<IForeignApis, NoForeignApis>();
         services.TryAddSingleton<ObjectConversion>();
         services.TryAddSingleton<WriteVariables>();
         services.TryAddSingleton<WebhookCalls>();

@@ -12,9 +12,14 @@ namespace Orleans.Kube.Grains;
 /// <summary>A namespace: furnished while it is active, emptied before it goes, and swept once more after.</summary>
 [GrainType("namespaces")]
 public sealed class NamespaceGrain(
-    [PersistentState("object", "ledger")] IPersistentState<ObjectState> state, ObjectServices services, ReconcileServices reconciling, IRootCertificates certificates)
+    [PersistentState("object", "ledger")] IPersistentState<ObjectState> state, ObjectServices services, ReconcileServices reconciling, IRootCertificates certificates, IForeignApis foreign)
     : ReconcilingGrain(state, services, reconciling), INamespaceGrain
 {
+    private ForeignContent _foreign = ForeignContent.None;
+    private DateTimeOffset _askAt;
+    private bool _asked;
+    private int _asks;
+
     protected override string Component => "namespace-controller";
 
     protected override bool IsHeld(KubeObject value) => ((Namespace)value).Spec.Finalizers.Count > 0;
@@ -32,8 +37,9 @@ public sealed class NamespaceGrain(
     protected override async Task<DateTimeOffset?> ReconcileAsync(IClusterView view)
     {
         var stored = Stored?.As<Namespace>();
-        var content = stored is { Metadata.DeletionTimestamp: null } ? Standard(view) : Everything(view);
-        var seen = new NamespaceView(Key.Name, stored, [.. content], certificates.Pem);
+        NamespaceItem[] content = [.. stored is { Metadata.DeletionTimestamp: null } ? Standard(view) : Everything(view)];
+        if (stored is { Metadata.DeletionTimestamp: not null }) await AskOthersAsync(content);
+        var seen = new NamespaceView(Key.Name, stored, content, certificates.Pem) { Foreign = _foreign };
         var plan = NamespacePlanner.Plan(seen, Services.Time.WholeSeconds());
         if (await Writes.WriteAsync(plan.Writes, Reconciling.Options.Parallelism) is { Count: > 0 } refusals)
         {
@@ -44,13 +50,26 @@ public sealed class NamespaceGrain(
 
         if (plan.Status is { } status) await WriteOrThrowAsync([ObjectReplacement.StatusOf(Resources.Namespaces, status)]);
         if (plan.Finalized is { } finalized) await WriteOrThrowAsync([ObjectReplacement.Of(Resources.Namespaces, finalized, "finalize")]);
-        return null;
+        return Due.Earlier(plan.Due, _foreign.IsGone ? null : _askAt);
+    }
+
+    /// <summary>Other API servers are asked at first, once the pods are gone, when they are due, and before the namespace is let go.</summary>
+    private async Task AskOthersAsync(NamespaceItem[] content)
+    {
+        var deletes = !content.Any(NamespacePlanner.IsPod);
+        var now = Services.Time.GetUtcNow();
+        if (_asks > 0 && _asked == deletes && content.Length > 0 && (_foreign.IsGone || now < _askAt)) return;
+        (_foreign, _asked) = (await foreign.EmptyAsync(Key.Name, deletes), deletes);
+        _askAt = now + Backoff.After(++_asks, Reconciling.Options, Reconciling.Chance.NextDouble());
     }
 
     private static NamespaceItem Item(ApiObject item)
     {
         var isPublished = item.Key.Resource == Resources.ConfigMaps && item.Key.Name == NamespaceContent.RootCertificates;
-        return new NamespaceItem(item.Key, item.Header.Uid, item.Header.IsDeleting, Finalizers(item), isPublished ? item.As<ConfigMap>() : null);
+        return new NamespaceItem(item.Key, item.Header.Uid, item.Header.IsDeleting, Finalizers(item), isPublished ? item.As<ConfigMap>() : null)
+        {
+            Grace = item.Key.Resource == Resources.Pods ? PodFacts.GraceOf(item) : TimeSpan.Zero,
+        };
     }
 
     private static IReadOnlyList<string> Finalizers(ApiObject item) =>

@@ -31,7 +31,13 @@ public sealed class NodeGrain(
     protected override async ValueTask<KubeObject> CompleteAsync(WriteTurn turn, KubeObject value, KubeObject? old)
     {
         var node = (Node)value;
-        if (old is not null || turn.Context.DryRun) return value;
+        if (turn.Context.DryRun) return value;
+        if (old is Node before)
+        {
+            if (before.Spec.PodCIDR.Length == 0 && node.Spec.PodCIDR.Length > 0) await Network.AssignAsync(Key.Name, node.Spec.PodCIDR);
+            return value;
+        }
+
         _isNew = true;
         if (await Network.AssignAsync(Key.Name, node.Spec.PodCIDR) is { } range && range != node.Spec.PodCIDR)
             node = node with { Spec = node.Spec with { PodCIDR = range, PodCIDRs = [range] } };

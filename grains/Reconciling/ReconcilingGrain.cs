@@ -103,7 +103,8 @@ public abstract class ReconcilingGrain : ObjectGrain, IReconcilingGrain
         if (refusals.Count > 0) throw new RefusedException(refusals);
     }
 
-    private bool IsNamespaceEnding() => Key.Namespace.Length > 0
+    /// <summary>Whether the object's namespace takes nothing new any more.</summary>
+    protected bool IsNamespaceEnding() => Key.Namespace.Length > 0
         && (Services.Cluster.Current.Find(new ObjectKey(Resources.Namespaces, "", Key.Namespace)) is null or { Header.IsDeleting: true });
 
     private ApiObject? Reference(ObjectKey? key) => key is null || key == Key ? Stored : Services.Cluster.Current.Find(key.Value);

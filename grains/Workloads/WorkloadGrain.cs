@@ -37,7 +37,8 @@ public abstract class WorkloadGrain(IPersistentState<ObjectState> state, ObjectS
         {
             Record(plan.Events);
             var before = Writes.Revision;
-            if (await CarryOutAsync(plan.Stages) is { } refusal) plan = Note(refusal, now, view);
+            // Where the namespace ends nothing can be made; that is no failure to tell of.
+            if (await CarryOutAsync(plan.Stages) is { } refusal && !IsNamespaceEnding()) plan = Note(refusal, now, view);
             else if (Forget() && Writes.Revision > before && now - _statusAt < workloads.Options.StatusDelay) return plan.Due;
         }
 

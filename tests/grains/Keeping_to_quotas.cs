@@ -61,6 +61,17 @@ public sealed class Keeping_to_quotas
     }
 
     [Fact]
+    public async Task Where_one_of_two_quotas_refuses_the_other_counts_nothing_and_what_is_unsaid_is_told_first()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        await cluster.CreateAsync(Quota("a", ("pods", "1")));
+        await cluster.CreateAsync(Quota("b", ("requests.cpu", "1")));
+        for (var i = 0; i < 3; i++) Cluster.Refused(await cluster.TryCreateAsync(Asking("large", "2"))).Message.ShouldContain("exceeded quota: b, requested: requests.cpu=2, used: requests.cpu=0, limited: requests.cpu=1");
+        (await cluster.TryCreateAsync(Asking("small", "1"))).Failure.ShouldBeNull();
+        Cluster.Refused(await cluster.TryCreateAsync(Objects.Pod("silent"))).Message.ShouldContain("failed quota: b: must specify requests.cpu for: main");
+    }
+
+    [Fact]
     public async Task A_quota_says_what_is_used_of_a_kind_from_when_the_kind_is_there()
     {
         await using var cluster = await Cluster.StartAsync(routes: true);

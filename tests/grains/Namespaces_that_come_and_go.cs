@@ -1,5 +1,6 @@
 using Orleans.Kube.Controllers;
 using Orleans.Kube.Model;
+using Orleans.Kube.Model.Apps;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Meta;
 
@@ -42,6 +43,24 @@ public sealed class Namespaces_that_come_and_go
         await cluster.EventuallyAsync(view => view.Find(new ObjectKey(Resources.Namespaces, "", "old")) is null
             && view.Resources.All(resource => view.Count(resource, "old") == 0));
         cluster.Warnings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_set_that_cannot_replace_its_pods_because_its_namespace_ends_has_not_failed()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        var space = await cluster.CreateAsync(Objects.Namespace("old"));
+        var set = Objects.Deployment("web") with { Metadata = new ObjectMeta { Name = "web", Namespace = "old" } };
+        await cluster.CreateAsync(set with { Spec = set.Spec with { Template = set.Spec.Template with { Metadata = set.Spec.Template.Metadata with { Finalizers = ["example.com/hold"] } } } });
+        await cluster.EventuallyAsync(view => view.Count(Resources.Pods, "old") == 1);
+        await cluster.DeleteAsync(space);
+
+        await cluster.EventuallyAsync(view => view.List(Resources.Pods, "old").Single().Header.IsDeleting);
+        await cluster.PassAsync(TimeSpan.FromSeconds(10), view => Set(view).Status is { Replicas: 0, ObservedGeneration: > 0 });
+        Set(cluster.Ledger.Current).Status.Conditions.ShouldBeEmpty();
+        cluster.Warnings.ShouldBeEmpty();
+
+        static ReplicaSet Set(Model.Views.IClusterView view) => view.List(Resources.ReplicaSets, "old").Single().As<ReplicaSet>();
     }
 
     [Fact]

@@ -37,6 +37,23 @@ public sealed class Nodes_that_fall_silent
     }
 
     [Fact]
+    public async Task A_node_that_brings_pod_addresses_keeps_them_though_another_has_them()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true, network: new PodNetwork { Range = IPNetwork.Parse("10.9.0.0/23") });
+        await cluster.CreateAsync(Objects.Node("node-0"));
+        var brings = Objects.Node("node-1");
+        var same = await cluster.CreateAsync(brings with { Spec = brings.Spec with { PodCIDR = "10.9.0.0/24" } });
+        same.Spec.PodCIDRs.ShouldBe(["10.9.0.0/24"]);
+
+        (await cluster.CreateAsync(Objects.Node("node-2"))).Spec.PodCIDR.ShouldBe("10.9.1.0/24");
+        var late = await cluster.CreateAsync(Objects.Node("node-3"));
+        late.Spec.PodCIDR.ShouldBeEmpty();
+        await cluster.PatchAsync(late, "{\"spec\":{\"podCIDR\":\"10.9.1.0/24\",\"podCIDRs\":[\"10.9.1.0/24\"]}}");
+        await cluster.DeleteAsync(cluster.Find<Node>("node-2", "")!);
+        (await cluster.CreateAsync(Objects.Node("node-4"))).Spec.PodCIDR.ShouldBeEmpty("node-3 has it still");
+    }
+
+    [Fact]
     public async Task A_node_says_how_long_objects_may_be_kept_whatever_others_write_there()
     {
         await using var cluster = await Cluster.StartAsync(routes: true);

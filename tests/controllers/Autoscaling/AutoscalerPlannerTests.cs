@@ -92,6 +92,54 @@ public sealed class AutoscalerPlannerTests
     }
 
     [Fact]
+    public void The_first_look_does_not_shrink_before_five_minutes_are_over()
+    {
+        var autoscaler = Autoscaler(50, max: 10);
+        var first = AutoscalerPlanner.Plan(View(autoscaler, 4, [10, 10, 10, 10]), AutoscalerMemory.Empty, Now);
+        (first.Replicas, Condition(first, "AbleToScale")).ShouldBe((null, ("True", "ScaleDownStabilized")));
+        AutoscalerPlanner.Plan(View(autoscaler, 4, [10, 10, 10, 10]), first.Memory, Now.AddMinutes(5)).Replicas.ShouldBe(1);
+    }
+
+    /// <summary>What was recommended four minutes ago, the size now, what is recommended now; the size then.</summary>
+    [Theory]
+    [InlineData(8, 4, 2, false, 8)]
+    [InlineData(8, 4, 2, true, 4)]
+    [InlineData(2, 4, 6, false, 6)]
+    [InlineData(2, 4, 6, true, 6)]
+    [InlineData(3, 4, 2, true, 3)]
+    public void Without_a_behavior_the_highest_recommendation_holds_else_the_nearest(int before, int current, int now, bool behavior, int expected)
+    {
+        var autoscaler = Autoscaler(100, max: 10);
+        var anything = new HPAScalingRules { SelectPolicy = "Max", Policies = [new HPAScalingPolicy { Type = "Percent", Value = 100, PeriodSeconds = 15 }] };
+        if (behavior) autoscaler = autoscaler with { Spec = autoscaler.Spec with { Behavior = new HorizontalPodAutoscalerBehavior { ScaleUp = anything with { StabilizationWindowSeconds = 0 }, ScaleDown = anything with { StabilizationWindowSeconds = 300 } } } };
+        var plan = AutoscalerPlanner.Plan(View(autoscaler, current, Enumerable.Repeat(100 * now / current, current)), AutoscalerMemory.Empty.Recommend(Now.AddMinutes(-4), before), Now);
+        (plan.Replicas ?? current).ShouldBe(expected);
+    }
+
+    [Fact]
+    public void A_container_that_a_pod_has_no_figures_of_is_named()
+    {
+        var autoscaler = Autoscaler(50, max: 10);
+        var metric = new MetricSpec { Type = "ContainerResource", ContainerResource = new ContainerResourceMetricSource { Name = "cpu", Container = "app", Target = new MetricTarget { Type = "Utilization", AverageUtilization = 50 } } };
+        var plan = Plan(View(autoscaler with { Spec = autoscaler.Spec with { Metrics = [metric] } }, 2, [50, 50]));
+        plan.Status.Conditions.Single(static c => c.Type == "ScalingActive").Message.ShouldBe(
+            "the HPA was unable to compute the replica count: failed to get cpu utilization: unable to get metrics for resource cpu: container app not present in metrics for pod default/web-0");
+    }
+
+    [Theory]
+    [InlineData("memory", 10_500, "10500m")]
+    [InlineData("memory", 12_000, "12")]
+    [InlineData("cpu", 250, "250m")]
+    public void Averages_are_told_to_the_thousandth(string resource, long milli, string told)
+    {
+        var autoscaler = Autoscaler(50, max: 10);
+        var metric = new MetricSpec { Type = "Resource", Resource = new ResourceMetricSource { Name = resource, Target = new MetricTarget { Type = "AverageValue", AverageValue = Quantity.OfMilli(milli) } } };
+        var view = View(autoscaler with { Spec = autoscaler.Spec with { Metrics = [metric] } }, 1, [50]);
+        var used = new PodUsage(Now, TimeSpan.FromSeconds(15), new Dictionary<string, IReadOnlyDictionary<string, Quantity>> { ["main"] = new Dictionary<string, Quantity> { [resource] = Quantity.OfMilli(milli) } });
+        Plan(view with { Usage = new Dictionary<string, PodUsage> { ["web-0"] = used } }).Status.CurrentMetrics[0].Resource!.Current.AverageValue!.Value.ToString().ShouldBe(told);
+    }
+
+    [Fact]
     public void Policies_hold_the_pace()
     {
         var autoscaler = Autoscaler(50, max: 100) with { };
@@ -152,7 +200,8 @@ public sealed class AutoscalerPlannerTests
         plan.Events.ShouldBe([PlannedEvent.Warning("AmbiguousSelector", Message), PlannedEvent.Warning("FailedComputeMetricsReplicas", Message)]);
     }
 
-    private static AutoscalerPlan Plan(AutoscalerView view) => AutoscalerPlanner.Plan(view, AutoscalerMemory.Empty, Now);
+    /// <summary>What an autoscaler does that has looked before, long enough ago.</summary>
+    private static AutoscalerPlan Plan(AutoscalerView view) => AutoscalerPlanner.Plan(view, AutoscalerMemory.Empty.Recommend(Now.AddMinutes(-10), 1), Now);
 
     private static (string Status, string Reason) Condition(AutoscalerPlan plan, string type)
     {

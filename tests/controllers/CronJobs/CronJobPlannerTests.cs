@@ -64,6 +64,23 @@ public class CronJobPlannerTests
         Jobs().Count.ShouldBe(jobs);
     }
 
+    [Theory]
+    [InlineData("Forbid", 0, 0)]
+    [InlineData("Replace", 1, 0)]
+    public void A_job_that_is_being_deleted_runs_until_it_is_gone(string policy, int created, int deleted)
+    {
+        Put(spec => spec with { ConcurrencyPolicy = policy });
+        _world.Advance(TimeSpan.FromMinutes(5));
+        Reconcile();
+        Reconcile();
+        var job = Jobs().ShouldHaveSingleItem();
+        _world.Put(Resources.Jobs, job with { Metadata = job.Metadata with { DeletionTimestamp = _world.Now, Finalizers = ["foregroundDeletion"] } });
+        _world.Advance(TimeSpan.FromMinutes(5));
+
+        var plan = Reconcile();
+        (plan.Creates.Count, plan.Deletes.Count).ShouldBe((created, deleted));
+    }
+
     [Fact]
     public void Finished_jobs_are_kept_up_to_the_limits_and_their_ends_are_told()
     {

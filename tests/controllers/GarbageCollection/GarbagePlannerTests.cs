@@ -12,6 +12,13 @@ public sealed class GarbagePlannerTests
     public void Dependents_of_an_owner_that_has_gone_are_deleted() =>
         Plan(null, Dependent("a")).ShouldBe([new ObjectDeletion(Key("a"), "a", DeletionPropagation.Background)]);
 
+    [Theory]
+    [InlineData(GarbagePlanner.OrphanFinalizer, DeletionPropagation.Orphan)]
+    [InlineData(GarbagePlanner.ForegroundFinalizer, DeletionPropagation.Foreground)]
+    [InlineData("example.com/hold", DeletionPropagation.Background)]
+    public void What_was_wished_for_a_dependents_own_dependents_holds(string finalizer, string propagation) =>
+        Plan(null, Dependent("a") with { Finalizers = [finalizer] }).ShouldBe([new ObjectDeletion(Key("a"), "a", propagation)]);
+
     [Fact]
     public void A_dependent_with_another_owner_only_forgets_the_one_that_goes()
     {

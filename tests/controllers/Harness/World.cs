@@ -63,6 +63,13 @@ internal sealed class World
         foreach (var write in writes) Apply(write);
     }
 
+    /// <summary>A write that may come late or again: what is there already is not created.</summary>
+    public void Arrive(ObjectWrite write)
+    {
+        if (write is ObjectCreation && Find<KubeObject>(write.Key) is not null) return;
+        Apply(write);
+    }
+
     public void Apply(ObjectWrite write)
     {
         switch (write)

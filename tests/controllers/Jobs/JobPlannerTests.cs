@@ -141,6 +141,8 @@ public class JobPlannerTests
         _world.End(_world.JobPods()[0], 3);
         _world.SettleJob();
         _world.Job().Status.Failed.ShouldBe(0);
+        _world.Advance(TimeSpan.FromSeconds(10));
+        _world.SettleJob();
         var second = _world.JobPods().Single(static p => !p.IsFinished());
         _world.End(second, 42);
         _world.SettleJob();

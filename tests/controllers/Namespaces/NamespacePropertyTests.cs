@@ -19,13 +19,15 @@ public sealed class NamespacePropertyTests
             content.Add(new NamespaceItem(new ObjectKey(script.Pick(Kinds), "old", $"o{items}"), $"u{items}", false, script.Choose(4) == 0 ? ["example.com/hold"] : []));
         var space = new Namespace { Metadata = new ObjectMeta { Name = "old", DeletionTimestamp = Now }, Spec = new NamespaceSpec { Finalizers = ["kubernetes"] } };
 
+        var foreign = script.Choose(3) == 0 ? new ForeignContent(["metrics.k8s.io/v1beta1"], [], []) : ForeignContent.None;
         for (var rounds = 0; ; rounds++)
         {
             rounds.ShouldBeLessThan(200, "it never ends");
-            var plan = NamespacePlanner.Plan(new NamespaceView("old", space, content, "pem"), Now);
+            var plan = NamespacePlanner.Plan(new NamespaceView("old", space, content, "pem") { Foreign = foreign }, Now);
             if (plan.Finalized is { } finalized)
             {
                 content.ShouldBeEmpty();
+                foreign.IsGone.ShouldBeTrue();
                 finalized.Spec.Finalizers.ShouldBeEmpty();
                 return;
             }
@@ -44,6 +46,7 @@ public sealed class NamespacePropertyTests
 
             // Whoever holds something lets it go in the end.
             if (plan.Writes.Count == 0 || script.Choose(3) == 1) content.RemoveAll(static item => item.IsDeleting);
+            if (plan.Writes.Count == 0 && script.Choose(3) == 1) foreign = ForeignContent.None;
         }
     });
 

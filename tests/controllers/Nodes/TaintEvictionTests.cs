@@ -14,7 +14,9 @@ public sealed class TaintEvictionTests
         { "for a while", [Tolerate(NodeTaints.Unreachable, 300)], 300 },
         { "for good", [Tolerate(NodeTaints.Unreachable, null)], null },
         { "everything, for good", [new Toleration { Operator = TolerationOperator.Exists }], null },
-        { "the shortest of several counts", [Tolerate(NodeTaints.Unreachable, 300), Tolerate(NodeTaints.Unreachable, 20)], 20 },
+        { "the first of several counts", [Tolerate(NodeTaints.Unreachable, 300), Tolerate(NodeTaints.Unreachable, 20)], 300 },
+        { "everything for good, before one for a while", [new Toleration { Operator = TolerationOperator.Exists }, Tolerate(NodeTaints.Unreachable, 20)], null },
+        { "one for a while, before everything for good", [Tolerate(NodeTaints.Unreachable, 20), new Toleration { Operator = TolerationOperator.Exists }], 20 },
         { "a negative time is none", [Tolerate(NodeTaints.Unreachable, -5)], 0 },
         { "another taint", [Tolerate(NodeTaints.NotReady, 300)], 0 },
         { "another effect", [Tolerate(NodeTaints.Unreachable, 300) with { Effect = TaintEffect.NoSchedule }], 0 },
@@ -28,6 +30,17 @@ public sealed class TaintEvictionTests
         pod = pod with { Spec = pod.Spec with { Tolerations = tolerations } };
         var expected = seconds is { } wait ? Noon.AddSeconds(wait) : (DateTimeOffset?)null;
         TaintEviction.EvictAt(pod, [Lost], new TaintTimes(), Noon.AddSeconds(7)).ShouldBe(expected, why);
+    }
+
+    [Fact]
+    public void Of_several_taints_the_one_that_is_tolerated_shortest_counts_and_one_that_is_not_at_once()
+    {
+        var other = new Taint { Key = "a", Effect = TaintEffect.NoExecute, TimeAdded = Noon };
+        var pod = Make.Pod("web", "node-1");
+        pod = pod with { Spec = pod.Spec with { Tolerations = [Tolerate(NodeTaints.Unreachable, 300), Tolerate("a", null)] } };
+        TaintEviction.EvictAt(pod, [Lost, other], new TaintTimes(), Noon).ShouldBe(Noon.AddSeconds(300));
+        TaintEviction.EvictAt(pod, [Lost, other with { Key = "b" }], new TaintTimes(), Noon).ShouldBe(Noon);
+        TaintEviction.EvictAt(pod, [other], new TaintTimes(), Noon).ShouldBeNull();
     }
 
     [Fact]

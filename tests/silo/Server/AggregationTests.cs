@@ -29,19 +29,12 @@ public sealed class AggregationTests(ApiServerFixture server)
         var space = await server.NamespaceAsync();
         var group = $"{space}.example.com";
         await using var remote = await RemoteAsync($"api.{space}.svc", group);
-        var port = new Uri(remote.Web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
-        await _api.PostAsync($"/api/v1/namespaces/{space}/services", """{"metadata":{"name":"api"},"spec":{"ports":[{"port":443}]}}""");
         var name = $"v1alpha1.{group}";
-        var created = await _api.PostAsync(Services, $$$"""
-            {"metadata":{"name":"{{{name}}}"},"spec":{"group":"{{{group}}}","version":"v1alpha1","service":{"namespace":"{{{space}}}","name":"api"},"caBundle":"{{{remote.Authority}}}","groupPriorityMinimum":100,"versionPriority":10} }
-            """);
-        created.Code.ShouldBe(201, created.Body);
+        await RegisterAsync(space, group, remote.Authority);
         await EventuallyAsync(async () => (await _api.GetAsync($"{Services}/{name}")).Text("status.conditions.0.reason") == "MissingEndpoints");
         (await _api.GetAsync($"/apis/{group}/v1alpha1/flunders")).Code.ShouldBe(503);
 
-        await _api.PostAsync($"/apis/discovery.k8s.io/v1/namespaces/{space}/endpointslices", $$$"""
-            {"metadata":{"name":"api-1","labels":{"kubernetes.io/service-name":"api"} },"addressType":"IPv4","ports":[{"name":"","port":{{{port}}} }],"endpoints":[{"addresses":["{{{Address()}}}"]}]}
-            """);
+        await EndpointAsync(space, remote);
         await EventuallyAsync(async () => (await _api.GetAsync($"{Services}/{name}")).Text("status.conditions.0.reason") == "Passed");
 
         var answer = await _api.PostAsync($"/apis/{group}/v1alpha1/namespaces/x/flunders?dryRun=All", """{"a":1}""");
@@ -76,11 +69,93 @@ public sealed class AggregationTests(ApiServerFixture server)
         (await _api.GetAsync("/apis")).Body.ShouldNotContain(group);
     }
 
+    [Fact]
+    public async Task A_namespace_that_goes_is_emptied_on_other_servers_too()
+    {
+        var (space, old) = (await server.NamespaceAsync(), await server.NamespaceAsync());
+        var group = $"{space}.example.com";
+        var flunders = new Dictionary<string, string> { ["a"] = "", ["b"] = "\"example.com/hold\"" };
+        await using var remote = await FlundersAsync($"api.{space}.svc", group, old, flunders);
+        await RegisterAsync(space, group, remote.Authority);
+        await EventuallyAsync(async () => (await _api.GetAsync($"{Services}/v1alpha1.{group}")).Text("status.conditions.0.reason") == "MissingEndpoints");
+
+        await _api.DeleteAsync($"/api/v1/namespaces/{old}");
+        await EventuallyAsync(async () => await ConditionAsync(old, "NamespaceDeletionDiscoveryFailure") ==
+            $"True Discovery failed for some groups, 1 failing: unable to retrieve the complete list of server APIs: {group}/v1alpha1: stale GroupVersion discovery: {group}/v1alpha1");
+        flunders.Count.ShouldBe(2);
+
+        await EndpointAsync(space, remote);
+        await EventuallyAsync(async () => await ConditionAsync(old, "NamespaceFinalizersRemaining") == "True Some content in the namespace has finalizers remaining: example.com/hold in 1 resource instances");
+        (await ConditionAsync(old, "NamespaceContentRemaining")).ShouldBe($"True Some resources are remaining: flunders.{group} has 1 resource instances");
+        (await ConditionAsync(old, "NamespaceDeletionDiscoveryFailure")).ShouldBe("False All resources successfully discovered");
+        flunders.Keys.ShouldBe(["b"]);
+
+        lock (flunders) flunders["b"] = "";
+        await EventuallyAsync(async () => (await _api.GetAsync($"/api/v1/namespaces/{old}")).Code == 404);
+        flunders.ShouldBeEmpty();
+        await _api.DeleteAsync($"{Services}/v1alpha1.{group}");
+    }
+
     [Theory]
     [InlineData("x", "must be `spec.version+\\\".\\\"+spec.group`")]
     [InlineData("v1.a.b", "spec.groupPriorityMinimum: Invalid value: 0: must be positive and less than 20000")]
     public async Task An_api_service_that_is_no_good_is_refused(string name, string message) =>
         (await _api.PostAsync(Services, $$$"""{"metadata":{"name":"{{{name}}}"},"spec":{"group":"a.b","version":"v1"} }""")).Body.ShouldContain(message);
+
+    /// <summary>Registers the service <c>api</c> of a namespace as the server of a group.</summary>
+    private async Task RegisterAsync(string space, string group, string authority)
+    {
+        await _api.PostAsync($"/api/v1/namespaces/{space}/services", """{"metadata":{"name":"api"},"spec":{"ports":[{"port":443}]}}""");
+        var created = await _api.PostAsync(Services, $$$"""
+            {"metadata":{"name":"v1alpha1.{{{group}}}"},"spec":{"group":"{{{group}}}","version":"v1alpha1","service":{"namespace":"{{{space}}}","name":"api"},"caBundle":"{{{authority}}}","groupPriorityMinimum":100,"versionPriority":10} }
+            """);
+        created.Code.ShouldBe(201, created.Body);
+    }
+
+    private async Task EndpointAsync(string space, Remote remote)
+    {
+        var port = new Uri(remote.Web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
+        var created = await _api.PostAsync($"/apis/discovery.k8s.io/v1/namespaces/{space}/endpointslices", $$$"""
+            {"metadata":{"name":"api-1","labels":{"kubernetes.io/service-name":"api"} },"addressType":"IPv4","ports":[{"name":"","port":{{{port}}} }],"endpoints":[{"addresses":["{{{Address()}}}"]}]}
+            """);
+        created.Code.ShouldBe(201, created.Body);
+    }
+
+    private async Task<string?> ConditionAsync(string space, string type) => (await _api.GetAsync($"/api/v1/namespaces/{space}")).Json["status"]!["conditions"]?.AsArray()
+        .Where(c => (string?)c!["type"] == type).Select(static c => $"{c!["status"]} {c["message"]}").SingleOrDefault();
+
+    /// <summary>A server with flunders in a namespace, each with what holds it; one that nothing holds goes when it is deleted.</summary>
+    private static async Task<Remote> FlundersAsync(string host, string group, string space, Dictionary<string, string> flunders)
+    {
+        var (web, authority) = await StartAsync(host, context =>
+        {
+            var path = context.Request.Path.Value!;
+            var prefix = $"/apis/{group}/v1alpha1/namespaces/{space}/flunders";
+            lock (flunders)
+            {
+                if (path == $"/apis/{group}/v1alpha1")
+                    return context.Response.WriteAsync($$"""
+                        {"kind":"APIResourceList","apiVersion":"v1","groupVersion":"{{group}}/v1alpha1","resources":[{"name":"flunders","singularName":"flunder","namespaced":true,"kind":"Flunder","verbs":["delete","get","list"]},
+                         {"name":"flunders/status","singularName":"","namespaced":true,"kind":"Flunder","verbs":["get"]}]}
+                        """);
+                if (context.Request.Method == "DELETE" && path.StartsWith(prefix + "/", StringComparison.Ordinal) && flunders.TryGetValue(path[(prefix.Length + 1)..], out var holds))
+                {
+                    if (holds.Length == 0) flunders.Remove(path[(prefix.Length + 1)..]);
+                    return context.Response.WriteAsync("{}");
+                }
+
+                if (context.Request.Method == "GET" && path == prefix)
+                {
+                    var items = flunders.Select(static f => $$$"""{"metadata":{"name":"{{{f.Key}}}","uid":"u","finalizers":[{{{f.Value}}}]} }""");
+                    return context.Response.WriteAsync($$"""{"kind":"FlunderList","metadata":{},"items":[{{string.Join(',', items)}}]}""");
+                }
+            }
+
+            context.Response.StatusCode = 404;
+            return Task.CompletedTask;
+        });
+        return new Remote(web, authority);
+    }
 
     private static async Task<(WebApplication Web, string Authority)> StartAsync(string host, RequestDelegate handler)
     {
