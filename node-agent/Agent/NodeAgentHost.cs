@@ -96,17 +96,18 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
         var files = new ObjectVolumes(objects, () => node.Node.Status.Allocatable, time);
         var volumes = new PodVolumes(folders, files, new ClaimVolumes(folders, objects), () => node.Node.Status.Allocatable, time);
         var environment = new EnvironmentBuilder(objects, () => services.Snapshot.Objects.Values, () => node.Node.Status.Allocatable);
-        var hooks = new LifecycleHooks(runtime, http, time);
+        var hooks = new LifecycleHooks(runtime, http, events, _metrics, time);
+        var stopper = new ContainerStopper(runtime, hooks, events, time);
         var handlers = new RuntimeHandlers(objects);
         var specs = new ContainerSpecBuilder(environment, folders, new PodFiles(folders, node, events), new ContainerMounts(folders), handlers, Path.Combine(options.DataFolder, "seccomp"));
-        var starter = new ContainerStarter(runtime, new ImagePuller(runtime, events, objects, images, options.Containers), volumes, specs, hooks, events, _metrics);
+        var starter = new ContainerStarter(runtime, new ImagePuller(runtime, events, objects, images, options.Containers), volumes, specs, hooks, stopper, events, _metrics);
         var pods = new PodServices
         {
             Runtime = runtime,
             Planner = new PodPlanner(options.Containers),
             Statuses = new PodStatusBuilder(options.Containers),
             Executor = new PodExecutor(
-                runtime, new SandboxStarter(runtime, volumes, folders, node, handlers), starter, new ContainerStopper(runtime, hooks, events, time), events,
+                runtime, new SandboxStarter(runtime, volumes, folders, node, handlers), starter, stopper, events,
                 new PodRetries(options.Containers, time)),
             Volumes = volumes,
             Sink = statuses,

@@ -47,7 +47,8 @@ public sealed class PodPlanner(ContainerOptions options)
 
     private static PodPlan Delete(PodView view)
     {
-        var stops = Stops(view, GraceOf(view.Pod));
+        var (grace, evicted) = (GraceOf(view.Pod), view.Memory.Verdict?.Grace);
+        var stops = Stops(view, evicted < grace ? evicted.Value : grace);
         return new PodPlan(stops.Count > 0 ? stops : [new PodAction.Finish()], null);
     }
 
@@ -59,20 +60,21 @@ public sealed class PodPlanner(ContainerOptions options)
         return view.SandboxRuns ? [new PodAction.StopSandbox(view.Sandbox!.Id)] : [];
     }
 
-    /// <summary>Main containers end first; sidecars after them, the last started first.</summary>
+    /// <summary>All are told at once, so that they share the time that there is; sidecars end after the main containers, the last of them first.</summary>
     private static IReadOnlyList<PodAction> Stops(PodView view, TimeSpan grace)
     {
-        var running = view.Observed.Where(c => !c.IsSandbox && c.State == RuntimeState.Running).ToList();
-        var sidecars = view.Pod.Spec.InitContainers.Where(c => PodContainers.KindOfInit(c) == ContainerKind.Sidecar).Select(c => c.Name).ToList();
-        var others = running.Where(c => !sidecars.Contains(c.Name)).ToList();
-        var now = others.Count > 0 ? others : running.OrderByDescending(c => sidecars.IndexOf(c.Name)).Take(1).ToList();
-        return [.. now.Select(c => new PodAction.Stop(c.Id, c.Name, "", grace))];
+        var sidecars = view.Pod.Spec.InitContainers.Where(c => PodContainers.KindOfInit(c) == ContainerKind.Sidecar).Select(c => c.Name).Reverse().ToList();
+        return
+        [
+            .. view.Observed.Where(c => !c.IsSandbox && c.State == RuntimeState.Running).Select(c => new PodAction.Stop(c.Id, c.Name, "", grace, sidecars.IndexOf(c.Name) + 1))
+                .OrderBy(static s => s.Turn),
+        ];
     }
 
     private PodPlan Begin(PodView view)
     {
         if (view.Memory.SandboxTrouble is { } trouble && trouble.Holds(view.Now)) return new PodPlan([], trouble.RetryAt);
-        var stops = Stops(view, TimeSpan.Zero);
+        var stops = Stops(view, GraceOf(view.Pod));
         if (stops.Count > 0) return new PodPlan(stops, null);
         List<PodAction> actions = view.Sandbox is { } dead ? [new PodAction.Remove(dead.Id)] : [];
         actions.Add(new PodAction.RunSandbox(view.Sandbox is { } old ? old.Attempt + 1 : 0));

@@ -149,6 +149,53 @@ public sealed class PodLifecycleOnDockerTests(AgentOnDocker agent) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_container_whose_first_hook_fails_has_its_last_one_run()
+    {
+        var main = AgentOnDocker.Shell("trap exit TERM; sleep 1000 & wait");
+        await agent.RunAsync("short", new PodSpec
+        {
+            RestartPolicy = "Never", TerminationGracePeriodSeconds = 10,
+            Containers = [main with { Lifecycle = new Lifecycle { PostStart = Run("exit 1"), PreStop = Run("echo farewell > /proc/1/fd/1") } }],
+        });
+
+        var pod = await agent.UntilAsync("short", p => p.Status.Phase == PodPhase.Failed);
+        (await LogAsync(pod)).ShouldBe("farewell\n");
+
+        static LifecycleHandler Run(string script) => new() { Exec = new ExecAction { Command = ["sh", "-c", script] } };
+    }
+
+    [Fact]
+    public async Task Sidecars_end_last_and_within_the_time_that_the_pod_has()
+    {
+        const string stubborn = "trap '' TERM; while true; do sleep 0.1; done";
+        await agent.RunAsync("slow", new PodSpec
+        {
+            TerminationGracePeriodSeconds = 3,
+            InitContainers = [AgentOnDocker.Shell(stubborn, "sidecar") with { RestartPolicy = "Always" }],
+            Containers = [AgentOnDocker.Shell(stubborn)],
+        });
+        var pod = await agent.UntilAsync("slow", IsReady);
+        var began = TimeProvider.System.GetTimestamp();
+        await agent.Pods.DeleteAsync("slow");
+        await agent.UntilEventAsync("slow", "Killing", "Stopping container sidecar");
+        TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(2), "all containers are told at once that they end");
+        await agent.UntilGoneAsync("slow");
+        TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(8));
+        pod.Status.InitContainerStatuses.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_shorter_time_to_end_takes_the_place_of_a_longer_one()
+    {
+        await agent.RunAsync("hurried", new PodSpec { TerminationGracePeriodSeconds = 300, Containers = [AgentOnDocker.Shell("trap '' TERM; while true; do sleep 0.1; done")] });
+        await agent.UntilAsync("hurried", IsReady);
+        await agent.Pods.DeleteAsync("hurried");
+        await agent.UntilEventAsync("hurried", "Killing", "Stopping container main");
+        await agent.Pods.DeleteAsync("hurried", new DeleteOptions { GracePeriodSeconds = 3 });
+        await agent.UntilGoneAsync("hurried");
+    }
+
+    [Fact]
     public async Task A_preStop_hook_that_fails_is_told_without_its_words()
     {
         await agent.RunAsync("parting", new PodSpec

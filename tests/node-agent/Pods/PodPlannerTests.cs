@@ -27,7 +27,7 @@ public sealed class PodPlannerTests
 
     [Fact]
     public void Containers_of_a_dead_sandbox_end_before_the_next_begins() =>
-        PodScene.With("Always", Main).Sandbox(RuntimeState.Exited).Running("main").Plan().Actions.ShouldBe([new PodAction.Stop("main-0", "main", "", TimeSpan.Zero)]);
+        PodScene.With("Always", Main).Sandbox(RuntimeState.Exited).Running("main").Plan().Actions.ShouldBe([new PodAction.Stop("main-0", "main", "", TimeSpan.FromSeconds(30))]);
 
     [Fact]
     public void Init_containers_come_one_at_a_time_before_the_main_ones()
@@ -177,13 +177,23 @@ public sealed class PodPlannerTests
     [Fact]
     public void A_deleted_pod_ends_its_main_containers_then_its_sidecars_then_itself()
     {
-        var scene = PodScene.With("Always", Main).Spec(s => s with { InitContainers = [Sidecar] }).Sandbox().Running("sidecar").Running("main").Deleting(7);
-        scene.Plan().Actions.ShouldBe([new PodAction.Stop("main-0", "main", "", TimeSpan.FromSeconds(7))]);
-
-        var later = PodScene.With("Always", Main).Spec(s => s with { InitContainers = [Sidecar] }).Sandbox().Running("sidecar").Exited("main", 0).Deleting(7);
-        later.Plan().Actions.ShouldBe([new PodAction.Stop("sidecar-0", "sidecar", "", TimeSpan.FromSeconds(7))]);
+        var scene = PodScene.With("Always", Main).Spec(s => s with { InitContainers = [Sidecar, Setup, Sidecar with { Name = "later" }] }).Sandbox()
+            .Running("sidecar").Running("later").Running("main").Deleting(7);
+        scene.Plan().Actions.ShouldBe([Stop("main", 0), Stop("later", 1), Stop("sidecar", 2)]);
 
         PodScene.With("Always", Main).Sandbox().Exited("main", 0).Deleting().Plan().Actions.ShouldBe([new PodAction.Finish()]);
+
+        static PodAction.Stop Stop(string name, int turn) => new($"{name}-0", name, "", TimeSpan.FromSeconds(7), turn);
+    }
+
+    [Theory]
+    [InlineData(30, 1, 1)]
+    [InlineData(5, 20, 5)]
+    public void A_pod_that_is_ended_for_the_nodes_sake_on_its_way_out_gets_the_shorter_time(int deletion, int eviction, int grace)
+    {
+        var scene = PodScene.With("Always", Main).Sandbox().Running("main").Deleting(deletion);
+        scene.Memory = new PodMemory { Verdict = new PodVerdict("Evicted", "", TimeSpan.FromSeconds(eviction)) };
+        scene.Plan().Actions.ShouldBe([new PodAction.Stop("main-0", "main", "", TimeSpan.FromSeconds(grace))]);
     }
 
     [Fact]
