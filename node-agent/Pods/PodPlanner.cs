@@ -32,8 +32,7 @@ public sealed class PodPlanner(ContainerOptions options)
         var failedInit = view.Pod.Spec.InitContainers.Any(c =>
             PodContainers.KindOfInit(c) == ContainerKind.Init && view.Latest(c.Name) is { State: RuntimeState.Exited, ExitCode: not 0 } ended
             && !view.Restarts(ContainerKind.Init, ended.ExitCode));
-        return failedInit || view.Pod.Spec.Containers.All(c =>
-            view.Latest(c.Name) is { State: RuntimeState.Exited } ended && !view.Restarts(ContainerKind.Main, ended.ExitCode));
+        return failedInit || view.Pod.Spec.Containers.All(c => view.ExitCodeOf(c.Name) is { } code && !view.Restarts(ContainerKind.Main, code));
     }
 
     /// <summary>How long the pod's containers get to end.</summary>
@@ -143,6 +142,8 @@ public sealed class PodPlanner(ContainerOptions options)
                     break;
                 case { State: RuntimeState.Created }:
                     Start(container, kind, latest.Attempt, null);
+                    break;
+                case null when kind == ContainerKind.Main && view.ExitCodeOf(container.Name) is { } code && !view.Restarts(kind, code):
                     break;
                 case null:
                     Start(container, kind, FirstAttempt(container.Name), null);

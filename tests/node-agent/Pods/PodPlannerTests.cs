@@ -223,6 +223,24 @@ public sealed class PodPlannerTests
         scene.Plan().Actions.OfType<PodAction.Start>().Single().Attempt.ShouldBe(3);
     }
 
+    [Theory]
+    [InlineData("Never", 0, false)]
+    [InlineData("Never", 1, false)]
+    [InlineData("OnFailure", 0, false)]
+    [InlineData("OnFailure", 1, true)]
+    [InlineData("Always", 0, true)]
+    public void A_container_that_had_ended_before_it_vanished_runs_again_only_where_it_would_have(string policy, int exitCode, bool again)
+    {
+        var scene = PodScene.With(policy, Main, Main with { Name = "other" }).Sandbox().Running("other");
+        var ended = new ContainerStatus { Name = "main", ContainerID = "docker://x", State = new ContainerState { Terminated = new ContainerStateTerminated { ExitCode = exitCode } } };
+        scene.Pod = scene.Pod with { Status = new PodStatus { ContainerStatuses = [ended] } };
+        Started(scene.Plan()).ShouldBe(again ? ["main"] : []);
+
+        scene = PodScene.With(policy, Main, Main with { Name = "other" }).Sandbox().Exited("other", 0);
+        scene.Pod = scene.Pod with { Status = new PodStatus { ContainerStatuses = [ended] } };
+        PodPlanner.IsOver(scene.View).ShouldBe(!again);
+    }
+
     [Fact]
     public void A_failed_start_is_tried_again_when_its_time_has_come()
     {
