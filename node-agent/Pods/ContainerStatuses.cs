@@ -33,17 +33,20 @@ internal static class ContainerStatuses
         {
             ExitCode = container.ExitCode,
             Reason = ReasonOf(container),
-            Message = container.Error,
+            Message = container.Error.Length > 0 && container.LastWords.Length > 0 ? $"{container.Error}: {container.LastWords}" : container.Error + container.LastWords,
             StartedAt = container.StartedAt,
             FinishedAt = container.FinishedAt,
             ContainerID = $"docker://{container.Id}",
         },
     };
 
+    /// <summary>Whether a container ended without ever having run.</summary>
+    internal static bool CouldNotRun(RuntimeContainer container) => container is { Error.Length: > 0, ExitCode: >= SignalBase - 2 and <= SignalBase };
+
     private static string ReasonOf(RuntimeContainer container) => container switch
     {
         { OutOfMemory: true } => "OOMKilled",
-        { Error.Length: > 0, ExitCode: >= SignalBase - 2 and <= SignalBase } => "ContainerCannotRun",
+        _ when CouldNotRun(container) => "ContainerCannotRun",
         { ExitCode: 0 } => "Completed",
         _ => "Error",
     };

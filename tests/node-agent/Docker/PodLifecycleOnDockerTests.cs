@@ -322,6 +322,23 @@ public sealed class PodLifecycleOnDockerTests(AgentOnDocker agent) : IClassFixtu
         again.Status.ContainerStatuses[0].LastState.Terminated.ShouldNotBeNull();
     }
 
+    [Theory]
+    [InlineData("file", "File", "seq 1 2000 > /dev/termination-log; exit 1", 4096, "1999\n2000\n")]
+    [InlineData("mute", "File", "seq 1 2000; exit 1", 0, "")]
+    [InlineData("lines", "FallbackToLogsOnError", "seq 1 200; exit 1", 320, "199\n200\n")]
+    [InlineData("bytes", "FallbackToLogsOnError", "for i in $(seq 1 50); do printf '%0100d\n' $i; done; exit 1", 2048, "50\n")]
+    [InlineData("calm", "FallbackToLogsOnError", "seq 1 200", 0, "")]
+    [InlineData("both", "FallbackToLogsOnError", "seq 1 200; printf farewell > /dev/termination-log; exit 127", 8, "farewell")]
+    [InlineData("odd", "File", "printf 'a\\377b' > /dev/termination-log; exit 1", 3, "a\ufffdb")]
+    public async Task Of_what_a_container_leaves_behind_its_end_is_told(string name, string policy, string script, int length, string end)
+    {
+        await agent.RunAsync(name, new PodSpec { RestartPolicy = "Never", Containers = [AgentOnDocker.Shell(script) with { TerminationMessagePolicy = policy }] });
+        var pod = await agent.UntilAsync(name, static p => p.Status.Phase is PodPhase.Failed or PodPhase.Succeeded);
+        var ended = pod.Status.ContainerStatuses[0].State.Terminated!;
+        (ended.Message.Length, ended.Reason).ShouldBe((length, ended.ExitCode == 0 ? "Completed" : "Error"));
+        ended.Message.ShouldEndWith(end);
+    }
+
     [Fact]
     public async Task Limits_reach_the_kernel_and_going_over_them_is_told()
     {
