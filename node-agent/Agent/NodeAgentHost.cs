@@ -53,7 +53,8 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
             AfterAsync(registered, () => node.RunAsync(cancellationToken)), events.RunAsync(cancellationToken), statuses.RunAsync(cancellationToken),
             network.RunAsync(PodCidr(node.Node), node.HostIP, cancellationToken), fleet.RunAsync(cancellationToken), ServeAsync(fleet, node, new ClaimVolumes(folders, objects), cancellationToken),
             FoldersAsync(folders, cancellationToken), servers.RunAsync(cancellationToken), eviction.RunAsync(cancellationToken),
-            StaticPodsAsync(fleet, informer, node, mirrors, cancellationToken), KeepReadyAsync(PodCidr(node.Node), cancellationToken));
+            StaticPodsAsync(fleet, informer, node, mirrors, cancellationToken),
+            new OomWatch(options.NodeName, events, time, logging.CreateLogger<OomWatch>()).RunAsync(cancellationToken), KeepReadyAsync(PodCidr(node.Node), cancellationToken));
     }
 
     /// <summary>Makes anew what others remove from the runtime, such as networks and images that seem to be unused.</summary>
