@@ -358,6 +358,14 @@ public sealed class PodLifecycleOnDockerTests(AgentOnDocker agent) : IClassFixtu
         pod.Status.ContainerStatuses[0].State.Terminated!.Reason.ShouldBe("OOMKilled");
     }
 
+    [Fact]
+    public async Task Processes_of_a_container_are_bounded()
+    {
+        await agent.RunAsync("many", new PodSpec { RestartPolicy = "Never", Containers = [AgentOnDocker.Shell("cat /sys/fs/cgroup/pids/pids.max /sys/fs/cgroup/pids.max 2>/dev/null")] });
+        var pod = await agent.UntilAsync("many", static p => p.Status.Phase is PodPhase.Failed or PodPhase.Succeeded);
+        (await LogAsync(pod)).ShouldBe("200\n");
+    }
+
     private static bool IsReady(Pod pod) => pod.Status.Conditions.Any(c => c is { Type: "Ready", Status: "True" });
 
     private static string IdOf(Pod pod) => pod.Status.ContainerStatuses[0].ContainerID["docker://".Length..];
