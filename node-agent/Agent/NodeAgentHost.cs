@@ -96,7 +96,7 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
     {
         var files = new ObjectVolumes(objects, () => node.Node.Status.Allocatable, time);
         var volumes = new PodVolumes(folders, files, new ClaimVolumes(folders, objects), () => node.Node.Status.Allocatable, time);
-        var environment = new EnvironmentBuilder(objects, () => services.Snapshot.Objects.Values, () => node.Node.Status.Allocatable);
+        var environment = new EnvironmentBuilder(objects, services, () => node.Node.Status.Allocatable, time);
         var hooks = new LifecycleHooks(runtime, http, events, _metrics, time);
         var stopper = new ContainerStopper(runtime, hooks, events, time);
         var handlers = new RuntimeHandlers(objects);
