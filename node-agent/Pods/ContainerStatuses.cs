@@ -124,7 +124,7 @@ internal static class ContainerStatuses
     {
         if (latest is { State: RuntimeState.Running } || view.Memory.Verdict is not null || (view.IsDeleting && latest is not null)) return status;
         if (latest is null && status.State.Terminated is not null && (view.IsDeleting || !view.Memory.Troubles.ContainsKey(spec.Name))) return status;
-        if (latest is { State: RuntimeState.Exited } && !view.Restarts(kind, latest.ExitCode)) return status;
+        if (latest is { State: RuntimeState.Exited } && !view.Restarts(kind, latest.ExitCode) && !view.IsReplaced(spec.Name)) return status;
         if (Reason(view, spec, latest, options) is not var (reason, message)) return status;
         var last = status.State.Terminated is null ? status.LastState : status.State;
         return status with { LastState = last, State = new ContainerState { Waiting = new ContainerStateWaiting { Reason = reason, Message = message } } };

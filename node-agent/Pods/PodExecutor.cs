@@ -42,7 +42,7 @@ public sealed class PodExecutor(
                 return memory;
             case PodAction.Remove remove:
                 await runtime.RemoveAsync(remove.Id, cancellationToken);
-                return memory with { Probes = memory.Probes.Remove(remove.Id) };
+                return memory with { Probes = memory.Probes.Remove(remove.Id), Replaced = memory.Replaced.Remove(remove.Id) };
             case PodAction.GiveUp give:
                 events.Normal(view.Pod, give.Verdict.Reason, give.Verdict.Message);
                 return memory with { Verdict = give.Verdict };

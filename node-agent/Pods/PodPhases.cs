@@ -28,6 +28,7 @@ internal static class PodPhases
         if (sidecars.Concat(mains).Any(static s => s.State.Running is not null)) return PodPhase.Running;
         var succeeded = mains.All(static s => s.State.Terminated is { ExitCode: 0 });
         if (view.HasEnded) return succeeded ? PodPhase.Succeeded : PodPhase.Failed;
+        if (mains.Any(s => view.IsReplaced(s.Name))) return PodPhase.Running;
         if (view.Pod.Spec.RestartPolicy is not (RestartPolicy.OnFailure or RestartPolicy.Never)) return PodPhase.Running;
         if (succeeded) return PodPhase.Succeeded;
         return isNever ? PodPhase.Failed : PodPhase.Running;

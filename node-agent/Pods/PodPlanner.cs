@@ -32,7 +32,7 @@ public sealed class PodPlanner(ContainerOptions options)
         var failedInit = view.Pod.Spec.InitContainers.Any(c =>
             PodContainers.KindOfInit(c) == ContainerKind.Init && view.Latest(c.Name) is { State: RuntimeState.Exited, ExitCode: not 0 } ended
             && !view.Restarts(ContainerKind.Init, ended.ExitCode));
-        return failedInit || view.Pod.Spec.Containers.All(c => view.ExitCodeOf(c.Name) is { } code && !view.Restarts(ContainerKind.Main, code));
+        return failedInit || view.Pod.Spec.Containers.All(c => view.ExitCodeOf(c.Name) is { } code && !view.Restarts(ContainerKind.Main, code) && !view.IsReplaced(c.Name));
     }
 
     /// <summary>How long the pod's containers get to end.</summary>
@@ -84,10 +84,10 @@ public sealed class PodPlanner(ContainerOptions options)
     {
         var steps = new Steps(view, options);
         steps.Clean(EndedKept);
+        foreach (var (container, kind) in PodContainers.All(view.Pod.Spec).Where(c => c.Kind == ContainerKind.Ephemeral)) steps.Keep(container, kind);
         if (!HasMainRun(view) && !steps.Initialize()) return steps.ToPlan();
         foreach (var sidecar in view.Pod.Spec.InitContainers.Where(c => PodContainers.KindOfInit(c) == ContainerKind.Sidecar)) steps.Keep(sidecar, ContainerKind.Sidecar);
         foreach (var main in view.Pod.Spec.Containers) steps.Keep(main, ContainerKind.Main);
-        foreach (var (container, kind) in PodContainers.All(view.Pod.Spec).Where(c => c.Kind == ContainerKind.Ephemeral)) steps.Keep(container, kind);
         return steps.ToPlan();
     }
 
@@ -137,7 +137,7 @@ public sealed class PodPlanner(ContainerOptions options)
                 case { State: RuntimeState.Running }:
                     Watch(container, kind, latest);
                     break;
-                case { State: RuntimeState.Exited } when latest.SandboxId != view.Sandbox!.Id || view.Restarts(kind, latest.ExitCode):
+                case { State: RuntimeState.Exited } when latest.SandboxId != view.Sandbox!.Id || view.Restarts(kind, latest.ExitCode) || view.IsReplaced(container.Name):
                     Restart(container, kind, latest);
                     break;
                 case { State: RuntimeState.Created }:
@@ -157,13 +157,17 @@ public sealed class PodPlanner(ContainerOptions options)
 
         private void Watch(Container container, ContainerKind kind, RuntimeContainer running)
         {
-            var grace = GraceOf(view.Pod);
-            if (view.Findings(running) is { Failure: { } failure } found)
-                _actions.Add(new PodAction.Stop(running.Id, container.Name, failure, found.Grace ?? grace));
-            else if (PodView.IsOfAnotherImage(container, running))
-                _actions.Add(new PodAction.Stop(running.Id, container.Name, $"Container {container.Name} definition changed, will be restarted", grace));
-            else if (kind is ContainerKind.Main or ContainerKind.Sidecar)
-                Resize(container, running);
+            if (kind is not (ContainerKind.Main or ContainerKind.Sidecar)) return;
+            if (PodView.IsOfAnotherImage(container, running)) Replace(container, kind, running, "definition changed", null);
+            else if (view.Findings(running) is { Failure: { } failure } found) Replace(container, kind, running, failure, found.Grace, view.Pod.Spec.RestartPolicy != RestartPolicy.Never);
+            else Resize(container, running);
+        }
+
+        /// <summary>Ends a container, as a rule to start it anew: of a probe that failed not where the pod never starts anything anew.</summary>
+        private void Replace(Container container, ContainerKind kind, RuntimeContainer running, string why, TimeSpan? grace, bool starts = true)
+        {
+            var message = kind == ContainerKind.Sidecar ? $"Init container {container.Name} {why}" : $"Container {container.Name} {why}{(starts ? ", will be restarted" : "")}";
+            _actions.Add(new PodAction.Stop(running.Id, container.Name, message, grace ?? GraceOf(view.Pod), IsReplaced: starts));
         }
 
         private void Resize(Container container, RuntimeContainer running)
@@ -173,7 +177,7 @@ public sealed class PodPlanner(ContainerOptions options)
             if (resources is null && !isRestart) return;
             if (view.Memory.ResizeTroubles.GetValueOrDefault(container.Name) is { } trouble && trouble.Holds(view.Now)) LookAt(trouble.RetryAt);
             else if (isRestart)
-                _actions.Add(new PodAction.Stop(running.Id, container.Name, $"Container {container.Name} resize requires restart", GraceOf(view.Pod)));
+                _actions.Add(new PodAction.Stop(running.Id, container.Name, $"Container {container.Name} resize requires restart", GraceOf(view.Pod), IsReplaced: true));
             else _actions.Add(new PodAction.Resize(running.Id, container.Name, resources!));
         }
 

@@ -68,6 +68,9 @@ public sealed record PodView
         },
     };
 
+    /// <summary>Whether an ended container is to run again because it was ended for that.</summary>
+    public bool IsReplaced(string name) => Latest(name) is { State: RuntimeState.Exited } latest && Memory.Replaced.Contains(latest.Id);
+
     /// <summary>What the API server knew of a container, from before the runtime lost it.</summary>
     public ContainerStatus? Reported(string name) =>
         Pod.Status.ContainerStatuses.Concat(Pod.Status.InitContainerStatuses).Concat(Pod.Status.EphemeralContainerStatuses).FirstOrDefault(s => s.Name == name);

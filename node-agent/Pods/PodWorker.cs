@@ -275,6 +275,7 @@ public sealed partial class PodWorker
         var stops = plan.Actions.OfType<PodAction.Stop>().ToList();
         if (stops.Count > 0)
         {
+            _memory = _memory with { Replaced = _memory.Replaced.Union(stops.Where(static s => s.IsReplaced).Select(static s => s.Id)) };
             await TellUntilAsync(_services.Executor.StopAsync(view, stops, hurry, cancellationToken), cancellationToken);
             return;
         }

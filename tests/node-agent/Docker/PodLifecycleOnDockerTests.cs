@@ -359,6 +359,17 @@ public sealed class PodLifecycleOnDockerTests(AgentOnDocker agent) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_container_that_its_probe_gave_up_is_started_anew_although_it_ended_well()
+    {
+        var probe = new Probe { Exec = new ExecAction { Command = ["false"] }, PeriodSeconds = 1, FailureThreshold = 1 };
+        await agent.RunAsync("polite", new PodSpec { RestartPolicy = "OnFailure", Containers = [AgentOnDocker.Shell("trap 'exit 0' TERM; sleep 1000 & wait") with { LivenessProbe = probe }] });
+        await agent.UntilEventAsync("polite", "Killing", "Container main failed liveness probe, will be restarted");
+        var pod = await agent.UntilAsync("polite", static p => p.Status.Phase == PodPhase.Succeeded || p.Status.ContainerStatuses is [{ RestartCount: > 0 }]);
+        pod.Status.Phase.ShouldBe(PodPhase.Running);
+        pod.Status.ContainerStatuses[0].LastState.Terminated!.ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Processes_of_a_container_are_bounded()
     {
         await agent.RunAsync("many", new PodSpec { RestartPolicy = "Never", Containers = [AgentOnDocker.Shell("cat /sys/fs/cgroup/pids/pids.max /sys/fs/cgroup/pids.max 2>/dev/null")] });

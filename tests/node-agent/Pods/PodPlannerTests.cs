@@ -153,26 +153,50 @@ public sealed class PodPlannerTests
         RestartBackOff.Next(before, finished, finished, new ContainerOptions()).Wait.ShouldBe(TimeSpan.FromSeconds(next));
     }
 
-    [Fact]
-    public void A_container_that_a_probe_gave_up_is_stopped_with_the_reason()
+    [Theory]
+    [InlineData("Always", "main", null, "Container main failed liveness probe, will be restarted", 30, true)]
+    [InlineData("OnFailure", "main", 5, "Container main failed liveness probe, will be restarted", 5, true)]
+    [InlineData("Never", "main", null, "Container main failed liveness probe", 30, false)]
+    [InlineData("Never", "sidecar", null, "Init container sidecar failed liveness probe", 30, false)]
+    public void A_container_that_a_probe_gave_up_is_ended(string policy, string name, int? ofProbe, string message, int grace, bool isReplaced)
     {
-        var scene = PodScene.With("Always", Main).Sandbox().Running("main");
-        scene.Memory = new PodMemory { Probes = scene.Memory.Probes.Add("main-0", new ProbeFindings(Failure: "failed")) };
-        scene.Plan().Actions.ShouldBe([new PodAction.Stop("main-0", "main", "failed", TimeSpan.FromSeconds(30))]);
+        var scene = PodScene.With(policy, Main).Spec(static s => s with { InitContainers = [Sidecar] }).Sandbox().Running("main").Running("sidecar");
+        var found = new ProbeFindings(Failure: "failed liveness probe", Grace: ofProbe is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+        scene.Memory = new PodMemory { Probes = scene.Memory.Probes.Add($"{name}-0", found) };
+        scene.Plan().Actions.ShouldBe([new PodAction.Stop($"{name}-0", name, message, TimeSpan.FromSeconds(grace), IsReplaced: isReplaced)]);
+    }
+
+    [Theory]
+    [InlineData("Never", 0)]
+    [InlineData("OnFailure", 0)]
+    [InlineData("Always", 1)]
+    public void A_container_that_was_ended_for_another_run_runs_again_however_it_ended(string policy, int exitCode)
+    {
+        var scene = PodScene.With(policy, Main with { Image = "image:2" }).Sandbox().Exited("main", exitCode);
+        scene.Memory = new PodMemory { Replaced = ["main-0"] };
+        scene.Status().Phase.ShouldBe("Running");
+        Started(scene.Plan()).ShouldBe(["main"]);
+    }
+
+    [Theory]
+    [InlineData("main", "Container main definition changed, will be restarted")]
+    [InlineData("sidecar", "Init container sidecar definition changed")]
+    [InlineData("setup", null)]
+    public void A_changed_image_ends_the_container(string name, string? message)
+    {
+        var scene = PodScene.With("Never", Main).Spec(static s => s with { InitContainers = [Setup, Sidecar] }).Sandbox();
+        if (name == "setup") scene.Running("setup");
+        else scene.Exited("setup", 0).Running("sidecar").Running("main");
+        scene.Spec(s => s with { Containers = Changed(s.Containers), InitContainers = Changed(s.InitContainers) });
+        scene.Plan().Actions.ShouldBe(message is null ? [] : [new PodAction.Stop($"{name}-0", name, message, TimeSpan.FromSeconds(30), IsReplaced: true)]);
+
+        IReadOnlyList<Container> Changed(IReadOnlyList<Container> containers) => [.. containers.Select(c => c.Name == name ? c with { Image = "image:2" } : c)];
     }
 
     [Fact]
-    public void A_container_that_a_probe_gave_up_has_the_time_that_the_probe_gives_it()
-    {
-        var scene = PodScene.With("Always", Main).Sandbox().Running("main");
-        scene.Memory = new PodMemory { Probes = scene.Memory.Probes.Add("main-0", new ProbeFindings(Failure: "failed", Grace: TimeSpan.FromSeconds(5))) };
-        scene.Plan().Actions.ShouldBe([new PodAction.Stop("main-0", "main", "failed", TimeSpan.FromSeconds(5))]);
-    }
-
-    [Fact]
-    public void A_changed_image_restarts_the_container() =>
-        PodScene.With("Always", Main with { Image = "image:2" }).Sandbox().Running("main").Plan().Actions
-            .ShouldBe([new PodAction.Stop("main-0", "main", "Container main definition changed, will be restarted", TimeSpan.FromSeconds(30))]);
+    public void An_ephemeral_container_starts_while_its_pod_is_not_initialized() =>
+        Started(PodScene.With("Always", Main).Spec(static s => s with { InitContainers = [Setup], EphemeralContainers = [new EphemeralContainer { Name = "debug", Image = "image:1" }] })
+            .Sandbox().Running("setup").Plan()).ShouldBe(["debug"]);
 
     [Fact]
     public void A_deleted_pod_ends_its_main_containers_then_its_sidecars_then_itself()
