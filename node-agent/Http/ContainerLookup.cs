@@ -26,16 +26,11 @@ internal sealed class ContainerLookup(PodFleet fleet, IContainerRuntime runtime)
         var (pod, name) = (Pod(context), Value(context, "container"));
         if (PodContainers.Find(pod.Spec, name) is null) throw Failures.BadRequest($"container {name} is not valid for pod {pod.Metadata.Name}");
         var runs = (await runtime.ListAsync(pod.Metadata.Uid, context.RequestAborted)).Where(c => c.Name == name).OrderByDescending(c => c.Attempt).ToList();
-        if (previous)
-            return runs.Skip(1).FirstOrDefault() ?? throw Failures.BadRequest($"previous terminated container \"{name}\" in pod \"{pod.Metadata.Name}\" not found");
-        if (runs.Count > 0) return runs[0];
-        var statuses = pod.Status.ContainerStatuses.Concat(pod.Status.InitContainerStatuses);
-        var reason = statuses.FirstOrDefault(s => s.Name == name)?.State.Waiting?.Reason is { Length: > 0 } waiting ? waiting : "ContainerCreating";
-        throw Failures.BadRequest(reason switch
-        {
-            "ErrImagePull" or "ImagePullBackOff" => $"container \"{name}\" in pod \"{pod.Metadata.Name}\" is waiting to start: trying and failing to pull image",
-            _ => $"container \"{name}\" in pod \"{pod.Metadata.Name}\" is waiting to start: {reason}",
-        });
+        if (!previous && runs.Count > 0) return runs[0];
+        var status = pod.Status.ContainerStatuses.Concat(pod.Status.InitContainerStatuses).Concat(pod.Status.EphemeralContainerStatuses).FirstOrDefault(s => s.Name == name);
+        var (id, message) = LoggedContainer.Of(pod.Metadata.Name, name, status, previous);
+        return id is null ? throw Failures.BadRequest(message)
+            : runs.FirstOrDefault(run => id == $"docker://{run.Id}") ?? throw Failures.BadRequest($"unable to retrieve container logs for {id}");
     }
 
     /// <summary>The running sandbox of the pod that the path names.</summary>
