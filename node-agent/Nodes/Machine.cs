@@ -81,6 +81,9 @@ public sealed class Machine
     public static DateTimeOffset BootTime() =>
         DateTimeOffset.FromUnixTimeSeconds(long.Parse(File.ReadLines("/proc/stat").First(static l => l.StartsWith("btime ", StringComparison.Ordinal)).Split(' ')[1], CultureInfo.InvariantCulture));
 
+    /// <summary>Whether the kernel confines programs by AppArmor's profiles.</summary>
+    public static bool HasAppArmor { get; } = Directory.Exists("/sys/kernel/security/apparmor") && Line("/sys/module/apparmor/parameters/enabled").StartsWith('Y');
+
     /// <summary>The machine's memory in bytes, whatever part of it this process may use.</summary>
     public static long MemoryTotal() => MemoryInfo("MemTotal");
 
