@@ -54,7 +54,8 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
             AfterAsync(registered, () => node.RunAsync(cancellationToken)), events.RunAsync(cancellationToken), statuses.RunAsync(cancellationToken),
             network.RunAsync(PodCidr(node.Node), node.HostIP, cancellationToken), fleet.RunAsync(cancellationToken), ServeAsync(fleet, node, new ClaimVolumes(folders, objects), cancellationToken),
             FoldersAsync(folders, cancellationToken), servers.RunAsync(cancellationToken), eviction.RunAsync(cancellationToken),
-            StaticPodsAsync(fleet, informer, node, mirrors, cancellationToken), KeepReadyAsync(PodCidr(node.Node), cancellationToken));
+            StaticPodsAsync(fleet, informer, node, mirrors, cancellationToken),
+            new OomWatch(options.NodeName, events, time, logging.CreateLogger<OomWatch>()).RunAsync(cancellationToken), KeepReadyAsync(PodCidr(node.Node), cancellationToken));
     }
 
     /// <summary>Makes anew what others remove from the runtime, such as networks and images that seem to be unused.</summary>
@@ -96,18 +97,19 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
     {
         var files = new ObjectVolumes(objects, () => node.Node.Status.Allocatable, time);
         var volumes = new PodVolumes(folders, files, new ClaimVolumes(folders, objects), () => node.Node.Status.Allocatable, time);
-        var environment = new EnvironmentBuilder(objects, () => services.Snapshot.Objects.Values, () => node.Node.Status.Allocatable);
-        var hooks = new LifecycleHooks(runtime, http, time);
+        var environment = new EnvironmentBuilder(objects, services, () => node.Node.Status.Allocatable, time);
+        var hooks = new LifecycleHooks(runtime, http, events, _metrics, time);
+        var stopper = new ContainerStopper(runtime, hooks, events, time);
         var handlers = new RuntimeHandlers(objects);
         var specs = new ContainerSpecBuilder(environment, folders, new PodFiles(folders, node, events), new ContainerMounts(folders), handlers, Path.Combine(options.DataFolder, "seccomp"));
-        var starter = new ContainerStarter(runtime, new ImagePuller(runtime, events, objects, images, options.Containers), volumes, specs, hooks, events, _metrics);
+        var starter = new ContainerStarter(runtime, new ImagePuller(runtime, events, objects, images, options.Containers), volumes, specs, hooks, stopper, events, _metrics);
         var pods = new PodServices
         {
             Runtime = runtime,
             Planner = new PodPlanner(options.Containers),
             Statuses = new PodStatusBuilder(options.Containers),
             Executor = new PodExecutor(
-                runtime, new SandboxStarter(runtime, volumes, folders, node, handlers), starter, new ContainerStopper(runtime, hooks, events, time), events,
+                runtime, new SandboxStarter(runtime, volumes, folders, node, handlers), starter, stopper, events,
                 new PodRetries(options.Containers, time)),
             Volumes = volumes,
             Sink = statuses,

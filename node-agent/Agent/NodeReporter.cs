@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Orleans.Kube.Client;
+using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Views;
@@ -20,6 +21,7 @@ public sealed partial class NodeReporter(
     private const int MostImages = 50;
 
     private readonly IReadOnlyList<EvictionThreshold> _thresholds = EvictionThresholds.Of(options.Eviction);
+    private readonly IReadOnlyDictionary<string, Quantity> _reserved = Reserved.Of(options);
     private readonly NodeRegistration _registration = new(client);
     private readonly NodeLease _lease = new(client, options.NodeName, options.Heartbeat);
     private readonly Informer<Node> _informer = new(client.Of<Node>(), new ListOptions { FieldSelector = $"metadata.name={options.NodeName}" }, logger);
@@ -124,7 +126,7 @@ public sealed partial class NodeReporter(
         var (version, images, trouble) = await AskRuntimeAsync(cancellationToken);
         return new NodeDescription
         {
-            Name = options.NodeName, InternalIP = HostIP, Info = Machine.Info(version), Capacity = capacity, Allocatable = Allocatable.Of(capacity, _thresholds), Labels = options.Labels,
+            Name = options.NodeName, InternalIP = HostIP, Info = Machine.Info(version), Capacity = capacity, Allocatable = Allocatable.Of(capacity, _thresholds, _reserved), Labels = options.Labels,
             Images = images, VolumesPath = new PodFolders(Path.GetFullPath(options.DataFolder)).PersistentVolumes, Pressure = shortage.Now(), NotReady = trouble,
         };
     }

@@ -1,4 +1,5 @@
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Nodes;
 using Orleans.Kube.NodeAgent.Pods;
 
 namespace Orleans.Kube.NodeAgent.Agent;
@@ -21,7 +22,7 @@ internal sealed class PodRoom(PodCheckpoints checkpoints, PodServices services)
     {
         lock (_lock)
         {
-            var refusal = IsNew(pod) ? _sysctls.Check(pod) ?? Check(allocation.ApplyTo(pod), workers) : null;
+            var refusal = IsNew(pod) ? _sysctls.Check(pod) ?? Check(allocation.ApplyTo(pod), workers) ?? AppArmorAdmission.Check(pod, Machine.HasAppArmor) : null;
             var worker = new PodWorker(pod, services, allocation, refusal);
             add(worker);
             return worker;

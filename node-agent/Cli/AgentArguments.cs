@@ -54,9 +54,15 @@ internal sealed class AgentArguments
         Description = "How long a condition of the node stays after its shortage is over. [default: 5m0s]", CustomParser = static result => Parsed(result, Duration),
     };
 
+    private readonly Option<IReadOnlyDictionary<string, string>> _kubeReserved = Thresholds(
+        "--kube-reserved", '=', "What is set aside for the agent and Docker and not offered to pods: cpu=100m,memory=256Mi,ephemeral-storage=1Gi.");
+
+    private readonly Option<IReadOnlyDictionary<string, string>> _systemReserved = Thresholds("--system-reserved", '=', "The same for the machine's other programs.");
+    private readonly Option<long> _pids = new("--pod-max-pids") { Description = "How many processes and threads each container of a pod may have; -1 for no bound. [default: -1]" };
+
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_settings, _node, _data, _docker, _labels, _podCidr, _network, _dns, _noProxy, _manifests, _sysctls, _eviction, _softEviction, _softGrace, _reclaim, _softPodGrace, _transition]) command.Options.Add(option);
+        foreach (var option in (Option[])[_settings, _node, _data, _docker, _labels, _podCidr, _network, _dns, _noProxy, _manifests, _sysctls, _eviction, _softEviction, _softGrace, _reclaim, _softPodGrace, _transition, _kubeReserved, _systemReserved, _pids]) command.Options.Add(option);
     }
 
     /// <summary>What the command does, with its options read; where they cannot be, that is said instead.</summary>
@@ -89,8 +95,9 @@ internal sealed class AgentArguments
             MaximumPodGrace = TimeSpan.FromSeconds(Given(_softPodGrace, (int)settings.Eviction.MaximumPodGrace.TotalSeconds)),
             PressureTransition = Given(_transition, settings.Eviction.PressureTransition),
         };
-        Check(eviction);
-        return settings with
+        var reserved = settings with { KubeReserved = Given(_kubeReserved, settings.KubeReserved), SystemReserved = Given(_systemReserved, settings.SystemReserved) };
+        Check(eviction, reserved);
+        return reserved with
         {
             NodeName = Given(_node, settings.NodeName),
             DataFolder = Path.GetFullPath(Given(_data, settings.DataFolder)),
@@ -101,7 +108,10 @@ internal sealed class AgentArguments
             ClusterDns = Given(_dns, settings.ClusterDns ?? "") is { Length: > 0 } server and not "none" ? server : null,
             ServiceProxy = !Given(_noProxy, !settings.ServiceProxy),
             StaticPods = Given(_manifests, settings.StaticPods) is { Length: > 0 } folder ? Path.GetFullPath(folder) : null,
-            Containers = settings.Containers with { AllowedUnsafeSysctls = Names(Given(_sysctls, string.Join(',', settings.Containers.AllowedUnsafeSysctls))) },
+            Containers = settings.Containers with
+            {
+                AllowedUnsafeSysctls = Names(Given(_sysctls, string.Join(',', settings.Containers.AllowedUnsafeSysctls))), PodPidsLimit = Given(_pids, settings.Containers.PodPidsLimit),
+            },
             Eviction = eviction,
         };
 
@@ -117,12 +127,13 @@ internal sealed class AgentArguments
         Description = description, CustomParser = result => Parsed(result, text => EvictionThresholds.Pairs(text, between)),
     };
 
-    /// <exception cref="SettingsException">A threshold cannot be used.</exception>
-    private static void Check(EvictionOptions eviction)
+    /// <exception cref="SettingsException">A threshold cannot be used, or what is to be set aside.</exception>
+    private static void Check(EvictionOptions eviction, AgentOptions reserved)
     {
         try
         {
             EvictionThresholds.Of(eviction);
+            Reserved.Of(reserved);
         }
         catch (FormatException e)
         {

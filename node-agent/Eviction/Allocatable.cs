@@ -4,14 +4,17 @@ using Orleans.Kube.NodeAgent.Nodes;
 
 namespace Orleans.Kube.NodeAgent.Eviction;
 
-/// <summary>What pods may have of a machine: all but what has to be left so that none of them is ended at once, and what is set aside in large pages. Pure.</summary>
+/// <summary>What pods may have of a machine: all but what is set aside for others, what has to be left so that none of them is ended at once, and what is set aside in large pages. Pure.</summary>
 public static class Allocatable
 {
     /// <param name="capacity">What the machine has.</param>
     /// <param name="thresholds">How much has to be left.</param>
-    public static IReadOnlyDictionary<string, Quantity> Of(IReadOnlyDictionary<string, Quantity> capacity, IEnumerable<EvictionThreshold> thresholds)
+    /// <param name="reserved">What is set aside for others than pods.</param>
+    public static IReadOnlyDictionary<string, Quantity> Of(
+        IReadOnlyDictionary<string, Quantity> capacity, IEnumerable<EvictionThreshold> thresholds, IReadOnlyDictionary<string, Quantity> reserved)
     {
         var left = new SortedDictionary<string, Quantity>(capacity.ToDictionary(), StringComparer.Ordinal);
+        foreach (var (resource, amount) in reserved) Take(resource, amount);
         foreach (var threshold in thresholds.Where(static t => t.IsHard))
         {
             if (ResourceKept(threshold.Signal) is { } resource && capacity.TryGetValue(resource, out var whole)) Take(resource, threshold.Amount.Of(whole.Value));

@@ -79,6 +79,12 @@ public sealed partial class Evictor(
         if (_imagesTidied is { } last && time.GetElapsedTime(last) < options.ImageCheck) return;
         _imagesTidied = time.GetTimestamp();
         var (available, total) = reading.Images is { } disk ? (disk.Available, disk.Total) : (reading.DiskAvailable, reading.DiskTotal);
+        if (total == 0)
+        {
+            events.Record(NodeEvents.About(node), "Warning", "InvalidDiskCapacity", "invalid capacity 0 on image filesystem");
+            return;
+        }
+
         var used = total - available;
         if (used <= total * options.ImagesHigh)
         {

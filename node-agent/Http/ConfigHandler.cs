@@ -20,6 +20,7 @@ internal static class ConfigHandler
             ["clusterDomain"] = options.ClusterDomain,
             ["clusterDNS"] = options.ClusterDns is { } dns ? new JsonArray(dns) : [],
             ["maxPods"] = options.MaximumPods,
+            ["podPidsLimit"] = options.Containers.PodPidsLimit,
             ["nodeStatusUpdateFrequency"] = GoDuration.Format(options.Heartbeat.StatusCheck),
             ["nodeStatusReportFrequency"] = GoDuration.Format(options.Heartbeat.StatusReport),
             ["nodeLeaseDurationSeconds"] = (int)options.Heartbeat.LeaseDuration.TotalSeconds,
@@ -37,6 +38,8 @@ internal static class ConfigHandler
             ["containerLogMaxFiles"] = options.Containers.LogFiles,
             ["allowedUnsafeSysctls"] = new JsonArray([.. options.Containers.AllowedUnsafeSysctls.Select(static s => (JsonNode)s)]),
         };
+        if (options.KubeReserved.Count > 0) configuration["kubeReserved"] = Text(options.KubeReserved);
+        if (options.SystemReserved.Count > 0) configuration["systemReserved"] = Text(options.SystemReserved);
         if (options.PodCidr is { } pods) configuration["podCIDR"] = pods;
         if (options.StaticPods is { } folder) configuration["staticPodPath"] = folder;
         if (options.Eviction.Soft.Count > 0) configuration["evictionSoft"] = Text(options.Eviction.Soft);

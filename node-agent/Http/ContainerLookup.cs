@@ -19,24 +19,31 @@ internal sealed class ContainerLookup(PodFleet fleet, IContainerRuntime runtime)
         return fleet.Find(Value(context, "ns"), name) ?? throw Failures.NotFound(Pods, name);
     }
 
-    /// <summary>The newest run of the container that the path names, or the one before it.</summary>
+    /// <summary>The container that the path names, if it runs.</summary>
+    /// <exception cref="StatusException">It does not.</exception>
+    public async Task<RuntimeContainer> RunningAsync(HttpContext context)
+    {
+        var runs = await RunsAsync(context, Pod(context));
+        return runs is [{ State: RuntimeState.Running } newest, ..] ? newest : throw Failures.Internal($"unable to upgrade connection: container not found (\"{Value(context, "container")}\")");
+    }
+
+    /// <summary>The run whose log is meant of the container that the path names.</summary>
     /// <exception cref="StatusException">The pod has no such container, or it has not run.</exception>
-    public async Task<RuntimeContainer> ContainerAsync(HttpContext context, bool previous = false)
+    public async Task<RuntimeContainer> LoggedAsync(HttpContext context, bool previous)
     {
         var (pod, name) = (Pod(context), Value(context, "container"));
         if (PodContainers.Find(pod.Spec, name) is null) throw Failures.BadRequest($"container {name} is not valid for pod {pod.Metadata.Name}");
-        var runs = (await runtime.ListAsync(pod.Metadata.Uid, context.RequestAborted)).Where(c => c.Name == name).OrderByDescending(c => c.Attempt).ToList();
-        if (previous)
-            return runs.Skip(1).FirstOrDefault() ?? throw Failures.BadRequest($"previous terminated container \"{name}\" in pod \"{pod.Metadata.Name}\" not found");
-        if (runs.Count > 0) return runs[0];
-        var statuses = pod.Status.ContainerStatuses.Concat(pod.Status.InitContainerStatuses);
-        var reason = statuses.FirstOrDefault(s => s.Name == name)?.State.Waiting?.Reason is { Length: > 0 } waiting ? waiting : "ContainerCreating";
-        throw Failures.BadRequest(reason switch
-        {
-            "ErrImagePull" or "ImagePullBackOff" => $"container \"{name}\" in pod \"{pod.Metadata.Name}\" is waiting to start: trying and failing to pull image",
-            _ => $"container \"{name}\" in pod \"{pod.Metadata.Name}\" is waiting to start: {reason}",
-        });
+        var runs = await RunsAsync(context, pod);
+        if (!previous && runs.Count > 0) return runs[0];
+        var status = pod.Status.ContainerStatuses.Concat(pod.Status.InitContainerStatuses).Concat(pod.Status.EphemeralContainerStatuses).FirstOrDefault(s => s.Name == name);
+        var (id, message) = LoggedContainer.Of(pod.Metadata.Name, name, status, previous);
+        return id is null ? throw Failures.BadRequest(message)
+            : runs.FirstOrDefault(run => id == $"docker://{run.Id}") ?? throw Failures.BadRequest($"unable to retrieve container logs for {id}");
     }
+
+    /// <summary>All runs of the container that the path names, the newest first.</summary>
+    private async Task<List<RuntimeContainer>> RunsAsync(HttpContext context, Pod pod) =>
+        [.. (await runtime.ListAsync(pod.Metadata.Uid, context.RequestAborted)).Where(c => c.Name == Value(context, "container")).OrderByDescending(static c => c.Attempt)];
 
     /// <summary>The running sandbox of the pod that the path names.</summary>
     public async Task<RuntimeContainer> SandboxAsync(HttpContext context)

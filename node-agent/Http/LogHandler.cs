@@ -12,7 +12,7 @@ internal sealed class LogHandler(ContainerLookup containers, IContainerRuntime r
     public async Task HandleAsync(HttpContext context)
     {
         var query = context.Request.Query;
-        var container = await containers.ContainerAsync(context, QueryFlag.IsSet(query["previous"]));
+        var container = await containers.LoggedAsync(context, QueryFlag.IsSet(query["previous"]));
         var limit = Number(query["limitBytes"], "limitBytes");
         var wanted = new LogQuery
         {

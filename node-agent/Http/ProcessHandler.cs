@@ -13,24 +13,16 @@ internal sealed class ProcessHandler(ContainerLookup containers, IContainerRunti
         var query = context.Request.Query;
         var command = query["command"].OfType<string>().ToList();
         if (command.Count == 0) throw Failures.BadRequest("you must specify a command for the container");
-        var container = await RunningAsync(context);
+        var container = await containers.RunningAsync(context);
         var wanted = new ExecSpec(command, QueryFlag.IsSet(query["input"]), QueryFlag.IsSet(query["tty"]));
         await RelayAsync(context, wanted.Input, token => runtime.Streams.ExecAsync(container.Id, wanted, token));
     }
 
     public async Task AttachAsync(HttpContext context)
     {
-        var container = await RunningAsync(context);
+        var container = await containers.RunningAsync(context);
         var input = QueryFlag.IsSet(context.Request.Query["input"]);
         await RelayAsync(context, input, token => runtime.Streams.AttachAsync(container.Id, input, token));
-    }
-
-    private async Task<RuntimeContainer> RunningAsync(HttpContext context)
-    {
-        var container = await containers.ContainerAsync(context);
-        return container.State == RuntimeState.Running
-            ? container
-            : throw Failures.Internal($"unable to upgrade connection: container not found (\"{container.Name}\")");
     }
 
     private static async Task RelayAsync(HttpContext context, bool input, Func<CancellationToken, Task<IProcessStream>> open)

@@ -11,6 +11,7 @@ public sealed class AgentMetrics
     private long _podStartMicroseconds;
     private long _containersStarted;
     private long _containersFailed;
+    private long _lifecycleFallbacks;
 
     /// <summary>How probes went.</summary>
     public ProbeMetrics Probes { get; } = new();
@@ -20,6 +21,9 @@ public sealed class AgentMetrics
 
     /// <summary>A container could not be started.</summary>
     public void ContainerFailed() => Interlocked.Increment(ref _containersFailed);
+
+    /// <summary>A hook over HTTPS was answered over HTTP.</summary>
+    public void LifecycleFellBack() => Interlocked.Increment(ref _lifecycleFallbacks);
 
     /// <summary>A pod runs for the first time.</summary>
     /// <param name="elapsed">The time since the agent first saw it.</param>
@@ -36,6 +40,8 @@ public sealed class AgentMetrics
             .Sample("kubelet_started_containers_total", Volatile.Read(ref _containersStarted));
         text.Family("kubelet_started_containers_errors_total", "counter", "Containers that could not be started.")
             .Sample("kubelet_started_containers_errors_total", Volatile.Read(ref _containersFailed));
+        text.Family("kubelet_lifecycle_handler_http_fallbacks_total", "counter", "Lifecycle hooks over HTTPS that were answered over HTTP.")
+            .Sample("kubelet_lifecycle_handler_http_fallbacks_total", Volatile.Read(ref _lifecycleFallbacks));
         const string starts = "kubelet_pod_start_duration_seconds";
         text.Family(starts, "histogram", "Time from the moment the agent first saw a pod until it ran, in seconds.");
         long total = 0;

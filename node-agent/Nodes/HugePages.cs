@@ -12,6 +12,9 @@ internal static class HugePages
     /// <summary>What the names of these resources begin with.</summary>
     public static bool Is(string resource) => resource.StartsWith(Beginning, StringComparison.Ordinal);
 
+    /// <summary>The size of a page in bytes, by the name of its resource or of the medium of a volume (<c>HugePages-2Mi</c>); 0 where that is no size.</summary>
+    public static long SizeOf(string name) => Quantity.TryParse(name.AsSpan(Beginning.Length), out var size) ? size.Value : 0;
+
     public static IEnumerable<KeyValuePair<string, Quantity>> Read() => !Directory.Exists(Folder) ? [] : Directory.EnumerateDirectories(Folder)
         .Select(static size => Of(Path.GetFileName(size), File.ReadAllText(Path.Combine(size, "nr_hugepages"))));
 

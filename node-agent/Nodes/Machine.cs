@@ -53,7 +53,7 @@ public sealed class Machine
         var images = imageFolder is null ? (DiskReading?)null : DiskReading.Of(imageFolder);
         return new MachineReading(MemoryInfo("MemAvailable"), disk.Available, disk.Total, PidsInUse(), PidsAllowed())
         {
-            MemoryTotal = MemoryInfo("MemTotal"), DiskUsed = disk.Used, InodesFree = disk.InodesFree, Inodes = disk.Inodes, Images = images, HasImageDisk = images is { } other && (other.Id, other.Total) != (disk.Id, disk.Total),
+            MemoryTotal = MemoryTotal(), DiskUsed = disk.Used, InodesFree = disk.InodesFree, Inodes = disk.Inodes, Images = images, HasImageDisk = images is { } other && (other.Id, other.Total) != (disk.Id, disk.Total),
         };
     }
 
@@ -80,6 +80,12 @@ public sealed class Machine
     /// <summary>When the machine started.</summary>
     public static DateTimeOffset BootTime() =>
         DateTimeOffset.FromUnixTimeSeconds(long.Parse(File.ReadLines("/proc/stat").First(static l => l.StartsWith("btime ", StringComparison.Ordinal)).Split(' ')[1], CultureInfo.InvariantCulture));
+
+    /// <summary>Whether the kernel confines programs by AppArmor's profiles.</summary>
+    public static bool HasAppArmor { get; } = Directory.Exists("/sys/kernel/security/apparmor") && Line("/sys/module/apparmor/parameters/enabled").StartsWith('Y');
+
+    /// <summary>The machine's memory in bytes, whatever part of it this process may use.</summary>
+    public static long MemoryTotal() => MemoryInfo("MemTotal");
 
     /// <summary>A figure of /proc/meminfo in bytes.</summary>
     private static long MemoryInfo(string name)

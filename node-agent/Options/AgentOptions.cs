@@ -44,6 +44,12 @@ public sealed record AgentOptions
     /// <summary>How many pods the node takes.</summary>
     public int MaximumPods { get; init; } = 110;
 
+    /// <summary>What is set aside of the machine for the agent and Docker: <c>cpu</c>, <c>memory</c>, <c>ephemeral-storage</c>. Pods are not offered it.</summary>
+    public IReadOnlyDictionary<string, string> KubeReserved { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The same for the machine's other programs.</summary>
+    public IReadOnlyDictionary<string, string> SystemReserved { get; init; } = new Dictionary<string, string>();
+
     public NodeHeartbeatOptions Heartbeat { get; init; } = new();
 
     public ContainerOptions Containers { get; init; } = new();

@@ -23,6 +23,9 @@ public sealed record ContainerOptions
 
     public int LogFiles { get; init; } = 5;
 
+    /// <summary>How many processes and threads each container of a pod may have; -1 for no bound.</summary>
+    public long PodPidsLimit { get; init; } = -1;
+
     /// <summary>Kernel parameters that pods may set beyond the safe ones, or their beginnings with a star.</summary>
     public IReadOnlyList<string> AllowedUnsafeSysctls { get; init; } = [];
 

@@ -9,7 +9,7 @@ namespace Orleans.Kube.NodeAgent.Pods;
 
 /// <summary>Starts one container: image, references, the container itself, its postStart hook.</summary>
 public sealed class ContainerStarter(
-    IContainerRuntime runtime, ImagePuller images, PodVolumes volumes, ContainerSpecBuilder specs, LifecycleHooks hooks, IEventRecorder events, AgentMetrics metrics)
+    IContainerRuntime runtime, ImagePuller images, PodVolumes volumes, ContainerSpecBuilder specs, LifecycleHooks hooks, ContainerStopper stopper, IEventRecorder events, AgentMetrics metrics)
 {
     /// <exception cref="StartException">It does not run; the reason says at which step it failed.</exception>
     public async Task StartAsync(Pod pod, PodAction.Start start, RuntimeContainer sandbox, CancellationToken cancellationToken)
@@ -31,8 +31,7 @@ public sealed class ContainerStarter(
 
         // Events are read by more people than statuses are: what the hook said may be a secret.
         events.Warning(pod, name, "FailedPostStartHook", "PostStartHook failed");
-        events.Normal(pod, name, "Killing", "FailedPostStartHook");
-        await runtime.StopAsync(id, PodPlanner.GraceOf(pod), cancellationToken);
+        await stopper.StopAsync(pod, [new PodAction.Stop(id, name, "FailedPostStartHook", PodPlanner.GraceOf(pod))], sandbox.Address, CancellationToken.None, cancellationToken);
         throw new StartException("PostStartHookError", failure);
     }
 

@@ -17,7 +17,7 @@ internal static class ContainerStatuses
     public static ContainerStatus Of(PodView view, Container spec, ContainerKind kind, ContainerOptions options)
     {
         var latest = view.Latest(spec.Name);
-        var status = latest is null ? Missing(view, spec) : Found(view, spec, kind, latest);
+        var status = latest is null ? Missing(view, spec, kind) : Found(view, spec, kind, latest);
         return WithWaiting(status, view, spec, kind, latest, options) with { VolumeMounts = [.. spec.VolumeMounts.Select(Mounted)] };
     }
 
@@ -33,17 +33,20 @@ internal static class ContainerStatuses
         {
             ExitCode = container.ExitCode,
             Reason = ReasonOf(container),
-            Message = container.Error,
+            Message = container.Error.Length > 0 && container.LastWords.Length > 0 ? $"{container.Error}: {container.LastWords}" : container.Error + container.LastWords,
             StartedAt = container.StartedAt,
             FinishedAt = container.FinishedAt,
             ContainerID = $"docker://{container.Id}",
         },
     };
 
+    /// <summary>Whether a container ended without ever having run.</summary>
+    internal static bool CouldNotRun(RuntimeContainer container) => container is { Error.Length: > 0, ExitCode: >= SignalBase - 2 and <= SignalBase };
+
     private static string ReasonOf(RuntimeContainer container) => container switch
     {
         { OutOfMemory: true } => "OOMKilled",
-        { Error.Length: > 0, ExitCode: >= SignalBase - 2 and <= SignalBase } => "ContainerCannotRun",
+        _ when CouldNotRun(container) => "ContainerCannotRun",
         { ExitCode: 0 } => "Completed",
         _ => "Error",
     };
@@ -81,15 +84,15 @@ internal static class ContainerStatuses
         return before ?? new ResourceRequirements { Limits = spec.Resources.Limits, Requests = spec.Resources.Requests };
     }
 
-    /// <summary>A container that is gone. Where it will have no successor, what was said of its end stays.</summary>
-    private static ContainerStatus Missing(PodView view, Container spec)
+    /// <summary>A container that is gone. What was said of its end stays.</summary>
+    private static ContainerStatus Missing(PodView view, Container spec, ContainerKind kind)
     {
         if (view.Reported(spec.Name) is not { ContainerID.Length: > 0 } reported) return new ContainerStatus { Name = spec.Name, Image = spec.Image, Started = false };
-        var gone = reported with { Ready = false, Started = false };
+        var gone = reported with { Ready = kind == ContainerKind.Init && reported.State.Terminated is { ExitCode: 0 }, Started = false };
+        if (reported.State.Terminated is not null) return gone;
         if (view.IsDeleting || view.Memory.Verdict is not null || view.Pod.Status.Phase is PodPhase.Succeeded or PodPhase.Failed)
             return reported.State.Running is null ? gone : gone with { State = Unknown(AtEnd) };
-        var last = reported.State switch { { Terminated: not null } ended => ended, { Running: not null } => Unknown(Before), _ => reported.LastState };
-        return gone with { LastState = last, State = new() };
+        return gone with { LastState = reported.State.Running is null ? reported.LastState : Unknown(Before), State = new() };
     }
 
     /// <summary>
@@ -120,8 +123,8 @@ internal static class ContainerStatuses
         ContainerStatus status, PodView view, Container spec, ContainerKind kind, RuntimeContainer? latest, ContainerOptions options)
     {
         if (latest is { State: RuntimeState.Running } || view.Memory.Verdict is not null || (view.IsDeleting && latest is not null)) return status;
-        if (latest is null && status.State.Terminated is not null) return status;
-        if (latest is { State: RuntimeState.Exited } && !view.Restarts(kind, latest.ExitCode)) return status;
+        if (latest is null && status.State.Terminated is not null && (view.IsDeleting || !view.Memory.Troubles.ContainsKey(spec.Name))) return status;
+        if (latest is { State: RuntimeState.Exited } && !view.Restarts(kind, latest.ExitCode) && !view.IsReplaced(spec.Name)) return status;
         if (Reason(view, spec, latest, options) is not var (reason, message)) return status;
         var last = status.State.Terminated is null ? status.LastState : status.State;
         return status with { LastState = last, State = new ContainerState { Waiting = new ContainerStateWaiting { Reason = reason, Message = message } } };

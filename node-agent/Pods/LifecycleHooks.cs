@@ -1,13 +1,15 @@
 using System.Text;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Validation;
+using Orleans.Kube.NodeAgent.Events;
+using Orleans.Kube.NodeAgent.Metrics;
 using Orleans.Kube.NodeAgent.Probes;
 using Orleans.Kube.NodeAgent.Runtime;
 
 namespace Orleans.Kube.NodeAgent.Pods;
 
 /// <summary>Runs what a container wants done after its start and before its end.</summary>
-public sealed class LifecycleHooks(IContainerRuntime runtime, HttpProbe http, TimeProvider time)
+public sealed class LifecycleHooks(IContainerRuntime runtime, HttpProbe http, IEventRecorder events, AgentMetrics metrics, TimeProvider time)
 {
     private const int LongestOutput = 4096;
 
@@ -21,7 +23,7 @@ public sealed class LifecycleHooks(IContainerRuntime runtime, HttpProbe http, Ti
             case { Exec: { } exec }:
                 return await ExecAsync(id, exec, cancellationToken) is var (error, output) ? $"Exec lifecycle hook ([{string.Join(' ', exec.Command)}]) {who} {error}, message: {GoText.Quote(output)}" : null;
             case { HttpGet: { } get }:
-                var outcome = await http.CallAsync(get, container, pod.Spec.HostNetwork ? "127.0.0.1" : address, cancellationToken);
+                var outcome = await CallAsync(get, pod, container, pod.Spec.HostNetwork ? "127.0.0.1" : address, cancellationToken);
                 return outcome.IsSuccess ? null : $"HTTP lifecycle hook ({get.Path}) {who} {outcome.Message}";
             case { Sleep: { } sleep }:
                 await Task.Delay(TimeSpan.FromSeconds(sleep.Seconds), time, cancellationToken);
@@ -29,6 +31,20 @@ public sealed class LifecycleHooks(IContainerRuntime runtime, HttpProbe http, Ti
             default:
                 return null;
         }
+    }
+
+    /// <summary>Calls over HTTPS, and once more over HTTP where nothing but that is spoken there.</summary>
+    private async Task<ProbeOutcome> CallAsync(HTTPGetAction get, Pod pod, Container container, string address, CancellationToken cancellationToken)
+    {
+        var outcome = await http.CallAsync(get, container, address, cancellationToken);
+        if (outcome.IsSuccess || !outcome.Message.EndsWith(HttpProbe.PlainAnswer, StringComparison.Ordinal)) return outcome;
+        // Who may listen on the way must not learn what opens doors.
+        var plain = get with { Scheme = "HTTP", HttpHeaders = [.. get.HttpHeaders.Where(static h => !h.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase))] };
+        if (!(await http.CallAsync(plain, container, address, cancellationToken)).IsSuccess) return outcome;
+        metrics.LifecycleFellBack();
+        var host = $"{(get.Host.Length > 0 ? get.Host : address)}:{Ports.Resolve(get.Port, container)}";
+        events.Warning(pod, "LifecycleHTTPFallback", $"request to HTTPS lifecycle hook {host} got HTTP response, retry with HTTP succeeded");
+        return ProbeOutcome.Success;
     }
 
     private async Task<(string Error, string Output)?> ExecAsync(string id, ExecAction exec, CancellationToken cancellationToken)

@@ -24,8 +24,10 @@ public abstract record PodAction
     /// <param name="Id">Which.</param>
     /// <param name="Name">Its name in the pod.</param>
     /// <param name="Message">Why, for the event; empty for the plain message.</param>
-    /// <param name="Grace">How long it may take.</param>
-    public sealed record Stop(string Id, string Name, string Message, TimeSpan Grace) : PodAction;
+    /// <param name="Grace">How long it may take, its wait for others included.</param>
+    /// <param name="Turn">It ends when those of earlier turns have, or its time is nearly over.</param>
+    /// <param name="IsReplaced">Whether another run follows, however this one ends.</param>
+    public sealed record Stop(string Id, string Name, string Message, TimeSpan Grace, int Turn = 0, bool IsReplaced = false) : PodAction;
 
     /// <summary>Change what a running container may use.</summary>
     public sealed record Resize(string Id, string Name, ContainerResources Resources) : PodAction;

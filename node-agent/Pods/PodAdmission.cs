@@ -39,7 +39,7 @@ public static class PodAdmission
 
     private static List<Pod> Present(Pod pod, IEnumerable<Pod> others) => [.. others.Where(o => o.Metadata.Uid != pod.Metadata.Uid && Occupies(o))];
 
-    private static PodVerdict? Before(Pod pod, Node node) => Pressure(pod, node) ?? OperatingSystem(pod);
+    private static PodVerdict? Before(Pod pod, Node node) => Pressure(pod, node) ?? OperatingSystem(pod) ?? Groups(pod);
 
     private static PodVerdict? After(Pod pod, List<Pod> present, Node node) => Selection(pod, node) ?? Ports(pod, present);
 
@@ -82,6 +82,11 @@ public static class PodAdmission
             return new PodVerdict("PodOSSelectorNodeLabelDoesNotMatch", "Failed to admit pod as the `kubernetes.io/os` label doesn't match node label");
         return pod.Spec.Os is { } os && os.Name != Linux ? new PodVerdict("PodOSNotSupported", "Failed to admit pod as the OS field doesn't match node OS") : null;
     }
+
+    /// <summary>Docker gives processes the groups that the image names beyond those of the pod.</summary>
+    private static PodVerdict? Groups(Pod pod) => pod.Spec.SecurityContext?.SupplementalGroupsPolicy == SupplementalGroupsPolicy.Strict
+        ? new PodVerdict("SupplementalGroupsPolicyNotSupported", $"SupplementalGroupsPolicy={SupplementalGroupsPolicy.Strict} is not supported in this node")
+        : null;
 
     /// <summary>
     /// Whether a pod that named its node itself may be there. Where the scheduler chose, it knew the node's labels and taints better than the node, to which

@@ -28,7 +28,7 @@ internal static class PodConditions
         PodCondition[] current =
         [
             Condition(PodConditionType.PodReadyToStartContainers, view.SandboxRuns, "", ""),
-            Initialized(view, phase, inits),
+            Initialized(view, phase, inits, mains),
             Ready(view, containers),
             containers,
             Condition(PodConditionType.PodScheduled, true, "", ""),
@@ -53,12 +53,12 @@ internal static class PodConditions
         return condition with { LastTransitionTime = same?.LastTransitionTime ?? now, LastProbeTime = same?.Message == condition.Message ? same.LastProbeTime : now };
     }
 
-    private static PodCondition Initialized(PodView view, string phase, IReadOnlyList<ContainerStatus> inits)
+    private static PodCondition Initialized(PodView view, string phase, IReadOnlyList<ContainerStatus> inits, IReadOnlyList<ContainerStatus> mains)
     {
         if (phase == PodPhase.Succeeded) return Condition(PodConditionType.Initialized, true, "PodCompleted", "");
         var incomplete = inits.Where((s, i) => PodContainers.KindOfInit(view.Pod.Spec.InitContainers[i]) == ContainerKind.Sidecar ? s.Started != true : !s.Ready)
             .Select(s => s.Name).ToList();
-        var started = view.Pod.Spec.Containers.Any(c => view.Latest(c.Name) is not null);
+        var started = mains.Any(static s => s.State.Running is not null || s.State.Terminated is not null);
         return incomplete.Count == 0 || started
             ? Condition(PodConditionType.Initialized, true, "", "")
             : Condition(PodConditionType.Initialized, false, "ContainersNotInitialized", $"containers with incomplete status: [{string.Join(' ', incomplete)}]");

@@ -13,12 +13,19 @@ public sealed class PodExecutor(
     /// <summary>How long kubelet waits for a pod's volumes before it says that they are late.</summary>
     private static readonly TimeSpan MountPatience = TimeSpan.FromSeconds(123);
 
+    /// <summary>Ends containers.</summary>
+    /// <param name="view">The pod as the plan saw it.</param>
+    /// <param name="stops">Which, and how.</param>
+    /// <param name="hurry">When cancelled, the plan has become too slow: returns at once.</param>
+    /// <param name="cancellationToken">Ends the wait, not the containers.</param>
+    public Task StopAsync(PodView view, IReadOnlyList<PodAction.Stop> stops, CancellationToken hurry, CancellationToken cancellationToken) =>
+        stopper.StopAsync(view.Pod, stops, view.Sandbox?.Address ?? "", hurry, cancellationToken);
+
     /// <summary>Does one thing and returns what is remembered after it.</summary>
     /// <param name="view">The pod as the plan saw it.</param>
     /// <param name="action">What to do.</param>
-    /// <param name="hurry">Ends grace periods at once.</param>
     /// <param name="cancellationToken">Cuts the step off; whatever it made is found again.</param>
-    public async Task<PodMemory> DoAsync(PodView view, PodAction action, CancellationToken hurry, CancellationToken cancellationToken)
+    public async Task<PodMemory> DoAsync(PodView view, PodAction action, CancellationToken cancellationToken)
     {
         var memory = view.Memory;
         switch (action)
@@ -28,9 +35,6 @@ public sealed class PodExecutor(
                 return await RunSandboxAsync(view.Pod, run.Attempt, memory, cancellationToken);
             case PodAction.Start start:
                 return await StartAsync(view, start, cancellationToken);
-            case PodAction.Stop stop:
-                await stopper.StopAsync(view.Pod, stop, view.Sandbox?.Address ?? "", hurry, cancellationToken);
-                return memory;
             case PodAction.Resize resize:
                 return await ResizeAsync(resize, memory, cancellationToken);
             case PodAction.StopSandbox sandbox:
@@ -38,7 +42,7 @@ public sealed class PodExecutor(
                 return memory;
             case PodAction.Remove remove:
                 await runtime.RemoveAsync(remove.Id, cancellationToken);
-                return memory with { Probes = memory.Probes.Remove(remove.Id) };
+                return memory with { Probes = memory.Probes.Remove(remove.Id), Replaced = memory.Replaced.Remove(remove.Id) };
             case PodAction.GiveUp give:
                 events.Normal(view.Pod, give.Verdict.Reason, give.Verdict.Message);
                 return memory with { Verdict = give.Verdict };

@@ -14,6 +14,9 @@ public sealed record PodMemory
     /// <summary>By container id: what its probes say.</summary>
     public ImmutableDictionary<string, ProbeFindings> Probes { get; init; } = ImmutableDictionary<string, ProbeFindings>.Empty;
 
+    /// <summary>The ids of containers that are ended so that others take their place, however they end.</summary>
+    public ImmutableHashSet<string> Replaced { get; init; } = [];
+
     /// <summary>Why the pod has no sandbox yet.</summary>
     public ContainerTrouble? SandboxTrouble { get; init; }
 

@@ -12,25 +12,31 @@ internal static class PodPhases
         if (view.Pod.Status.Phase is PodPhase.Succeeded or PodPhase.Failed) return view.Pod.Status.Phase;
         // A pod that is ended has failed once nothing of it runs any more.
         if (view.Memory.Verdict is not null)
-            return view.Observed.Any(static c => c is { IsSandbox: false, State: RuntimeState.Running }) ? PodPhase.Running : PodPhase.Failed;
+            return !view.HasRunning ? PodPhase.Failed : view.Pod.Status.Phase.Length > 0 ? view.Pod.Status.Phase : PodPhase.Pending;
 
+        var kinds = view.Pod.Spec.InitContainers.Select(PodContainers.KindOfInit).ToList();
+        var setups = inits.Where((_, i) => kinds[i] == ContainerKind.Init).ToList();
+        var sidecars = inits.Where((_, i) => kinds[i] == ContainerKind.Sidecar).ToList();
         var isNever = view.Pod.Spec.RestartPolicy == RestartPolicy.Never;
-        var initFailed = inits.Where((_, i) => PodContainers.KindOfInit(view.Pod.Spec.InitContainers[i]) == ContainerKind.Init)
-            .Any(s => s.State.Terminated is { ExitCode: not 0 });
-        if (initFailed && (isNever || view.IsDeleting)) return PodPhase.Failed;
+        if (isNever && setups.Any(static s => Ending(s) is { ExitCode: not 0 })) return PodPhase.Failed;
 
-        var ended = mains.Select(Ending).ToList();
-        var running = mains.Count(s => s.State.Running is not null);
+        // What has yet to run keeps the pod pending, and init containers that have yet to end.
+        if (setups.Any(static s => Ending(s) is null)) return PodPhase.Pending;
+        if (!HasBeenInitialized(view) && sidecars.Any(static s => s.State.Running is not null && s.Started != true)) return PodPhase.Pending;
+        if (sidecars.Concat(mains).Any(static s => s.State.Running is null && Ending(s) is null)) return PodPhase.Pending;
 
-        // A container that has never run keeps the pod pending, unless the pod is on its way out.
-        if (mains.Any(s => s.State.Running is null && Ending(s) is null)) return view.IsDeleting && view.Pod.Status.Phase.Length > 0 ? view.Pod.Status.Phase : PodPhase.Pending;
-        if (running > 0) return PodPhase.Running;
-
-        // All have ended.
-        var isFinal = view.IsDeleting || mains.All(s => s.State.Terminated is not null) && PodPlanner.IsOver(view);
-        if (!isFinal) return PodPhase.Running;
-        return ended.All(e => e is { ExitCode: 0 }) ? PodPhase.Succeeded : PodPhase.Failed;
+        if (sidecars.Concat(mains).Any(static s => s.State.Running is not null)) return PodPhase.Running;
+        var succeeded = mains.All(static s => s.State.Terminated is { ExitCode: 0 });
+        if (view.HasEnded) return succeeded ? PodPhase.Succeeded : PodPhase.Failed;
+        if (mains.Any(s => view.IsReplaced(s.Name))) return PodPhase.Running;
+        if (view.Pod.Spec.RestartPolicy is not (RestartPolicy.OnFailure or RestartPolicy.Never)) return PodPhase.Running;
+        if (succeeded) return PodPhase.Succeeded;
+        return isNever ? PodPhase.Failed : PodPhase.Running;
     }
+
+    /// <summary>Whether a main container has run in the sandbox that there is now.</summary>
+    private static bool HasBeenInitialized(PodView view) => view.Pod.Spec.Containers.Any(c =>
+        view.Latest(c.Name) is { State: RuntimeState.Running or RuntimeState.Exited } latest && latest.SandboxId == view.Sandbox?.Id);
 
     private static ContainerStateTerminated? Ending(ContainerStatus status) => status.State.Terminated ?? (status.State.Waiting is not null ? status.LastState.Terminated : null);
 }

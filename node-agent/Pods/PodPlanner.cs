@@ -32,8 +32,7 @@ public sealed class PodPlanner(ContainerOptions options)
         var failedInit = view.Pod.Spec.InitContainers.Any(c =>
             PodContainers.KindOfInit(c) == ContainerKind.Init && view.Latest(c.Name) is { State: RuntimeState.Exited, ExitCode: not 0 } ended
             && !view.Restarts(ContainerKind.Init, ended.ExitCode));
-        return failedInit || view.Pod.Spec.Containers.All(c =>
-            view.Latest(c.Name) is { State: RuntimeState.Exited } ended && !view.Restarts(ContainerKind.Main, ended.ExitCode));
+        return failedInit || view.Pod.Spec.Containers.All(c => view.ExitCodeOf(c.Name) is { } code && !view.Restarts(ContainerKind.Main, code) && !view.IsReplaced(c.Name));
     }
 
     /// <summary>How long the pod's containers get to end.</summary>
@@ -47,7 +46,8 @@ public sealed class PodPlanner(ContainerOptions options)
 
     private static PodPlan Delete(PodView view)
     {
-        var stops = Stops(view, GraceOf(view.Pod));
+        var (grace, evicted) = (GraceOf(view.Pod), view.Memory.Verdict?.Grace);
+        var stops = Stops(view, evicted < grace ? evicted.Value : grace);
         return new PodPlan(stops.Count > 0 ? stops : [new PodAction.Finish()], null);
     }
 
@@ -59,20 +59,21 @@ public sealed class PodPlanner(ContainerOptions options)
         return view.SandboxRuns ? [new PodAction.StopSandbox(view.Sandbox!.Id)] : [];
     }
 
-    /// <summary>Main containers end first; sidecars after them, the last started first.</summary>
+    /// <summary>All are told at once, so that they share the time that there is; sidecars end after the main containers, the last of them first.</summary>
     private static IReadOnlyList<PodAction> Stops(PodView view, TimeSpan grace)
     {
-        var running = view.Observed.Where(c => !c.IsSandbox && c.State == RuntimeState.Running).ToList();
-        var sidecars = view.Pod.Spec.InitContainers.Where(c => PodContainers.KindOfInit(c) == ContainerKind.Sidecar).Select(c => c.Name).ToList();
-        var others = running.Where(c => !sidecars.Contains(c.Name)).ToList();
-        var now = others.Count > 0 ? others : running.OrderByDescending(c => sidecars.IndexOf(c.Name)).Take(1).ToList();
-        return [.. now.Select(c => new PodAction.Stop(c.Id, c.Name, "", grace))];
+        var sidecars = view.Pod.Spec.InitContainers.Where(c => PodContainers.KindOfInit(c) == ContainerKind.Sidecar).Select(c => c.Name).Reverse().ToList();
+        return
+        [
+            .. view.Observed.Where(c => !c.IsSandbox && c.State == RuntimeState.Running).Select(c => new PodAction.Stop(c.Id, c.Name, "", grace, sidecars.IndexOf(c.Name) + 1))
+                .OrderBy(static s => s.Turn),
+        ];
     }
 
     private PodPlan Begin(PodView view)
     {
         if (view.Memory.SandboxTrouble is { } trouble && trouble.Holds(view.Now)) return new PodPlan([], trouble.RetryAt);
-        var stops = Stops(view, TimeSpan.Zero);
+        var stops = Stops(view, GraceOf(view.Pod));
         if (stops.Count > 0) return new PodPlan(stops, null);
         List<PodAction> actions = view.Sandbox is { } dead ? [new PodAction.Remove(dead.Id)] : [];
         actions.Add(new PodAction.RunSandbox(view.Sandbox is { } old ? old.Attempt + 1 : 0));
@@ -83,10 +84,10 @@ public sealed class PodPlanner(ContainerOptions options)
     {
         var steps = new Steps(view, options);
         steps.Clean(EndedKept);
+        foreach (var (container, kind) in PodContainers.All(view.Pod.Spec).Where(c => c.Kind == ContainerKind.Ephemeral)) steps.Keep(container, kind);
         if (!HasMainRun(view) && !steps.Initialize()) return steps.ToPlan();
         foreach (var sidecar in view.Pod.Spec.InitContainers.Where(c => PodContainers.KindOfInit(c) == ContainerKind.Sidecar)) steps.Keep(sidecar, ContainerKind.Sidecar);
         foreach (var main in view.Pod.Spec.Containers) steps.Keep(main, ContainerKind.Main);
-        foreach (var (container, kind) in PodContainers.All(view.Pod.Spec).Where(c => c.Kind == ContainerKind.Ephemeral)) steps.Keep(container, kind);
         return steps.ToPlan();
     }
 
@@ -136,11 +137,13 @@ public sealed class PodPlanner(ContainerOptions options)
                 case { State: RuntimeState.Running }:
                     Watch(container, kind, latest);
                     break;
-                case { State: RuntimeState.Exited } when latest.SandboxId != view.Sandbox!.Id || view.Restarts(kind, latest.ExitCode):
+                case { State: RuntimeState.Exited } when latest.SandboxId != view.Sandbox!.Id || view.Restarts(kind, latest.ExitCode) || view.IsReplaced(container.Name):
                     Restart(container, kind, latest);
                     break;
                 case { State: RuntimeState.Created }:
                     Start(container, kind, latest.Attempt, null);
+                    break;
+                case null when kind == ContainerKind.Main && view.ExitCodeOf(container.Name) is { } code && !view.Restarts(kind, code):
                     break;
                 case null:
                     Start(container, kind, FirstAttempt(container.Name), null);
@@ -154,13 +157,17 @@ public sealed class PodPlanner(ContainerOptions options)
 
         private void Watch(Container container, ContainerKind kind, RuntimeContainer running)
         {
-            var grace = GraceOf(view.Pod);
-            if (view.Findings(running) is { Failure: { } failure } found)
-                _actions.Add(new PodAction.Stop(running.Id, container.Name, failure, found.Grace ?? grace));
-            else if (PodView.IsOfAnotherImage(container, running))
-                _actions.Add(new PodAction.Stop(running.Id, container.Name, $"Container {container.Name} definition changed, will be restarted", grace));
-            else if (kind is ContainerKind.Main or ContainerKind.Sidecar)
-                Resize(container, running);
+            if (kind is not (ContainerKind.Main or ContainerKind.Sidecar)) return;
+            if (PodView.IsOfAnotherImage(container, running)) Replace(container, kind, running, "definition changed", null);
+            else if (view.Findings(running) is { Failure: { } failure } found) Replace(container, kind, running, failure, found.Grace, view.Pod.Spec.RestartPolicy != RestartPolicy.Never);
+            else Resize(container, running);
+        }
+
+        /// <summary>Ends a container, as a rule to start it anew: of a probe that failed not where the pod never starts anything anew.</summary>
+        private void Replace(Container container, ContainerKind kind, RuntimeContainer running, string why, TimeSpan? grace, bool starts = true)
+        {
+            var message = kind == ContainerKind.Sidecar ? $"Init container {container.Name} {why}" : $"Container {container.Name} {why}{(starts ? ", will be restarted" : "")}";
+            _actions.Add(new PodAction.Stop(running.Id, container.Name, message, grace ?? GraceOf(view.Pod), IsReplaced: starts));
         }
 
         private void Resize(Container container, RuntimeContainer running)
@@ -170,7 +177,7 @@ public sealed class PodPlanner(ContainerOptions options)
             if (resources is null && !isRestart) return;
             if (view.Memory.ResizeTroubles.GetValueOrDefault(container.Name) is { } trouble && trouble.Holds(view.Now)) LookAt(trouble.RetryAt);
             else if (isRestart)
-                _actions.Add(new PodAction.Stop(running.Id, container.Name, $"Container {container.Name} resize requires restart", GraceOf(view.Pod)));
+                _actions.Add(new PodAction.Stop(running.Id, container.Name, $"Container {container.Name} resize requires restart", GraceOf(view.Pod), IsReplaced: true));
             else _actions.Add(new PodAction.Resize(running.Id, container.Name, resources!));
         }
 

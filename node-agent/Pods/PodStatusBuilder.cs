@@ -17,7 +17,9 @@ public sealed class PodStatusBuilder(ContainerOptions options)
         var mains = Statuses(view, pod.Spec.Containers.Select(c => (c, ContainerKind.Main)));
         var phase = PodPhases.Of(view, inits, mains);
         var verdict = phase == PodPhase.Failed ? view.Memory.Verdict : null;
-        if (verdict is not null) (inits, mains) = ContainerStatuses.Over(pod.Spec, inits, mains);
+        var conditions = PodConditions.Of(view, phase, inits, mains);
+        if (verdict is not null || view.HasEnded) (inits, mains) = ContainerStatuses.Over(pod.Spec, inits, mains);
+        if (view.HasEnded && phase != PodPhase.Succeeded) phase = PodPhase.Failed;
         var address = pod.Spec.HostNetwork ? hostIP : view.SandboxRuns ? view.Sandbox!.Address : before.PodIP;
         return before with
         {
@@ -34,7 +36,7 @@ public sealed class PodStatusBuilder(ContainerOptions options)
             InitContainerStatuses = inits,
             ContainerStatuses = mains,
             EphemeralContainerStatuses = Statuses(view, PodContainers.All(pod.Spec).Where(c => c.Kind == ContainerKind.Ephemeral)),
-            Conditions = PodConditions.Of(view, phase, inits, mains),
+            Conditions = conditions,
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.NodeAgent.Runtime;
+using Orleans.Kube.NodeAgent.StaticPods;
 
 namespace Orleans.Kube.NodeAgent.Pods;
 
@@ -30,6 +31,12 @@ public sealed record PodView
     public bool IsRemoved { get; }
 
     public bool IsDeleting => IsRemoved || Pod.Metadata.DeletionTimestamp is not null;
+
+    /// <summary>Whether a container of the pod runs.</summary>
+    public bool HasRunning => Observed.Any(static c => c is { IsSandbox: false, State: RuntimeState.Running });
+
+    /// <summary>Whether a pod on its way out has nothing left that runs. Static pods come back, so they have no end.</summary>
+    public bool HasEnded => IsDeleting && !HasRunning && !StaticPod.Is(Pod);
 
     /// <summary>The newest sandbox, running or not.</summary>
     public RuntimeContainer? Sandbox { get; }
@@ -61,9 +68,20 @@ public sealed record PodView
         },
     };
 
+    /// <summary>Whether an ended container is to run again because it was ended for that.</summary>
+    public bool IsReplaced(string name) => Latest(name) is { State: RuntimeState.Exited } latest && Memory.Replaced.Contains(latest.Id);
+
     /// <summary>What the API server knew of a container, from before the runtime lost it.</summary>
     public ContainerStatus? Reported(string name) =>
         Pod.Status.ContainerStatuses.Concat(Pod.Status.InitContainerStatuses).Concat(Pod.Status.EphemeralContainerStatuses).FirstOrDefault(s => s.Name == name);
+
+    /// <summary>With which code a container has ended, also one that the runtime has lost since; null where it has not.</summary>
+    public int? ExitCodeOf(string name) => Latest(name) switch
+    {
+        { State: RuntimeState.Exited } latest => latest.ExitCode,
+        null => Reported(name)?.State.Terminated?.ExitCode,
+        _ => null,
+    };
 
     /// <summary>How long a container that ended waits for its restart; null where it does not, as after a change of its image.</summary>
     public RestartBackOff? BackOff(Container spec, RuntimeContainer ended) => IsOfAnotherImage(spec, ended) ? null : Memory.BackOffs.GetValueOrDefault(spec.Name);

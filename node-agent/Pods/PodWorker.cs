@@ -83,7 +83,7 @@ public sealed partial class PodWorker
         }
     }
 
-    /// <summary>The pod is now this. Its deletion cuts off what is being started; a shorter grace period ends a longer one.</summary>
+    /// <summary>The pod is now this. Its deletion cuts off what is being started; so does a shorter grace period what ends within a longer one.</summary>
     public void Update(Pod pod)
     {
         lock (_lock)
@@ -91,7 +91,12 @@ public sealed partial class PodWorker
             var was = _pod;
             _pod = pod;
             if (!ReferenceEquals(was.Spec, pod.Spec)) _hasAll = _allocation.Covers(pod.Spec);
-            if (pod.Metadata.DeletionTimestamp is not null && was.Metadata.DeletionTimestamp is null) _step.Cancel();
+            if (pod.Metadata.DeletionTimestamp is not null && was.Metadata.DeletionTimestamp is null)
+            {
+                _step.Cancel();
+                _hurry.Cancel();
+            }
+
             if (!SaysTheSame(pod.Metadata, was.Metadata)) LookAnew();
             if (pod.Metadata.DeletionGracePeriodSeconds < (was.Metadata.DeletionGracePeriodSeconds ?? -1)) _hurry.Cancel();
         }
@@ -112,6 +117,7 @@ public sealed partial class PodWorker
         if (Interlocked.Exchange(ref _evictions, 1) > 0) return;
         _services.Events.Warning(_pod, verdict.Reason, verdict.Message);
         _news.Enqueue(memory => memory.Verdict is null ? memory with { Verdict = verdict } : memory);
+        lock (_lock) _hurry.Cancel();
         Wake();
     }
 
@@ -231,7 +237,7 @@ public sealed partial class PodWorker
         lock (_lock)
         {
             if (_step.IsCancellationRequested) _step = new CancellationTokenSource();
-            if (_hurry.IsCancellationRequested && !observed.Any(c => c is { IsSandbox: false, State: RuntimeState.Running })) _hurry = new CancellationTokenSource();
+            if (_hurry.IsCancellationRequested) _hurry = new CancellationTokenSource();
         }
 
         var pod = Allocated;
@@ -269,7 +275,8 @@ public sealed partial class PodWorker
         var stops = plan.Actions.OfType<PodAction.Stop>().ToList();
         if (stops.Count > 0)
         {
-            await TellUntilAsync(Task.WhenAll(stops.Select(s => _services.Executor.DoAsync(view, s, hurry, cancellationToken))), cancellationToken);
+            _memory = _memory with { Replaced = _memory.Replaced.Union(stops.Where(static s => s.IsReplaced).Select(static s => s.Id)) };
+            await TellUntilAsync(_services.Executor.StopAsync(view, stops, hurry, cancellationToken), cancellationToken);
             return;
         }
 
@@ -277,7 +284,7 @@ public sealed partial class PodWorker
         {
             foreach (var action in plan.Actions)
             {
-                _memory = await _services.Executor.DoAsync(view with { Memory = _memory }, action, hurry, both.Token);
+                _memory = await _services.Executor.DoAsync(view with { Memory = _memory }, action, both.Token);
                 if (action is PodAction.RunSandbox) return;
             }
         }

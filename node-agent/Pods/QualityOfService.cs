@@ -1,4 +1,5 @@
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Nodes;
 using Orleans.Kube.NodeAgent.Runtime;
 
 namespace Orleans.Kube.NodeAgent.Pods;
@@ -8,7 +9,8 @@ public static class QualityOfService
 {
     private const int GuaranteedScore = -997;
     private const int BestEffortScore = 1000;
-    private static readonly long MachineMemory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+    private const string NodeCritical = "system-node-critical";
+    private static readonly long MachineMemory = Machine.MemoryTotal();
 
     public static string Of(PodSpec pod)
     {
@@ -37,6 +39,7 @@ public static class QualityOfService
 
     private static int Score(PodSpec pod, Container container, long machineMemory)
     {
+        if (pod.PriorityClassName == NodeCritical) return GuaranteedScore;
         switch (Of(pod))
         {
             case PodQOSClass.Guaranteed:
@@ -45,10 +48,13 @@ public static class QualityOfService
                 return BestEffortScore;
         }
 
-        var request = container.Resources.Requests.TryGetValue(ResourceName.Memory, out var memory) ? memory.Value : 0;
-        var score = 1000 - (int)(1000 * (decimal)request / machineMemory);
-        return Math.Clamp(score, 1000 + GuaranteedScore, 999);
+        var request = Memory(container);
+        // A sidecar outlives the containers that it serves, so it goes no sooner than the first of them.
+        if (pod.InitContainers.Any(c => c.Name == container.Name && PodContainers.KindOfInit(c) == ContainerKind.Sidecar)) request = Math.Max(request, pod.Containers.Min(Memory));
+        return (int)Math.Clamp(1000 - Math.Floor(1000 * (decimal)request / machineMemory), 1000 + GuaranteedScore, BestEffortScore - 1);
     }
+
+    private static long Memory(Container container) => container.Resources.Requests.TryGetValue(ResourceName.Memory, out var memory) ? memory.Value : 0;
 
     private static bool IsGuaranteed(ResourceRequirements resources) => Counted(resources.Limits) is { Count: 2 } limits
         && limits.All(l => !resources.Requests.TryGetValue(l.Key, out var request) || request == l.Value);

@@ -35,7 +35,7 @@ public static class SecurityBuilder
         {
             0 => $"container's runAsUser breaks non-root policy {who}",
             not null => null,
-            null when wanted is "" or "0" or "root" => $"container has runAsNonRoot and image will run as root {who}",
+            null when wanted is "" or "0" => $"container has runAsNonRoot and image will run as root {who}",
             null when !long.TryParse(wanted, out _) =>
                 $"container has runAsNonRoot and image has non-numeric user ({wanted}), cannot verify user is non-root {who}",
             _ => null,

@@ -10,14 +10,14 @@ internal static class TerminationMessages
     private const int LongestFallback = 2048;
     private const int FallbackLines = 80;
 
-    /// <summary>The container with its message in place of the runtime's error, if it left one.</summary>
+    /// <summary>The container with its last words: the end of its file, or where that is empty and the container failed and wants it so, of its log.</summary>
     public static async Task<RuntimeContainer> ReadAsync(RuntimeContainer container, IContainerRuntime runtime, CancellationToken cancellationToken)
     {
-        if (container.State != RuntimeState.Exited || container.IsSandbox || container.Error.Length > 0) return container;
+        if (container.State != RuntimeState.Exited || container.IsSandbox) return container;
         var message = FromFile(container.Notes.TerminationLog);
-        if (message.Length == 0 && container.ExitCode != 0 && container.Notes.TerminationMessagePolicy == "FallbackToLogsOnError")
+        if (message.Length == 0 && container.ExitCode != 0 && !ContainerStatuses.CouldNotRun(container) && container.Notes.TerminationMessagePolicy == "FallbackToLogsOnError")
             message = await FromLogAsync(container.Id, runtime, cancellationToken);
-        return message.Length == 0 ? container : container with { Error = message };
+        return message.Length == 0 ? container : container with { LastWords = message };
     }
 
     private static string FromFile(string file)
@@ -25,8 +25,8 @@ internal static class TerminationMessages
         if (file.Length == 0 || !File.Exists(file)) return "";
         using var stream = File.OpenRead(file);
         stream.Seek(Math.Max(0, stream.Length - LongestMessage), SeekOrigin.Begin);
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd();
+        var end = new byte[LongestMessage];
+        return Encoding.UTF8.GetString(end, 0, stream.ReadAtLeast(end, end.Length, throwOnEndOfStream: false));
     }
 
     private static async Task<string> FromLogAsync(string id, IContainerRuntime runtime, CancellationToken cancellationToken)

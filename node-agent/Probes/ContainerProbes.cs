@@ -64,7 +64,7 @@ public sealed class ContainerProbes : IAsyncDisposable
         void GiveUp(bool verdict, string which, Probe probe)
         {
             TimeSpan? grace = probe.TerminationGracePeriodSeconds is { } own ? TimeSpan.FromSeconds(own) : null;
-            if (!verdict) _tell(f => f with { Failure = $"Container {container.Name} failed {which} probe, will be restarted", Grace = grace });
+            if (!verdict) _tell(f => f with { Failure = $"failed {which} probe", Grace = grace });
         }
 
         async Task LoopAsync(Probe probe, string kind, Action<bool> verdictChanged, bool endsOnFailure, bool endsOnSuccess = false)

@@ -14,9 +14,14 @@ public sealed class HttpProbe : IDisposable
     private const string ProbeAgent = "kube-probe/1.33";
     private const string HookAgent = "kube-lifecycle/1.33";
 
+    /// <summary>What the message of an outcome ends with where plain HTTP was the answer to TLS.</summary>
+    internal const string PlainAnswer = "http: server gave HTTP response to HTTPS client";
+
+    private static readonly HttpRequestOptionsKey<AnsweringStream> Connection = new("connection");
+
     private readonly HttpClient _http = new(new SocketsHttpHandler
     {
-        AllowAutoRedirect = false, UseProxy = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.Zero,
+        ConnectCallback = ConnectAsync, AllowAutoRedirect = false, UseProxy = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.Zero,
         SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = static (_, _, _, _) => true },
     }) { Timeout = Timeout.InfiniteTimeSpan };
 
@@ -69,10 +74,24 @@ public sealed class HttpProbe : IDisposable
         if (!Has("Accept")) request.Headers.TryAddWithoutValidation("Accept", "*/*");
         request.Headers.ConnectionClose = true;
         foreach (var header in get.HttpHeaders.Where(static h => h.Value.Length > 0 || !Is(h, "Accept"))) request.Headers.TryAddWithoutValidation(header.Name, header.Value);
-        return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        try
+        {
+            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.SecureConnectionError && request.Options.TryGetValue(Connection, out var stream) && stream.IsHttp)
+        {
+            throw new HttpRequestException(PlainAnswer, e);
+        }
 
         bool Has(string name) => get.HttpHeaders.Any(h => Is(h, name));
         static bool Is(HTTPHeader header, string name) => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var stream = await AnsweringStream.ConnectAsync(context.DnsEndPoint, cancellationToken);
+        context.InitialRequestMessage.Options.Set(Connection, stream);
+        return stream;
     }
 
     /// <summary>Where on the same host to ask next, or null when this is the answer.</summary>

@@ -39,6 +39,9 @@ public sealed record RuntimeContainer
     /// <summary>Why the process could not be started.</summary>
     public string Error { get; init; } = "";
 
+    /// <summary>What an ended container left behind for people to read.</summary>
+    public string LastWords { get; init; } = "";
+
     /// <summary>The address of a running sandbox; empty on the host's network.</summary>
     public string Address { get; init; } = "";
 

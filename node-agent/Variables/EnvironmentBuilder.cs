@@ -1,18 +1,25 @@
 using System.Text;
+using Orleans.Kube.Client;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.NodeAgent.References;
+using Orleans.Kube.NodeAgent.StaticPods;
 
 namespace Orleans.Kube.NodeAgent.Variables;
 
 /// <summary>The environment of a container: services, then envFrom, then env, each overriding what came before.</summary>
-public sealed class EnvironmentBuilder(ReferencedObjects objects, Func<IEnumerable<Service>> services, Func<IReadOnlyDictionary<string, Quantity>> allocatable)
+public sealed class EnvironmentBuilder(ReferencedObjects objects, Informer<Service> services, Func<IReadOnlyDictionary<string, Quantity>> allocatable, TimeProvider time)
 {
+    /// <summary>How long services are waited for that the agent has not read yet. Without an API server there are none to be had, and pods that run are started anew all the same.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     /// <exception cref="ReferenceException">Something that is not optional is missing.</exception>
     public async Task<IReadOnlyList<KeyValuePair<string, string>>> BuildAsync(Pod pod, Container container, CancellationToken cancellationToken)
     {
+        // The pods that an API server is made of cannot wait for it.
+        if (!StaticPod.Is(pod)) await UntilServicesAreKnownAsync(cancellationToken);
         var variables = new OrderedDictionary<string, string>();
-        foreach (var (name, value) in ServiceVariables.Of(pod.Metadata.Namespace, pod.Spec.EnableServiceLinks ?? true, services())) variables[name] = value;
+        foreach (var (name, value) in ServiceVariables.Of(pod.Metadata.Namespace, pod.Spec.EnableServiceLinks ?? true, services.Snapshot.Objects.Values)) variables[name] = value;
         foreach (var source in container.EnvFrom) await AddAllAsync(variables, pod, source, cancellationToken);
         foreach (var variable in container.Env)
         {
@@ -21,6 +28,18 @@ public sealed class EnvironmentBuilder(ReferencedObjects objects, Func<IEnumerab
         }
 
         return [.. variables];
+    }
+
+    private async Task UntilServicesAreKnownAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await services.Synced.WaitAsync(Patience, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return;
+        }
     }
 
     private async Task AddAllAsync(OrderedDictionary<string, string> variables, Pod pod, EnvFromSource source, CancellationToken cancellationToken)

@@ -22,6 +22,15 @@ public static partial class Mounts
             throw new IOException($"cannot mount a file system in memory at {folder}: {Marshal.GetLastPInvokeErrorMessage()}");
     }
 
+    /// <summary>Mounts a file system of huge pages.</summary>
+    /// <param name="folder">Where; it exists.</param>
+    /// <param name="size">The size of a page in bytes; one that the machine's processor knows.</param>
+    public static void MountHugePages(string folder, long size)
+    {
+        if (Mount("nodev", folder, "hugetlbfs", 0, $"pagesize={size}") != 0)
+            throw new IOException($"cannot mount huge pages of {size} bytes at {folder}: {Marshal.GetLastPInvokeErrorMessage()}");
+    }
+
     /// <summary>Shows one path, with what is mounted below it, at another, which exists and is of the same type.</summary>
     public static void MountBind(string source, string target)
     {

@@ -51,7 +51,7 @@ public sealed class PodDefinition : ResourceDefinition<Pod>
         new("log", "Pod", ["get"]),
         Subresource.Connection("portforward", "PodPortForwardOptions"),
         Subresource.Proxy("PodProxyOptions"),
-        Subresource.View("resize", "Pod") with { Prepare = PodSubresources.PrepareResize, Validate = PodSubresources.ValidateResize },
+        Subresource.View("resize", "Pod") with { Prepare = PodResize.Prepare, Validate = PodResize.Validate },
     ];
 
     protected override Pod Default(Pod value)

@@ -87,6 +87,7 @@ internal static class DockerContainerConfig
             CpuPeriod = spec.Resources.CpuQuota > 0 ? spec.Resources.CpuPeriod : 0,
             Memory = spec.Resources.Memory,
             MemorySwap = spec.Resources.Memory,
+            PidsLimit = options.PodPidsLimit > 0 ? options.PodPidsLimit : null,
             OomScoreAdj = OomScores.Allowed(spec.Resources.OomScoreAdjustment),
             Privileged = security.Privileged,
             ReadonlyRootfs = security.ReadOnlyRoot,

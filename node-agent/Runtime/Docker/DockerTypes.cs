@@ -64,6 +64,7 @@ internal sealed record DockerHostConfig
     public long CpuPeriod { get; init; }
     public long Memory { get; init; }
     public long MemorySwap { get; init; }
+    public long? PidsLimit { get; init; }
     public long? ShmSize { get; init; }
     public DockerLogConfig? LogConfig { get; init; }
     public IReadOnlyDictionary<string, string>? Sysctls { get; init; }

@@ -26,6 +26,9 @@ public sealed class AgentOnDocker : IAsyncLifetime
     /// <summary>When the agent ends pods for the sake of the node: by default never because the machine is short of something.</summary>
     public EvictionOptions Eviction { get; init; } = new() { Hard = new Dictionary<string, string>(), Check = TimeSpan.FromSeconds(1) };
 
+    /// <summary>How containers are kept.</summary>
+    public ContainerOptions Containers { get; init; } = new() { PodPidsLimit = 200 };
+
     public DockerRuntime Runtime => _runtime;
 
     public ResourceClient<Pod> Pods => Server.Client.Of<Pod>().InNamespace("default");
@@ -39,7 +42,7 @@ public sealed class AgentOnDocker : IAsyncLifetime
 
     public void Start()
     {
-        var options = new AgentOptions { NodeName = "test-node", KubeConfig = "", DataFolder = _data, PodCidr = _cidr, Network = _network, ServiceProxy = false, IdleTunnels = 0, Eviction = Eviction };
+        var options = new AgentOptions { NodeName = "test-node", KubeConfig = "", DataFolder = _data, PodCidr = _cidr, Network = _network, ServiceProxy = false, IdleTunnels = 0, Eviction = Eviction, Containers = Containers };
         _stopping = new CancellationTokenSource();
         _runtime = new DockerRuntime(options.DockerSocket, AgentIdentity.Ensure(_data), _network, options.Containers);
         ILoggerFactory logging = Environment.GetEnvironmentVariable("AGENT_LOG") is null ? NullLoggerFactory.Instance : LoggerFactory.Create(b => b.AddSimpleConsole(c => c.SingleLine = true));

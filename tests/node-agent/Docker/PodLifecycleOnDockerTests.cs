@@ -149,6 +149,53 @@ public sealed class PodLifecycleOnDockerTests(AgentOnDocker agent) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_container_whose_first_hook_fails_has_its_last_one_run()
+    {
+        var main = AgentOnDocker.Shell("trap exit TERM; sleep 1000 & wait");
+        await agent.RunAsync("short", new PodSpec
+        {
+            RestartPolicy = "Never", TerminationGracePeriodSeconds = 10,
+            Containers = [main with { Lifecycle = new Lifecycle { PostStart = Run("exit 1"), PreStop = Run("echo farewell > /proc/1/fd/1") } }],
+        });
+
+        var pod = await agent.UntilAsync("short", p => p.Status.Phase == PodPhase.Failed);
+        (await LogAsync(pod)).ShouldBe("farewell\n");
+
+        static LifecycleHandler Run(string script) => new() { Exec = new ExecAction { Command = ["sh", "-c", script] } };
+    }
+
+    [Fact]
+    public async Task Sidecars_end_last_and_within_the_time_that_the_pod_has()
+    {
+        const string stubborn = "trap '' TERM; while true; do sleep 0.1; done";
+        await agent.RunAsync("slow", new PodSpec
+        {
+            TerminationGracePeriodSeconds = 3,
+            InitContainers = [AgentOnDocker.Shell(stubborn, "sidecar") with { RestartPolicy = "Always" }],
+            Containers = [AgentOnDocker.Shell(stubborn)],
+        });
+        var pod = await agent.UntilAsync("slow", IsReady);
+        var began = TimeProvider.System.GetTimestamp();
+        await agent.Pods.DeleteAsync("slow");
+        await agent.UntilEventAsync("slow", "Killing", "Stopping container sidecar");
+        TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(2), "all containers are told at once that they end");
+        await agent.UntilGoneAsync("slow");
+        TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(8));
+        pod.Status.InitContainerStatuses.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_shorter_time_to_end_takes_the_place_of_a_longer_one()
+    {
+        await agent.RunAsync("hurried", new PodSpec { TerminationGracePeriodSeconds = 300, Containers = [AgentOnDocker.Shell("trap '' TERM; while true; do sleep 0.1; done")] });
+        await agent.UntilAsync("hurried", IsReady);
+        await agent.Pods.DeleteAsync("hurried");
+        await agent.UntilEventAsync("hurried", "Killing", "Stopping container main");
+        await agent.Pods.DeleteAsync("hurried", new DeleteOptions { GracePeriodSeconds = 3 });
+        await agent.UntilGoneAsync("hurried");
+    }
+
+    [Fact]
     public async Task A_preStop_hook_that_fails_is_told_without_its_words()
     {
         await agent.RunAsync("parting", new PodSpec
@@ -275,6 +322,23 @@ public sealed class PodLifecycleOnDockerTests(AgentOnDocker agent) : IClassFixtu
         again.Status.ContainerStatuses[0].LastState.Terminated.ShouldNotBeNull();
     }
 
+    [Theory]
+    [InlineData("file", "File", "seq 1 2000 > /dev/termination-log; exit 1", 4096, "1999\n2000\n")]
+    [InlineData("mute", "File", "seq 1 2000; exit 1", 0, "")]
+    [InlineData("lines", "FallbackToLogsOnError", "seq 1 200; exit 1", 320, "199\n200\n")]
+    [InlineData("bytes", "FallbackToLogsOnError", "for i in $(seq 1 50); do printf '%0100d\n' $i; done; exit 1", 2048, "50\n")]
+    [InlineData("calm", "FallbackToLogsOnError", "seq 1 200", 0, "")]
+    [InlineData("both", "FallbackToLogsOnError", "seq 1 200; printf farewell > /dev/termination-log; exit 127", 8, "farewell")]
+    [InlineData("odd", "File", "printf 'a\\377b' > /dev/termination-log; exit 1", 3, "a\ufffdb")]
+    public async Task Of_what_a_container_leaves_behind_its_end_is_told(string name, string policy, string script, int length, string end)
+    {
+        await agent.RunAsync(name, new PodSpec { RestartPolicy = "Never", Containers = [AgentOnDocker.Shell(script) with { TerminationMessagePolicy = policy }] });
+        var pod = await agent.UntilAsync(name, static p => p.Status.Phase is PodPhase.Failed or PodPhase.Succeeded);
+        var ended = pod.Status.ContainerStatuses[0].State.Terminated!;
+        (ended.Message.Length, ended.Reason).ShouldBe((length, ended.ExitCode == 0 ? "Completed" : "Error"));
+        ended.Message.ShouldEndWith(end);
+    }
+
     [Fact]
     public async Task Limits_reach_the_kernel_and_going_over_them_is_told()
     {
@@ -292,6 +356,25 @@ public sealed class PodLifecycleOnDockerTests(AgentOnDocker agent) : IClassFixtu
 
         var pod = await agent.UntilAsync("greedy", p => p.Status.Phase == "Failed");
         pod.Status.ContainerStatuses[0].State.Terminated!.Reason.ShouldBe("OOMKilled");
+    }
+
+    [Fact]
+    public async Task A_container_that_its_probe_gave_up_is_started_anew_although_it_ended_well()
+    {
+        var probe = new Probe { Exec = new ExecAction { Command = ["false"] }, PeriodSeconds = 1, FailureThreshold = 1 };
+        await agent.RunAsync("polite", new PodSpec { RestartPolicy = "OnFailure", Containers = [AgentOnDocker.Shell("trap 'exit 0' TERM; sleep 1000 & wait") with { LivenessProbe = probe }] });
+        await agent.UntilEventAsync("polite", "Killing", "Container main failed liveness probe, will be restarted");
+        var pod = await agent.UntilAsync("polite", static p => p.Status.Phase == PodPhase.Succeeded || p.Status.ContainerStatuses is [{ RestartCount: > 0 }]);
+        pod.Status.Phase.ShouldBe(PodPhase.Running);
+        pod.Status.ContainerStatuses[0].LastState.Terminated!.ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Processes_of_a_container_are_bounded()
+    {
+        await agent.RunAsync("many", new PodSpec { RestartPolicy = "Never", Containers = [AgentOnDocker.Shell("cat /sys/fs/cgroup/pids/pids.max /sys/fs/cgroup/pids.max 2>/dev/null")] });
+        var pod = await agent.UntilAsync("many", static p => p.Status.Phase is PodPhase.Failed or PodPhase.Succeeded);
+        (await LogAsync(pod)).ShouldBe("200\n");
     }
 
     private static bool IsReady(Pod pod) => pod.Status.Conditions.Any(c => c is { Type: "Ready", Status: "True" });

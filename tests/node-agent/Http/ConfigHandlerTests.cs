@@ -10,7 +10,8 @@ public class ConfigHandlerTests
         var configuration = ConfigHandler.ConfigurationOf(new AgentOptions
         {
             StaticPods = "/etc/pods",
-            Containers = new ContainerOptions { LogFileSize = "64kb", ParallelPulls = 1, AllowedUnsafeSysctls = ["net.core.*"] },
+            Containers = new ContainerOptions { LogFileSize = "64kb", ParallelPulls = 1, AllowedUnsafeSysctls = ["net.core.*"], PodPidsLimit = 100 },
+            KubeReserved = new Dictionary<string, string> { ["cpu"] = "100m" },
             Eviction = new EvictionOptions
             {
                 PressureTransition = TimeSpan.FromSeconds(90),
@@ -30,6 +31,9 @@ public class ConfigHandlerTests
         configuration["evictionMinimumReclaim"]!.ToJsonString().ShouldBe("""{"nodefs.available":"1Gi"}""");
         configuration["evictionSoft"]!.ToJsonString().ShouldBe("""{"nodefs.inodesFree":"10%"}""");
         configuration["evictionSoftGracePeriod"]!.ToJsonString().ShouldBe("""{"nodefs.inodesFree":"2m0s"}""");
+        configuration["kubeReserved"]!.ToJsonString().ShouldBe("""{"cpu":"100m"}""");
+        configuration["podPidsLimit"]!.GetValue<long>().ShouldBe(100);
+        configuration.ContainsKey("systemReserved").ShouldBeFalse();
         configuration.ContainsKey("podCIDR").ShouldBeFalse();
     }
 }

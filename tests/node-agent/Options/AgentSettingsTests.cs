@@ -64,6 +64,7 @@ public sealed class AgentSettingsTests : IDisposable
 
     [Theory]
     [InlineData("--eviction-hard", "memory.available<much", "eviction threshold memory.available: \"much\" is neither an amount nor a share: 100Mi, 10%")]
+    [InlineData("--kube-reserved", "pods=1", "cannot reserve \"pods\" resource")]
     [InlineData("--eviction-soft", "memory.available<1Gi", "grace period must be specified for the soft eviction threshold memory.available")]
     public void A_flag_that_cannot_be_used_is_refused(string flag, string value, string message) => Should.Throw<SettingsException>(() => Read(flag, value)).Message.ShouldBe(message);
 

@@ -86,7 +86,7 @@ public sealed class EvictionThresholdsTests
         Text(EvictionThresholds.Of(With(soft: ("memory.available", "1Gi"), grace: ("memory.available", TimeSpan.Zero)))).ShouldBe("cpu=4 ephemeral-storage=97656250Ki memory=7Gi pods=110", "it may not be below this either");
         Text(EvictionThresholds.Of(With(hard: ("memory.available", "9Gi")))).ShouldBe("cpu=4 ephemeral-storage=97656250Ki memory=0 pods=110");
 
-        string Text(IReadOnlyList<EvictionThreshold> thresholds) => string.Join(' ', Allocatable.Of(capacity, thresholds).Select(static r => $"{r.Key}={r.Value}"));
+        string Text(IReadOnlyList<EvictionThreshold> thresholds) => string.Join(' ', Allocatable.Of(capacity, thresholds, Reserved.Of(new AgentOptions())).Select(static r => $"{r.Key}={r.Value}"));
     }
 
     [Theory]
@@ -96,8 +96,29 @@ public sealed class EvictionThresholdsTests
     {
         var (name, amount) = HugePages.Of(folder, pages);
         $"{name}={amount}".ShouldBe(resource);
-        Allocatable.Of(new Dictionary<string, Quantity> { ["memory"] = Quantity.Parse("8Mi"), [name] = amount }, [])["memory"].ShouldBe(Quantity.Parse(memory));
+        Allocatable.Of(new Dictionary<string, Quantity> { ["memory"] = Quantity.Parse("8Mi"), [name] = amount }, [], new Dictionary<string, Quantity>())["memory"].ShouldBe(Quantity.Parse(memory));
     }
+
+    [Theory]
+    [InlineData("cpu=500m memory=1Gi", "cpu=250m ephemeral-storage=1Gi pid=100", "cpu=3250m ephemeral-storage=9Gi memory=7Gi pods=110")]
+    [InlineData("cpu=5", "", "cpu=0 ephemeral-storage=10Gi memory=8Gi pods=110")]
+    public void What_is_set_aside_for_others_is_not_offered_to_pods(string kube, string system, string offered)
+    {
+        var capacity = new Dictionary<string, Quantity> { ["cpu"] = Quantity.Parse("4"), ["memory"] = Quantity.Parse("8Gi"), ["ephemeral-storage"] = Quantity.Parse("10Gi"), ["pods"] = Quantity.Parse("110") };
+        string.Join(' ', Allocatable.Of(capacity, [], Reserved.Of(Keeping(kube, system))).Select(static r => $"{r.Key}={r.Value}")).ShouldBe(offered);
+    }
+
+    [Theory]
+    [InlineData("pods=1", "cannot reserve \"pods\" resource")]
+    [InlineData("cpu=-1", "resource quantity for \"cpu\" cannot be negative: -1")]
+    [InlineData("memory=much", "failed to parse quantity \"much\" for \"memory\" resource: quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'")]
+    public void What_cannot_be_set_aside_is_refused(string reserved, string message) =>
+        Should.Throw<FormatException>(() => Reserved.Of(Keeping(reserved, ""))).Message.ShouldBe(message);
+
+    private static AgentOptions Keeping(string kube, string system) => new()
+    {
+        KubeReserved = EvictionThresholds.Pairs(kube.Replace(' ', ','), '='), SystemReserved = EvictionThresholds.Pairs(system.Replace(' ', ','), '='),
+    };
 
     private static string Refusal(EvictionOptions options) => Should.Throw<FormatException>(() => EvictionThresholds.Of(options)).Message;
 

@@ -27,7 +27,7 @@ public sealed class LateVolumesTests : IDisposable
         foreach (var seconds in (int[])[0, 122, 1, 10])
         {
             _time.Advance(TimeSpan.FromSeconds(seconds));
-            scene.Memory = await executor.DoAsync(scene.View, new PodAction.RunSandbox(0), default, default);
+            scene.Memory = await executor.DoAsync(scene.View, new PodAction.RunSandbox(0), default);
         }
 
         const string late = "Warning FailedMount: Unable to attach or mount volumes: unmounted volumes=[vol], unattached volumes=[], failed to process volumes=[]: context deadline exceeded";

@@ -25,6 +25,16 @@ public sealed class PodAdmissionTests
     }
 
     [Theory]
+    [InlineData("Strict", "SupplementalGroupsPolicyNotSupported SupplementalGroupsPolicy=Strict is not supported in this node")]
+    [InlineData("Merge", "")]
+    [InlineData(null, "")]
+    public void Groups_that_the_image_names_cannot_be_left_out(string? policy, string refusal)
+    {
+        var pod = new Pod { Spec = new PodSpec { SecurityContext = new PodSecurityContext { SupplementalGroupsPolicy = policy } } };
+        (PodAdmission.Check(pod, [], new Node()) is { } verdict ? $"{verdict.Reason} {verdict.Message}" : "").ShouldBe(refusal);
+    }
+
+    [Theory]
     [InlineData("""{"nodeSelector":{"disk":"fast"}}""", null)]
     [InlineData("""{"nodeSelector":{"disk":"slow"}}""", "NodeAffinity|Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector")]
     [InlineData("""{"os":{"name":"windows"}}""", "PodOSNotSupported|Failed to admit pod as the OS field doesn't match node OS")]

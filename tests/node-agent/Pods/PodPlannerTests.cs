@@ -27,7 +27,7 @@ public sealed class PodPlannerTests
 
     [Fact]
     public void Containers_of_a_dead_sandbox_end_before_the_next_begins() =>
-        PodScene.With("Always", Main).Sandbox(RuntimeState.Exited).Running("main").Plan().Actions.ShouldBe([new PodAction.Stop("main-0", "main", "", TimeSpan.Zero)]);
+        PodScene.With("Always", Main).Sandbox(RuntimeState.Exited).Running("main").Plan().Actions.ShouldBe([new PodAction.Stop("main-0", "main", "", TimeSpan.FromSeconds(30))]);
 
     [Fact]
     public void Init_containers_come_one_at_a_time_before_the_main_ones()
@@ -153,37 +153,71 @@ public sealed class PodPlannerTests
         RestartBackOff.Next(before, finished, finished, new ContainerOptions()).Wait.ShouldBe(TimeSpan.FromSeconds(next));
     }
 
-    [Fact]
-    public void A_container_that_a_probe_gave_up_is_stopped_with_the_reason()
+    [Theory]
+    [InlineData("Always", "main", null, "Container main failed liveness probe, will be restarted", 30, true)]
+    [InlineData("OnFailure", "main", 5, "Container main failed liveness probe, will be restarted", 5, true)]
+    [InlineData("Never", "main", null, "Container main failed liveness probe", 30, false)]
+    [InlineData("Never", "sidecar", null, "Init container sidecar failed liveness probe", 30, false)]
+    public void A_container_that_a_probe_gave_up_is_ended(string policy, string name, int? ofProbe, string message, int grace, bool isReplaced)
     {
-        var scene = PodScene.With("Always", Main).Sandbox().Running("main");
-        scene.Memory = new PodMemory { Probes = scene.Memory.Probes.Add("main-0", new ProbeFindings(Failure: "failed")) };
-        scene.Plan().Actions.ShouldBe([new PodAction.Stop("main-0", "main", "failed", TimeSpan.FromSeconds(30))]);
+        var scene = PodScene.With(policy, Main).Spec(static s => s with { InitContainers = [Sidecar] }).Sandbox().Running("main").Running("sidecar");
+        var found = new ProbeFindings(Failure: "failed liveness probe", Grace: ofProbe is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+        scene.Memory = new PodMemory { Probes = scene.Memory.Probes.Add($"{name}-0", found) };
+        scene.Plan().Actions.ShouldBe([new PodAction.Stop($"{name}-0", name, message, TimeSpan.FromSeconds(grace), IsReplaced: isReplaced)]);
+    }
+
+    [Theory]
+    [InlineData("Never", 0)]
+    [InlineData("OnFailure", 0)]
+    [InlineData("Always", 1)]
+    public void A_container_that_was_ended_for_another_run_runs_again_however_it_ended(string policy, int exitCode)
+    {
+        var scene = PodScene.With(policy, Main with { Image = "image:2" }).Sandbox().Exited("main", exitCode);
+        scene.Memory = new PodMemory { Replaced = ["main-0"] };
+        scene.Status().Phase.ShouldBe("Running");
+        Started(scene.Plan()).ShouldBe(["main"]);
+    }
+
+    [Theory]
+    [InlineData("main", "Container main definition changed, will be restarted")]
+    [InlineData("sidecar", "Init container sidecar definition changed")]
+    [InlineData("setup", null)]
+    public void A_changed_image_ends_the_container(string name, string? message)
+    {
+        var scene = PodScene.With("Never", Main).Spec(static s => s with { InitContainers = [Setup, Sidecar] }).Sandbox();
+        if (name == "setup") scene.Running("setup");
+        else scene.Exited("setup", 0).Running("sidecar").Running("main");
+        scene.Spec(s => s with { Containers = Changed(s.Containers), InitContainers = Changed(s.InitContainers) });
+        scene.Plan().Actions.ShouldBe(message is null ? [] : [new PodAction.Stop($"{name}-0", name, message, TimeSpan.FromSeconds(30), IsReplaced: true)]);
+
+        IReadOnlyList<Container> Changed(IReadOnlyList<Container> containers) => [.. containers.Select(c => c.Name == name ? c with { Image = "image:2" } : c)];
     }
 
     [Fact]
-    public void A_container_that_a_probe_gave_up_has_the_time_that_the_probe_gives_it()
-    {
-        var scene = PodScene.With("Always", Main).Sandbox().Running("main");
-        scene.Memory = new PodMemory { Probes = scene.Memory.Probes.Add("main-0", new ProbeFindings(Failure: "failed", Grace: TimeSpan.FromSeconds(5))) };
-        scene.Plan().Actions.ShouldBe([new PodAction.Stop("main-0", "main", "failed", TimeSpan.FromSeconds(5))]);
-    }
-
-    [Fact]
-    public void A_changed_image_restarts_the_container() =>
-        PodScene.With("Always", Main with { Image = "image:2" }).Sandbox().Running("main").Plan().Actions
-            .ShouldBe([new PodAction.Stop("main-0", "main", "Container main definition changed, will be restarted", TimeSpan.FromSeconds(30))]);
+    public void An_ephemeral_container_starts_while_its_pod_is_not_initialized() =>
+        Started(PodScene.With("Always", Main).Spec(static s => s with { InitContainers = [Setup], EphemeralContainers = [new EphemeralContainer { Name = "debug", Image = "image:1" }] })
+            .Sandbox().Running("setup").Plan()).ShouldBe(["debug"]);
 
     [Fact]
     public void A_deleted_pod_ends_its_main_containers_then_its_sidecars_then_itself()
     {
-        var scene = PodScene.With("Always", Main).Spec(s => s with { InitContainers = [Sidecar] }).Sandbox().Running("sidecar").Running("main").Deleting(7);
-        scene.Plan().Actions.ShouldBe([new PodAction.Stop("main-0", "main", "", TimeSpan.FromSeconds(7))]);
-
-        var later = PodScene.With("Always", Main).Spec(s => s with { InitContainers = [Sidecar] }).Sandbox().Running("sidecar").Exited("main", 0).Deleting(7);
-        later.Plan().Actions.ShouldBe([new PodAction.Stop("sidecar-0", "sidecar", "", TimeSpan.FromSeconds(7))]);
+        var scene = PodScene.With("Always", Main).Spec(s => s with { InitContainers = [Sidecar, Setup, Sidecar with { Name = "later" }] }).Sandbox()
+            .Running("sidecar").Running("later").Running("main").Deleting(7);
+        scene.Plan().Actions.ShouldBe([Stop("main", 0), Stop("later", 1), Stop("sidecar", 2)]);
 
         PodScene.With("Always", Main).Sandbox().Exited("main", 0).Deleting().Plan().Actions.ShouldBe([new PodAction.Finish()]);
+
+        static PodAction.Stop Stop(string name, int turn) => new($"{name}-0", name, "", TimeSpan.FromSeconds(7), turn);
+    }
+
+    [Theory]
+    [InlineData(30, 1, 1)]
+    [InlineData(5, 20, 5)]
+    public void A_pod_that_is_ended_for_the_nodes_sake_on_its_way_out_gets_the_shorter_time(int deletion, int eviction, int grace)
+    {
+        var scene = PodScene.With("Always", Main).Sandbox().Running("main").Deleting(deletion);
+        scene.Memory = new PodMemory { Verdict = new PodVerdict("Evicted", "", TimeSpan.FromSeconds(eviction)) };
+        scene.Plan().Actions.ShouldBe([new PodAction.Stop("main-0", "main", "", TimeSpan.FromSeconds(grace))]);
     }
 
     [Fact]
@@ -211,6 +245,24 @@ public sealed class PodPlannerTests
         var scene = PodScene.With("Always", Main).Sandbox();
         scene.Pod = scene.Pod with { Status = new PodStatus { ContainerStatuses = [new ContainerStatus { Name = "main", ContainerID = "docker://x", RestartCount = 2 }] } };
         scene.Plan().Actions.OfType<PodAction.Start>().Single().Attempt.ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData("Never", 0, false)]
+    [InlineData("Never", 1, false)]
+    [InlineData("OnFailure", 0, false)]
+    [InlineData("OnFailure", 1, true)]
+    [InlineData("Always", 0, true)]
+    public void A_container_that_had_ended_before_it_vanished_runs_again_only_where_it_would_have(string policy, int exitCode, bool again)
+    {
+        var scene = PodScene.With(policy, Main, Main with { Name = "other" }).Sandbox().Running("other");
+        var ended = new ContainerStatus { Name = "main", ContainerID = "docker://x", State = new ContainerState { Terminated = new ContainerStateTerminated { ExitCode = exitCode } } };
+        scene.Pod = scene.Pod with { Status = new PodStatus { ContainerStatuses = [ended] } };
+        Started(scene.Plan()).ShouldBe(again ? ["main"] : []);
+
+        scene = PodScene.With(policy, Main, Main with { Name = "other" }).Sandbox().Exited("other", 0);
+        scene.Pod = scene.Pod with { Status = new PodStatus { ContainerStatuses = [ended] } };
+        PodPlanner.IsOver(scene.View).ShouldBe(!again);
     }
 
     [Fact]

@@ -71,7 +71,7 @@ internal sealed class PodScene
     public PodScene Saying(string words)
     {
         for (var i = 0; i < _observed.Count; i++)
-            if (_observed[i].State == RuntimeState.Exited) _observed[i] = _observed[i] with { Error = words };
+            if (_observed[i].State == RuntimeState.Exited) _observed[i] = _observed[i] with { LastWords = words };
         return this;
     }
 

@@ -163,6 +163,17 @@ public sealed class PodStatusBuilderTests
     }
 
     [Theory]
+    [InlineData(0, "", "", "Completed", "")]
+    [InlineData(127, "", "goodbye", "Error", "goodbye")]
+    [InlineData(127, "no such program", "", "ContainerCannotRun", "no such program")]
+    [InlineData(1, "engine", "goodbye", "Error", "engine: goodbye")]
+    public void Last_words_stand_behind_those_of_the_runtime(int exitCode, string error, string words, string reason, string message)
+    {
+        var ended = ContainerStatuses.Ended(new RuntimeContainer { Id = "x", Pod = PodScene.Identity, State = RuntimeState.Exited, ExitCode = exitCode, Error = error, LastWords = words }).Terminated!;
+        (ended.Reason, ended.Message).ShouldBe((reason, message));
+    }
+
+    [Theory]
     [InlineData("abc", 5, "abc")]
     [InlineData("abc", 2, "ab")]
     [InlineData("aéb", 2, "a")]

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Metrics;
+using Orleans.Kube.NodeAgent.Pods;
 using Orleans.Kube.NodeAgent.Probes;
+using Orleans.Kube.NodeAgent.Tests.Fakes;
 
 namespace Orleans.Kube.NodeAgent.Tests.Probes;
 
@@ -9,6 +12,7 @@ public sealed class HttpProbeTests : IDisposable
 {
     private readonly HttpListener _server = new();
     private readonly HttpProbe _probe = new();
+    private readonly List<string?> _authorizations = [];
     private readonly int _port;
 
     public HttpProbeTests()
@@ -41,6 +45,30 @@ public sealed class HttpProbeTests : IDisposable
 
         Task<ProbeOutcome> CallAsync(string path, string host) =>
             _probe.CallAsync(new HTTPGetAction { Path = path, Host = host, Port = _port }, new Container { Name = "main" }, "127.0.0.1", TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_hook_over_TLS_is_tried_again_where_plain_HTTP_is_the_answer()
+    {
+        var (events, metrics) = (new RecordedEvents(), new AgentMetrics());
+        var hooks = new LifecycleHooks(null!, _probe, events, metrics, TimeProvider.System);
+        var get = new HTTPGetAction { Path = "/authorization", Port = _port, Scheme = "HTTPS", HttpHeaders = [new HTTPHeader { Name = "authorization", Value = "Bearer x" }] };
+
+        (await hooks.RunAsync(new LifecycleHandler { HttpGet = get }, new Pod(), new Container { Name = "main" }, "", "127.0.0.1", TestContext.Current.CancellationToken)).ShouldBeNull();
+
+        events.All.ShouldBe([$"Warning LifecycleHTTPFallback: request to HTTPS lifecycle hook 127.0.0.1:{_port} got HTTP response, retry with HTTP succeeded"]);
+        _authorizations.ShouldBe([null]);
+        var text = new MetricText();
+        metrics.Write(text);
+        text.ToString().ShouldContain("kubelet_lifecycle_handler_http_fallbacks_total 1\n");
+    }
+
+    [Fact]
+    public async Task A_probe_over_TLS_is_not()
+    {
+        var get = new HTTPGetAction { Path = "/200", Port = _port, Scheme = "HTTPS" };
+        (await _probe.GetAsync(get, new Container { Name = "main" }, "127.0.0.1", TestContext.Current.CancellationToken))
+            .ShouldBe(ProbeOutcome.Failure($"Get \"https://127.0.0.1:{_port}/200\": http: server gave HTTP response to HTTPS client"));
     }
 
     [Fact]
@@ -92,6 +120,7 @@ public sealed class HttpProbeTests : IDisposable
 
             if (path == "/circle") context.Response.Redirect("/circle");
             else if (path.StartsWith("/to?", StringComparison.Ordinal)) context.Response.Redirect(path[4..]);
+            else if (path == "/authorization") _authorizations.Add(context.Request.Headers["Authorization"]);
             else context.Response.StatusCode = int.Parse(path[1..]);
             context.Response.OutputStream.Write("elsewhere"u8);
             context.Response.Close();
