@@ -28,8 +28,8 @@ public sealed class OpenPathsAuthorizer : IAuthorizer
         return AccessVerdict.NoOpinion();
     }
 
-    public void CollectRules(UserInfo user, string @namespace, List<ResourceRule> resources, List<NonResourceRule> paths) =>
-        paths.Add(new NonResourceRule { Verbs = Get, NonResourceURLs = [.. Public, .. Discovery, "/api/*", "/apis/*", "/openapi/*"] });
+    public void CollectRules(UserInfo user, string @namespace, RuleCollection rules) =>
+        rules.Paths.Add(new NonResourceRule { Verbs = Get, NonResourceURLs = [.. Public, .. Discovery, "/api/*", "/apis/*", "/openapi/*"] });
 
     private static bool IsAtOrBelow(string path, string root) =>
         path.StartsWith(root, StringComparison.Ordinal) && (path.Length == root.Length || path[root.Length] == '/');
