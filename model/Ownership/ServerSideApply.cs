@@ -49,7 +49,7 @@ public static class ServerSideApply
         var removed = Scoped(Untracked.Strip(changes.Removed), writer, definition);
         Settle(owners, applied, written, removed, force, AllowedConflicts(before, writer, definition));
         var after = Decode(definition, merged, before, subject);
-        if (live is not null && after.Metadata.ResourceVersion == live.Metadata.ResourceVersion && owners.AreThoseOf(live) && definition.Compare(live, after).IsEmpty) return live;
+        if (live is not null && IsSame(after.Metadata, live.Metadata) && owners.AreThoseOf(live) && definition.Compare(live, after).IsEmpty) return live;
         if (owners.Find(writer, ManagedFieldsOperationType.Apply) is { } self) owners.Put(writer, ManagedFieldsOperationType.Apply, self.At(now));
         return FieldTracking.With(WithLastApplied(after, before, configuration, writer), owners.Encode());
     }
@@ -109,6 +109,10 @@ public static class ServerSideApply
             Metadata = value.Metadata with { ManagedFields = before.Metadata.ManagedFields, ResourceVersion = Expected(value, before) },
         };
     }
+
+    /// <summary>Whether a configuration means the object as it is: not another one, nor another revision.</summary>
+    private static bool IsSame(ObjectMeta after, ObjectMeta live) =>
+        (after.Name, after.Namespace, after.Uid, after.ResourceVersion) == (live.Name, live.Namespace, live.Uid, live.ResourceVersion);
 
     /// <summary>A configuration that names a resourceVersion keeps it, so that the write is checked against it.</summary>
     private static string Expected(KubeObject value, KubeObject before) =>

@@ -23,6 +23,6 @@ public sealed class SelfSubjectRulesReviewer(IAuthorizer authorizer) : IReviewer
         {
             ResourceRules = rules.Resources, NonResourceRules = rules.Paths, Incomplete = rules.IsIncomplete, EvaluationError = RuleCollection.Told(rules.Problems),
         };
-        return new(review with { Spec = new(), Status = status });
+        return new(review with { Metadata = new(), Spec = new(), Status = status });
     }
 }

@@ -46,7 +46,7 @@ public sealed class RbacTests(ApiServerFixture server)
         (await jim.GetAsync($"/api/v1/namespaces/{space}/pods")).Message
             .ShouldBe($"pods is forbidden: User \"{user}\" cannot list resource \"pods\" in API group \"\" in the namespace \"{space}\": RBAC: {problem}");
         var review = await jim.PostAsync(
-            "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", $$$"""{"spec":{"resourceAttributes":{"namespace":"{{{space}}}","verb":"list","resource":"pods"}}}""");
+            "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", $$$"""{"spec":{"resourceAttributes":{"namespace":"{{{space}}}","verb":"list","resource":"pods"} } }""");
         (review.Text("status.allowed"), review.Text("status.reason")).ShouldBe(("false", $"RBAC: {problem}"));
         var rules = await jim.PostAsync("/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", $$$"""{"spec":{"namespace":"{{{space}}}"} }""");
         (rules.Text("status.incomplete"), rules.Text("status.evaluationError")).ShouldBe(("false", problem));
