@@ -70,7 +70,11 @@ public sealed record PatchRequest(
     [property: Id(1)] byte[] Body,
     [property: Id(2)] string Subresource,
     [property: Id(3)] bool Force,
-    [property: Id(4)] WriteContext Context);
+    [property: Id(4)] WriteContext Context)
+{
+    /// <summary>What is wrong with the YAML that a configuration was, though it can be read (keys that come twice); empty if nothing is.</summary>
+    [Id(5)] public string YamlProblem { get; init; } = "";
+}
 
 /// <summary>Deletes the object. <see cref="Options"/> is a DeleteOptions as JSON, or null for the defaults.</summary>
 [GenerateSerializer, Immutable]

@@ -10,11 +10,14 @@ public static class RoleRules
 {
     /// <summary>The rules of the role that a binding refers to; none where there is no such role.</summary>
     /// <param name="namespace">The binding's namespace, or empty.</param>
-    public static IReadOnlyList<PolicyRule> Of(IClusterView view, RoleRef role, string @namespace) => role.Kind switch
+    public static IReadOnlyList<PolicyRule> Of(IClusterView view, RoleRef role, string @namespace) => Find(view, role, @namespace) ?? [];
+
+    /// <summary>The rules of the role that a binding refers to; null where there is no such role.</summary>
+    public static IReadOnlyList<PolicyRule>? Find(IClusterView view, RoleRef role, string @namespace) => role.Kind switch
     {
-        "ClusterRole" => view.Find(new ObjectKey(Resources.ClusterRoles, "", role.Name)) is { } found ? Of(view, found.As<ClusterRole>()) : [],
-        "Role" when @namespace.Length > 0 => view.Find(new ObjectKey(Resources.Roles, @namespace, role.Name))?.As<Role>().Rules ?? [],
-        _ => [],
+        "ClusterRole" => view.Find(new ObjectKey(Resources.ClusterRoles, "", role.Name)) is { } found ? Of(view, found.As<ClusterRole>()) : null,
+        "Role" when @namespace.Length > 0 => view.Find(new ObjectKey(Resources.Roles, @namespace, role.Name))?.As<Role>().Rules,
+        _ => null,
     };
 
     /// <summary>

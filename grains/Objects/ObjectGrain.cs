@@ -123,6 +123,12 @@ public abstract class ObjectGrain : Grain, IObjectGrain
     /// <summary>The rules of a creation, in their order.</summary>
     protected async ValueTask<WriteOutcome> CreateAsync(WriteTurn turn, KubeObject wanted, bool applied = false)
     {
+        if (applied)
+        {
+            WritePreconditions.CheckVersion(wanted.Metadata);
+            wanted = wanted with { Metadata = wanted.Metadata with { ResourceVersion = "" } };
+        }
+
         var admission = Admission(turn, AdmissionOperation.Create, "", null);
         var value = CreateStep.Normalize(turn, wanted);
         if (!applied) value = FieldOwnership.RecordCreation(turn, value);
@@ -144,14 +150,13 @@ public abstract class ObjectGrain : Grain, IObjectGrain
     /// <summary>The rules of an update, in their order.</summary>
     protected async ValueTask<WriteOutcome> UpdateAsync(WriteTurn turn, KubeObject wanted, string subresource, bool applied = false)
     {
-        WritePreconditions.CheckUid(Key, wanted.Metadata, turn.Old);
+        WritePreconditions.CheckUid(turn.Definition, Key, wanted.Metadata, turn.Old);
         var old = Existing(turn);
         if (subresource == SubresourceRules.Scale) WritePreconditions.CheckVersion(Key, wanted.Metadata, turn.Old!);
         else wanted = UpdateStep.Normalize(turn, wanted, old);
 
         var admission = Admission(turn, AdmissionOperation.Update, subresource, old);
-        var value = SubresourceRules.Merge(turn, wanted, old, subresource);
-        if (!applied) value = FieldOwnership.Record(turn, value, old, subresource);
+        var value = SubresourceRules.Merge(turn, wanted, old, subresource, applied);
         value = turn.Definition.Default(await Services.Admission.AdmitAsync(admission, value));
         if (subresource != SubresourceRules.Status) value = await CompleteAsync(turn, value, old);
         value = UpdateStep.Count(turn, value, old, subresource);

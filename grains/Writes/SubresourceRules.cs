@@ -30,16 +30,29 @@ public static class SubresourceRules
         subresource == Scale ? BodyReader.ReadPatched(typeof(Scale), json, validation, strategicPatch) : BodyReader.ReadPatched(definition, json, validation, strategicPatch);
 
     /// <summary>What a patch of this subresource is applied to.</summary>
-    public static ApiObject Represent(ResourceDefinition definition, ApiObject stored, string subresource) =>
-        subresource == Scale ? ScaleRepresentation.Of(definition, stored) : stored;
+    public static ApiObject Represent(WriteTurn turn, ApiObject stored, string subresource) =>
+        subresource == Scale ? ApiObject.FromContent(stored.Key, ScaleStep.Owned(turn, stored)).At(stored.Revision) : stored;
 
     /// <summary>The stored object with the part that was written.</summary>
+    /// <param name="turn">The write.</param>
+    /// <param name="value">What was sent, or what a patch made of what the subresource shows.</param>
+    /// <param name="old">The stored object.</param>
+    /// <param name="subresource">The subresource; "" is the object itself.</param>
+    /// <param name="applied">Whether the managedFields are what an apply made of them; else they are brought up to date.</param>
     /// <exception cref="StatusException">404: the kind has no such subresource.</exception>
-    public static KubeObject Merge(WriteTurn turn, KubeObject value, KubeObject old, string subresource)
+    public static KubeObject Merge(WriteTurn turn, KubeObject value, KubeObject old, string subresource, bool applied)
     {
-        var definition = turn.Definition;
+        if (subresource == Scale) return ScaleStep.Into(turn, (Scale)value, old, applied);
+        var merged = Merge(turn.Definition, value, old, subresource);
+        if (applied) return merged;
+        // A write of a subresource cannot set managedFields.
+        if (subresource.Length > 0) merged = merged with { Metadata = merged.Metadata with { ManagedFields = old.Metadata.ManagedFields } };
+        return FieldOwnership.Record(turn, merged, old, subresource);
+    }
+
+    private static KubeObject Merge(ResourceDefinition definition, KubeObject value, KubeObject old, string subresource)
+    {
         if (subresource.Length == 0) return definition.PrepareForUpdate(value, old);
-        if (subresource == Scale && definition.Scale is { } access) return access.WithReplicas(old, ((Scale)value).Spec.Replicas);
         return definition.View(subresource)?.Prepare is { } prepare ? prepare(value, old) : throw Failures.PathNotFound();
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Orleans.Kube.Model;
+using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Meta;
 
@@ -9,10 +10,19 @@ namespace Orleans.Kube.Grains.Writes;
 public static class WritePreconditions
 {
     /// <summary>An update that names a resourceVersion means exactly that revision.</summary>
-    /// <exception cref="StatusException">409: it is no longer the latest.</exception>
+    /// <exception cref="StatusException">409: it is no longer the latest; 500, as by Kubernetes: it is no revision.</exception>
     public static void CheckVersion(ObjectKey key, ObjectMeta wanted, ApiObject old)
     {
+        CheckVersion(wanted);
         if (wanted.ResourceVersion is { Length: > 0 } version && version != "0" && version != Text(old.Revision)) throw Failures.Stale(key.Resource, key.Name);
+    }
+
+    /// <exception cref="StatusException">500, as by Kubernetes: the resourceVersion is no number.</exception>
+    public static void CheckVersion(ObjectMeta wanted)
+    {
+        if (wanted.ResourceVersion is not { Length: > 0 } version || ulong.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out _)) return;
+        var why = version.All(char.IsAsciiDigit) ? "value out of range" : "invalid syntax";
+        throw Failures.Unexpected($"strconv.ParseUint: parsing \"{version}\": {why}");
     }
 
     /// <summary>A deletion can be bound to a uid and a resourceVersion.</summary>
@@ -29,10 +39,12 @@ public static class WritePreconditions
 
     /// <summary>A write that names a uid means exactly that object, which another of its name is not, nor none.</summary>
     /// <exception cref="StatusException">409: it is another one, or gone.</exception>
-    public static void CheckUid(ObjectKey key, ObjectMeta wanted, ApiObject? old)
+    public static void CheckUid(ResourceDefinition definition, ObjectKey key, ObjectMeta wanted, ApiObject? old)
     {
-        if (wanted.Uid.Length > 0 && wanted.Uid != old?.Header.Uid)
-            throw Failures.Conflict(key.Resource, key.Name, $"Precondition failed: UID in precondition: {wanted.Uid}, UID in object meta: {old?.Header.Uid}");
+        if (wanted.Uid.Length == 0 || wanted.Uid == old?.Header.Uid) return;
+        var why = $"Precondition failed: UID in precondition: {wanted.Uid}, UID in object meta: {old?.Header.Uid}";
+        throw Failures.Conflict(
+            key.Resource, key.Name, $"StorageError: invalid object, Code: 4, Key: {RegistryPath.Of(definition, key)}, ResourceVersion: 0, AdditionalErrorMsg: {why}");
     }
 
     private static string Text(long revision) => revision.ToString(CultureInfo.InvariantCulture);

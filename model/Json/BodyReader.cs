@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Unicode;
 using Orleans.Kube.Model.ApiExtensions;
 using Orleans.Kube.Model.Definitions;
@@ -19,6 +20,8 @@ namespace Orleans.Kube.Model.Json;
 /// </summary>
 public static class BodyReader
 {
+    private const string VersionAndKind = """struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }""";
+
     private static readonly ConcurrentDictionary<Type, KubeKindAttribute?> Kinds = new();
 
     /// <summary>Decodes a JSON body that should hold an object of this kind. A missing apiVersion or kind is filled in.</summary>
@@ -59,7 +62,7 @@ public static class BodyReader
         if (duplicates.Count > 0 && validation != FieldValidation.Ignore) findings.PutProblem($"yaml: unmarshal errors:\n  {string.Join("\n  ", duplicates)}");
         if (findings.SyntaxError is { } syntax) throw Unrecognized(type, expected, $"couldn't get version/kind; json parse error: {syntax}", json);
         CheckKind(type, expected, findings, json);
-        if (findings.TypeError is { } mismatch) throw CannotBeHandled(type, expected, findings, mismatch);
+        if (findings.TypeError is { } mismatch) throw CannotBeHandled(type, expected, findings, Told(type, mismatch));
         if (check is null && validation == FieldValidation.Strict && findings.Problems.Count > 0) throw CannotBeHandled(type, expected, findings, Strict(findings));
         var body = Decode(type, expected, json, findings, validation) ?? throw CannotBeHandled(type, expected, findings, "the value cannot be decoded");
         if (check is null) return body;
@@ -82,8 +85,8 @@ public static class BodyReader
         var findings = Walk(type, json, validation, fromFields: !strategicPatch.IsEmpty);
         var error = findings.SyntaxError ?? findings.TypeError;
         if (error is null && check is null && validation == FieldValidation.Strict && findings.Problems.Count > 0) error = Strict(findings);
-        if (error is not null) throw PatchRefused(json, strategicPatch, error);
-        CheckKind(type, expected, findings, json);
+        if (error is not null) throw PatchRefused(InOrder(type, json), strategicPatch, Told(type, error));
+        CheckPatchedKind(type, expected, findings, json);
         var body = Decode(type, expected, json, findings, validation) ?? throw PatchRefused(json, strategicPatch, "the value cannot be decoded");
         if (check is null) return body;
         var (value, problems) = check(body.Value);
@@ -92,10 +95,25 @@ public static class BodyReader
         return new DecodedBody(value, validation == FieldValidation.Warn ? findings.Problems : []);
     }
 
+    /// <summary>What in a JSON object is no value of <paramref name="type"/>, in the words of the conversion that follows an apply; null if nothing is.</summary>
+    internal static string? Mismatch(Type type, ReadOnlySpan<byte> json)
+    {
+        const string NoInteger = "json: cannot unmarshal number";
+        if (Walk(type, json, FieldValidation.Ignore).TypeError is not { } error) return null;
+        if (error.StartsWith("illegal base64", StringComparison.Ordinal)) return $"error decoding from json: {error}";
+        var isField = error.StartsWith(NoInteger, StringComparison.Ordinal) && error.Contains("into Go struct field", StringComparison.Ordinal);
+        return isField ? $"cannot convert float64 to {error[(error.LastIndexOf(' ') + 1)..]}" : error;
+    }
+
     private static BodyFindings Walk(Type type, ReadOnlySpan<byte> json, FieldValidation validation, bool fromFields = false) =>
         Utf8.IsValid(json)
             ? BodyWalk.Over(json, TypeSchema.Of(type), validation != FieldValidation.Ignore, fromFields)
             : new BodyFindings { SyntaxError = "invalid UTF-8 in JSON text" };
+
+    /// <summary>The metadata of a custom object is decoded apart from it, which the words tell.</summary>
+    private static string Told(Type type, string mismatch) => type != typeof(CustomObject) ? mismatch : mismatch
+        .Replace("Go struct field ObjectMeta.metadata.", "Go struct field ObjectMeta.", StringComparison.Ordinal)
+        .Replace($"Go struct field {nameof(CustomObject)}.metadata of type", "Go value of type", StringComparison.Ordinal);
 
     private static DecodedBody? Decode(Type type, KubeKindAttribute? expected, ReadOnlySpan<byte> json, BodyFindings findings, FieldValidation validation)
     {
@@ -119,16 +137,67 @@ public static class BodyReader
 
     private static void CheckKind(Type type, KubeKindAttribute? expected, BodyFindings findings, ReadOnlySpan<byte> json)
     {
+        if (type == typeof(CustomObject) && expected is not null)
+        {
+            CheckCustomKind(expected, findings, json);
+            return;
+        }
+
         var kind = expected?.Kind ?? type.Name;
-        if (findings.Kind.Length > 0 && findings.Kind != kind && type == typeof(CustomObject) && (findings.ApiVersion.Length == 0 || findings.ApiVersion == expected?.ApiVersion))
-            throw Failures.Invalid(Group(expected), findings.Kind, ObjectJson.ReadMetadata(json).Name, [FieldError.Invalid("kind", findings.Kind, $"must be {kind}")]);
-        if (findings.Kind.Length > 0 && findings.Kind != kind && !(type == typeof(CustomObject) && expected is not null))
+        if (findings.Kind.Length > 0 && findings.Kind != kind)
             throw CannotBeHandled(type, expected, findings, $"converting ({Version(findings.ApiVersion)}.{findings.Kind}) to ({Package(expected)}.{kind}): unknown conversion");
-        if (expected is not null && findings.ApiVersion.Length > 0 && findings.ApiVersion != expected.ApiVersion)
-            throw Failures.BadRequest($"the API version in the data ({findings.ApiVersion}) does not match the expected API version ({expected.ApiVersion})");
+        if (expected is not null && findings.ApiVersion.Length > 0 && findings.ApiVersion != expected.ApiVersion) throw OfOtherVersion(findings, expected);
     }
 
-    private static string Group(KubeKindAttribute? kind) => kind?.ApiVersion.Split('/') is [var group, _] ? group : "";
+    /// <summary>A custom object says what it is: nothing is filled in.</summary>
+    private static void CheckCustomKind(KubeKindAttribute expected, BodyFindings findings, ReadOnlySpan<byte> json)
+    {
+        if (KindProblem(findings, json) is { } problem) throw Unrecognized(typeof(CustomObject), expected, problem, json);
+        if (findings.ApiVersion != expected.ApiVersion) throw OfOtherVersion(findings, expected);
+        if (findings.Kind != expected.Kind) throw OfOtherKind(findings, expected, json);
+    }
+
+    /// <summary>As of a body, but for the words: what a patch made is no body.</summary>
+    private static void CheckPatchedKind(Type type, KubeKindAttribute? expected, BodyFindings findings, ReadOnlySpan<byte> json)
+    {
+        if (type != typeof(CustomObject) || expected is null)
+        {
+            CheckKind(type, expected, findings, json);
+            return;
+        }
+
+        var sorted = InOrder(type, json);
+        if (KindProblem(findings, sorted) is { } problem) throw PatchRefused(sorted, default, problem);
+        if (findings.ApiVersion.Length == 0) throw Failures.Internal("Object 'apiVersion' is missing in 'object has no apiVersion field'");
+        if (findings.Kind != expected.Kind || findings.ApiVersion != expected.ApiVersion) throw OfOtherKind(findings, expected, json);
+    }
+
+    /// <summary>A custom object as Kubernetes shows it: a map, whose names are in order.</summary>
+    private static ReadOnlySpan<byte> InOrder(Type type, ReadOnlySpan<byte> json) =>
+        type == typeof(CustomObject) && Utf8.IsValid(json) ? JsonTree.Write(JsonTree.Sorted(JsonTree.Parse(json))) : json;
+
+    private static string? KindProblem(BodyFindings findings, ReadOnlySpan<byte> json)
+    {
+        foreach (var name in (string[])["kind", "apiVersion"])
+            if (findings.TypeError is { } error && error.Contains($"field {nameof(CustomObject)}.{name} of", StringComparison.Ordinal))
+                return $"couldn't get version/kind; json parse error: {error.Replace(nameof(CustomObject), "", StringComparison.Ordinal)}";
+        if (JsonTree.Parse(json) is { } root and not JsonObject)
+            return $"couldn't get version/kind; json parse error: json: cannot unmarshal {GoText.KindOf(root)} into Go value of type {VersionAndKind}";
+        if (findings.ApiVersion.Count(static c => c == '/') > 1) return $"unexpected GroupVersion string: {findings.ApiVersion}";
+        return findings.Kind.Length == 0 ? $"Object 'Kind' is missing in '{Encoding.UTF8.GetString(json)}'" : null;
+    }
+
+    private static StatusException OfOtherVersion(BodyFindings findings, KubeKindAttribute expected) =>
+        Failures.BadRequest($"the API version in the data ({findings.ApiVersion}) does not match the expected API version ({expected.ApiVersion})");
+
+    private static StatusException OfOtherKind(BodyFindings findings, KubeKindAttribute expected, ReadOnlySpan<byte> json)
+    {
+        var errors = new List<FieldError>();
+        if (findings.Kind != expected.Kind) errors.Add(FieldError.Invalid("kind", findings.Kind, $"must be {expected.Kind}"));
+        if (findings.ApiVersion != expected.ApiVersion) errors.Add(FieldError.Invalid("apiVersion", findings.ApiVersion, $"must be {expected.ApiVersion}"));
+        var group = findings.ApiVersion.Split('/') is [var named, _] ? named : "";
+        return Failures.Invalid(group, findings.Kind, ObjectJson.ReadMetadata(json).Name, errors);
+    }
 
     private static KubeKindAttribute? KindOf(Type type) => Kinds.GetOrAdd(type, static t => t.GetCustomAttribute<KubeKindAttribute>());
 

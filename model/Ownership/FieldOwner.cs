@@ -33,6 +33,11 @@ internal sealed class FieldOwner
         Entry.Operation == operation && Entry.Manager == writer.Manager && Entry.Subresource == writer.Subresource
         && (IsApply || Entry.ApiVersion == writer.ApiVersion);
 
+    /// <summary>Whether both entries are of one writer.</summary>
+    public bool IsOfSameWriter(FieldOwner other) =>
+        Entry.Operation == other.Entry.Operation && Entry.Manager == other.Entry.Manager && Entry.Subresource == other.Entry.Subresource
+        && (IsApply || Entry.ApiVersion == other.Entry.ApiVersion);
+
     /// <summary>Whether both are of one writer and have the same fields.</summary>
     public bool IsSame(FieldOwner other) =>
         Entry.Operation == other.Entry.Operation && Entry.Manager == other.Entry.Manager && Entry.Subresource == other.Entry.Subresource && Entry.ApiVersion == other.Entry.ApiVersion
@@ -47,6 +52,9 @@ internal sealed class FieldOwner
         _fields is null && _encoded is { } encoded ? EncodedFields.Covers(encoded, fields) : fields.Difference(Fields).IsEmpty;
 
     public FieldOwner With(FieldSet fields) => new(Entry, fields);
+
+    /// <summary>The writer's entry of another version and of other fields.</summary>
+    public FieldOwner Of(string apiVersion, FieldSet fields, DateTimeOffset? time) => new(Entry with { ApiVersion = apiVersion, Time = time }, fields);
 
     public FieldOwner At(DateTimeOffset time) => _encoded is null ? new(Entry with { Time = time }, Fields) : new(Entry with { Time = time }) { _fields = _fields };
 

@@ -12,7 +12,18 @@ internal sealed class FieldOwners
 
     private readonly List<FieldOwner> _owners;
 
-    private FieldOwners(IEnumerable<FieldOwner> owners) => _owners = [.. owners];
+    /// <summary>Of two entries of one writer the last one counts: a write of the scale can leave such.</summary>
+    private FieldOwners(IEnumerable<FieldOwner> owners)
+    {
+        _owners = [];
+        foreach (var owner in owners)
+        {
+            _owners.RemoveAll(owner.IsOfSameWriter);
+            _owners.Add(owner);
+        }
+    }
+
+    public static FieldOwners None => new([]);
 
     public IReadOnlyList<FieldOwner> All => _owners;
 
@@ -33,6 +44,9 @@ internal sealed class FieldOwners
         _owners.RemoveAll(o => o.Is(writer, operation));
         if (!owner.IsEmpty) _owners.Add(owner);
     }
+
+    /// <summary>One more entry, whoever else has one.</summary>
+    public void Add(FieldOwner owner) => _owners.Add(owner);
 
     /// <summary>Takes fields from every owner but <paramref name="except"/>.</summary>
     public void Take(FieldSet fields, FieldOwner? except)
@@ -58,21 +72,24 @@ internal sealed class FieldOwners
         return known.Count == _owners.Count && _owners.All(mine => known.Exists(theirs => mine.IsSame(theirs)));
     }
 
-    /// <summary>The entries as Kubernetes orders them: applied before updated, oldest first.</summary>
+    /// <summary>The entries as Kubernetes orders them, old ones merged where there are too many.</summary>
     public IReadOnlyList<ManagedFieldsEntry> Encode()
     {
         MergeOldUpdates();
-        return
-        [
-            .. _owners
-                .OrderBy(static o => o.Entry.Operation, StringComparer.Ordinal)
-                .ThenBy(static o => o.Entry.Time?.ToUnixTimeSeconds() ?? 0)
-                .ThenBy(static o => o.Entry.Manager, StringComparer.Ordinal)
-                .ThenBy(static o => o.Entry.ApiVersion, StringComparer.Ordinal)
-                .ThenBy(static o => o.Entry.Subresource, StringComparer.Ordinal)
-                .Select(static o => o.Encode()),
-        ];
+        return InOrder();
     }
+
+    /// <summary>The entries as Kubernetes orders them: applied before updated, oldest first.</summary>
+    public IReadOnlyList<ManagedFieldsEntry> InOrder() =>
+    [
+        .. _owners
+            .OrderBy(static o => o.Entry.Operation, StringComparer.Ordinal)
+            .ThenBy(static o => o.Entry.Time?.ToUnixTimeSeconds() ?? 0)
+            .ThenBy(static o => o.Entry.Manager, StringComparer.Ordinal)
+            .ThenBy(static o => o.Entry.ApiVersion, StringComparer.Ordinal)
+            .ThenBy(static o => o.Entry.Subresource, StringComparer.Ordinal)
+            .Select(static o => o.Encode()),
+    ];
 
     private static bool IsValid(ManagedFieldsEntry entry) =>
         entry.FieldsV1 is { ValueKind: JsonValueKind.Object } && entry.Operation is ManagedFieldsOperationType.Apply or ManagedFieldsOperationType.Update;

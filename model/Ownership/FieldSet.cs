@@ -49,6 +49,15 @@ public sealed class FieldSet
         return set;
     }
 
+    /// <summary>The set of one field, named from the start of the object.</summary>
+    public static FieldSet Of(params ReadOnlySpan<string> names)
+    {
+        var (start, end) = (new FieldSet(), (FieldSet?)null);
+        foreach (var name in names) end = (end ?? start).Below(PathElement.Field(name));
+        end?.Include();
+        return start;
+    }
+
     /// <summary>The set as FieldsV1.</summary>
     public JsonElement ToFieldsV1()
     {

@@ -26,18 +26,18 @@ public static class ServerSideApply
     /// <param name="writer">Who applies, and to which subresource.</param>
     /// <param name="force">Whether fields of others are taken over.</param>
     /// <param name="now">When.</param>
-    /// <exception cref="StatusException">400: the configuration is malformed; 409: fields belong to others; 422: the result cannot be decoded.</exception>
+    /// <exception cref="StatusException">400: the configuration is malformed; 409: fields belong to others; 500: a value is not of its type.</exception>
     public static KubeObject Apply(
         ResourceDefinition definition, KubeObject? live, ReadOnlySpan<byte> configuration, FieldWriter writer, bool force, DateTimeOffset now)
     {
-        BodyReader.Read(definition, configuration, FieldValidation.Ignore);
-        if (JsonTree.Parse(configuration) is not JsonObject root) throw Failures.BadRequest("error decoding YAML: the configuration is no object");
-        if (root["metadata"] is JsonObject metadata && metadata["managedFields"] is JsonArray { Count: > 0 }) throw Failures.BadRequest("metadata.managedFields must be nil");
+        var root = Root(configuration);
+        CheckKind(root, definition);
+        if (root["metadata"] is JsonObject metadata && metadata["managedFields"] is JsonArray) throw Failures.BadRequest("metadata.managedFields must be nil");
 
-        var schema = definition.Schema;
-        var named = Scoped(AppliedConfiguration.Fields(root, schema, Subject(root, definition)), writer, definition);
+        var (schema, subject) = (definition.Schema, Subject(root, definition));
+        var named = Scoped(AppliedConfiguration.Fields(root, schema, subject), writer, definition);
         var before = live ?? FieldTracking.Empty(definition.ObjectType);
-        var owners = FieldOwners.Of([], Known(definition, live, now));
+        var owners = FieldOwners.Of([], Known(definition, live, writer, now));
         var last = owners.Find(writer, ManagedFieldsOperationType.Apply);
         var applied = FieldOwner.New(writer, ManagedFieldsOperationType.Apply, named, last?.Entry.Time ?? now);
         owners.Put(writer, ManagedFieldsOperationType.Apply, applied);
@@ -48,18 +48,18 @@ public static class ServerSideApply
         var written = Scoped(Untracked.Strip(changes.Written), writer, definition);
         var removed = Scoped(Untracked.Strip(changes.Removed), writer, definition);
         Settle(owners, applied, written, removed, force, AllowedConflicts(before, writer, definition));
-        var after = Decode(definition, merged, before);
-        if (live is not null && owners.AreThoseOf(live) && definition.Compare(live, after).IsEmpty) return live;
+        var after = Decode(definition, merged, before, subject);
+        if (live is not null && IsSame(after.Metadata, live.Metadata) && owners.AreThoseOf(live) && definition.Compare(live, after).IsEmpty) return live;
         if (owners.Find(writer, ManagedFieldsOperationType.Apply) is { } self) owners.Put(writer, ManagedFieldsOperationType.Apply, self.At(now));
         return FieldTracking.With(WithLastApplied(after, before, configuration, writer), owners.Encode());
     }
 
     /// <summary>Who owns what is there. An object without owners is somebody's too: all of it belongs to who wrote before it was first applied.</summary>
-    private static IReadOnlyList<ManagedFieldsEntry> Known(ResourceDefinition definition, KubeObject? live, DateTimeOffset now) => live switch
+    private static IReadOnlyList<ManagedFieldsEntry> Known(ResourceDefinition definition, KubeObject? live, FieldWriter writer, DateTimeOffset now) => live switch
     {
         null => [],
         { Metadata.ManagedFields.Count: > 0 } => live.Metadata.ManagedFields,
-        _ => FieldTracking.Track(null, live, new FieldWriter(BeforeFirstApply, definition.ApiVersion), now, definition.Compare).Metadata.ManagedFields,
+        _ => FieldTracking.Track(null, live, writer with { Manager = BeforeFirstApply }, now, definition.Compare).Metadata.ManagedFields,
     };
 
     /// <summary>Checks the changes against other owners, then takes what changed from them and what is gone from everyone.</summary>
@@ -84,14 +84,35 @@ public static class ServerSideApply
         return JsonTree.Write(target);
     }
 
-    private static KubeObject Decode(ResourceDefinition definition, byte[] json, KubeObject before)
+    private static JsonObject Root(ReadOnlySpan<byte> configuration) => JsonTree.Parse(configuration) switch
     {
+        null => [],
+        JsonObject root => root,
+        var other => throw Failures.BadRequest(
+            $"error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {GoText.KindOf(other)} into Go value of type map[string]interface {{}}"),
+    };
+
+    private static void CheckKind(JsonObject root, ResourceDefinition definition)
+    {
+        var (apiVersion, kind) = (Text(root["apiVersion"]), Text(root["kind"]));
+        if (apiVersion == definition.ApiVersion && kind == definition.Kind) return;
+        var isVersion = apiVersion.Count(static c => c == '/') < 2;
+        throw Failures.BadRequest($"invalid object type: {(isVersion ? WithGroup(apiVersion) : "/")}, Kind={(isVersion ? kind : "")}");    }
+
+    private static KubeObject Decode(ResourceDefinition definition, byte[] json, KubeObject before, string subject)
+    {
+        if (BodyReader.Mismatch(definition.ObjectType, json) is { } why)
+            throw Failures.Unexpected($"failed to convert new object ({subject}) to proper version: unable to convert unstructured object to {KindOf(definition)}: {why}");
         var value = definition.Default(BodyReader.ReadPatched(definition, json, FieldValidation.Ignore).Object);
         return value with
         {
             Metadata = value.Metadata with { ManagedFields = before.Metadata.ManagedFields, ResourceVersion = Expected(value, before) },
         };
     }
+
+    /// <summary>Whether a configuration means the object as it is: not another one, nor another revision.</summary>
+    private static bool IsSame(ObjectMeta after, ObjectMeta live) =>
+        (after.Name, after.Namespace, after.Uid, after.ResourceVersion) == (live.Name, live.Namespace, live.Uid, live.ResourceVersion);
 
     /// <summary>A configuration that names a resourceVersion keeps it, so that the write is checked against it.</summary>
     private static string Expected(KubeObject value, KubeObject before) =>
@@ -133,20 +154,18 @@ public static class ServerSideApply
     {
         var root = (JsonObject)JsonTree.Parse(configuration)!;
         if (root["metadata"] is JsonObject metadata && metadata["annotations"] is JsonObject annotations) annotations.Remove(LastApplied);
-        return $"{System.Text.Encoding.UTF8.GetString(JsonTree.Write(Sorted(root)))}\n";
-
-        static JsonNode? Sorted(JsonNode? node) => node switch
-        {
-            JsonObject fields => new JsonObject(fields.OrderBy(static f => f.Key, StringComparer.Ordinal).Select(static f => KeyValuePair.Create(f.Key, Sorted(f.Value)))),
-            JsonArray entries => new JsonArray([.. entries.Select(Sorted)]),
-            _ => node?.DeepClone(),
-        };
+        return $"{System.Text.Encoding.UTF8.GetString(JsonTree.Write(JsonTree.Sorted(root)))}\n";
     }
 
     private static string Subject(JsonObject root, ResourceDefinition definition)
     {
         var metadata = root["metadata"] as JsonObject;
-        var slash = definition.ApiVersion.Contains('/') ? definition.ApiVersion : "/" + definition.ApiVersion;
-        return $"{metadata?["namespace"]}/{metadata?["name"]}; {slash}, Kind={definition.Kind}";
+        return $"{Text(metadata?["namespace"])}/{Text(metadata?["name"])}; {KindOf(definition)}";
     }
+
+    private static string KindOf(ResourceDefinition definition) => $"{WithGroup(definition.ApiVersion)}, Kind={definition.Kind}";
+
+    private static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
+
+    private static string WithGroup(string apiVersion) => apiVersion.Contains('/') ? apiVersion : "/" + apiVersion;
 }

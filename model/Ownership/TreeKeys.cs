@@ -15,7 +15,7 @@ internal static class TreeKeys
         foreach (var key in keys)
         {
             if (fields[key] is JsonValue value) parts.Add(KeyValuePair.Create(key, Scalar(value)));
-            else if (element.Find(key)?.Default is { } @default) parts.Add(KeyValuePair.Create(key, PathElement.Scalar(@default)));
+            else if (Default(element.Find(key)) is { } @default) parts.Add(KeyValuePair.Create(key, PathElement.Scalar(@default)));
         }
 
         return parts.Count == 0 || (parts.Count < keys.Count && Missing(entry, element, keys).Length > 0) ? null : PathElement.Key(parts);
@@ -25,12 +25,22 @@ internal static class TreeKeys
     public static string Missing(JsonNode? entry, TypeSchema element, IReadOnlyList<string> keys)
     {
         foreach (var key in keys)
-            if ((entry as JsonObject)?[key] is not JsonValue && element.Find(key) is { Default: null, Required: true }) return key;
+            if ((entry as JsonObject)?[key] is not JsonValue && element.Find(key) is { Required: true } field && Default(field) is null) return key;
         return (entry as JsonObject)?.Any(p => keys.Contains(p.Key)) == true ? "" : keys[0];
     }
 
     /// <summary>The element of an entry of a set, or null when it is no scalar.</summary>
     public static string? ValueOf(JsonNode? item) => item is JsonValue value ? "v:" + Scalar(value) : null;
+
+    /// <summary>What a missing key means: a field that is always written has the zero of its type.</summary>
+    private static object? Default(FieldSchema? field) => field switch
+    {
+        null => null,
+        { Default: { } @default } => @default,
+        { Required: true, Value.Kind: ValueKind.String } => "",
+        { Required: true, Value.Kind: ValueKind.Int32 or ValueKind.Int64 } => 0,
+        _ => null,
+    };
 
     private static string Scalar(JsonValue value) =>
         value.GetValueKind() == JsonValueKind.String ? PathElement.Scalar(value.GetValue<string>()) : value.ToJsonString();

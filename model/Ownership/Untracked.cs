@@ -18,6 +18,7 @@ internal static class Untracked
     {
         set = set.Without("f:apiVersion").Without("f:kind");
         if (!set.Children.TryGetValue("f:metadata", out var metadata)) return set;
+        if (metadata.Children.Count == 0) return set.Without("f:metadata");
         foreach (var name in ServerKept) metadata = metadata.Without(PathElement.Field(name));
         return set.Without("f:metadata").Union(metadata.Under("f:metadata"));
     }

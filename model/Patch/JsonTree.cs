@@ -118,4 +118,12 @@ internal static class JsonTree
         if (node is null) writer.WriteNullValue();
         else Write(writer, node, depth);
     }
+
+    /// <summary>A copy with the fields of every object in order, as Go writes maps.</summary>
+    public static JsonNode? Sorted(JsonNode? node) => node switch
+    {
+        JsonObject fields => new JsonObject(fields.OrderBy(static f => f.Key, StringComparer.Ordinal).Select(static f => KeyValuePair.Create(f.Key, Sorted(f.Value)))),
+        JsonArray entries => new JsonArray([.. entries.Select(Sorted)]),
+        _ => node?.DeepClone(),
+    };
 }

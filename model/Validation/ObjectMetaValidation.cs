@@ -85,7 +85,7 @@ public static class ObjectMetaValidation
         string? controller = null;
         for (var i = 0; i < owners.Count; i++)
         {
-            using var _ = errors.At("ownerReferences", i);
+            using var _ = errors.At("ownerReferences");
             var owner = owners[i];
             if (owner.ApiVersion.Length == 0 || owner.ApiVersion.EndsWith('/')) errors.Invalid("apiVersion", owner.ApiVersion, "version must not be empty");
             if (owner.Kind.Length == 0) errors.Invalid("kind", owner.Kind, "kind must not be empty");

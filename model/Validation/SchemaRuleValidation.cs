@@ -55,15 +55,15 @@ internal static class SchemaRuleValidation
             var (rule, at) = (schema.XValidations[i], $"{place.Path}.x-kubernetes-validations[{i}]");
             var environment = Environment(rule, self);
             CheckRule(rule, environment, at, errors);
-            CheckCost($"{at}.rule", rule.Rule, "estimated rule cost");
-            CheckCost($"{at}.messageExpression", rule.MessageExpression, "estimated messageExpression cost");
+            CheckCost($"{at}.rule", rule.Rule, "estimated rule cost", count);
+            CheckCost($"{at}.messageExpression", rule.MessageExpression, "estimated messageExpression cost", 1);
             if (place.Loose is not null && CelExpression.Of(rule.Rule).Mentions(OldSelf))
                 errors.Add(FieldError.Invalid($"{at}.rule", rule.Rule, $"oldSelf cannot be used on the uncorrelatable portion of the schema within {place.Loose}"));
 
-            void CheckCost(string field, string text, string name)
+            void CheckCost(string field, string text, string name, ulong times)
             {
                 if (text.Length == 0) return;
-                var cost = CostEstimate.Times(CelCheck.Of(text, environment).MostCost, count);
+                var cost = CostEstimate.Times(CelCheck.Of(text, environment).MostCost, times);
                 costs.Add((field, cost));
                 if (cost > MostCost) errors.Add(FieldError.Forbidden(field, Excess(name, cost, MostCost)));
             }

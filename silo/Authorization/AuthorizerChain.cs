@@ -1,5 +1,4 @@
 using Orleans.Kube.Model.Authentication;
-using Orleans.Kube.Model.Authorization;
 
 namespace Orleans.Kube.Silo.Authorization;
 
@@ -19,8 +18,8 @@ public sealed class AuthorizerChain(IReadOnlyList<IAuthorizer> authorizers) : IA
         return AccessVerdict.NoOpinion(reasons is null ? "" : string.Join(", ", reasons));
     }
 
-    public void CollectRules(UserInfo user, string @namespace, List<ResourceRule> resources, List<NonResourceRule> paths)
+    public void CollectRules(UserInfo user, string @namespace, RuleCollection rules)
     {
-        foreach (var authorizer in authorizers) authorizer.CollectRules(user, @namespace, resources, paths);
+        foreach (var authorizer in authorizers) authorizer.CollectRules(user, @namespace, rules);
     }
 }

@@ -1,6 +1,5 @@
 using Orleans.Kube.Grains;
 using Orleans.Kube.Model;
-using Orleans.Kube.Model.Authorization;
 using Orleans.Kube.Model.Rbac;
 using Orleans.Kube.Silo.Authentication;
 
@@ -19,12 +18,12 @@ public sealed class AuthorizerPermissions(IAuthorizer authorizer) : IPermissions
 
     public IReadOnlyList<PolicyRule> RulesOf(string user, IReadOnlyList<string> groups, string @namespace)
     {
-        var (resources, paths) = (new List<ResourceRule>(), new List<NonResourceRule>());
-        authorizer.CollectRules(AuthenticatorChain.User(user, groups), @namespace, resources, paths);
+        var rules = new RuleCollection();
+        authorizer.CollectRules(AuthenticatorChain.User(user, groups), @namespace, rules);
         return
         [
-            .. resources.Select(static r => new PolicyRule { Verbs = r.Verbs, ApiGroups = r.ApiGroups, Resources = r.Resources, ResourceNames = r.ResourceNames }),
-            .. paths.Select(static r => new PolicyRule { Verbs = r.Verbs, NonResourceURLs = r.NonResourceURLs }),
+            .. rules.Resources.Select(static r => new PolicyRule { Verbs = r.Verbs, ApiGroups = r.ApiGroups, Resources = r.Resources, ResourceNames = r.ResourceNames }),
+            .. rules.Paths.Select(static r => new PolicyRule { Verbs = r.Verbs, NonResourceURLs = r.NonResourceURLs }),
         ];
     }
 }

@@ -1,4 +1,3 @@
-using Orleans.Kube.Model.Authorization;
 using Orleans.Kube.Model.Authentication;
 
 namespace Orleans.Kube.Silo.Authorization;
@@ -9,5 +8,5 @@ public interface IAuthorizer
     AccessVerdict Judge(in AccessQuestion question);
 
     /// <summary>Adds the rules that this authorizer knows for a user in a namespace, for SelfSubjectRulesReview.</summary>
-    void CollectRules(UserInfo user, string @namespace, List<ResourceRule> resources, List<NonResourceRule> paths);
+    void CollectRules(UserInfo user, string @namespace, RuleCollection rules);
 }

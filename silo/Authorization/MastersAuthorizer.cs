@@ -13,10 +13,10 @@ public sealed class MastersAuthorizer : IAuthorizer
     public AccessVerdict Judge(in AccessQuestion question) =>
         question.User.IsIn(Group) ? AccessVerdict.Allow("") : AccessVerdict.NoOpinion();
 
-    public void CollectRules(UserInfo user, string @namespace, List<ResourceRule> resources, List<NonResourceRule> paths)
+    public void CollectRules(UserInfo user, string @namespace, RuleCollection rules)
     {
         if (!user.IsIn(Group)) return;
-        resources.Add(new ResourceRule { Verbs = Everything, ApiGroups = Everything, Resources = Everything });
-        paths.Add(new NonResourceRule { Verbs = Everything, NonResourceURLs = Everything });
+        rules.Resources.Add(new ResourceRule { Verbs = Everything, ApiGroups = Everything, Resources = Everything });
+        rules.Paths.Add(new NonResourceRule { Verbs = Everything, NonResourceURLs = Everything });
     }
 }

@@ -1,7 +1,6 @@
 using Orleans.Kube.Controllers;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Authentication;
-using Orleans.Kube.Model.Authorization;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Views;
 using Orleans.Kube.Silo.Authentication;
@@ -21,15 +20,21 @@ public sealed class NodeAuthorizer(IClusterState cluster) : IAuthorizer
 
     public AccessVerdict Judge(in AccessQuestion question)
     {
-        if (!question.IsResource || !question.User.IsIn(Group) || !question.User.Username.StartsWith(UserPrefix, StringComparison.Ordinal))
+        if (!question.IsResource || !IsNode(question.User))
             return AccessVerdict.NoOpinion();
         var node = question.User.Username[UserPrefix.Length..];
         return node.Length > 0 && IsAllowed(node, question) ? AccessVerdict.Allow("") : AccessVerdict.NoOpinion();
     }
 
-    public void CollectRules(UserInfo user, string @namespace, List<ResourceRule> resources, List<NonResourceRule> paths)
+    /// <summary>What a node may do cannot be listed.</summary>
+    public void CollectRules(UserInfo user, string @namespace, RuleCollection rules)
     {
+        if (!IsNode(user)) return;
+        rules.IsIncomplete = true;
+        rules.Problems.Add("node authorizer does not support user rule resolution");
     }
+
+    private static bool IsNode(UserInfo user) => user.IsIn(Group) && user.Username.StartsWith(UserPrefix, StringComparison.Ordinal);
 
     private bool IsAllowed(string node, in AccessQuestion q) => (q.Group, q.Resource) switch
     {

@@ -1,5 +1,4 @@
 using Orleans.Kube.Model.Authentication;
-using Orleans.Kube.Model.Authorization;
 
 namespace Orleans.Kube.Silo.Authorization;
 
@@ -14,7 +13,6 @@ public sealed class OpenPathsAuthorizer : IAuthorizer
     // The files of a page, in which nothing is the cluster's: no rule of the API speaks of them.
     private const string Dashboard = "/dashboard";
     private static readonly string[] Discovery = ["/api", "/apis", "/openapi"];
-    private static readonly string[] Get = ["get"];
 
     public AccessVerdict Judge(in AccessQuestion question)
     {
@@ -28,8 +26,10 @@ public sealed class OpenPathsAuthorizer : IAuthorizer
         return AccessVerdict.NoOpinion();
     }
 
-    public void CollectRules(UserInfo user, string @namespace, List<ResourceRule> resources, List<NonResourceRule> paths) =>
-        paths.Add(new NonResourceRule { Verbs = Get, NonResourceURLs = [.. Public, .. Discovery, "/api/*", "/apis/*", "/openapi/*"] });
+    /// <summary>The roles that everyone has tell of these paths already.</summary>
+    public void CollectRules(UserInfo user, string @namespace, RuleCollection rules)
+    {
+    }
 
     private static bool IsAtOrBelow(string path, string root) =>
         path.StartsWith(root, StringComparison.Ordinal) && (path.Length == root.Length || path[root.Length] == '/');

@@ -1,5 +1,4 @@
 using Orleans.Kube.Model.Authentication;
-using Orleans.Kube.Model.Authorization;
 using Orleans.Kube.Model.Views;
 using Orleans.Kube.Silo.Hosting;
 
@@ -13,24 +12,27 @@ public sealed class RbacAuthorizer(IClusterState cluster) : IAuthorizer
 
     public AccessVerdict Judge(in AccessQuestion question)
     {
+        List<string>? problems = null;
         foreach (var grant in _index.Value.Of(question.User, question.Namespace))
         {
+            if (grant.Problem is { } problem) (problems ??= []).Add(problem);
             var rules = grant.Rules;
             for (var i = 0; i < rules.Count; i++)
                 if (RuleMatch.Covers(rules[i], question)) return AccessVerdict.Allow(grant.Reason);
         }
 
-        return AccessVerdict.NoOpinion();
+        return AccessVerdict.NoOpinion(problems is null ? "" : $"RBAC: {RuleCollection.Told(problems)}");
     }
 
-    public void CollectRules(UserInfo user, string @namespace, List<ResourceRule> resources, List<NonResourceRule> paths)
+    public void CollectRules(UserInfo user, string @namespace, RuleCollection rules)
     {
+        var problems = new List<string>();
         foreach (var grant in _index.Value.Of(user, @namespace))
-            foreach (var rule in grant.Rules)
-            {
-                if (rule.Resources.Count > 0)
-                    resources.Add(new ResourceRule { Verbs = rule.Verbs, ApiGroups = rule.ApiGroups, Resources = rule.Resources, ResourceNames = rule.ResourceNames });
-                if (rule.NonResourceURLs.Count > 0) paths.Add(new NonResourceRule { Verbs = rule.Verbs, NonResourceURLs = rule.NonResourceURLs });
-            }
+        {
+            if (grant.Problem is { } problem) problems.Add(problem);
+            foreach (var rule in grant.Rules) rules.Add(rule);
+        }
+
+        if (problems.Count > 0) rules.Problems.Add(RuleCollection.Told(problems));
     }
 }

@@ -23,7 +23,7 @@ public sealed class RbacIndex
         foreach (var stored in view.List(ClusterRoleBindings))
         {
             var binding = stored.As<ClusterRoleBinding>();
-            Add(_clusterWide, binding.Subjects, RoleRules.Of(view, binding.RoleRef, ""), "", $"ClusterRoleBinding \"{stored.Key.Name}\"", binding.RoleRef);
+            Add(_clusterWide, binding.Subjects, RoleRules.Find(view, binding.RoleRef, ""), "", $"ClusterRoleBinding \"{stored.Key.Name}\"", binding.RoleRef);
         }
 
         foreach (var stored in view.List(RoleBindings))
@@ -31,7 +31,7 @@ public sealed class RbacIndex
             var binding = stored.As<RoleBinding>();
             var @namespace = stored.Key.Namespace;
             if (!_byNamespace.TryGetValue(@namespace, out var grants)) _byNamespace.Add(@namespace, grants = []);
-            var rules = RoleRules.Of(view, binding.RoleRef, @namespace);
+            var rules = RoleRules.Find(view, binding.RoleRef, @namespace);
             Add(grants, binding.Subjects, rules, @namespace, $"RoleBinding \"{stored.Key.Name}/{@namespace}\"", binding.RoleRef);
         }
     }
@@ -47,15 +47,20 @@ public sealed class RbacIndex
     }
 
     private static void Add(
-        List<Grant> grants, IReadOnlyList<Subject> subjects, IReadOnlyList<PolicyRule> rules, string @namespace, string binding, RoleRef role)
+        List<Grant> grants, IReadOnlyList<Subject> subjects, IReadOnlyList<PolicyRule>? rules, string @namespace, string binding, RoleRef role)
     {
-        if (rules.Count > 0 && subjects.Count > 0)
-            grants.Add(new Grant(subjects, rules, @namespace, $"RBAC: allowed by {binding} of {role.Kind} \"{role.Name}\""));
+        if (rules is { Count: 0 } || subjects.Count == 0) return;
+        var problem = rules is null ? $"{role.Kind.ToLowerInvariant()}.{Roles.Group} \"{role.Name}\" not found" : null;
+        grants.Add(new Grant(subjects, rules ?? [], @namespace, $"RBAC: allowed by {binding} of {role.Kind} \"{role.Name}\"", problem));
     }
 
     /// <summary>What one binding gives its subjects.</summary>
+    /// <param name="Subjects">To whom.</param>
+    /// <param name="Rules">What its role allows.</param>
+    /// <param name="Namespace">Where; empty for everywhere.</param>
     /// <param name="Reason">The binding and role in words.</param>
-    public sealed record Grant(IReadOnlyList<Subject> Subjects, IReadOnlyList<PolicyRule> Rules, string Namespace, string Reason)
+    /// <param name="Problem">What is wrong with it: there is no such role.</param>
+    public sealed record Grant(IReadOnlyList<Subject> Subjects, IReadOnlyList<PolicyRule> Rules, string Namespace, string Reason, string? Problem)
     {
         public bool AppliesTo(UserInfo user)
         {

@@ -22,7 +22,7 @@ public sealed class CreateHandler(GrainWriter writer, ObjectAnswer answer, Revie
         var body = await ObjectBody.ReadAsync(request, context);
         if (definition.Virtual)
         {
-            await reviews.AnswerAsync(request, body);
+            await reviews.AnswerAsync(request, body, context);
             return;
         }
 

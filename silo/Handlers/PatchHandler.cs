@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Orleans.Kube.GrainInterfaces;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Json;
@@ -25,9 +24,8 @@ public sealed class PatchHandler(GrainWriter writer, ConvertedPatch converted, O
         var context = WriteParameters.Read(request, "PatchOptions");
         var force = CheckApply(request, kind);
         var body = await RequestBody.ReadAsync(request.Http.Request, request.Aborted);
-        var json = kind == PatchKind.Apply ? FromYaml(request, body, WriteParameters.Validation(context)) : body;
-        if (kind == PatchKind.Apply) CheckSubject(request, json);
-        var patch = new PatchRequest(kind, json, request.Info.Subresource, force, context);
+        var patch = new PatchRequest(kind, body, request.Info.Subresource, force, context);
+        if (kind == PatchKind.Apply) patch = FromYaml(patch);
         var reply = request.Definition.WritesInVersion
             ? await writer.PatchAsync(request.Key, patch).WaitAsync(request.GivenUp)
             : await converted.ApplyAsync(request, patch);
@@ -36,30 +34,18 @@ public sealed class PatchHandler(GrainWriter writer, ConvertedPatch converted, O
         await answer.WriteAsync(request, patched, reply.Created ? 201 : 200);
     }
 
-    private static byte[] FromYaml(ApiRequest request, byte[] body, FieldValidation validation)
+    private static PatchRequest FromYaml(PatchRequest patch)
     {
-        var json = Yaml.ToJson(body, out var duplicates);
-        if (duplicates.Count == 0 || validation == FieldValidation.Ignore) return json;
-        var problem = $"error converting YAML to JSON: yaml: unmarshal errors:\n  {string.Join("\n  ", duplicates)}";
-        if (validation == FieldValidation.Strict) throw Failures.BadRequest($"error strict decoding YAML: {problem}");
-        Answer.AddWarnings(request.Http, [problem]);
-        return json;
-    }
-
-    /// <summary>A configuration says what it is of, and nothing else than the address.</summary>
-    /// <exception cref="StatusException">400: it does not.</exception>
-    private static void CheckSubject(ApiRequest request, byte[] json)
-    {
-        if (JsonNode.Parse(json) is not JsonObject root) return;
-        var (apiVersion, kind) = (Text(root["apiVersion"]), Text(root["kind"]));
-        if (apiVersion.Length == 0 || kind.Length == 0) throw Failures.BadRequest($"invalid object type: {(apiVersion.Contains('/') ? apiVersion : "/" + apiVersion)}, Kind={kind}");
-        var metadata = root["metadata"] as JsonObject;
-        if (Text(metadata?["name"]) is { Length: > 0 } name && name != request.Info.Name)
-            throw Failures.BadRequest($"the name of the object ({name}) does not match the name on the URL ({request.Info.Name})");
-        if (Text(metadata?["namespace"]) is { Length: > 0 } space && request.Definition.Namespaced && space != request.Info.Namespace)
-            throw Failures.BadRequest($"the namespace of the object ({space}) does not match the namespace on the request ({request.Info.Namespace})");
-
-        static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
+        try
+        {
+            var json = Yaml.ToJson(patch.Body, out var duplicates);
+            var problem = duplicates.Count == 0 ? "" : $"error converting YAML to JSON: yaml: unmarshal errors:\n  {string.Join("\n  ", duplicates)}";
+            return patch with { Body = json, YamlProblem = problem };
+        }
+        catch (StatusException failure)
+        {
+            throw Failures.BadRequest($"error decoding YAML: {failure.Status.Message}");
+        }
     }
 
     private static PatchKind Kind(string? contentType) => RequestBody.MediaType(contentType) switch

@@ -45,6 +45,5 @@ public sealed class UpdateHandler(IClusterState cluster, GrainWriter writer, Obj
         var version = body.Metadata.ResourceVersion;
         if (version.Length == 0 && request.Info.Subresource != "scale" && !request.Definition.AllowsUnconditionalUpdate && (await cluster.LatestAsync(request.Aborted)).Find(request.Key) is not null)
             throw Failures.Invalid(request.Definition.Group, request.Definition.Plural, request.Info.Name, [ObjectMetaValidation.MissingResourceVersion]);
-        ResourceVersionQuery.Parse(version);
     }
 }

@@ -25,7 +25,11 @@ internal static class AccessReviews
     public static SubjectAccessReviewStatus Judge(IAuthorizer authorizer, UserInfo user, ResourceAttributes? resource, NonResourceAttributes? path)
     {
         var verdict = authorizer.Judge(resource is null ? Question(user, path!) : Question(user, resource));
-        return new SubjectAccessReviewStatus { Allowed = verdict.IsAllowed, Denied = verdict.Decision == AccessDecision.Deny, Reason = verdict.Reason };
+        return new SubjectAccessReviewStatus
+        {
+            Allowed = verdict.IsAllowed, Denied = verdict.Decision == AccessDecision.Deny, Reason = verdict.Reason,
+            EvaluationError = resource is null ? "" : string.Join("; ", SelectorProblems.Of(resource)),
+        };
     }
 
     public static UserInfo User(SubjectAccessReviewSpec spec) => new() { Username = spec.User, Uid = spec.Uid, Groups = spec.Groups, Extra = spec.Extra };

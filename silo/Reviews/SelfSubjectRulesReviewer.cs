@@ -17,8 +17,12 @@ public sealed class SelfSubjectRulesReviewer(IAuthorizer authorizer) : IReviewer
     {
         var review = (SelfSubjectRulesReview)question;
         if (review.Spec.Namespace.Length == 0) throw Failures.BadRequest("no namespace on request");
-        var (resources, paths) = (new List<ResourceRule>(), new List<NonResourceRule>());
-        authorizer.CollectRules(request.User, review.Spec.Namespace, resources, paths);
-        return new(review with { Spec = new(), Status = new SubjectRulesReviewStatus { ResourceRules = resources, NonResourceRules = paths } });
+        var rules = new RuleCollection();
+        authorizer.CollectRules(request.User, review.Spec.Namespace, rules);
+        var status = new SubjectRulesReviewStatus
+        {
+            ResourceRules = rules.Resources, NonResourceRules = rules.Paths, Incomplete = rules.IsIncomplete, EvaluationError = RuleCollection.Told(rules.Problems),
+        };
+        return new(review with { Metadata = new(), Spec = new(), Status = status });
     }
 }

@@ -79,6 +79,31 @@ public sealed class Owning_fields
         second.Metadata.ResourceVersion.ShouldBe(first.Metadata.ResourceVersion);
     }
 
+    [Fact]
+    public async Task Replicas_applied_through_the_scale_conflict_with_their_owner_and_change_hands_when_forced()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        var web = await cluster.CreateAsync(Objects.Deployment("web"));
+        var status = Cluster.Refused(await cluster.TryPatchAsync(web, Scale(2), PatchKind.Apply, "scale", Applier));
+        (status.Code, status.Message).ShouldBe((409, "Apply failed with 1 conflict: conflict with \"kubectl\" using autoscaling/v1: .spec.replicas"));
+        cluster.Find<Deployment>("web")!.Spec.Replicas.ShouldBe(1);
+
+        (await cluster.TryPatchAsync(web, Scale(2), PatchKind.Apply, "scale", Applier, force: true)).Failure.ShouldBeNull();
+        var scaled = cluster.Find<Deployment>("web")!;
+        scaled.Spec.Replicas.ShouldBe(2);
+        scaled.Metadata.ManagedFields.Single(static e => e.Subresource == "scale").ShouldSatisfyAllConditions(
+            static e => (e.Manager, e.Operation, e.ApiVersion, e.Time).ShouldBe(("applier", "Apply", "apps/v1", null)),
+            static e => e.FieldsV1.ToString().ShouldBe("""{"f:spec":{"f:replicas":{}}}"""));
+        scaled.Metadata.ManagedFields.Single(static e => e.Manager == "kubectl").FieldsV1.ToString()!.ShouldNotContain("f:replicas");
+
+        var replace = Cluster.Refused(await cluster.TryPatchAsync(web, """{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"web"},"spec":{"replicas":3}}""", PatchKind.Apply, context: Applier with { FieldManager = "other" }));
+        replace.Message.ShouldBe("Apply failed with 1 conflict: conflict with \"applier\" with subresource \"scale\": .spec.replicas");
+        Cluster.Refused(await cluster.TryPatchAsync(web, Scale(-1), PatchKind.Apply, "scale", Applier)).Message
+            .ShouldBe("Scale.autoscaling \"web\" is invalid: spec.replicas: Invalid value: -1: must be greater than or equal to 0");
+
+        static string Scale(int replicas) => $$$"""{"apiVersion":"autoscaling/v1","kind":"Scale","metadata":{"name":"web","namespace":"default"},"spec":{"replicas":{{{replicas}}}}}""";
+    }
+
     private static string Body(string data) =>
         """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"settings","namespace":"default"},"data":{""" + data + "}}";
 }

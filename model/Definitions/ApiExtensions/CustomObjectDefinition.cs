@@ -36,7 +36,7 @@ public sealed class CustomObjectDefinition : ResourceDefinition
         Namespaced = definition.Spec.Scope == ResourceScope.Namespaced;
         Singular = _names.Singular.Length > 0 ? _names.Singular : Kind.ToLowerInvariant();
         Schema = CustomSchema.Of(_schema);
-        Scale = version.Subresources?.Scale is { } scale ? CustomScale.Of(scale) : null;
+        Scale = version.Subresources?.Scale is { } scale ? CustomScale.Of(definition, scale) : null;
         Columns = version.AdditionalPrinterColumns is { Count: > 0 } columns && columns.All(static c => JsonPath.Parse(c.JsonPath) is not null) ? [.. columns.Select(CustomColumn.Of)] : [TableColumn.Age];
         SelectableFields = version.SelectableFields.ToDictionary(static f => f.JsonPath.TrimStart('.'), static f => CustomColumn.Text(f.JsonPath), StringComparer.Ordinal);
     }

@@ -2,19 +2,28 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Orleans.Kube.Model.ApiExtensions;
 using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Ownership;
 
 namespace Orleans.Kube.Model.Definitions;
 
 /// <summary>The scale subresource of custom objects, at the paths that their definition names.</summary>
 internal static class CustomScale
 {
-    public static ScaleAccess Of(CustomResourceSubresourceScale scale)
+    /// <param name="definition">The definition, for where its other versions keep the number of replicas.</param>
+    /// <param name="scale">The paths of one of its versions.</param>
+    public static ScaleAccess Of(CustomResourceDefinition definition, CustomResourceSubresourceScale scale)
     {
         var (spec, status) = (Names(scale.SpecReplicasPath), Names(scale.StatusReplicasPath));
         var selector = scale.LabelSelectorPath is { Length: > 0 } path ? Names(path) : null;
         return new ScaleAccess(
             o => Number(At(o, spec)), o => Number(At(o, status)), o => selector is not null && At(o, selector) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "",
-            (o, replicas) => With((CustomObject)o, spec, replicas));
+            (o, replicas) => With((CustomObject)o, spec, replicas))
+        {
+            ReplicasFields = definition.Spec.Versions.ToDictionary(
+                v => $"{definition.Spec.Group}/{v.Name}",
+                static v => v.Subresources?.Scale is { } other ? FieldSet.Of(Names(other.SpecReplicasPath)) : FieldSet.Empty,
+                StringComparer.Ordinal),
+        };
     }
 
     /// <summary>Such a path is names with dots between them, and nothing else has a meaning in it.</summary>

@@ -151,13 +151,56 @@ public class ServerSideApplyTests
     }
 
     [Theory]
-    [InlineData("""{"foo":1}""", "failed to create typed patch object (default/web; apps/v1, Kind=Deployment): .spec.foo: field not declared in schema")]
-    [InlineData("""{"template":{"spec":{"containers":[{"image":"x"}]}}}""", "failed to create typed patch object (default/web; apps/v1, Kind=Deployment): .spec.template.spec.containers: element 0: associative list with keys has an element that omits key field \"name\"")]
-    [InlineData("""{"template":{"spec":{"containers":[{"name":"a"},{"name":"a"}]}}}""", "failed to create typed patch object (default/web; apps/v1, Kind=Deployment): .spec.template.spec.containers: duplicate entries for key [name=\"a\"]")]
-    public void A_configuration_that_is_no_such_object_is_a_bad_request(string spec, string message)
+    [InlineData("""{"foo":1}""", ".spec.foo: field not declared in schema")]
+    [InlineData("""{"template":{"spec":{"containers":[{"name":"a"},{"name":"a"}]}}}""", ".spec.template.spec.containers: duplicate entries for key [name=\"a\"]")]
+    [InlineData("""{"template":{"spec":{"containers":[{"name":"a","env":[{"value":"1"},{"value":"2"}]}]}}}""", ".spec.template.spec.containers[name=\"a\"].env: duplicate entries for key [name=\"\"]")]
+    [InlineData("""{"template":{"spec":{"containers":[1]}}}""", ".spec.template.spec.containers: element 0: associative list with keys may not have non-map elements")]
+    [InlineData("""{"template":{"spec":{"containers":[null]}}}""", ".spec.template.spec.containers: element 0: associative list with keys may not have a null element")]
+    [InlineData("""{"template":{"spec":{"containers":"x"}}}""", ".spec.template.spec.containers: expected list, got &{x}")]
+    [InlineData("""{"template":{"spec":{"containers":[{"name":"a","command":["b",1]}]}}}""", ".spec.template.spec.containers[name=\"a\"].command[1]: expected string, got &value.valueUnstructured{Value:1}")]
+    [InlineData("""{"replicas":"a"}""", ".spec.replicas: expected numeric (int or float), got string")]
+    [InlineData("""{"replicas":{}}""", ".spec.replicas: expected numeric (int or float), got map[string]interface {}")]
+    [InlineData("""{"paused":{"a":[1,"x",null,true]}}""", ".spec.paused: expected boolean, got &{map[a:[1 x <nil> true]]}")]
+    [InlineData("""{"strategy":{"rollingUpdate":[1]}}""", ".spec.strategy.rollingUpdate: expected map, got &{[1]}")]
+    [InlineData("""{"template":{"spec":{"containers":[{"name":"a","resources":{"limits":{"cpu":{}}}}]}}}""", ".spec.template.spec.containers[name=\"a\"].resources.limits.cpu: expected any scalar, got &{map[]}")]
+    [InlineData("""{"selector":{"matchLabels":{"a":{"b":[null]}}}}""", ".spec.selector.matchLabels.a: expected string, got &value.valueUnstructured{Value:map[string]interface {}{\"b\":[]interface {}{interface {}(nil)}}}")]
+    [InlineData("""{"replicas":"a","paused":1}""", "errors:\n  .spec.replicas: expected numeric (int or float), got string\n  .spec.paused: expected boolean, got &{1}")]
+    public void A_configuration_whose_values_are_not_of_their_types_is_refused_as_by_Kubernetes(string spec, string problem)
     {
         var failure = Should.Throw<StatusException>(() => Apply(null, "a", spec));
+        (failure.Code, failure.Reason, failure.Message).ShouldBe((500, "", $"failed to create typed patch object (default/web; apps/v1, Kind=Deployment): {problem}"));
+    }
+
+    [Theory]
+    [InlineData("""{"replicas":1.5}""", "cannot convert float64 to int32")]
+    [InlineData("""{"template":{"spec":{"containers":[{"name":"a","resources":{"limits":{"cpu":"abc"}}}]}}}""", "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'")]
+    [InlineData("""{"strategy":{"rollingUpdate":{"maxSurge":true}}}""", "json: cannot unmarshal bool into Go value of type int32")]
+    [InlineData("""{"strategy":{"rollingUpdate":{"maxSurge":{}}}}""", "json: cannot unmarshal object into Go value of type int32")]
+    public void What_comes_of_an_apply_and_is_no_such_object_is_refused_as_by_Kubernetes(string spec, string problem)
+    {
+        var failure = Should.Throw<StatusException>(() => Apply(null, "a", spec));
+        (failure.Code, failure.Message).ShouldBe(
+            (500, $"failed to convert new object (default/web; apps/v1, Kind=Deployment) to proper version: unable to convert unstructured object to apps/v1, Kind=Deployment: {problem}"));
+    }
+
+    [Theory]
+    [InlineData("""{"apiVersion":"apps/v1","kind":"X"}""", "invalid object type: apps/v1, Kind=X")]
+    [InlineData("""{"apiVersion":"v1","kind":"Deployment"}""", "invalid object type: /v1, Kind=Deployment")]
+    [InlineData("""{"apiVersion":"a/b/c","kind":"Deployment"}""", "invalid object type: /, Kind=")]
+    [InlineData("null", "invalid object type: /, Kind=")]
+    [InlineData("[1]", "error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal array into Go value of type map[string]interface {}")]
+    [InlineData("""{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"managedFields":[]}}""", "metadata.managedFields must be nil")]
+    public void A_configuration_of_something_else_is_a_bad_request(string json, string message)
+    {
+        var failure = Should.Throw<StatusException>(() => ServerSideApply.Apply(new DeploymentKind(), null, Encoding.UTF8.GetBytes(json), new FieldWriter("a", "apps/v1"), false, Noon));
         (failure.Code, failure.Message).ShouldBe((400, message));
+    }
+
+    [Fact]
+    public void A_key_that_is_always_written_may_be_missing()
+    {
+        var value = Apply(null, "a", """{"template":{"spec":{"containers":[{"image":"x"}]}}}""");
+        Owned(value, "a").ShouldContain(".spec.template.spec.containers[name=\"\"].image");
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class MetadataValidationTests
         { new() { Name = "a", Namespace = "default", Labels = new Dictionary<string, string> { ["a"] = "-" } }, "metadata.labels: Invalid value: \"-\": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')" },
         { new() { Name = "a", Namespace = "default", Labels = new Dictionary<string, string> { ["/a"] = "" } }, "metadata.labels: Invalid value: \"/a\": prefix part must be non-empty" },
         { new() { Name = "a", Namespace = "default", Annotations = new Dictionary<string, string> { ["a"] = new('x', 262144) } }, "metadata.annotations: Too long: may not be more than 262144 bytes" },
-        { new() { Name = "a", Namespace = "default", OwnerReferences = [new() { ApiVersion = "v1", Kind = "Pod", Name = "p" }] }, "metadata.ownerReferences[0].uid: Invalid value: \"\": uid must not be empty" },
+        { new() { Name = "a", Namespace = "default", OwnerReferences = [new() { ApiVersion = "v1", Kind = "Pod", Name = "p" }] }, "metadata.ownerReferences.uid: Invalid value: \"\": uid must not be empty" },
         { new() { Name = "a", Namespace = "default", Generation = -1 }, "metadata.generation: Invalid value: -1: must be greater than or equal to 0" },
     };
 

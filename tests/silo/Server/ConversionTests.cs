@@ -15,7 +15,7 @@ public sealed class ConversionTests(ApiServerFixture server)
         await using var hook = await WebhookServer.StartAsync("127.0.0.1", Convert);
         var (v1, v2, _) = await DefineAsync(hook);
 
-        var created = await _api.PostAsync(v1, Pump("a", """{"hostPort":"here:80"}"""));
+        var created = await _api.PostAsync(v1, Pump(v1, "a", """{"hostPort":"here:80"}"""));
         (created.Code, created.Text("hostPort"), created.Text("apiVersion")).ShouldBe((201, "here:80", ApiVersion(v1)));
         var seen = await _api.GetAsync($"{v2}/a");
         (seen.Text("host"), seen.Text("port"), seen.Text("hostPort"), seen.Text("apiVersion")).ShouldBe(("here", "80", "", ApiVersion(v2)));
@@ -30,7 +30,7 @@ public sealed class ConversionTests(ApiServerFixture server)
     {
         await using var hook = await WebhookServer.StartAsync("127.0.0.1", Convert);
         var (v1, v2, _) = await DefineAsync(hook);
-        var created = await _api.PostAsync(v2, Pump("a", """{"host":"here","port":"80"}"""));
+        var created = await _api.PostAsync(v2, Pump(v2, "a", """{"host":"here","port":"80"}"""));
         created.Code.ShouldBe(201);
 
         (await _api.PatchAsync($"{v2}/a", """{"port":"81"}""")).Text("port").ShouldBe("81");
@@ -40,7 +40,7 @@ public sealed class ConversionTests(ApiServerFixture server)
         latest["port"] = "2";
         (await _api.PutAsync($"{v2}/a", latest.ToJsonString())).Text("port").ShouldBe("2");
         (await _api.GetAsync($"{v1}/a")).Text("hostPort").ShouldBe("there:2");
-        (await _api.PostAsync(v2, Pump("b", """{"host":7}"""))).Message.ShouldContain("host: Invalid value");
+        (await _api.PostAsync(v2, Pump(v2, "b", """{"host":7}"""))).Message.ShouldContain("host: Invalid value");
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class ConversionTests(ApiServerFixture server)
     {
         await using var hook = await WebhookServer.StartAsync("127.0.0.1", Convert);
         var (v1, v2, _) = await DefineAsync(hook);
-        await _api.PostAsync(v1, Pump("a", """{"hostPort":"here:80"}"""));
+        await _api.PostAsync(v1, Pump(v1, "a", """{"hostPort":"here:80"}"""));
 
         using var watch = await _api.WatchAsync(v2);
         (await watch.NextChangeAsync())!.Text("host").ShouldBe("here");
@@ -68,7 +68,7 @@ public sealed class ConversionTests(ApiServerFixture server)
         await EventuallyAsync(async () => (await _api.GetAsync($"{v2}?fieldSelector=port=80")).Code == 200);
         using var watch = await _api.WatchAsync($"{v2}?fieldSelector=host=here");
         foreach (var (pump, port) in ((string, string)[])[("a", "here:80"), ("b", "there:80"), ("c", "here:81")])
-            (await _api.PostAsync(v1, Pump(pump, $$"""{"hostPort":"{{port}}"}"""))).Code.ShouldBe(201);
+            (await _api.PostAsync(v1, Pump(v1, pump, $$"""{"hostPort":"{{port}}"}"""))).Code.ShouldBe(201);
         async Task<string> NamesAsync(string path) => string.Join(',', (await _api.GetAsync(path)).Json["items"]!.AsArray().Select(static i => (string)i!["metadata"]!["name"]!));
 
         (await NamesAsync($"{v1}?fieldSelector=hostPort=here:80")).ShouldBe("a");
@@ -106,9 +106,9 @@ public sealed class ConversionTests(ApiServerFixture server)
     {
         await using var hook = await WebhookServer.StartAsync("127.0.0.1", Convert);
         var (v1, v2, name) = await DefineAsync(hook);
-        var created = await _api.PostAsync(v1, Pump("old", """{"hostPort":"here:80"}"""));
+        var created = await _api.PostAsync(v1, Pump(v1, "old", """{"hostPort":"here:80"}"""));
         await StoreInAsync(name, "v2");
-        await _api.PostAsync(v1, Pump("young", """{"hostPort":"there:81"}"""));
+        await _api.PostAsync(v1, Pump(v1, "young", """{"hostPort":"there:81"}"""));
 
         hook.Seen.Clear();
         (await _api.GetAsync(v2)).Json["items"]!.AsArray().Select(static i => $"{i!["host"]} {i["port"]}").ShouldBe(["here 80", "there 81"]);
@@ -164,7 +164,7 @@ public sealed class ConversionTests(ApiServerFixture server)
     {
         await using var hook = await WebhookServer.StartAsync("127.0.0.1", static _ => Task.FromResult(new JsonObject { ["result"] = new JsonObject { ["status"] = "Failed", ["message"] = "not today" } }));
         var (v1, v2, name) = await DefineAsync(hook);
-        await _api.PostAsync(v1, Pump("a", """{"hostPort":"here:80"}"""));
+        await _api.PostAsync(v1, Pump(v1, "a", """{"hostPort":"here:80"}"""));
 
         var failed = await _api.GetAsync($"{v2}/a");
         (failed.Code, failed.Message).ShouldBe((500, $"Internal error occurred: conversion webhook for {ApiVersion(v1)}, Kind=Pump failed: not today"));
@@ -218,7 +218,7 @@ public sealed class ConversionTests(ApiServerFixture server)
 
     private static string ApiVersion(string path) => string.Join('/', path.Split('/')[2..4]);
 
-    private static string Pump(string name, string fields) => fields.Replace("{", $$"""{"kind":"Pump","metadata":{"name":"{{name}}"},""", StringComparison.Ordinal);
+    private static string Pump(string path, string name, string fields) => fields.Replace("{", $$"""{"apiVersion":"{{string.Join('/', path.Split('/')[2..4])}}","kind":"Pump","metadata":{"name":"{{name}}"},""", StringComparison.Ordinal);
 
     private static string Definition(string group, string conversion) => $$$"""
         {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"pumps.{{{group}}}"},

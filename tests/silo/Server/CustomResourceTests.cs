@@ -50,19 +50,47 @@ public sealed class CustomResourceTests(ApiServerFixture server)
         var other = await _api.PostAsync(path, $$$"""{"apiVersion":"{{{group}}}/v1","kind":"Widget","metadata":{"name":"w"},"spec":{"size":1} }""");
         (other.Code, other.Message).ShouldBe((422, $"Widget.{group} \"w\" is invalid: kind: Invalid value: \"Widget\": must be Gadget"));
 
-        await _api.PostAsync(path, Gadget("scaled", """{"size":1,"replicas":1}"""));
+        await _api.PostAsync(path, Gadget(path, "scaled", """{"size":1,"replicas":1}"""));
         var scaled = await _api.PutAsync($"{path}/scaled/scale", """{"apiVersion":"autoscaling/v1","kind":"Scale","metadata":{"name":"scaled"},"spec":{"replicas":4}}""");
         (scaled.Code, scaled.Text("spec.replicas")).ShouldBe((200, "4"));
         (await _api.PutAsync($"{path}/scaled/scale", """{"apiVersion":"autoscaling/v1","kind":"Scale","metadata":{"name":"scaled"},"spec":{"replicas":-1}}""")).Message
             .ShouldBe($"Gadget.{group} \"scaled\" is invalid: .spec.replicas: Invalid value: -1: should be a non-negative integer");
-        (await _api.PutAsync($"{path}/scaled", Gadget("scaled", """{"size":1}"""))).Message.ShouldContain("metadata.resourceVersion: Invalid value: 0x0: must be specified for an update");
+        (await _api.PutAsync($"{path}/scaled", Gadget(path, "scaled", """{"size":1}"""))).Message.ShouldContain("metadata.resourceVersion: Invalid value: 0x0: must be specified for an update");
+    }
+
+    [Fact]
+    public async Task An_object_says_of_what_kind_and_version_it_is()
+    {
+        var (_, group, path) = await DefineAsync();
+        const string NoKind = """{"metadata":{"name":"k"},"spec":{"size":1}}""";
+        var unnamed = await _api.PostAsync(path, NoKind);
+        (unnamed.Code, unnamed.Message).ShouldBe(
+            (400, $$"""the object provided is unrecognized (must be of type Gadget): Object 'Kind' is missing in '{{NoKind}}' ({"metadata":{"name":"k"},"spec ...)"""));
+        (await _api.PostAsync(path, """{"kind":"Gadget","metadata":{"name":"k"}}""")).Message.ShouldBe($"the API version in the data () does not match the expected API version ({group}/v1)");
+        (await _api.PostAsync(path, """{"apiVersion":"a/b/c","kind":"Gadget"}""")).Message.ShouldStartWith("the object provided is unrecognized (must be of type Gadget): unexpected GroupVersion string: a/b/c (");
+        (await _api.PostAsync(path, """{"kind":1}""")).Message.ShouldBe(
+            """the object provided is unrecognized (must be of type Gadget): couldn't get version/kind; json parse error: json: cannot unmarshal number into Go struct field .kind of type string ({"kind":1})""");
+        (await _api.PostAsync(path, $$$"""{"apiVersion":"{{{group}}}/v1","kind":"Gadget","metadata":{"name":1}}""")).Message
+            .ShouldBe("Gadget in version \"v1\" cannot be handled as a Gadget: json: cannot unmarshal number into Go struct field ObjectMeta.name of type string");
+
+        (await _api.PostAsync(path, Gadget(path, "k", """{"size":1}"""))).Code.ShouldBe(201);
+        (await _api.PutAsync($"{path}/k", NoKind)).Code.ShouldBe(400);
+        var patched = await _api.PatchAsync($"{path}/k", """{"kind":null}""");
+        patched.Code.ShouldBe(422);
+        patched.Message.ShouldStartWith(" \"\" is invalid: patch: Invalid value: ");
+        patched.Message.ShouldContain("\": Object 'Kind' is missing in '{\"apiVersion\":");
+        var versionless = await _api.PatchAsync($"{path}/k", """{"apiVersion":null}""");
+        (versionless.Code, versionless.Message).ShouldBe((500, "Internal error occurred: Object 'apiVersion' is missing in 'object has no apiVersion field'"));
+        (await _api.PatchAsync($"{path}/k", """{"apiVersion":"x/v2","kind":"X"}""")).Message
+            .ShouldBe($"X.x \"k\" is invalid: [kind: Invalid value: \"X\": must be Gadget, apiVersion: Invalid value: \"x/v2\": must be {group}/v1]");
+        (await _api.PatchAsync($"{path}/k?fieldManager=m", NoKind, "application/apply-patch+yaml")).Message.ShouldBe("invalid object type: /, Kind=");
     }
 
     [Fact]
     public async Task Objects_are_created_read_listed_changed_watched_and_deleted()
     {
         var (_, _, path) = await DefineAsync();
-        var created = await _api.PostAsync(path, Gadget("a", """{"size":3,"free":{"x":[1,{"y":2.50}]}}"""));
+        var created = await _api.PostAsync(path, Gadget(path, "a", """{"size":3,"free":{"x":[1,{"y":2.50}]}}"""));
         created.Code.ShouldBe(201);
         created.Text("spec.color").ShouldBe("red");
         created.Text("metadata.generation").ShouldBe("1");
@@ -80,7 +108,7 @@ public sealed class CustomResourceTests(ApiServerFixture server)
         (await watch.NextChangeAsync())!.Text("spec.size").ShouldBe("4");
         (await _api.PatchAsync($"{path}/a", """[{"op":"replace","path":"/spec/size","value":5}]""", "application/json-patch+json")).Text("spec.size").ShouldBe("5");
         (await _api.PatchAsync($"{path}/a", "{}", "application/strategic-merge-patch+json")).Code.ShouldBe(415);
-        (await _api.PutAsync($"{path}/a", Gadget("a", """{"size":6}"""))).Message.ShouldContain("metadata.resourceVersion: Invalid value: 0x0: must be specified for an update");
+        (await _api.PutAsync($"{path}/a", Gadget(path, "a", """{"size":6}"""))).Message.ShouldContain("metadata.resourceVersion: Invalid value: 0x0: must be specified for an update");
         (await _api.DeleteAsync($"{path}/a")).Text("status").ShouldBe("Success");
         (await _api.GetAsync($"{path}/a")).Message.ShouldEndWith("\"a\" not found");
     }
@@ -97,7 +125,7 @@ public sealed class CustomResourceTests(ApiServerFixture server)
     public async Task What_the_schema_does_not_allow_is_refused(string spec, string message)
     {
         var (_, group, path) = await DefineAsync();
-        var refused = await _api.PostAsync(path, Gadget("a", spec));
+        var refused = await _api.PostAsync(path, Gadget(path, "a", spec));
 
         (refused.Code, refused.Reason, refused.Message).ShouldBe((422, "Invalid", $"Gadget.{group} \"a\" is invalid: {message}"));
     }
@@ -106,7 +134,7 @@ public sealed class CustomResourceTests(ApiServerFixture server)
     public async Task Unknown_fields_are_pruned_warned_of_or_refused()
     {
         var (_, _, path) = await DefineAsync();
-        var body = Gadget("a", """{"size":1,"unknown":1,"parts":[{"id":"x","other":2}],"color":"red","color":"green"}""");
+        var body = Gadget(path, "a", """{"size":1,"unknown":1,"parts":[{"id":"x","other":2}],"color":"red","color":"green"}""");
 
         var strict = await _api.PostAsync($"{path}?fieldValidation=Strict", body);
         strict.Code.ShouldBe(400);
@@ -135,7 +163,7 @@ public sealed class CustomResourceTests(ApiServerFixture server)
     public async Task Scale_reads_and_writes_the_paths_of_the_definition()
     {
         var (_, _, path) = await DefineAsync();
-        await _api.PostAsync(path, Gadget("a", """{"size":1,"replicas":2}"""));
+        await _api.PostAsync(path, Gadget(path, "a", """{"size":1,"replicas":2}"""));
         await _api.PatchAsync($"{path}/a/status", """{"status":{"replicas":7}}""");
 
         var scale = await _api.GetAsync($"{path}/a/scale");
@@ -148,7 +176,7 @@ public sealed class CustomResourceTests(ApiServerFixture server)
     public async Task Server_side_apply_merges_by_the_schema()
     {
         var (_, _, path) = await DefineAsync();
-        Task<ApiAnswer> ApplyAsync(string manager, string spec) => _api.PatchAsync($"{path}/a?fieldManager={manager}", Gadget("a", spec).Replace("{\"kind\"", $"{{\"apiVersion\":\"{path.Split('/')[2]}/{path.Split('/')[3]}\",\"kind\"", StringComparison.Ordinal), "application/apply-patch+yaml");
+        Task<ApiAnswer> ApplyAsync(string manager, string spec) => _api.PatchAsync($"{path}/a?fieldManager={manager}", Gadget(path, "a", spec), "application/apply-patch+yaml");
 
         (await ApplyAsync("one", """{"size":1,"parts":[{"id":"x","weight":1}]}""")).Code.ShouldBe(201);
         var both = await ApplyAsync("two", """{"size":1,"parts":[{"id":"y","weight":2}]}""");
@@ -162,7 +190,7 @@ public sealed class CustomResourceTests(ApiServerFixture server)
     public async Task Tables_have_the_columns_of_the_definition()
     {
         var (_, _, path) = await DefineAsync();
-        await _api.PostAsync(path, Gadget("a", """{"size":3}"""));
+        await _api.PostAsync(path, Gadget(path, "a", """{"size":3}"""));
         var table = await _api.GetAsync(path, "application/json;as=Table;g=meta.k8s.io;v=v1");
 
         table.Json["columnDefinitions"]!.AsArray().Select(static c => (string)c!["name"]!).ShouldBe(["Name", "Size", "Color"]);
@@ -175,7 +203,7 @@ public sealed class CustomResourceTests(ApiServerFixture server)
     public async Task Every_served_version_shows_the_same_objects()
     {
         var (name, group, path) = await DefineAsync();
-        await _api.PostAsync(path, Gadget("a", """{"size":3}"""));
+        await _api.PostAsync(path, Gadget(path, "a", """{"size":3}"""));
         var definition = (await _api.GetAsync($"{Definitions}/{name}")).Json;
         var next = definition["spec"]!["versions"]![0]!.DeepClone();
         (next["name"], next["storage"]) = ("v2", false);
@@ -193,11 +221,11 @@ public sealed class CustomResourceTests(ApiServerFixture server)
     public async Task A_deleted_definition_takes_its_objects_along()
     {
         var (name, _, path) = await DefineAsync();
-        await _api.PostAsync(path, Gadget("a", """{"size":3}"""));
+        await _api.PostAsync(path, Gadget(path, "a", """{"size":3}"""));
         await _api.PatchAsync($"{path}/a", """{"metadata":{"finalizers":["example.com/wait"]}}""");
         var deleted = await _api.DeleteAsync($"{Definitions}/{name}");
         deleted.Json["status"]!["conditions"]!.AsArray().Select(static c => (string)c!["type"]!).ShouldContain("Terminating");
-        (await _api.PostAsync(path, Gadget("b", """{"size":3}"""))).Code.ShouldBe(405);
+        (await _api.PostAsync(path, Gadget(path, "b", """{"size":3}"""))).Code.ShouldBe(405);
         await EventuallyAsync(async () => (await _api.GetAsync($"{path}/a")).Text("metadata.deletionTimestamp").Length > 0);
         await _api.PatchAsync($"{path}/a", """{"metadata":{"finalizers":null}}""");
         await EventuallyAsync(async () => (await _api.GetAsync($"{Definitions}/{name}")).Code == 404);
@@ -210,8 +238,8 @@ public sealed class CustomResourceTests(ApiServerFixture server)
         var (_, _, path) = await DefineAsync();
         async Task<string> OwnedAsync(string owner, string name)
         {
-            var uid = (await _api.PostAsync(path, Gadget(owner, """{"size":1}"""))).Text("metadata.uid");
-            var owned = $$$"""{"kind":"Gadget","metadata":{"name":"{{{name}}}","ownerReferences":[{"apiVersion":"{{{ApiVersion(path)}}}","kind":"Gadget","name":"{{{owner}}}","uid":"{{{uid}}}","blockOwnerDeletion":true}]},"spec":{"size":2} }""";
+            var uid = (await _api.PostAsync(path, Gadget(path, owner, """{"size":1}"""))).Text("metadata.uid");
+            var owned = $$$"""{"apiVersion":"{{{ApiVersion(path)}}}","kind":"Gadget","metadata":{"name":"{{{name}}}","ownerReferences":[{"apiVersion":"{{{ApiVersion(path)}}}","kind":"Gadget","name":"{{{owner}}}","uid":"{{{uid}}}","blockOwnerDeletion":true}]},"spec":{"size":2} }""";
             (await _api.PostAsync(path, owned)).Code.ShouldBe(201);
             return uid;
         }
@@ -235,7 +263,7 @@ public sealed class CustomResourceTests(ApiServerFixture server)
     public async Task A_namespace_takes_its_custom_objects_along()
     {
         var (_, _, path) = await DefineAsync();
-        await _api.PostAsync(path, Gadget("a", """{"size":3}"""));
+        await _api.PostAsync(path, Gadget(path, "a", """{"size":3}"""));
         var space = path.Split('/')[5];
         await _api.DeleteAsync($"/api/v1/namespaces/{space}");
         await EventuallyAsync(async () => (await _api.GetAsync($"/api/v1/namespaces/{space}")).Code == 404);
@@ -251,7 +279,7 @@ public sealed class CustomResourceTests(ApiServerFixture server)
         {
             using var api = ClientOf(host);
             await api.PostAsync(Definitions, Definition(group));
-            await EventuallyAsync(async () => (await api.PostAsync($"/apis/{group}/v1/namespaces/default/gadgets", Gadget("a", """{"size":3}"""))).Code == 201);
+            await EventuallyAsync(async () => (await api.PostAsync($"/apis/{group}/v1/namespaces/default/gadgets", Gadget($"/apis/{group}/v1/namespaces/default/gadgets", "a", """{"size":3}"""))).Code == 201);
             await host.StopAsync();
         }
 
@@ -302,7 +330,7 @@ public sealed class CustomResourceTests(ApiServerFixture server)
 
     private static string ApiVersion(string path) => string.Join('/', path.Split('/')[2..4]);
 
-    private static string Gadget(string name, string spec) => $$"""{"kind":"Gadget","metadata":{"name":"{{name}}"},"spec":{{spec}}}""";
+    private static string Gadget(string path, string name, string spec) => $$"""{"apiVersion":"{{ApiVersion(path)}}","kind":"Gadget","metadata":{"name":"{{name}}"},"spec":{{spec}}}""";
 
     private static string Definition(string group) => $$$"""
         {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"gadgets.{{{group}}}"},

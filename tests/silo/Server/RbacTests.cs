@@ -32,6 +32,27 @@ public sealed class RbacTests(ApiServerFixture server)
     }
 
     [Fact]
+    public async Task A_binding_of_a_role_that_is_not_there_is_told_to_whoever_is_refused()
+    {
+        var space = await server.NamespaceAsync();
+        var user = $"jim-{space}";
+        using var jim = server.As(user);
+        foreach (var (name, kind) in ((string, string)[])[("b1", "ClusterRole"), ("b2", "ClusterRole"), ("b3", "Role")])
+            await _api.PostAsync($"{Rbac}/namespaces/{space}/rolebindings", $$$"""
+                {"metadata":{"name":"{{{name}}}"},"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"{{{kind}}}","name":"gone"},
+                 "subjects":[{"kind":"User","name":"{{{user}}}","apiGroup":"rbac.authorization.k8s.io"}]}
+                """);
+        const string problem = "[clusterrole.rbac.authorization.k8s.io \"gone\" not found, role.rbac.authorization.k8s.io \"gone\" not found]";
+        (await jim.GetAsync($"/api/v1/namespaces/{space}/pods")).Message
+            .ShouldBe($"pods is forbidden: User \"{user}\" cannot list resource \"pods\" in API group \"\" in the namespace \"{space}\": RBAC: {problem}");
+        var review = await jim.PostAsync(
+            "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", $$$"""{"spec":{"resourceAttributes":{"namespace":"{{{space}}}","verb":"list","resource":"pods"} } }""");
+        (review.Text("status.allowed"), review.Text("status.reason")).ShouldBe(("false", $"RBAC: {problem}"));
+        var rules = await jim.PostAsync("/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", $$$"""{"spec":{"namespace":"{{{space}}}"} }""");
+        (rules.Text("status.incomplete"), rules.Text("status.evaluationError")).ShouldBe(("false", problem));
+    }
+
+    [Fact]
     public async Task An_aggregated_role_shows_the_rules_of_its_parts_and_follows_them()
     {
         const string roles = $"{Rbac}/clusterroles";
