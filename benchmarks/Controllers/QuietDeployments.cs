@@ -33,7 +33,8 @@ internal sealed class QuietDeployments(BenchmarkContext context, SiloProcess sil
         }
 
         var pods = Count(await api.GetAsync($"{Pods}?limit=1"));
-        await ApiLoad.RunAsync(count, 32, i => api.SendAsync(HttpMethod.Patch, $"{Deployments}/quiet-{i}", """{"spec":{"replicas":1}}""", "application/merge-patch+json"));
+        await ApiLoad.RunAsync(count, 32, i => api.SendAsync(
+            HttpMethod.Patch, $"{Deployments}/quiet-{i}", """{"spec":{"replicas":1}}""", "application/merge-patch+json"));
         await DeploymentLoad.UntilAsync(api, $"{Pods}?limit=1", list => Count(list) >= pods + count, Poll);
         await DeploymentLoad.UntilAsync(api, $"{Pods}?limit=1&fieldSelector=status.phase%21%3DRunning", list => list["items"]!.AsArray().Count == 0, Poll);
         context.Report($"idle CPU with a running pod in each of them, on {Math.Max(needed, nodes)} nodes", $"{Text(await IdleAsync())} of a core");

@@ -49,8 +49,11 @@ internal static class MetricEvaluation
             return MetricOutcome.Failed(reason, $"{what}: unable to get metrics for resource {name}: no metrics returned from resource metrics API");
         if (view.Pods.Count == 0) return MetricOutcome.Failed(reason, $"{what}: no pods returned by selector while calculating replica count");
 
-        if (container is not null && view.Usage.Where(usage => !usage.Value.Containers.ContainsKey(container)).Select(static usage => usage.Key).Order(StringComparer.Ordinal).FirstOrDefault() is { } without)
-            return MetricOutcome.Failed(reason, $"{what}: unable to get metrics for resource {name}: container {container} not present in metrics for pod {view.Autoscaler.Metadata.Namespace}/{without}");
+        if (container is not null && Without(container, view) is { } without)
+        {
+            return MetricOutcome.Failed(reason, $"{what}: unable to get metrics for resource {name}: "
+                + $"container {container} not present in metrics for pod {view.Autoscaler.Metadata.Namespace}/{without}");
+        }
 
         var groups = PodGroups.Of(view, name, container, now, CpuInitialization, InitialReadiness);
         if (groups.Measured.Count == 0) return MetricOutcome.Failed(reason, $"{what}: did not receive metrics for targeted pods (pods might be unready)");
@@ -67,6 +70,10 @@ internal static class MetricEvaluation
         var words = !isUtilization ? $"{name} resource" : $"{name} {(container is null ? "" : "container ")}resource utilization (percentage of request)";
         return new MetricOutcome(words, Replicas(view.Target!.Replicas, groups, goal), Status(name, container, groups, goal));
     }
+
+    /// <summary>The first pod that was measured without the container.</summary>
+    private static string? Without(string container, AutoscalerView view) =>
+        view.Usage.Where(usage => !usage.Value.Containers.ContainsKey(container)).Select(static usage => usage.Key).Order(StringComparer.Ordinal).FirstOrDefault();
 
     /// <summary>What pods should use: a percentage of what they ask for, or an amount.</summary>
     /// <param name="Shares">What each pod asks for, or the amount, in thousandths.</param>

@@ -38,7 +38,10 @@ internal static class Coverage
         else draft.Stops.AddRange(running.Skip(1));
     }
 
-    /// <summary>The oldest pod of the new revision and the oldest of another share a node while that one is ready and the new one is not available. A pod that leaves is not waited for.</summary>
+    /// <summary>
+    /// The oldest pod of the new revision and the oldest of another share a node while that one is ready and the new one is not available. A pod that leaves is not
+    /// waited for.
+    /// </summary>
     private static void Surge(DaemonDraft draft, DaemonNode node, List<Pod> running)
     {
         if (running.Count == 0 && node.Run) draft.Starts.Add(node.Name);

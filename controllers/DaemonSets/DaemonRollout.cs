@@ -46,7 +46,8 @@ internal static class DaemonRollout
     }
 
     /// <summary>
-    /// A new pod starts beside the old one, which goes when the new one works. An old one on a node that takes no new one goes once as many nodes as should are served without it.
+    /// A new pod starts beside the old one, which goes when the new one works. An old one on a node that takes no new one goes once as many nodes as should are served
+    /// without it.
     /// </summary>
     private static void Surge(DaemonDraft draft, int most)
     {

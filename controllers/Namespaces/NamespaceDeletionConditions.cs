@@ -39,7 +39,8 @@ public static class NamespaceDeletionConditions
     {
         yield return undiscovered.Count == 0
             ? Condition(NamespaceConditionType.NamespaceDeletionDiscoveryFailure, false, "ResourcesDiscovered", "All resources successfully discovered")
-            : Condition(NamespaceConditionType.NamespaceDeletionDiscoveryFailure, true, "DiscoveryFailed", $"Discovery failed for some groups, {undiscovered.Count} failing: {Undiscovered(undiscovered)}");
+            : Condition(NamespaceConditionType.NamespaceDeletionDiscoveryFailure, true, "DiscoveryFailed",
+                $"Discovery failed for some groups, {undiscovered.Count} failing: {Undiscovered(undiscovered)}");
         yield return Condition(NamespaceConditionType.NamespaceDeletionGroupVersionParsingFailure, false, "ParsedGroupVersions", "All legacy kube types successfully parsed");
         yield return failures.Count == 0
             ? Condition(NamespaceConditionType.NamespaceDeletionContentFailure, false, "ContentDeleted", "All content successfully deleted, may be waiting on finalization")
@@ -54,8 +55,8 @@ public static class NamespaceDeletionConditions
             : Condition(NamespaceConditionType.NamespaceFinalizersRemaining, true, "SomeFinalizersRemain", $"Some content in the namespace has finalizers remaining: {finalizers}");
     }
 
-    private static string Undiscovered(IReadOnlyList<string> versions) =>
-        "unable to retrieve the complete list of server APIs: " + string.Join(", ", versions.Order(StringComparer.Ordinal).Select(static v => $"{v}: stale GroupVersion discovery: {v}"));
+    private static string Undiscovered(IReadOnlyList<string> versions) => "unable to retrieve the complete list of server APIs: "
+        + string.Join(", ", versions.Order(StringComparer.Ordinal).Select(static v => $"{v}: stale GroupVersion discovery: {v}"));
 
     private static string Resources(IReadOnlyList<NamespaceItem> remaining) => Join(
         remaining.CountBy(static item => $"{item.Key.Resource.Resource}.{item.Key.Resource.Group}"), static (name, count) => $"{name} has {count} resource instances");

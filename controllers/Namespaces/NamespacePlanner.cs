@@ -41,7 +41,8 @@ public static class NamespacePlanner
         var turn = pods.Length > 0 ? pods : view.Content;
         var says = turn.Any(static item => item.IsDeleting) || !view.Foreign.IsGone;
         var status = finalized is null && says
-            ? NamespaceDeletionConditions.Update(going, view.Foreign.Undiscovered, [.. turn, .. view.Foreign.Remaining], [.. Stuck(pods, going, now), .. view.Foreign.Failures], now)
+            ? NamespaceDeletionConditions.Update(
+                going, view.Foreign.Undiscovered, [.. turn, .. view.Foreign.Remaining], [.. Stuck(pods, going, now), .. view.Foreign.Failures], now)
             : null;
         return new NamespacePlan(Deletions(turn), status, finalized) { Due = PatienceEnds(pods, going, now) };
     }

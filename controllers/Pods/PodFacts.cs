@@ -11,7 +11,8 @@ public static class PodFacts
     public static string NodeOf(ApiObject pod) => pod.Text("spec.nodeName", typeof(Pod), static p => ((Pod)p).Spec.NodeName);
 
     /// <summary>The time that a stored pod has to end in; none when it has ended.</summary>
-    public static TimeSpan GraceOf(ApiObject pod) => TimeSpan.FromSeconds(long.Parse(pod.Text("grace", typeof(Pod), static p => Grace((Pod)p)), CultureInfo.InvariantCulture));
+    public static TimeSpan GraceOf(ApiObject pod) =>
+        TimeSpan.FromSeconds(long.Parse(pod.Text("grace", typeof(Pod), static p => Grace((Pod)p)), CultureInfo.InvariantCulture));
 
     /// <summary>The pod has ended for good.</summary>
     public static bool IsFinished(this Pod pod) => pod.Status.Phase is PodPhase.Succeeded or PodPhase.Failed;

@@ -23,11 +23,11 @@ public sealed class QuotaAdmission(IGrainFactory grains) : IAdmissionPlugin
 
     public async ValueTask ValidateAsync(AdmissionRequest request, KubeObject value)
     {
-        ApiObject[] quotas = [.. request.View.List(Resources.ResourceQuotas, request.Key.Namespace).Where(q => QuotaPlanner.Counted(q.As<ResourceQuota>().Spec).Contains(request.Key.Resource))];
+        ApiObject[] quotas = [.. request.View.List(Resources.ResourceQuotas, request.Key.Namespace).Where(q => Counts(q, request))];
         if (quotas.Length == 0) return;
         var wanted = ApiObject.FromContent(request.Key, value);
         foreach (var quota in quotas)
-            if (QuotaPlanner.Incomplete(quota.As<ResourceQuota>(), wanted) is { } incomplete) throw Failures.Forbidden(request.Key.Resource, request.Key.Name, incomplete);
+            if (QuotaPlanner.Incomplete(quota.As<ResourceQuota>(), wanted) is { } incomplete) throw Refused(request, incomplete);
 
         var charge = new QuotaCharge(wanted, request.Old is { } old ? ApiObject.FromContent(request.Key, old) : null, request.Context.DryRun);
         // Where one of several refuses, none of them is to count what is not written.
@@ -38,6 +38,10 @@ public sealed class QuotaAdmission(IGrainFactory grains) : IAdmissionPlugin
     private async Task ChargeAsync(AdmissionRequest request, ApiObject[] quotas, QuotaCharge charge)
     {
         foreach (var quota in quotas)
-            if (await grains.GetGrain<IResourceQuotaGrain>(quota.Key.Path).ChargeAsync(charge) is { } refusal) throw Failures.Forbidden(request.Key.Resource, request.Key.Name, refusal);
+            if (await grains.GetGrain<IResourceQuotaGrain>(quota.Key.Path).ChargeAsync(charge) is { } refusal) throw Refused(request, refusal);
     }
+
+    private static bool Counts(ApiObject quota, AdmissionRequest request) => QuotaPlanner.Counted(quota.As<ResourceQuota>().Spec).Contains(request.Key.Resource);
+
+    private static StatusException Refused(AdmissionRequest request, string why) => Failures.Forbidden(request.Key.Resource, request.Key.Name, why);
 }

@@ -12,7 +12,8 @@ namespace Orleans.Kube.Grains;
 /// <summary>A namespace: furnished while it is active, emptied before it goes, and swept once more after.</summary>
 [GrainType("namespaces")]
 public sealed class NamespaceGrain(
-    [PersistentState("object", "ledger")] IPersistentState<ObjectState> state, ObjectServices services, ReconcileServices reconciling, IRootCertificates certificates, IForeignApis foreign)
+    [PersistentState("object", "ledger")] IPersistentState<ObjectState> state, ObjectServices services, ReconcileServices reconciling,
+    IRootCertificates certificates, IForeignApis foreign)
     : ReconcilingGrain(state, services, reconciling), INamespaceGrain
 {
     private ForeignContent _foreign = ForeignContent.None;

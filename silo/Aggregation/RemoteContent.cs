@@ -70,7 +70,7 @@ public sealed class RemoteContent(RemoteApis remotes) : IForeignApis
         try
         {
             if (kind.Can("deletecollection")) await SendAsync(kind, HttpMethod.Delete, kind.Path(space), patience.Token);
-            else foreach (var item in await ItemsAsync(kind, space, patience.Token)) await SendAsync(kind, HttpMethod.Delete, $"{kind.Path(space)}/{item.Key.Name}", patience.Token);
+            else await DeleteEachAsync(kind, space, patience.Token);
             var left = await ItemsAsync(kind, space, patience.Token);
             var stuck = left.Count > 0 && left.All(static item => item.Finalizers.Count == 0);
             return (left, stuck ? NamespaceDeletionConditions.Unexpected(space, kind.Text) : null);
@@ -87,6 +87,12 @@ public sealed class RemoteContent(RemoteApis remotes) : IForeignApis
         {
             return ([], $"Get \"{RemoteApis.AddressOf(kind.Api.Spec, kind.Path(space))}\": context deadline exceeded");
         }
+    }
+
+    private async Task DeleteEachAsync(RemoteKind kind, string space, CancellationToken cancellation)
+    {
+        foreach (var item in await ItemsAsync(kind, space, cancellation))
+            await SendAsync(kind, HttpMethod.Delete, $"{kind.Path(space)}/{item.Key.Name}", cancellation);
     }
 
     private async Task<IReadOnlyList<NamespaceItem>> ItemsAsync(RemoteKind kind, string space, CancellationToken cancellation)
