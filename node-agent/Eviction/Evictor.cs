@@ -85,8 +85,9 @@ public sealed partial class Evictor(
             return;
         }
 
+        // kubelet counts in whole hundredths, and takes all of the disk for no bound.
         var used = total - available;
-        if (used <= total * options.ImagesHigh)
+        if (options.ImagesHigh >= 1 || 100 - (available * 100 / total) < Math.Round(options.ImagesHigh * 100))
         {
             _isDiskFull = false;
             return;

@@ -61,12 +61,14 @@ public sealed class ContainerStopper(IContainerRuntime runtime, LifecycleHooks h
         await using var timer = time.CreateTimer(_ => limit.Cancel(), null, grace, Timeout.InfiniteTimeSpan);
         try
         {
-            if (await hooks.RunAsync(hook, pod, container, id, address, limit.Token) is not null) events.Warning(pod, container.Name, "FailedPreStopHook", "PreStopHook failed");
+            if (await hooks.RunAsync(hook, pod, container, id, address, limit.Token) is not null) Failed();
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // Its time is over, and so is the container's.
-            return;
+            // Its time is over, and so is the container's: what the hook does there comes to nothing.
+            if (hook.Sleep is null) Failed();
         }
+
+        void Failed() => events.Warning(pod, container.Name, "FailedPreStopHook", "PreStopHook failed");
     }
 }

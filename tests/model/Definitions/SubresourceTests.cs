@@ -46,7 +46,11 @@ public sealed class SubresourceTests
     {
         var pod = Sample.Created<Pod>(Sample.PodWithContainer("'resources':{'requests':{'cpu':'1'}}"));
         Write("resize", Sample.Read<Pod>(Sample.PodWithContainer("'resources':{'limits':{'cpu':'1','memory':'1Gi'}}")), pod).Errors
-            .ShouldBe(["spec: Invalid value: \"Burstable\": Pod QOS Class may not change as a result of resizing"]);
+            .ShouldBe(
+            [
+                "spec: Invalid value: \"Burstable\": Pod QOS Class may not change as a result of resizing",
+                "spec.containers[0].resources.limits[memory]: Forbidden: memory limits cannot be added unless resizePolicy is RestartContainer",
+            ]);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Reflection;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.NodeAgent.Metrics;
@@ -62,6 +64,21 @@ public sealed class ContainerStopperTests
         Log.End("m");
         Log.End("s");
         await stopped;
+    }
+
+    [Fact]
+    public async Task A_hook_that_takes_longer_than_there_is_time_has_failed()
+    {
+        using var mute = new TcpListener(IPAddress.Loopback, 0);
+        mute.Start();
+        var get = new HTTPGetAction { Host = "127.0.0.1", Port = ((IPEndPoint)mute.LocalEndpoint).Port };
+        var stopped = StopAsync(Pod(Main with { Lifecycle = new Lifecycle { PreStop = new LifecycleHandler { HttpGet = get } } }), new PodAction.Stop("m", "main", "", TimeSpan.FromSeconds(30)));
+        using var caller = await mute.AcceptSocketAsync(TestContext.Current.CancellationToken);
+        _time.Advance(TimeSpan.FromSeconds(30));
+        await Log.UntilAsync("m", TimeSpan.FromSeconds(2));
+        Log.End("m");
+        await stopped;
+        _events.All.ShouldBe(["Normal Killing: Stopping container main", "Warning FailedPreStopHook: PreStopHook failed"]);
     }
 
     [Fact]

@@ -29,6 +29,24 @@ public sealed class PodPlannerTests
     public void Containers_of_a_dead_sandbox_end_before_the_next_begins() =>
         PodScene.With("Always", Main).Sandbox(RuntimeState.Exited).Running("main").Plan().Actions.ShouldBe([new PodAction.Stop("main-0", "main", "", TimeSpan.FromSeconds(30))]);
 
+    [Theory]
+    [InlineData("Always", 0, "Remove RunSandbox")]
+    [InlineData("OnFailure", 1, "Remove RunSandbox")]
+    [InlineData("OnFailure", 0, "")]
+    [InlineData("Never", 0, "")]
+    [InlineData("Never", 1, "")]
+    [InlineData("Never", null, "Remove RunSandbox")]
+    public void A_dead_sandbox_has_a_successor_where_something_is_to_run_in_it(string policy, int? exitCode, string steps)
+    {
+        var scene = PodScene.With(policy, Main).Sandbox(RuntimeState.Exited);
+        if (exitCode is { } code) scene.Exited("main", code);
+        string.Join(' ', scene.Plan().Actions.Select(static a => a.GetType().Name)).ShouldBe(steps);
+    }
+
+    [Fact]
+    public void What_has_succeeded_does_not_run_again_in_the_next_sandbox() =>
+        Started(PodScene.With("OnFailure", Main, Main with { Name = "other" }).Sandbox(attempt: 1).Exited("main", 0, sandbox: "old").Exited("other", 137, sandbox: "old").Plan()).ShouldBe(["other"]);
+
     [Fact]
     public void Init_containers_come_one_at_a_time_before_the_main_ones()
     {
