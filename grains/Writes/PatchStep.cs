@@ -32,8 +32,11 @@ public static class PatchStep
     {
         if (turn.Old is null && request.Subresource.Length > 0) throw Failures.NotFound(turn.Key.Resource, turn.Key.Name);
         var isScale = request.Subresource == SubresourceRules.Scale;
-        var (definition, live) = isScale ? (ScaleDefinition.Instance, ScaleStep.Owned(turn, turn.Old!)) : (turn.Definition, turn.Old?.Decode(turn.Definition.ObjectType));
-        var applied = ServerSideApply.Apply(definition, live, request.Body, FieldOwnership.Writer(definition, turn.Context, request.Subresource), request.Force, turn.Now);
+        var (definition, live) = isScale
+            ? (ScaleDefinition.Instance, ScaleStep.Owned(turn, turn.Old!))
+            : (turn.Definition, turn.Old?.Decode(turn.Definition.ObjectType));
+        var writer = FieldOwnership.Writer(definition, turn.Context, request.Subresource);
+        var applied = ServerSideApply.Apply(definition, live, request.Body, writer, request.Force, turn.Now);
         var validation = Validation(turn.Context);
         if (request.YamlProblem.Length > 0 && validation == FieldValidation.Strict) throw Failures.BadRequest($"error strict decoding YAML: {request.YamlProblem}");
         CheckSubject(turn, applied);
@@ -49,8 +52,9 @@ public static class PatchStep
         Placement.Check(turn.Definition, turn.Key, patched.Metadata);
         if (patched.Metadata.Name.Length == 0) throw Failures.NameUndeterminable(turn.Key.Name);
         if (turn.Old is null || uid.Length == 0 || uid == turn.Old.Header.Uid) return;
+        var scale = turn.Key.Resource with { Resource = $"{turn.Key.Resource.Resource}/scale" };
         throw patched is Scale
-            ? Failures.Conflict(turn.Key.Resource with { Resource = $"{turn.Key.Resource.Resource}/scale" }, turn.Key.Name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {turn.Old.Header.Uid}")
+            ? Failures.Conflict(scale, turn.Key.Name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {turn.Old.Header.Uid}")
             : Failures.Invalid(turn.Definition.Group, turn.Definition.Kind, turn.Key.Name, [FieldError.Invalid("metadata.uid", uid, "field is immutable")]);
     }
 

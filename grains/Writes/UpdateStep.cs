@@ -46,7 +46,7 @@ public static class UpdateStep
         GenerateName = wanted.GenerateName.Length > 0 ? wanted.GenerateName : old.GenerateName,
         Uid = old.Uid,
         Generation = old.Generation,
-        CreationTimestamp = wanted.CreationTimestamp ?? old.CreationTimestamp,
+        CreationTimestamp = old.CreationTimestamp,
         DeletionTimestamp = wanted.DeletionTimestamp ?? old.DeletionTimestamp,
         DeletionGracePeriodSeconds = wanted.DeletionGracePeriodSeconds ?? old.DeletionGracePeriodSeconds,
         SelfLink = "",

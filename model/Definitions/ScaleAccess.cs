@@ -10,8 +10,10 @@ public sealed record ScaleAccess(
     Func<KubeObject, string> Selector,
     Func<KubeObject, int, KubeObject> WithReplicas)
 {
+    private static readonly string[] BuiltIn = ["v1", "apps/v1", "apps/v1beta2", "apps/v1beta1", "extensions/v1beta1"];
+
     private static readonly Dictionary<string, FieldSet> InSpec =
-        new[] { "v1", "apps/v1", "apps/v1beta2", "apps/v1beta1", "extensions/v1beta1" }.ToDictionary(static version => version, static _ => FieldSet.Of("spec", "replicas"), StringComparer.Ordinal);
+        BuiltIn.ToDictionary(static version => version, static _ => FieldSet.Of("spec", "replicas"), StringComparer.Ordinal);
 
     /// <summary>The field that holds the number of replicas, by the apiVersion of those who own it; the empty set for a version without scale.</summary>
     public IReadOnlyDictionary<string, FieldSet> ReplicasFields { get; init; } = InSpec;

@@ -42,14 +42,17 @@ internal static class CostEstimate
         return Plus(costs, call.Function switch
         {
             Operators.Equal or Operators.Unequal => Scale(Math.Min(Size(all[0]), Size(all[1])), PerCharacter),
-            Operators.Less or Operators.LessOrEqual or Operators.Greater or Operators.GreaterOrEqual when IsText(all[0].Type) => Scale(Math.Min(Size(all[0]), Size(all[1])), PerCharacter),
+            Operators.Less or Operators.LessOrEqual or Operators.Greater or Operators.GreaterOrEqual when IsText(all[0].Type) =>
+                Scale(Math.Min(Size(all[0]), Size(all[1])), PerCharacter),
             Operators.In when all[1].Type.Kind == CelKind.List => Size(all[1]),
             Operators.Add when call.Type.Kind is CelKind.String or CelKind.Bytes => Scale(Plus(Size(all[0]), Size(all[1])), PerCharacter),
             "startsWith" or "endsWith" => Scale(Size(all[1]), PerCharacter),
             "contains" => Times(Scale(Size(all[0]), PerCharacter), Scale(Size(all[1]), PerCharacter)),
             "matches" or "find" or "findAll" => Times(Scale(Plus(Size(all[0]), 1), PerCharacter), Scale(Size(all[1]), PerPatternCharacter)),
-            "isSorted" or "sum" or "min" or "max" or "indexOf" or "lastIndexOf" when all[0].Type.Kind == CelKind.List => Times(Size(all[0]), OfItem(all[0].Type.Arguments[0])),
-            "indexOf" or "lastIndexOf" or "lowerAscii" or "upperAscii" or "substring" or "trim" or "url" or "bytes" or "format" when all.Count > 0 => Scale(Size(all[0]), PerCharacter),
+            "isSorted" or "sum" or "min" or "max" or "indexOf" or "lastIndexOf" when all[0].Type.Kind == CelKind.List =>
+                Times(Size(all[0]), OfItem(all[0].Type.Arguments[0])),
+            "indexOf" or "lastIndexOf" or "lowerAscii" or "upperAscii" or "substring" or "trim" or "url" or "bytes" or "format" when all.Count > 0 =>
+                Scale(Size(all[0]), PerCharacter),
             "replace" or "split" => Scale(Size(all[0]), 2 * PerCharacter),
             "join" => Scale(Joined(call), PerCharacter),
             "sets.contains" or "sets.intersects" => Plus(Times(Size(all[0]), Size(all[1])), 1),

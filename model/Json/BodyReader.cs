@@ -86,7 +86,7 @@ public static class BodyReader
         var error = findings.SyntaxError ?? findings.TypeError;
         if (error is null && check is null && validation == FieldValidation.Strict && findings.Problems.Count > 0) error = Strict(findings);
         if (error is not null) throw PatchRefused(InOrder(type, json), strategicPatch, Told(type, error));
-        CheckPatchedKind(type, expected, findings, json);
+        CheckPatchedKind(type, expected, findings, json, strategic: !strategicPatch.IsEmpty);
         var body = Decode(type, expected, json, findings, validation) ?? throw PatchRefused(json, strategicPatch, "the value cannot be decoded");
         if (check is null) return body;
         var (value, problems) = check(body.Value);
@@ -131,7 +131,7 @@ public static class BodyReader
 
     private static TypeMeta WithKind(TypeMeta value, KubeKindAttribute? kind)
     {
-        if (kind is null || (value.ApiVersion.Length > 0 && value.Kind.Length > 0)) return value;
+        if (kind is null || (value.ApiVersion == kind.ApiVersion && value.Kind == kind.Kind)) return value;
         return value with { ApiVersion = kind.ApiVersion, Kind = kind.Kind };
     }
 
@@ -158,12 +158,20 @@ public static class BodyReader
     }
 
     /// <summary>As of a body, but for the words: what a patch made is no body.</summary>
-    private static void CheckPatchedKind(Type type, KubeKindAttribute? expected, BodyFindings findings, ReadOnlySpan<byte> json)
+    /// <param name="type">The record.</param>
+    /// <param name="expected">The kind that it should be of.</param>
+    /// <param name="findings">What was found in it.</param>
+    /// <param name="json">The outcome.</param>
+    /// <param name="strategic">Whether the patch was a strategic merge patch: what that says of the kind counts for nothing.</param>
+    private static void CheckPatchedKind(Type type, KubeKindAttribute? expected, BodyFindings findings, ReadOnlySpan<byte> json, bool strategic)
     {
-        if (type != typeof(CustomObject) || expected is null)
+        if (expected is null) return;
+        if (type != typeof(CustomObject))
         {
-            CheckKind(type, expected, findings, json);
-            return;
+            if (strategic || Names(expected, findings)) return;
+            throw PatchRefused(json, default, ResourceRegistry.BuiltIn.TryFindKind(findings.ApiVersion, findings.Kind, out _)
+                ? $"converting ({Version(findings.ApiVersion)}.{findings.Kind}) to ({Package(expected)}.{expected.Kind}): unknown conversion"
+                : $"no kind \"{findings.Kind}\" is registered for version \"{findings.ApiVersion}\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"");
         }
 
         var sorted = InOrder(type, json);
@@ -171,6 +179,9 @@ public static class BodyReader
         if (findings.ApiVersion.Length == 0) throw Failures.Internal("Object 'apiVersion' is missing in 'object has no apiVersion field'");
         if (findings.Kind != expected.Kind || findings.ApiVersion != expected.ApiVersion) throw OfOtherKind(findings, expected, json);
     }
+
+    private static bool Names(KubeKindAttribute expected, BodyFindings findings) =>
+        (findings.Kind.Length == 0 || findings.Kind == expected.Kind) && (findings.ApiVersion.Length == 0 || findings.ApiVersion == expected.ApiVersion);
 
     /// <summary>A custom object as Kubernetes shows it: a map, whose names are in order.</summary>
     private static ReadOnlySpan<byte> InOrder(Type type, ReadOnlySpan<byte> json) =>

@@ -18,6 +18,7 @@ internal static class JsonPatch
     /// <exception cref="StatusException">400: not a patch; 413: too many operations; 422: an operation does not apply.</exception>
     public static JsonNode? Apply(JsonNode? target, JsonNode? patch)
     {
+        if (patch is null) return target;
         if (patch is not JsonArray operations)
             throw Failures.BadRequest($"error decoding patch: json: cannot unmarshal {GoText.KindOf(patch)} into Go value of type []handlers.jsonPatchOp");
         if (operations.Count > MostOperations)
@@ -25,6 +26,7 @@ internal static class JsonPatch
         var copied = 0;
         foreach (var operation in operations)
         {
+            if (operation is null) throw DoesNotApply();
             if (operation is not JsonObject step)
                 throw Failures.BadRequest($"error decoding patch: json: cannot unmarshal {GoText.KindOf(operation)} into Go value of type handlers.jsonPatchOp");
             target = Apply(target, step, ref copied);
@@ -45,7 +47,8 @@ internal static class JsonPatch
                 target = Remove(target, Pointer(step, "from"), out var moved);
                 return Add(target, path, moved);
             case "copy":
-                if (!Pointer(step, "from").TryFind(target, out var source)) throw DoesNotApply();
+                // What is not there is copied as null, but for an entry of a list.
+                if (!Pointer(step, "from").TryFind(target, out var source) && !HasParent(target, Pointer(step, "from"))) throw DoesNotApply();
                 copied += source?.ToJsonString().Length ?? 4;
                 if (copied > MostCopiedBytes) throw DoesNotApply();
                 return Add(target, path, source?.DeepClone());
@@ -59,8 +62,7 @@ internal static class JsonPatch
 
     private static JsonNode? Add(JsonNode? target, JsonPointer path, JsonNode? value)
     {
-        if (path.IsRoot) return value;
-        if (!path.TryFindParent(target, out var parent)) throw DoesNotApply();
+        if (path.IsRoot || !path.TryFindParent(target, out var parent)) throw DoesNotApply();
         if (parent is JsonObject fields) fields[path.Last] = value;
         else Insert((JsonArray)parent, path.Last, value);
         return target;
@@ -103,7 +105,10 @@ internal static class JsonPatch
     private static bool Test(JsonNode? target, JsonPointer path, JsonNode? expected) =>
         path.TryFind(target, out var actual) ? JsonNode.DeepEquals(actual, expected) : expected is null;
 
-    private static JsonNode? Value(JsonObject step) => step.TryGetPropertyValue("value", out var value) ? value?.DeepClone() : throw DoesNotApply();
+    private static bool HasParent(JsonNode? target, JsonPointer path) => path.TryFindParent(target, out var parent) && parent is JsonObject;
+
+    /// <summary>A missing value is null.</summary>
+    private static JsonNode? Value(JsonObject step) => step["value"]?.DeepClone();
 
     private static JsonPointer Pointer(JsonObject step, string name) =>
         JsonPointer.TryParse(Text(step, name), out var pointer) ? pointer : throw DoesNotApply();

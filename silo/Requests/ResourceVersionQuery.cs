@@ -24,7 +24,7 @@ public readonly record struct ResourceVersionQuery(string Text, long Revision, s
     {
         var text = request.Query("resourceVersion") ?? "";
         var match = request.Query("resourceVersionMatch") ?? "";
-        var revision = Parse(text);
+        var revision = Parse(text, isList: request.Info.Verb == "list");
         if (match.Length == 0) return new ResourceVersionQuery(text, revision, match);
         if (match is not ("Exact" or "NotOlderThan"))
             throw Invalid(FieldError.NotSupported("resourceVersionMatch", match, ["Exact", "NotOlderThan", ""]));
@@ -34,13 +34,13 @@ public readonly record struct ResourceVersionQuery(string Text, long Revision, s
     }
 
     /// <summary>A revision from its text; 0 for none.</summary>
-    /// <exception cref="StatusException">400: it is not a number.</exception>
-    public static long Parse(string text)
+    /// <exception cref="StatusException">It is not a number: 400 where a list is asked for; otherwise 500, as by Kubernetes.</exception>
+    private static long Parse(string text, bool isList)
     {
         if (text.Length == 0) return 0;
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
-            ? revision
-            : throw Failures.BadRequest($"resourceVersion: Invalid value: \"{text}\": strconv.ParseUint: parsing \"{text}\": invalid syntax");
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var revision)) return revision;
+        var problem = $"resourceVersion: Invalid value: \"{text}\": strconv.ParseUint: parsing \"{text}\": invalid syntax";
+        throw isList ? Failures.BadRequest($"invalid resource version: {problem}") : Failures.Unexpected(problem);
     }
 
     /// <summary>A snapshot that is fresh enough.</summary>

@@ -17,7 +17,7 @@ public static class WriteParameters
     public static WriteContext Read(ApiRequest request, string options)
     {
         var dryRun = request.Query("dryRun");
-        if (!string.IsNullOrEmpty(dryRun) && dryRun != "All")
+        if (dryRun is not (null or "All"))
             throw Invalid(options, FieldError.NotSupported("dryRun", (string[])[dryRun], ["All"]));
         var validation = request.Query("fieldValidation") ?? "";
         if (validation is not ("" or "Ignore" or "Warn" or "Strict"))

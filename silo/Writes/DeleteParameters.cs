@@ -7,7 +7,7 @@ using Orleans.Kube.Silo.Requests;
 
 namespace Orleans.Kube.Silo.Writes;
 
-/// <summary>DeleteOptions from the body or, where there is none, from the query.</summary>
+/// <summary>DeleteOptions from the body or, where there is none, from the query. Beside a body the query counts for nothing.</summary>
 public static class DeleteParameters
 {
     /// <exception cref="StatusException">The options are malformed or contradict each other.</exception>
@@ -15,7 +15,6 @@ public static class DeleteParameters
     {
         var (body, _) = await RequestBody.ReadJsonAsync(request.Http.Request, typeof(DeleteOptions), request.Aborted);
         var options = body.Length > 0 ? (DeleteOptions)BodyReader.Read(typeof(DeleteOptions), body, FieldValidation.Ignore).Value : FromQuery(request);
-        if (body.Length > 0 && options.DryRun.Count == 0 && request.Query("dryRun") is { Length: > 0 } dryRun) options = options with { DryRun = [dryRun] };
         Check(options);
         return options;
     }
@@ -30,7 +29,7 @@ public static class DeleteParameters
         GracePeriodSeconds = request.Number("gracePeriodSeconds"),
         PropagationPolicy = request.Query("propagationPolicy"),
         OrphanDependents = request.Query("orphanDependents") is null ? null : request.Flag("orphanDependents"),
-        DryRun = request.Query("dryRun") is { Length: > 0 } dryRun ? [dryRun] : [],
+        DryRun = request.Query("dryRun") is { } dryRun ? [dryRun] : [],
     };
 
     /// <exception cref="StatusException">The options have no such values or contradict each other.</exception>

@@ -9,6 +9,17 @@ namespace Orleans.Kube.Model.Tests.Json;
 
 public class BodyReaderTests
 {
+    [Theory]
+    [InlineData("""{"kind":"X","apiVersion":"v1"}""", "no kind \"X\" is registered for version \"v1\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"")]
+    [InlineData("""{"kind":"Service","apiVersion":"v1"}""", "converting (v1.Service) to (core.Pod): unknown conversion")]
+    public void A_patch_that_makes_another_kind_is_refused_but_a_strategic_one_says_nothing_of_it(string json, string why)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(json);
+        var failure = Should.Throw<StatusException>(() => BodyReader.ReadPatched(typeof(Pod), bytes, FieldValidation.Warn));
+        (failure.Code, failure.Message).ShouldBe((422, $" \"\" is invalid: patch: Invalid value: \"{json.Replace("\"", "\\\"")}\": {why}"));
+        BodyReader.ReadPatched(typeof(Pod), bytes, FieldValidation.Warn, bytes).Object.Kind.ShouldBe("Pod");
+    }
+
     [Fact]
     public void A_missing_apiVersion_and_kind_are_filled_in()
     {

@@ -101,8 +101,7 @@ public class HostileInputTests
             }
             catch (StatusException refusal)
             {
-                // Kubernetes has no better code for a configuration whose values are not of their types.
-                if (refusal.Message.StartsWith("failed to c", StringComparison.Ordinal)) continue;
+                if (refusal is { Code: 500, Reason: "" }) continue; // what Kubernetes has no better code for
                 refusal.Code.ShouldBeInRange(400, 499, Encoding.UTF8.GetString(bytes));
             }
             catch (Exception failure) when (failure is not ShouldAssertException)

@@ -20,6 +20,9 @@ public class JsonPatchTests
     [InlineData("""[{"op":"replace","path":"/new","value":1}]""", """{"a":{"b":[1,2,3]},"m~n":{"x/y":null},"n":1.50,"new":1}""")]
     [InlineData("""[{"op":"move","from":"/a/b","path":"/b"}]""", """{"a":{},"m~n":{"x/y":null},"n":1.50,"b":[1,2,3]}""")]
     [InlineData("""[{"op":"copy","from":"/a/b/2","path":"/n"}]""", """{"a":{"b":[1,2,3]},"m~n":{"x/y":null},"n":3}""")]
+    [InlineData("""[{"op":"add","path":"/n"}]""", """{"a":{"b":[1,2,3]},"m~n":{"x/y":null},"n":null}""")]
+    [InlineData("""[{"op":"copy","from":"/a/gone","path":"/n"}]""", """{"a":{"b":[1,2,3]},"m~n":{"x/y":null},"n":null}""")]
+    [InlineData("null", """{"a":{"b":[1,2,3]},"m~n":{"x/y":null},"n":1.50}""")]
     [InlineData("""[{"op":"test","path":"/n","value":1.5},{"op":"test","path":"/gone","value":null},{"op":"remove","path":"/n"}]""", """{"a":{"b":[1,2,3]},"m~n":{"x/y":null}}""")]
     public void Operations_apply(string patch, string expected) => Apply(patch).ShouldBe(expected);
 
@@ -30,7 +33,9 @@ public class JsonPatchTests
     [InlineData("""[{"op":"add","path":"/gone/x","value":1}]""")]
     [InlineData("""[{"op":"add","path":"/a/b/9","value":1}]""")]
     [InlineData("""[{"op":"add","path":"a","value":1}]""")]
-    [InlineData("""[{"op":"add","path":"/a"}]""")]
+    [InlineData("""[{"op":"add","path":"","value":{}}]""")]
+    [InlineData("""[null]""")]
+    [InlineData("""[{"op":"copy","from":"/gone/x","path":"/n"}]""")]
     [InlineData("""[{"op":"fly","path":"/a"}]""")]
     [InlineData("""[{"op":"remove","path":""}]""")]
     [InlineData("""[{"op":"remove","path":7}]""")]

@@ -80,7 +80,15 @@ public class StrategicMergePatchTests
 
     [Theory]
     [InlineData("""{"spec":{"containers":[{"image":"x"}]}}""", "map: map[image:x] does not contain declared merge key: name")]
-    [InlineData("""{"spec":{"$patch":"sing"}}""", "unrecognized patch directive: sing")]
+    [InlineData("""{"spec":{"$patch":"sing"}}""", "unknown patch type: sing in map: map[$patch:sing]")]
+    [InlineData("""{"spec":{"containers":[{"name":"a","$patch":"sing"}]}}""", "unknown patch type: sing in map: map[$patch:sing name:a]")]
+    public void A_patch_that_cannot_be_merged_is_refused_as_by_Kubernetes(string patch, string message)
+    {
+        var failure = Should.Throw<StatusException>(() => Apply(typeof(Pod), """{"spec":{"containers":[{"name":"a"}]}}""", patch));
+        (failure.Code, failure.Reason, failure.Message).ShouldBe((500, "", message));
+    }
+
+    [Theory]
     [InlineData("""{"spec":{"volumes":[{"name":"v","$retainKeys":["x"]}]}}""", "retainKeys list doesn't contain all fields present in the patch")]
     public void A_malformed_patch_is_a_bad_request(string patch, string message)
     {

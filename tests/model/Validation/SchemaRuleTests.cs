@@ -78,6 +78,39 @@ public sealed class SchemaRuleTests
         else errors[0].ToString().ShouldStartWith($"root.properties[list].x-kubernetes-validations[0].rule: Forbidden: {error}");
     }
 
+    [Theory]
+    [InlineData("""{"s":{"type":"string"}}""", "self.s.split(',').all(x, x.size() < 5)", "2.0x")]
+    [InlineData("""{"s":{"type":"string"}}""", "format.dns1123Label().validate(self.s).hasValue()", "1.006634x")]
+    [InlineData("""{"l":{"type":"array","items":{"type":"string"}}}""", "self.l.join(',') == 'a'", "more than 100x")]
+    [InlineData("""{"l":{"type":"array","items":{"type":"string"}}}""", "sets.equivalent(self.l, self.l)", "more than 100x")]
+    [InlineData("""{"l":{"type":"array","items":{"type":"string"}}}""", "sets.contains(self.l, ['a'])", null)]
+    [InlineData("""{"s":{"type":"string"}}""", "self.s.replace('a','b').size() < 5", null)]
+    public void Functions_cost_what_Kubernetes_estimates(string fields, string rule, string? factor)
+    {
+        var errors = new FieldErrors();
+        SchemaRuleValidation.Validate(Schema("""{"type":"object","properties":FIELDS,"x-kubernetes-validations":[{"rule":"RULE"}]}""".Replace("FIELDS", fields).Replace("RULE", rule)), "root", errors);
+
+        if (factor is null) errors.ShouldBeEmpty();
+        else errors[0].ToString().ShouldStartWith($"root.x-kubernetes-validations[0].rule: Forbidden: estimated rule cost exceeds budget by factor of {factor} (try");
+    }
+
+    [Fact]
+    public void A_rule_counts_for_each_entry_of_a_map_and_its_message_once()
+    {
+        var errors = new FieldErrors();
+        SchemaRuleValidation.Validate(Schema("""
+            {"type":"object","properties":{
+              "m":{"type":"object","additionalProperties":{"type":"object","properties":{"l":{"type":"array","maxItems":3,"items":{"type":"string","maxLength":3}}},
+                "x-kubernetes-validations":[{"rule":"self.l.all(x,x.size()<3)"}]}},
+              "l":{"type":"array","items":{"type":"string","x-kubernetes-validations":[{"rule":"true","messageExpression":"self.matches('a*') ? 'a' : 'b'"}]}}}}
+            """), "root", errors);
+
+        errors.Where(static e => e.ToString().Contains("estimated", StringComparison.Ordinal) && e.ToString().Contains("factor", StringComparison.Ordinal)).Select(static e => e.ToString()).ShouldBe([
+            "root.properties[m].additionalProperties.x-kubernetes-validations[0].rule: Forbidden: estimated rule cost exceeds budget by factor of 2.2x "
+            + "(try simplifying the rule, or adding maxItems, maxProperties, and maxLength where arrays, maps, and strings are declared)",
+        ]);
+    }
+
     [Fact]
     public void Rules_count_as_often_as_their_values_can_be_there()
     {

@@ -125,22 +125,22 @@ public sealed class ConversionTests(ApiServerFixture server)
     public async Task A_write_keeps_to_the_rules_of_the_version_it_is_sent_in_alone()
     {
         var (v1, v2) = await DefineTanksAsync();
-        var created = await _api.PostAsync(v2, Tank("a", 9, "red"));
+        var created = await _api.PostAsync(v2, Tank(v2, "a", 9, "red"));
         (created.Code, (await _api.GetAsync($"{v1}/a")).Text("size")).ShouldBe((201, "9"), created.Message);
 
         (await _api.PatchAsync($"{v2}/a", """{"size":8}""")).Code.ShouldBe(200);
         (await _api.PatchAsync($"{v2}/a", """{"colour":"blue"}""")).Message.ShouldContain("colour: Invalid value: \"string\": only red");
         (await _api.PatchAsync($"{v1}/a", """{"size":7}""")).Message.ShouldContain("size: Invalid value: 7: size in body should be less than or equal to 5");
         (await _api.PatchAsync($"{v1}/a", """{"size":5,"colour":"blue"}""")).Code.ShouldBe(200);
-        (await _api.PostAsync(v1, Tank("b", 9, "red"))).Code.ShouldBe(422);
-        (await _api.PostAsync(v2, Tank("b", 9, "blue"))).Code.ShouldBe(422);
+        (await _api.PostAsync(v1, Tank(v1, "b", 9, "red"))).Code.ShouldBe(422);
+        (await _api.PostAsync(v2, Tank(v2, "b", 9, "blue"))).Code.ShouldBe(422);
     }
 
     [Fact]
     public async Task A_write_in_another_version_that_changes_nothing_writes_nothing()
     {
         var (v1, v2) = await DefineTanksAsync();
-        await _api.PostAsync(v1, Tank("a", 3, "red"));
+        await _api.PostAsync(v1, Tank(v1, "a", 3, "red"));
         var shown = await _api.GetAsync($"{v2}/a");
 
         var same = await _api.PutAsync($"{v2}/a", shown.Body);
@@ -152,7 +152,7 @@ public sealed class ConversionTests(ApiServerFixture server)
     public async Task Who_writes_in_a_version_owns_fields_of_that_version()
     {
         var (v1, v2) = await DefineTanksAsync();
-        await _api.PostAsync(v1 + "?fieldManager=one", Tank("a", 3, "red"));
+        await _api.PostAsync(v1 + "?fieldManager=one", Tank(v1, "a", 3, "red"));
         await _api.PatchAsync($"{v2}/a?fieldManager=two", """{"size":4}""");
 
         (await _api.GetAsync($"{v1}/a")).Json["metadata"]!["managedFields"]!.AsArray().Select(static m => $"{m!["manager"]} {m["apiVersion"]} {m["fieldsV1"]!["f:size"]}")
@@ -218,7 +218,7 @@ public sealed class ConversionTests(ApiServerFixture server)
 
     private static string ApiVersion(string path) => string.Join('/', path.Split('/')[2..4]);
 
-    private static string Pump(string path, string name, string fields) => fields.Replace("{", $$"""{"apiVersion":"{{string.Join('/', path.Split('/')[2..4])}}","kind":"Pump","metadata":{"name":"{{name}}"},""", StringComparison.Ordinal);
+    private static string Pump(string path, string name, string fields) => fields.Replace("{", $$"""{"apiVersion":"{{ApiVersion(path)}}","kind":"Pump","metadata":{"name":"{{name}}"},""", StringComparison.Ordinal);
 
     private static string Definition(string group, string conversion) => $$$"""
         {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"pumps.{{{group}}}"},
@@ -228,7 +228,7 @@ public sealed class ConversionTests(ApiServerFixture server)
            "additionalPrinterColumns":[{"name":"Host","type":"string","jsonPath":".host"}]}] } }
         """;
 
-    private static string Tank(string name, int size, string colour) => $$"""{"kind":"Tank","metadata":{"name":"{{name}}"},"size":{{size}},"colour":"{{colour}}"}""";
+    private static string Tank(string path, string name, int size, string colour) => $$"""{"apiVersion":"{{ApiVersion(path)}}","kind":"Tank","metadata":{"name":"{{name}}"},"size":{{size}},"colour":"{{colour}}"}""";
 
     /// <summary>A definition whose versions have the same fields and other rules.</summary>
     private async Task<(string V1, string V2)> DefineTanksAsync()
