@@ -10,19 +10,19 @@ namespace Orleans.Kube.Grains.Writes;
 public static class WritePreconditions
 {
     /// <summary>An update that names a resourceVersion means exactly that revision.</summary>
-    /// <exception cref="StatusException">409: it is no longer the latest; 500, as by Kubernetes: it is no revision.</exception>
+    /// <exception cref="StatusException">409: it is no longer the latest; 400: it is no revision.</exception>
     public static void CheckVersion(ObjectKey key, ObjectMeta wanted, ApiObject old)
     {
         CheckVersion(wanted);
         if (wanted.ResourceVersion is { Length: > 0 } version && version != "0" && version != Text(old.Revision)) throw Failures.Stale(key.Resource, key.Name);
     }
 
-    /// <exception cref="StatusException">500, as by Kubernetes: the resourceVersion is no number.</exception>
+    /// <exception cref="StatusException">400: the resourceVersion is no number.</exception>
     public static void CheckVersion(ObjectMeta wanted)
     {
         if (wanted.ResourceVersion is not { Length: > 0 } version || ulong.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out _)) return;
         var why = version.All(char.IsAsciiDigit) ? "value out of range" : "invalid syntax";
-        throw Failures.Unexpected($"strconv.ParseUint: parsing \"{version}\": {why}");
+        throw Failures.BadRequest($"strconv.ParseUint: parsing \"{version}\": {why}");
     }
 
     /// <summary>A deletion can be bound to a uid and a resourceVersion.</summary>

@@ -82,9 +82,6 @@ public static class Failures
     public static StatusException Internal(string message) =>
         Make(500, StatusReason.InternalError, $"Internal error occurred: {message}", new StatusDetails { Causes = [new StatusCause { Message = message }] });
 
-    /// <summary>What Kubernetes has no code for: 500 without a reason.</summary>
-    public static StatusException Unexpected(string message) => Make(500, "", message, null);
-
     private static StatusDetails Details(GroupResource resource, string name) => new() { Name = name, Group = resource.Group, Kind = resource.Resource };
 
     private static StatusException Make(int code, string reason, string message, StatusDetails? details) => new(new Status

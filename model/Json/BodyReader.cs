@@ -176,7 +176,7 @@ public static class BodyReader
 
         var sorted = InOrder(type, json);
         if (KindProblem(findings, sorted) is { } problem) throw PatchRefused(sorted, default, problem);
-        if (findings.ApiVersion.Length == 0) throw Failures.Internal("Object 'apiVersion' is missing in 'object has no apiVersion field'");
+        if (findings.ApiVersion.Length == 0) throw Failures.BadRequest("Object 'apiVersion' is missing in 'object has no apiVersion field'");
         if (findings.Kind != expected.Kind || findings.ApiVersion != expected.ApiVersion) throw OfOtherKind(findings, expected, json);
     }
 

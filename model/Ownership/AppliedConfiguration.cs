@@ -15,13 +15,13 @@ internal sealed class AppliedConfiguration
     /// <param name="root">The configuration.</param>
     /// <param name="schema">Its type.</param>
     /// <param name="subject">How messages name it: <c>default/web; apps/v1, Kind=Deployment</c>.</param>
-    /// <exception cref="StatusException">500, as by Kubernetes: a field is unknown or of another type, or an entry of a list lacks its keys.</exception>
+    /// <exception cref="StatusException">400: a field is unknown or of another type, or an entry of a list lacks its keys.</exception>
     public static FieldSet Fields(JsonObject root, TypeSchema schema, string subject)
     {
         var fields = new FieldSet();
         var reading = new AppliedConfiguration();
         reading.Struct(root, schema, fields);
-        if (reading._problems.Count > 0) throw Failures.Unexpected($"failed to create typed patch object ({subject}): {Told(reading._problems)}");
+        if (reading._problems.Count > 0) throw Failures.BadRequest($"failed to create typed patch object ({subject}): {Told(reading._problems)}");
         return Untracked.Strip(fields);
     }
 

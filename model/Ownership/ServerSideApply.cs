@@ -26,7 +26,7 @@ public static class ServerSideApply
     /// <param name="writer">Who applies, and to which subresource.</param>
     /// <param name="force">Whether fields of others are taken over.</param>
     /// <param name="now">When.</param>
-    /// <exception cref="StatusException">400: the configuration is malformed; 409: fields belong to others; 500: a value is not of its type.</exception>
+    /// <exception cref="StatusException">400: the configuration is malformed, or a value is not of its type; 409: fields belong to others.</exception>
     public static KubeObject Apply(
         ResourceDefinition definition, KubeObject? live, ReadOnlySpan<byte> configuration, FieldWriter writer, bool force, DateTimeOffset now)
     {
@@ -102,7 +102,7 @@ public static class ServerSideApply
     private static KubeObject Decode(ResourceDefinition definition, byte[] json, KubeObject before, string subject)
     {
         if (BodyReader.Mismatch(definition.ObjectType, json) is { } why)
-            throw Failures.Unexpected($"failed to convert new object ({subject}) to proper version: unable to convert unstructured object to {KindOf(definition)}: {why}");
+            throw Failures.BadRequest($"failed to convert new object ({subject}) to proper version: unable to convert unstructured object to {KindOf(definition)}: {why}");
         var value = definition.Default(BodyReader.ReadPatched(definition, json, FieldValidation.Ignore).Object);
         return value with
         {

@@ -45,7 +45,7 @@ internal sealed class ListMerge
         {
             if (directive == "delete") Delete(KeyOf(entry));
             else if (directive == "merge") Merge(Directives.Without((JsonObject)entry.DeepClone()));
-            else if (directive != "replace") throw Failures.Unexpected($"unknown patch type: {directive} in map: {GoText.Of(entry)}");
+            else if (directive != "replace") throw Failures.BadRequest($"unknown patch type: {directive} in map: {GoText.Of(entry)}");
         }
         else if (replaces)
         {
@@ -101,7 +101,7 @@ internal sealed class ListMerge
     {
         if (_field.PatchKey is not { } name) return item?.ToJsonString() ?? "null";
         if (item is not JsonObject entry) throw Failures.BadRequest($"invalid patch format: an entry of {_field.Name} is no object");
-        return entry[name]?.ToJsonString() ?? throw Failures.Unexpected($"map: {Show(entry)} does not contain declared merge key: {name}");
+        return entry[name]?.ToJsonString() ?? throw Failures.BadRequest($"map: {Show(entry)} does not contain declared merge key: {name}");
     }
 
     private static string Show(JsonObject entry)

@@ -21,7 +21,7 @@ internal static class StrategicMergePatch
             case null or "merge": break;
             case "replace": return Directives.Without((JsonObject)patch.DeepClone());
             case "delete": return [];
-            case var unknown: throw Failures.Unexpected($"unknown patch type: {unknown} in map: {Json.GoText.Of(patch)}");
+            case var unknown: throw Failures.BadRequest($"unknown patch type: {unknown} in map: {Json.GoText.Of(patch)}");
         }
 
         RetainKeys(target, patch);

@@ -93,7 +93,7 @@ public sealed class ListReader(IClusterState cluster, SnapshotShelf shelf, Compu
     {
         var current = cluster.Current;
         if (current.Revision == revision) return current;
-        if (revision > current.Revision) throw Failures.Unexpected("etcdserver: mvcc: required revision is a future revision");
+        if (revision > current.Revision) throw Failures.BadRequest("etcdserver: mvcc: required revision is a future revision");
         return shelf.Take(revision) ?? throw Failures.Expired("The resourceVersion for the provided list is too old.");
     }
 }

@@ -34,13 +34,13 @@ public readonly record struct ResourceVersionQuery(string Text, long Revision, s
     }
 
     /// <summary>A revision from its text; 0 for none.</summary>
-    /// <exception cref="StatusException">It is not a number: 400 where a list is asked for; otherwise 500, as by Kubernetes.</exception>
+    /// <exception cref="StatusException">400: it is not a number.</exception>
     private static long Parse(string text, bool isList)
     {
         if (text.Length == 0) return 0;
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var revision)) return revision;
         var problem = $"resourceVersion: Invalid value: \"{text}\": strconv.ParseUint: parsing \"{text}\": invalid syntax";
-        throw isList ? Failures.BadRequest($"invalid resource version: {problem}") : Failures.Unexpected(problem);
+        throw Failures.BadRequest(isList ? $"invalid resource version: {problem}" : problem);
     }
 
     /// <summary>A snapshot that is fresh enough.</summary>

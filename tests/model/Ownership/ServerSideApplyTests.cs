@@ -168,7 +168,7 @@ public class ServerSideApplyTests
     public void A_configuration_whose_values_are_not_of_their_types_is_refused_as_by_Kubernetes(string spec, string problem)
     {
         var failure = Should.Throw<StatusException>(() => Apply(null, "a", spec));
-        (failure.Code, failure.Reason, failure.Message).ShouldBe((500, "", $"failed to create typed patch object (default/web; apps/v1, Kind=Deployment): {problem}"));
+        (failure.Code, failure.Reason, failure.Message).ShouldBe((400, "BadRequest", $"failed to create typed patch object (default/web; apps/v1, Kind=Deployment): {problem}"));
     }
 
     [Theory]
@@ -180,7 +180,7 @@ public class ServerSideApplyTests
     {
         var failure = Should.Throw<StatusException>(() => Apply(null, "a", spec));
         (failure.Code, failure.Message).ShouldBe(
-            (500, $"failed to convert new object (default/web; apps/v1, Kind=Deployment) to proper version: unable to convert unstructured object to apps/v1, Kind=Deployment: {problem}"));
+            (400, $"failed to convert new object (default/web; apps/v1, Kind=Deployment) to proper version: unable to convert unstructured object to apps/v1, Kind=Deployment: {problem}"));
     }
 
     [Theory]

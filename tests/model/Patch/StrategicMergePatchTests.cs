@@ -85,7 +85,7 @@ public class StrategicMergePatchTests
     public void A_patch_that_cannot_be_merged_is_refused_as_by_Kubernetes(string patch, string message)
     {
         var failure = Should.Throw<StatusException>(() => Apply(typeof(Pod), """{"spec":{"containers":[{"name":"a"}]}}""", patch));
-        (failure.Code, failure.Reason, failure.Message).ShouldBe((500, "", message));
+        (failure.Code, failure.Reason, failure.Message).ShouldBe((400, "BadRequest", message));
     }
 
     [Theory]

@@ -10,10 +10,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Orleans.Kube.Tests.Silo;
 
-public sealed class AggregationTests(ApiServerFixture server)
+public sealed class AggregationTests(QuietServer quiet) : IClassFixture<QuietServer>
 {
     private const string Services = "/apis/apiregistration.k8s.io/v1/apiservices";
-    private readonly ApiClient _api = server.Admin;
+    private readonly ApiServerFixture _server = quiet.Server;
+    private readonly ApiClient _api = quiet.Server.Admin;
 
     [Fact]
     public async Task What_is_served_here_is_local_and_available()
@@ -26,7 +27,7 @@ public sealed class AggregationTests(ApiServerFixture server)
     [Fact]
     public async Task Requests_for_a_group_of_another_server_reach_it_in_the_name_of_the_user()
     {
-        var space = await server.NamespaceAsync();
+        var space = await _server.NamespaceAsync();
         var group = $"{space}.example.com";
         await using var remote = await RemoteAsync($"api.{space}.svc", group);
         var name = $"v1alpha1.{group}";
@@ -40,7 +41,7 @@ public sealed class AggregationTests(ApiServerFixture server)
         var answer = await _api.PostAsync($"/apis/{group}/v1alpha1/namespaces/x/flunders?dryRun=All", """{"a":1}""");
         (answer.Code, answer.Text("user"), answer.Text("groups"), answer.Text("path"), answer.Text("body")).ShouldBe(
             (201, "kubernetes-admin", "system:masters,system:authenticated", $"/apis/{group}/v1alpha1/namespaces/x/flunders?dryRun=All", """{"a":1}"""));
-        using var nobody = server.As("nobody");
+        using var nobody = _server.As("nobody");
         (await nobody.GetAsync($"/apis/{group}/v1alpha1/flunders")).Code.ShouldBe(403);
 
         (await _api.GetAsync("/apis")).Body.ShouldContain($"\"name\":\"{group}\"");
@@ -72,7 +73,7 @@ public sealed class AggregationTests(ApiServerFixture server)
     [Fact]
     public async Task A_namespace_that_goes_is_emptied_on_other_servers_too()
     {
-        var (space, old) = (await server.NamespaceAsync(), await server.NamespaceAsync());
+        var (space, old) = (await _server.NamespaceAsync(), await _server.NamespaceAsync());
         var group = $"{space}.example.com";
         var flunders = new Dictionary<string, string> { ["a"] = "", ["b"] = "\"example.com/hold\"" };
         await using var remote = await FlundersAsync($"api.{space}.svc", group, old, flunders);

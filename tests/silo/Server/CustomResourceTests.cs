@@ -80,7 +80,7 @@ public sealed class CustomResourceTests(ApiServerFixture server)
         patched.Message.ShouldStartWith(" \"\" is invalid: patch: Invalid value: ");
         patched.Message.ShouldContain("\": Object 'Kind' is missing in '{\"apiVersion\":");
         var versionless = await _api.PatchAsync($"{path}/k", """{"apiVersion":null}""");
-        (versionless.Code, versionless.Message).ShouldBe((500, "Internal error occurred: Object 'apiVersion' is missing in 'object has no apiVersion field'"));
+        (versionless.Code, versionless.Message).ShouldBe((400, "Object 'apiVersion' is missing in 'object has no apiVersion field'"));
         (await _api.PatchAsync($"{path}/k", """{"apiVersion":"x/v2","kind":"X"}""")).Message
             .ShouldBe($"X.x \"k\" is invalid: [kind: Invalid value: \"X\": must be Gadget, apiVersion: Invalid value: \"x/v2\": must be {group}/v1]");
         (await _api.PatchAsync($"{path}/k?fieldManager=m", NoKind, "application/apply-patch+yaml")).Message.ShouldBe("invalid object type: /, Kind=");

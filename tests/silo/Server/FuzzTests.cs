@@ -7,10 +7,12 @@ namespace Orleans.Kube.Tests.Silo;
 
 /// <summary>
 /// Good objects of every kind with something wrong in them, created, replaced, patched and applied by the ten thousand. Each seed is one fixed
-/// sequence, so a failure can be played again.
+/// sequence, so a failure can be played again. The server is theirs: what is taken concerns all that happens there.
 /// </summary>
-public sealed class FuzzTests(ApiServerFixture server)
+public sealed class FuzzTests(QuietServer quiet) : IClassFixture<QuietServer>
 {
+    private readonly ApiServerFixture _server = quiet.Server;
+
     private const int CasesOfASeed = 2500;
     private const long MostGrowth = 200 << 20;
 
@@ -34,7 +36,7 @@ public sealed class FuzzTests(ApiServerFixture server)
     public async Task Good_objects_gone_bad_are_taken_or_refused_but_never_break_the_server(int seed)
     {
         var random = new Random(seed);
-        var space = await server.NamespaceAsync();
+        var space = await _server.NamespaceAsync();
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         for (var i = 0; i < CasesOfASeed; i++)
         {
@@ -50,18 +52,17 @@ public sealed class FuzzTests(ApiServerFixture server)
             };
             using var request = new HttpRequestMessage(method, PathOf(definition, space) + tail) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
             request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
-            var answer = await server.Admin.SendAsync(request).WaitAsync(patience.Token);
-            if (answer.Code == 500 && answer.Reason == "") continue; // what Kubernetes has no better code for
+            var answer = await _server.Admin.SendAsync(request).WaitAsync(patience.Token);
             answer.Code.ShouldBeLessThan(500, $"case {i}: {method} {request.RequestUri} {type}\n{body}\n{answer.Body}");
         }
 
-        await server.Admin.DeleteAsync($"/api/v1/namespaces/{space}");
+        await _server.Admin.DeleteAsync($"/api/v1/namespaces/{space}");
     }
 
     [Fact]
     public async Task Refusals_leave_nothing_behind()
     {
-        var space = await server.NamespaceAsync();
+        var space = await _server.NamespaceAsync();
         var random = new Random(9);
         var before = await PlayAsync(1000);
         (await PlayAsync(5000) - before).ShouldBeLessThan(MostGrowth);
@@ -71,7 +72,7 @@ public sealed class FuzzTests(ApiServerFixture server)
             for (var i = 0; i < cases; i++)
             {
                 var (definition, sample) = Pick(random, Samples);
-                (await server.Admin.PatchAsync($"{PathOf(definition, space)}/nobody", Spoil(random, sample))).Code.ShouldBeLessThan(500);
+                (await _server.Admin.PatchAsync($"{PathOf(definition, space)}/nobody", Spoil(random, sample))).Code.ShouldBeLessThan(500);
             }
 
             GC.Collect();

@@ -39,7 +39,6 @@ public sealed class HostileInputTests(ApiServerFixture server)
             if (method != "GET") request.Content = new ByteArrayContent(body);
             if (type.Length > 0) request.Content?.Headers.TryAddWithoutValidation("Content-Type", type);
             var answer = await server.Admin.SendAsync(request);
-            if (answer.Code == 500 && answer.Reason == "") continue; // what Kubernetes has no better code for
             answer.Code.ShouldBeLessThan(500, $"{method} {path} {type} {Convert.ToBase64String(body[..Math.Min(body.Length, 200)])}: {answer.Body}");
         }
     }

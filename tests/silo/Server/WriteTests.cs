@@ -94,7 +94,7 @@ public sealed class WriteTests(ApiServerFixture server)
     [InlineData("Strict", "POST", "data:\n  a: x\n  a: z\nspeck: 1\n", 400, "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error: yaml: unmarshal errors:\n  line 7: key \"a\" already set in map, unknown field \"speck\"")]
     [InlineData("Ignore", "POST", "data:\n  a: x\n  a: z\nspeck: 1\n", 201, "")]
     [InlineData("Strict", "PATCH", "data:\n  a: x\n  a: z\n", 400, "error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:\n  line 7: key \"a\" already set in map")]
-    [InlineData("Strict", "PATCH", "speck: 1\n", 500, "failed to create typed patch object (/a; /v1, Kind=ConfigMap): .speck: field not declared in schema")]
+    [InlineData("Strict", "PATCH", "speck: 1\n", 400, "failed to create typed patch object (/a; /v1, Kind=ConfigMap): .speck: field not declared in schema")]
     [InlineData("Ignore", "PATCH", "data:\n  a: x\n  a: z\n", 201, "")]
     public async Task What_yaml_says_twice_or_too_much_is_refused_by_strict_writes(string validation, string method, string body, int code, string message)
     {
@@ -104,7 +104,7 @@ public sealed class WriteTests(ApiServerFixture server)
             ? await _api.PostAsync($"{path}?fieldValidation={validation}", yaml, "application/yaml")
             : await _api.PatchAsync($"{path}/a?fieldManager=m&fieldValidation={validation}", yaml, "application/apply-patch+yaml");
         answer.Code.ShouldBe(code, answer.Body);
-        if (code >= 400) answer.Message.ShouldEndWith(message);
+        if (code == 400) answer.Message.ShouldEndWith(message);
         else answer.Text("data.a").ShouldBe("z");
     }
 
