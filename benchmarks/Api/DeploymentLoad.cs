@@ -7,7 +7,7 @@ namespace Orleans.Kube.Benchmarks.Api;
 internal static class DeploymentLoad
 {
     private const string Deployments = "/apis/apps/v1/namespaces/default/deployments";
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     /// <summary>Makes a Deployment and waits until all its replicas are available.</summary>
     public static async Task<TimeSpan> DeployAsync(ApiLoad api, string name, int replicas, string image = "example/app:1")
