@@ -42,6 +42,8 @@ public static class Resources
     public static readonly GroupResource PodDisruptionBudgets = new("policy", "poddisruptionbudgets");
     public static readonly GroupResource PriorityClasses = new("scheduling.k8s.io", "priorityclasses");
     public static readonly GroupResource StorageClasses = new("storage.k8s.io", "storageclasses");
+    public static readonly GroupResource CSINodes = new("storage.k8s.io", "csinodes");
+    public static readonly GroupResource VolumeAttachments = new("storage.k8s.io", "volumeattachments");
     public static readonly GroupResource RuntimeClasses = new("node.k8s.io", "runtimeclasses");
     public static readonly GroupResource Ingresses = new("networking.k8s.io", "ingresses");
     public static readonly GroupResource ServiceCIDRs = new("networking.k8s.io", "servicecidrs");

@@ -17,7 +17,7 @@ build_is_current() {
     [ -x "$silo_exe" ] && [ -x "$agent_exe" ] && [ -f "$artifacts/.built" ] || return 1
     local newer
     newer=$(find "$root" -newer "$artifacts/.built" \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.html' -o -name '*.js' -o -name '*.css' -o -name '*.svg' \) \
-        -not -path '*/bin/*' -not -path '*/obj/*' -not -path "$root/tests/*" -not -path "$root/benchmarks/*" -print -quit)
+        -not -path '*/bin/*' -not -path '*/obj/*' -not -path "$root/tests/*" -not -path "$root/benchmarks/*" -not -path "$root/samples/*" -print -quit)
     [ -z "$newer" ]
 }
 

@@ -38,7 +38,7 @@ public static class AutoscalerPlanner
                 [PlannedEvent.Warning(unselected.Event, unselected.Message), PlannedEvent.Warning("FailedComputeMetricsReplicas", unselected.Message)]);
         }
 
-        MetricOutcome[] outcomes = [.. spec.Metrics.Select(metric => MetricEvaluation.Evaluate(metric, view, now))];
+        MetricOutcome[] outcomes = [.. spec.Metrics.Select((metric, i) => MetricEvaluation.Evaluate(metric, view.Readings.ElementAtOrDefault(i), view, now))];
         MetricStatus[] statuses = [.. outcomes.Select(static o => o.Status)];
         var events = outcomes.Where(static o => !o.IsValid).Select(static o => PlannedEvent.Warning(o.Reason, o.Problem)).ToList();
         var best = outcomes.Where(static o => o.IsValid).MaxBy(static o => o.Replicas);
@@ -46,8 +46,9 @@ public static class AutoscalerPlanner
         if (first.Item is { } failed && (best is null || best.Replicas < current))
         {
             conditions.Set(HorizontalPodAutoscalerConditionType.ScalingActive, false, failed.Reason, $"the HPA was unable to compute the replica count: {failed.Problem}");
-            events.Add(PlannedEvent.Warning(
-                "FailedComputeMetricsReplicas", $"invalid metrics ({outcomes.Count(static o => !o.IsValid)} invalid out of {outcomes.Length}), first error is: failed to get {MetricEvaluation.Describe(spec.Metrics[first.Index])} metric value: {failed.Problem}"));
+            var (invalid, error) = (outcomes.Count(static o => !o.IsValid), MetricEvaluation.Describe(spec.Metrics[first.Index], failed));
+            var told = $"invalid metrics ({invalid} invalid out of {outcomes.Length}), first error is: {error}";
+            events.Add(PlannedEvent.Warning("FailedComputeMetricsReplicas", told));
             return new(null, "", status with { CurrentMetrics = statuses, Conditions = conditions.List }, memory, events);
         }
 
@@ -60,7 +61,7 @@ public static class AutoscalerPlanner
         else conditions.Set(HorizontalPodAutoscalerConditionType.ScalingLimited, false, "DesiredWithinRange", "the desired count is within the acceptable range");
         status = status with { CurrentMetrics = statuses };
         if (bounded.Replicas == current) return new(null, "", status with { DesiredReplicas = current, Conditions = conditions.List }, memory, events);
-        return Resize(bounded.Replicas, bounded.Replicas > current ? $"{best.Name} above target" : "All metrics below target", events);
+        return Resize(bounded.Replicas, best.Replicas > current ? $"{best.Name} above target" : best.Replicas < current ? "All metrics below target" : "", events);
 
         AutoscalerPlan Resize(int replicas, string reason, IReadOnlyList<PlannedEvent> already)
         {

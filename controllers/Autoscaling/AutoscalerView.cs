@@ -14,9 +14,13 @@ public sealed record AutoscalerView(
 {
     /// <summary>All autoscalers of the namespace whose targets select one of the pods, this one included, as namespace/name.</summary>
     public IReadOnlyList<string> Selecting { get; init; } = [];
+
+    /// <summary>What other API servers say, metric by metric of the spec; null for those of which nobody was asked.</summary>
+    public IReadOnlyList<MetricReading?> Readings { get; init; } = [];
 }
 
 /// <summary>The scale of what is scaled.</summary>
 /// <param name="Replicas">How many pods it is told to have.</param>
 /// <param name="Selector">Which pods are its own; empty when it does not say.</param>
-public sealed record ScaleTarget(int Replicas, string Selector);
+/// <param name="Running">How many pods it has, by its status.</param>
+public sealed record ScaleTarget(int Replicas, string Selector, int Running);

@@ -8,9 +8,10 @@ namespace Orleans.Kube.Controllers.Autoscaling;
 /// <param name="Status">The value that was found; an empty one where there was none.</param>
 /// <param name="Reason">The condition's reason where it says nothing: <c>FailedGetResourceMetric</c>; else empty.</param>
 /// <param name="Problem">Why it says nothing.</param>
-internal sealed record MetricOutcome(string Name, int Replicas, MetricStatus Status, string Reason = "", string Problem = "")
+/// <param name="Within">What stands before the problem where it is told together with others.</param>
+internal sealed record MetricOutcome(string Name, int Replicas, MetricStatus Status, string Reason = "", string Problem = "", string Within = "")
 {
     public bool IsValid => Reason.Length == 0;
 
-    public static MetricOutcome Failed(string reason, string problem) => new("", 0, new MetricStatus(), reason, problem);
+    public static MetricOutcome Failed(string reason, string problem, string within = "") => new("", 0, new MetricStatus(), reason, problem, within);
 }

@@ -21,4 +21,10 @@ public sealed record GarbageDependent(
 {
     /// <summary>Its finalizers: what somebody wished for its own dependents holds.</summary>
     public IReadOnlyList<string> Finalizers { get; init; } = [];
+
+    /// <summary>
+    /// Whether it is in no namespace and names an owner of a kind that is in one, which cannot be: nobody knows what was meant, so it is never deleted for an owner's
+    /// sake.
+    /// </summary>
+    public bool IsMisplaced { get; init; }
 }

@@ -36,6 +36,13 @@ public static class AddressPlanner
         }
     }
 
+    /// <summary>That somebody took away what showed an address, so that it is shown anew.</summary>
+    public static PlannedEvent Repaired(string address) =>
+        PlannedEvent.Warning("ClusterIPNotAllocated", $"Cluster IP [{AddressFamilies.TypeOf(address)}]: {address} is not allocated; repairing") with
+        {
+            Component = "ipallocator-repair-controller",
+        };
+
     /// <summary>The service that has an address, or null when something else does.</summary>
     public static ObjectKey? ServiceOf(IPAddress address) =>
         address.Spec.ParentRef is { Group: "", Resource: "services" } parent ? new ObjectKey(Resources.Services, parent.Namespace, parent.Name) : null;
@@ -52,7 +59,7 @@ public static class AddressPlanner
         Metadata = new()
         {
             Name = address,
-            Labels = new Dictionary<string, string> { ["ipaddress.kubernetes.io/ip-family"] = address.Contains(':', StringComparison.Ordinal) ? "IPv6" : "IPv4", [ManagedByLabel] = Manager },
+            Labels = new Dictionary<string, string> { ["ipaddress.kubernetes.io/ip-family"] = AddressFamilies.TypeOf(address), [ManagedByLabel] = Manager },
         },
         Spec = new() { ParentRef = new ParentReference { Resource = "services", Namespace = service.Namespace, Name = service.Name } },
     };

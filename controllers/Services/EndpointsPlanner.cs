@@ -17,8 +17,8 @@ public static class EndpointsPlanner
     /// <summary>The write that brings the Endpoints in line, or null when they are.</summary>
     public static ObjectWrite? Plan(ServiceView view)
     {
-        var pods = view.Pods.Where(pod => Belongs(view.Service, pod)).OrderBy(static p => p.Status.PodIP, StringComparer.Ordinal).ToList();
-        var subsets = EndpointsCapacity.Truncate(Subsets(view.Service, pods), Capacity, out var truncated);
+        var all = EndpointSubsets.Repack(view.Pods.Where(pod => Belongs(view.Service, pod)).SelectMany(pod => Subsets(view.Service, pod)));
+        var subsets = EndpointsCapacity.Truncate(all, Capacity, out var truncated);
         var (labels, annotations) = (Labels(view.Service), Annotations(view.Endpoints, truncated));
         var told = TriggerTimes.Annotate(annotations, view.Trigger);
         if (view.Endpoints is not { } known) return Create(view.Service, labels, told, subsets);
@@ -44,26 +44,23 @@ public static class EndpointsPlanner
     private static bool Belongs(Service service, Pod pod) =>
         PodEndpoints.HasEndpoint(pod) && (service.Spec.PublishNotReadyAddresses || !pod.IsDeleting());
 
-    private static IReadOnlyList<EndpointSubset> Subsets(Service service, IReadOnlyList<Pod> pods) =>
-    [
-        .. pods.GroupBy(pod => string.Join(';', PodPort.Of(service, pod))).OrderBy(static g => g.Key, StringComparer.Ordinal)
-            .Select(group => Subset(service, [.. group])).Where(subset => subset.Ports.Count > 0 || service.Spec.Ports.Count == 0),
-    ];
-
-    private static EndpointSubset Subset(Service service, IReadOnlyList<Pod> pods)
+    /// <summary>The pod under its first address of the service's first family; a pod that has none, or none of the ports, is left out.</summary>
+    private static IEnumerable<EndpointSubset> Subsets(Service service, Pod pod)
     {
-        var ready = pods.ToLookup(pod => service.Spec.PublishNotReadyAddresses || pod.IsReady());
-        return new EndpointSubset
-        {
-            Addresses = [.. ready[true].Select(pod => Address(service, pod))],
-            NotReadyAddresses = [.. ready[false].Select(pod => Address(service, pod))],
-            Ports = [.. PodPort.Of(service, pods[0]).Select(static p => new EndpointPort { Name = p.Name, Port = p.Port, Protocol = p.Protocol, AppProtocol = p.AppProtocol })],
-        };
+        if (AddressFamilies.Of(pod, AddressFamilies.Of(service)[0]) is not [var ip, ..]) return [];
+        EndpointPort[] ports = [.. PodPort.Of(service, pod).Select(Port)];
+        if (ports.Length == 0 && service.Spec.Ports.Count > 0) return [];
+        EndpointAddress[] address = [Address(service, pod, ip)];
+        return service.Spec.PublishNotReadyAddresses || pod.IsReady()
+            ? [new EndpointSubset { Addresses = address, Ports = ports }]
+            : [new EndpointSubset { NotReadyAddresses = address, Ports = ports }];
     }
 
-    private static EndpointAddress Address(Service service, Pod pod) => new()
+    private static EndpointPort Port(PodPort port) => new() { Name = port.Name, Port = port.Port, Protocol = port.Protocol, AppProtocol = port.AppProtocol };
+
+    private static EndpointAddress Address(Service service, Pod pod, string ip) => new()
     {
-        Ip = pod.Status.PodIP,
+        Ip = ip,
         Hostname = PodEndpoints.Hostname(service, pod) ?? "",
         NodeName = pod.Spec.NodeName.Length > 0 ? pod.Spec.NodeName : null,
         TargetRef = PodEndpoints.Reference(pod),

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Discovery;
 using Orleans.Kube.Model.Meta;
@@ -34,13 +32,20 @@ public static class MirrorPlanner
         return new SliceSet(mirrored, Metadata(endpoints), OwnsAnnotations: true, Capacity).Plan(groups, null, ids);
     }
 
-    /// <summary>That a subset has more addresses than are mirrored; null where none has.</summary>
-    public static PlannedEvent? Skipped(Service service, Endpoints endpoints)
+    /// <summary>That addresses are not mirrored, because they are none or because there are more of them in a subset than are mirrored.</summary>
+    public static IReadOnlyList<PlannedEvent> Skipped(Service service, Endpoints endpoints)
     {
-        if (!IsMirrored(service, endpoints)) return null;
-        var skipped = endpoints.Subsets.Sum(static subset => Math.Max(0, subset.Addresses.Count + subset.NotReadyAddresses.Count - Capacity));
-        return skipped == 0 ? null : PlannedEvent.Warning("TooManyAddressesToMirror",
-            $"A max of {Capacity} addresses can be mirrored to EndpointSlices per Endpoints subset. {skipped} addresses were skipped") with
+        if (!IsMirrored(service, endpoints)) return [];
+        var subsets = EndpointSubsets.Repack(endpoints.Subsets);
+        var invalid = subsets.Sum(static subset => Addresses(subset).Count(static a => !IsValid(a)));
+        var skipped = subsets.Sum(static subset => Addresses(subset).Count() - Math.Min(Capacity, Addresses(subset).Count(IsValid)));
+        var events = new List<PlannedEvent>();
+        if (invalid > 0) events.Add(Told("InvalidIPAddress", $"Skipped {invalid} invalid IP addresses when mirroring to EndpointSlices"));
+        var most = $"A max of {Capacity} addresses can be mirrored to EndpointSlices per Endpoints subset.";
+        if (skipped > invalid) events.Add(Told("TooManyAddressesToMirror", $"{most} {skipped} addresses were skipped"));
+        return events;
+
+        PlannedEvent Told(string reason, string message) => PlannedEvent.Warning(reason, message) with
         {
             Component = "endpoint-slice-mirroring-controller", Regarding = new(Resources.Endpoints, endpoints.Metadata.Namespace, endpoints.Metadata.Name),
         };
@@ -51,22 +56,24 @@ public static class MirrorPlanner
         && endpoints.Metadata.Labels.GetValueOrDefault(SkipLabel) != "true"
         && !endpoints.Metadata.Annotations.ContainsKey(LeaderAnnotation);
 
-    private static Dictionary<string, SliceGroup> Groups(Endpoints endpoints) => endpoints.Subsets.SelectMany(Groups)
+    private static Dictionary<string, SliceGroup> Groups(Endpoints endpoints) => EndpointSubsets.Repack(endpoints.Subsets).SelectMany(Groups)
         .GroupBy(static g => g.Key).ToDictionary(static same => same.Key, static same => same.First() with { Endpoints = [.. same.SelectMany(static g => g.Endpoints)] });
 
     private static IEnumerable<SliceGroup> Groups(EndpointSubset subset)
     {
         IReadOnlyList<EndpointPort> ports = [.. subset.Ports.Select(static p => new EndpointPort { Name = p.Name, Protocol = p.Protocol, Port = p.Port, AppProtocol = p.AppProtocol })];
-        return subset.Addresses.Select(static a => (Address: a, IsReady: true)).Concat(subset.NotReadyAddresses.Select(static a => (Address: a, IsReady: false)))
-            .Take(Capacity).Where(static a => IpText.TryParse(a.Address.Ip, out _))
-            .Select(a => new SliceGroup(TypeOf(a.Address.Ip), ports, [Of(a.Address, a.IsReady)]));
+        return Addresses(subset).Where(IsValid).Take(Capacity)
+            .Select(a => new SliceGroup(AddressFamilies.TypeOf(a.Address.Ip), ports, [Of(a.Address, a.IsReady)]));
     }
 
-    private static string TypeOf(string ip) => ip.Contains(':') ? AddressType.IPv6 : AddressType.IPv4;
+    private static IEnumerable<(EndpointAddress Address, bool IsReady)> Addresses(EndpointSubset subset) =>
+        subset.Addresses.Select(static a => (a, true)).Concat(subset.NotReadyAddresses.Select(static a => (a, false)));
+
+    private static bool IsValid((EndpointAddress Address, bool IsReady) address) => IpText.TryParse(address.Address.Ip, out _);
 
     private static Endpoint Of(EndpointAddress address, bool isReady) => new()
     {
-        Addresses = [address.Ip],
+        Addresses = [IpText.Canonical(address.Ip)],
         Conditions = new EndpointConditions { Ready = isReady },
         Hostname = address.Hostname.Length > 0 ? address.Hostname : null,
         NodeName = address.NodeName,

@@ -7,18 +7,21 @@ namespace Orleans.Kube.Controllers.Services;
 public static class PodEndpoints
 {
     /// <summary>A pod has an endpoint while it has an address and has not ended.</summary>
-    public static bool HasEndpoint(Pod pod) => pod.Status.PodIP.Length > 0 && !pod.IsFinished();
+    public static bool HasEndpoint(Pod pod) => (pod.Status.PodIP.Length > 0 || pod.Status.PodIPs.Count > 0) && !pod.IsFinished();
 
     /// <summary>The same for slices, which leave out pods whose node is gone, unless they are to be published anyway.</summary>
     public static bool HasEndpoint(ServiceView view, Pod pod) =>
         HasEndpoint(pod) && (view.Service.Spec.PublishNotReadyAddresses || !view.LostNodes.Contains(pod.Spec.NodeName));
 
-    public static Endpoint Of(ServiceView view, Pod pod)
+    /// <param name="view">The service's view.</param>
+    /// <param name="pod">The pod.</param>
+    /// <param name="addresses">Its addresses.</param>
+    public static Endpoint Of(ServiceView view, Pod pod, IReadOnlyList<string> addresses)
     {
         var (serving, terminating) = (pod.IsReady(), pod.IsDeleting());
         return new Endpoint
         {
-            Addresses = [pod.Status.PodIP],
+            Addresses = addresses,
             Conditions = new EndpointConditions
             {
                 Ready = IsReady(view.Service, pod),

@@ -14,10 +14,22 @@ public static class SlicePlanner
     /// <summary>The writes that bring the slices in line; none when they are.</summary>
     public static IReadOnlyList<ObjectWrite> Plan(ServiceView view, IIdSource ids, int capacity = Capacity)
     {
-        var groups = view.Pods.Where(pod => PodEndpoints.HasEndpoint(view, pod)).OrderBy(static p => p.Metadata.Name, StringComparer.Ordinal)
-            .Select(pod => new SliceGroup(AddressType.IPv4, Ports(view.Service, pod), [PodEndpoints.Of(view, pod)]))
+        var pods = view.Pods.Where(pod => PodEndpoints.HasEndpoint(view, pod)).OrderBy(static p => p.Metadata.Name, StringComparer.Ordinal).ToList();
+        var types = AddressFamilies.Of(view.Service);
+        return
+        [
+            .. types.SelectMany(type => Plan(view, pods, type, ids, capacity)),
+            .. view.Slices.Where(slice => !types.Contains(slice.AddressType)).Select(static slice => ObjectDeletion.Of(Resources.EndpointSlices, slice)),
+        ];
+    }
+
+    private static IReadOnlyList<ObjectWrite> Plan(ServiceView view, IReadOnlyList<Pod> pods, string type, IIdSource ids, int capacity)
+    {
+        var groups = pods.Select(pod => (Pod: pod, Addresses: AddressFamilies.Of(pod, type))).Where(static p => p.Addresses.Count > 0)
+            .Select(p => new SliceGroup(type, Ports(view.Service, p.Pod), [PodEndpoints.Of(view, p.Pod, p.Addresses)]))
             .GroupBy(static g => g.Key).ToDictionary(static same => same.Key, static same => same.First() with { Endpoints = [.. same.SelectMany(static g => g.Endpoints)] });
-        return new SliceSet(view.Slices, Metadata(view.Service), OwnsAnnotations: false, capacity) { Trigger = view.Trigger }.Plan(groups, AddressType.IPv4, ids);
+        EndpointSlice[] slices = [.. view.Slices.Where(slice => slice.AddressType == type)];
+        return new SliceSet(slices, Metadata(view.Service), OwnsAnnotations: false, capacity) { Trigger = view.Trigger }.Plan(groups, type, ids);
     }
 
     /// <summary>That pods are left out because their nodes are gone; null where none is.</summary>

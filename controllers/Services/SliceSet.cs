@@ -5,7 +5,10 @@ using Orleans.Kube.Model.Selectors;
 
 namespace Orleans.Kube.Controllers.Services;
 
-/// <summary>The slices of one origin, and how they come to hold what they should with as few writes as possible.</summary>
+/// <summary>
+/// The slices of one origin, and how they come to hold what they should with as few writes as possible: a slice that is not needed any more is used for what
+/// would need a new one.
+/// </summary>
 /// <param name="Slices">The slices that there are.</param>
 /// <param name="Metadata">What a new slice has as metadata; every slice has its labels.</param>
 /// <param name="OwnsAnnotations">Whether every slice has its annotations too.</param>
@@ -24,42 +27,59 @@ internal sealed record SliceSet(IReadOnlyList<EndpointSlice> Slices, ObjectMeta 
         var slices = Slices.OrderBy(static s => s.Metadata.CreationTimestamp).ThenBy(static s => s.Metadata.Name, StringComparer.Ordinal)
             .GroupBy(SliceGroup.KeyOf).ToDictionary(static g => g.Key, static g => g.ToList());
         var writes = new List<ObjectWrite>();
-        var spare = new List<EndpointSlice>();
-        foreach (var (key, group) in groups) PlanGroup(group, slices.GetValueOrDefault(key, []), spare, writes, ids);
+        var (spare, added) = (new List<EndpointSlice>(), new List<SliceGroup>());
+        foreach (var (key, group) in groups) PlanGroup(group, slices.GetValueOrDefault(key, []), spare, added, writes);
         foreach (var (key, unused) in slices)
             if (!groups.ContainsKey(key)) spare.AddRange(unused);
-        if (groups.Count == 0 && placeholder is not null) Placeholder(placeholder, spare, writes, ids);
+        if (groups.Count == 0 && placeholder is not null) Placeholder(placeholder, spare, added, writes);
+        foreach (var group in added)
+        {
+            if (spare.FindIndex(slice => slice.AddressType == group.AddressType) is >= 0 and var place) Reuse(place, group);
+            else writes.Add(Create(group, ids));
+        }
+
         writes.AddRange(spare.Select(static slice => ObjectDeletion.Of(Resources.EndpointSlices, slice)));
         return writes;
+
+        void Reuse(int place, SliceGroup group)
+        {
+            writes.Add(Replace(spare[place], group.Endpoints, group.Ports));
+            spare.RemoveAt(place);
+        }
     }
 
-    private void PlanGroup(SliceGroup group, List<EndpointSlice> slices, List<EndpointSlice> spare, List<ObjectWrite> writes, IIdSource ids)
+    private void PlanGroup(SliceGroup group, List<EndpointSlice> slices, List<EndpointSlice> spare, List<SliceGroup> added, List<ObjectWrite> writes)
     {
         var packed = SlicePacking.Pack([.. slices.Select(static s => s.Endpoints)], group.Endpoints, Capacity);
         for (var i = 0; i < packed.Count; i++)
         {
-            if (i >= slices.Count) writes.Add(Create(group with { Endpoints = packed[i] }, ids));
+            if (i >= slices.Count) added.Add(group with { Endpoints = packed[i] });
             else if (packed[i].Count == 0) spare.Add(slices[i]);
             else Update(slices[i], packed[i], writes);
         }
     }
 
-    private void Placeholder(string addressType, List<EndpointSlice> spare, List<ObjectWrite> writes, IIdSource ids)
+    private void Placeholder(string addressType, List<EndpointSlice> spare, List<SliceGroup> added, List<ObjectWrite> writes)
     {
-        if (spare.FirstOrDefault(static slice => slice.Ports.Count == 0) is not { } known) writes.Add(Create(new SliceGroup(addressType, [], []), ids));
+        if (spare.FirstOrDefault(static slice => slice.Ports.Count == 0) is not { } known) added.Add(new SliceGroup(addressType, [], []));
         else if (spare.Remove(known)) Update(known, [], writes);
     }
 
     private void Update(EndpointSlice slice, IReadOnlyList<Endpoint> endpoints, List<ObjectWrite> writes)
     {
-        var annotations = OwnsAnnotations ? Metadata.Annotations : slice.Metadata.Annotations;
-        if (RecordEquality.Same(slice.Endpoints, endpoints) && Same(slice.Metadata.Labels, Metadata.Labels) && Same(slice.Metadata.Annotations, annotations)) return;
-        writes.Add(ObjectReplacement.Of(Resources.EndpointSlices, slice with
+        if (RecordEquality.Same(slice.Endpoints, endpoints) && Same(slice.Metadata.Labels, Metadata.Labels) && Same(slice.Metadata.Annotations, Annotations(slice))) return;
+        writes.Add(Replace(slice, endpoints, slice.Ports));
+    }
+
+    private ObjectReplacement Replace(EndpointSlice slice, IReadOnlyList<Endpoint> endpoints, IReadOnlyList<EndpointPort> ports) =>
+        ObjectReplacement.Of(Resources.EndpointSlices, slice with
         {
             Endpoints = endpoints,
-            Metadata = slice.Metadata with { Labels = Metadata.Labels, Annotations = TriggerTimes.Annotate(annotations, Trigger) },
-        }));
-    }
+            Ports = ports,
+            Metadata = slice.Metadata with { Labels = Metadata.Labels, Annotations = TriggerTimes.Annotate(Annotations(slice), Trigger) },
+        });
+
+    private IReadOnlyDictionary<string, string> Annotations(EndpointSlice slice) => OwnsAnnotations ? Metadata.Annotations : slice.Metadata.Annotations;
 
     private static bool Same(IReadOnlyDictionary<string, string> left, IReadOnlyDictionary<string, string> right) => left.Count == right.Count && left.Contains(right);
 

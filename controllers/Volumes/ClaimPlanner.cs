@@ -55,8 +55,8 @@ public static class ClaimPlanner
     {
         var claim = view.Claim;
         var waits = view.Class?.VolumeBindingMode == VolumeBindingMode.WaitForFirstConsumer && view.Node is null;
-        var reserved = view.Volumes.Where(v => VolumeMarks.IsFor(v, claim));
-        if (VolumeMatch.Find(claim, waits ? reserved : view.Volumes, view.Node) is { } found) return ClaimBinding.Of(claim, found, now);
+        var reserved = VolumeMatch.Find(claim, view.Volumes.Where(v => VolumeMarks.IsFor(v, claim)), null);
+        if ((reserved ?? (waits ? null : VolumeMatch.Find(claim, view.Volumes, view.Node))) is { } found) return ClaimBinding.Of(claim, found, now);
         if (StorageClasses.Of(claim) is null && view.DefaultClass is { } name)
             return new ClaimPlan { Claim = claim with { Spec = claim.Spec with { StorageClassName = name } } };
         return waits ? Pending(claim, Awaited(view.WaitingPods)) : Provision(view);

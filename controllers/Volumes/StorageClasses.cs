@@ -19,4 +19,9 @@ public static class StorageClasses
         .Where(static c => c.Metadata.Annotations.GetValueOrDefault(VolumeMarks.IsDefaultClass) == "true"
             || c.Metadata.Annotations.GetValueOrDefault(VolumeMarks.IsDefaultClassBeta) == "true")
         .OrderByDescending(static c => c.Metadata.CreationTimestamp).ThenBy(static c => c.Metadata.Name, StringComparer.Ordinal).FirstOrDefault();
+
+    /// <summary>Whether volumes of the class may be made where a node is, by the node's labels.</summary>
+    public static bool Allows(StorageClass found, IReadOnlyDictionary<string, string> labels) => found.AllowedTopologies.Count == 0
+        || found.AllowedTopologies.Any(term => term.MatchLabelExpressions.Count > 0
+            && term.MatchLabelExpressions.All(wanted => labels.TryGetValue(wanted.Key, out var value) && wanted.Values.Contains(value)));
 }

@@ -15,7 +15,7 @@ public static class VolumeMatch
 
     /// <summary>
     /// The volume that is set aside for the claim, whatever its class, or the smallest free one that fulfils it; of equals the first by name. Without a
-    /// node, volumes that can be mounted in fewer ways come first.
+    /// node, volumes that can be mounted in fewer ways come first. Where one is set aside that cannot be reached from the node, none is.
     /// </summary>
     /// <param name="node">The node from which it must be reached, or null.</param>
     public static PersistentVolume? Find(PersistentVolumeClaim claim, IEnumerable<PersistentVolume> volumes, Node? node)
@@ -61,7 +61,7 @@ public static class VolumeMatch
         PersistentVolume? best = null;
         foreach (var volume in volumes)
         {
-            if (VolumeMarks.IsFor(volume, claim)) return volume;
+            if (VolumeMarks.IsFor(volume, claim)) return node is null || Reaches(volume, node) ? volume : null;
             if (IsFree(claim, volume) && (node is null || Reaches(volume, node)) && (best is null || IsBetter(volume, best))) best = volume;
         }
 
@@ -83,5 +83,6 @@ public static class VolumeMatch
 
     private static Model.Quantity Size(PersistentVolume volume) => volume.Spec.Capacity.GetValueOrDefault(ResourceName.Storage);
 
-    private static Model.Quantity Size(PersistentVolumeClaim claim) => claim.Spec.Resources.Requests.GetValueOrDefault(ResourceName.Storage);
+    /// <summary>How much a claim asks for.</summary>
+    public static Model.Quantity Size(PersistentVolumeClaim claim) => claim.Spec.Resources.Requests.GetValueOrDefault(ResourceName.Storage);
 }

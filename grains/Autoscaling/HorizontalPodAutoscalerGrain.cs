@@ -17,7 +17,8 @@ namespace Orleans.Kube.Grains.Autoscaling;
 /// <summary>A HorizontalPodAutoscaler: measures the pods of its target every 15 seconds and writes the target's scale.</summary>
 [GrainType("horizontalpodautoscalers.autoscaling")]
 public sealed class HorizontalPodAutoscalerGrain(
-    [PersistentState("object", "ledger")] IPersistentState<ObjectState> state, ObjectServices services, ReconcileServices reconciling, IPodUsageSource usage)
+    [PersistentState("object", "ledger")] IPersistentState<ObjectState> state, ObjectServices services, ReconcileServices reconciling, IPodUsageSource usage,
+    IMetricSource metrics)
     : ReconcilingGrain(state, services, reconciling), IHorizontalPodAutoscalerGrain
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
@@ -40,17 +41,23 @@ public sealed class HorizontalPodAutoscalerGrain(
             ? [.. Selected(view, scale)]
             : [];
         var measured = pods.Length == 0 ? new Dictionary<string, PodUsage>() : await usage.MeasureAsync(pods);
+        var readings = target.Scale is { Spec.Replicas: > 0, Status.Selector: var selector } ? await ReadAsync(autoscaler, selector) : [];
         now = Services.Time.GetUtcNow();
+        var scaled = target.Scale is { } s ? new ScaleTarget(s.Spec.Replicas, s.Status.Selector, s.Status.Replicas) : null;
         var plan = AutoscalerPlanner.Plan(
-            new AutoscalerView(autoscaler, target.Scale is { } s ? new ScaleTarget(s.Spec.Replicas, s.Status.Selector) : null, target.Problem, pods, measured)
+            new AutoscalerView(autoscaler, scaled, target.Problem, pods, measured)
             {
-                Selecting = [.. Selecting(view, pods)],
+                Selecting = [.. Selecting(view, pods)], Readings = readings,
             },
             _memory, now);
         await CarryOutAsync(autoscaler, target, plan, now);
         (_due, _settledAt) = (now + Period, Stored.Revision);
         return _due;
     }
+
+    /// <summary>What other API servers say of the metrics that they have.</summary>
+    private Task<MetricReading?[]> ReadAsync(HorizontalPodAutoscaler autoscaler, string selector) => Task.WhenAll(autoscaler.Spec.Metrics.Select(async metric =>
+        metric.Type is MetricSourceType.Pods or MetricSourceType.Object or MetricSourceType.External ? await metrics.ReadAsync(metric, Key.Namespace, selector) : null));
 
     private async Task CarryOutAsync(HorizontalPodAutoscaler autoscaler, Target target, AutoscalerPlan plan, DateTimeOffset now)
     {

@@ -74,13 +74,15 @@ public sealed class OwnerGarbageGrain : Grain, IOwnerGarbageGrain
     /// <summary>A reference counts where its owner can be: in the dependent's own namespace, or in none.</summary>
     private bool IsTrue(ApiObject dependent) => _owner.Object.Namespace.Length == 0 || _owner.Object.Namespace == dependent.Key.Namespace;
 
+    private bool IsNamespaced => _services.Registry.TryFind(_owner.Object.Resource, out var definition) && definition.Namespaced;
+
     /// <summary>Whether the owner is there, but in another namespace than those that name it.</summary>
-    private bool IsElsewhere(IClusterView view) => _owner.Object.Namespace.Length > 0
+    private bool IsElsewhere(IClusterView view) => (_owner.Object.Namespace.Length > 0 || IsNamespaced)
         && view.List(Resources.Namespaces).Any(space => view.Find(_owner.Object with { Namespace = space.Key.Name })?.Header.Uid == _owner.Uid);
 
     private void ReportStrays(IClusterView view, GarbageView seen)
     {
-        foreach (var dependent in seen.Dependents)
+        foreach (var dependent in seen.Dependents.Where(static d => !d.IsDeleting))
         {
             var reference = dependent.References.First(r => r.Uid == _owner.Uid);
             if (view.Find(dependent.Key) is not { } stored) continue;
@@ -96,6 +98,8 @@ public sealed class OwnerGarbageGrain : Grain, IOwnerGarbageGrain
         item.Header.OwnerReferences.Any(reference => reference.Uid != _owner.Uid && IsSolid(view, item, reference)),
         GarbagePlanner.ClosesCircle(_owner.Uid, item.Header.Uid, item.Header.IsDeleting, uid => view.Dependents(uid).Where(IsWaiting).Select(static d => d.Header.Uid)))
     {
+        IsMisplaced = item.Key.Namespace.Length == 0
+            && item.Header.OwnerReferences.Any(r => _services.Registry.TryFindKind(r.ApiVersion, r.Kind, out var kind) && kind.Namespaced),
         Finalizers = item.Header.HasFinalizers ? ObjectJson.ReadMetadata(item.Json.Span).Finalizers : [],
     };
 

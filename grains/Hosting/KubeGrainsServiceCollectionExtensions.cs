@@ -41,6 +41,7 @@ public static class KubeGrainsServiceCollectionExtensions
         services.TryAddSingleton<ICertificateSigner, NoCertificateSigner>();
         services.TryAddSingleton<IPermissions, MastersPermissions>();
         services.TryAddSingleton<IPodUsageSource, NoPodUsage>();
+        services.TryAddSingleton<IMetricSource, NoMetrics>();
         services.TryAddSingleton<IUidSource, RandomUidSource>();
         services.TryAddSingleton<IIdSource>(new RandomIdSource(Random.Shared));
         services.AddAdmissionPlugin<NamespaceLifecycle>();

@@ -19,6 +19,9 @@ namespace Orleans.Kube.Grains.Scheduling;
 /// <summary>Writes down what the scheduler decided: bindings, evictions, and why a pod cannot be placed.</summary>
 internal sealed class PlacementWriter(IGrainFactory grains, string scheduler, SchedulerServices services)
 {
+    private const int NoteLength = 1024;
+    private const string More = " ...";
+
     private readonly WriteContext _context = WriteContext.System(scheduler);
     private readonly ILogger _logger = services.Loggers.CreateLogger<PlacementWriter>();
     private readonly PreemptionPlanner _preemption = new(services.Rules);
@@ -76,13 +79,16 @@ internal sealed class PlacementWriter(IGrainFactory grains, string scheduler, Sc
     {
         var pod = queued.Demand;
         var plan = _preemption.Plan(pod, model, report, Budgets(), start);
-        if (plan.Node is { } node) model.Nominate(pod, node);
+        var nominated = plan.Node ?? (plan.GivesUp ? "" : pod.Pod.Status.NominatedNodeName);
+        if (nominated != pod.Pod.Status.NominatedNodeName) model.Nominate(pod, nominated);
+        foreach (var other in plan.Displaced) model.Nominate(other, "");
         var message = plan.Message.Length == 0 || model.Nodes.Count == 0 ? report.Message : $"{report.Message} {plan.Message}";
-        Record(pod, PlannedEvent.Warning("FailedScheduling", message));
+        Record(pod, PlannedEvent.Warning("FailedScheduling", Note(message)));
         try
         {
             await Task.WhenAll(plan.Victims.Select(victim => EvictAsync(victim, pod, plan.Node!)));
-            await SayAsync(pod, message, plan.Node ?? pod.Pod.Status.NominatedNodeName);
+            await Task.WhenAll(plan.Displaced.Select(other => PatchAsync(other, new JsonObject { ["nominatedNodeName"] = null })));
+            await SayAsync(pod, message, nominated);
         }
         catch (Exception error)
         {
@@ -90,17 +96,23 @@ internal sealed class PlacementWriter(IGrainFactory grains, string scheduler, Sc
         }
     }
 
+    /// <summary>As much of a text as an event holds.</summary>
+    private static string Note(string message) => message.Length <= NoteLength ? message : message[..(NoteLength - More.Length)] + More;
+
     private IReadOnlyList<DisruptionBudget> Budgets() =>
     [
         .. services.Cluster.Current.List(Resources.PodDisruptionBudgets).Select(static item => item.As<PodDisruptionBudget>())
-            .Select(static budget => new DisruptionBudget(budget.Metadata.Namespace, budget.Spec.Selector, budget.Status.DisruptionsAllowed)),
+            .Select(static budget => new DisruptionBudget(budget.Metadata.Namespace, budget.Spec.Selector, budget.Status.DisruptionsAllowed)
+            {
+                Evicted = [.. budget.Status.DisruptedPods.Keys],
+            }),
     ];
 
     private async Task EvictAsync(PodDemand victim, PodDemand preemptor, string node)
     {
         await PatchAsync(victim, Condition(victim, new PodCondition
         {
-            Type = PodConditionType.DisruptionTarget, Status = ConditionStatus.True, Reason = "PreemptionByScheduler",
+            Type = PodConditionType.DisruptionTarget, Status = ConditionStatus.True, Reason = PreemptionPlanner.PreemptedByScheduler,
             Message = $"{scheduler}: preempting to accommodate a higher priority pod",
         }));
         var options = new DeleteOptions { ApiVersion = "v1", Kind = "DeleteOptions", Preconditions = new Preconditions { Uid = victim.Uid } };
@@ -118,7 +130,7 @@ internal sealed class PlacementWriter(IGrainFactory grains, string scheduler, Sc
         {
             Type = PodConditionType.PodScheduled, Status = ConditionStatus.False, Reason = "Unschedulable", Message = message,
         });
-        if (nominated != pod.Pod.Status.NominatedNodeName) status["nominatedNodeName"] = nominated;
+        if (nominated != pod.Pod.Status.NominatedNodeName) status["nominatedNodeName"] = nominated.Length == 0 ? null : nominated;
         return PatchAsync(pod, status);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Orleans.Kube.Controllers;
 using Orleans.Kube.Controllers.Scheduling;
 using Orleans.Kube.Model;
@@ -14,6 +15,10 @@ namespace Orleans.Kube.Grains.Scheduling;
 /// </summary>
 internal sealed class SchedulerFeed : IDisposable
 {
+    /// <summary>What tells where volumes are, and where they can be.</summary>
+    public static readonly FrozenSet<GroupResource> OfVolumes = FrozenSet.Create(
+        Resources.StorageClasses, Resources.PersistentVolumes, Resources.PersistentVolumeClaims, Resources.CSINodes, Resources.VolumeAttachments);
+
     private readonly HashSet<string> _assumed = [];
     private readonly IChangeCursor _cursor;
     private readonly string _scheduler;
@@ -26,9 +31,8 @@ internal sealed class SchedulerFeed : IDisposable
         _cursor = cluster.Follow(null, view.Revision);
         foreach (var item in view.List(Resources.Namespaces)) Model.PutNamespace(item.Key.Name, item.Header.Labels);
         foreach (var item in view.List(Resources.Nodes)) Model.Put(item.As<Node>());
-        foreach (var item in view.List(Resources.StorageClasses)) Model.Volumes.Read(item.As<StorageClass>(), isGone: false);
-        foreach (var item in view.List(Resources.PersistentVolumes)) Model.Volumes.Read(item.As<PersistentVolume>(), isGone: false);
-        foreach (var item in view.List(Resources.PersistentVolumeClaims)) Model.Volumes.Read(item.As<PersistentVolumeClaim>(), isGone: false);
+        foreach (var resource in OfVolumes)
+            foreach (var item in view.List(resource)) Read(item, isGone: false);
         foreach (var item in view.List(Resources.Pods)) Put(item.As<Pod>(), now);
     }
 
@@ -49,8 +53,7 @@ internal sealed class SchedulerFeed : IDisposable
             if (resource == Resources.Pods) ReadPod(change, now);
             else if (resource == Resources.Nodes) ReadNode(change, now);
             else if (resource == Resources.Namespaces) ReadNamespace(change, now);
-            else if (resource == Resources.PersistentVolumes || resource == Resources.PersistentVolumeClaims || resource == Resources.StorageClasses)
-                ReadVolumes(change, now);
+            else if (OfVolumes.Contains(resource)) ReadVolumes(change, now);
         }
     }
 
@@ -82,11 +85,18 @@ internal sealed class SchedulerFeed : IDisposable
 
     private void ReadVolumes(ObjectChange change, DateTimeOffset now)
     {
-        var isGone = change.Kind == ChangeKind.Deleted;
-        if (change.Key.Resource == Resources.StorageClasses) Model.Volumes.Read(change.Object.As<StorageClass>(), isGone);
-        else if (change.Key.Resource == Resources.PersistentVolumes) Model.Volumes.Read(change.Object.As<PersistentVolume>(), isGone);
-        else Model.Volumes.Read(change.Object.As<PersistentVolumeClaim>(), isGone);
+        Read(change.Object, change.Kind == ChangeKind.Deleted);
         Queue.Heal(ClusterChanges.Volumes, now);
+    }
+
+    private void Read(ApiObject item, bool isGone)
+    {
+        var resource = item.Key.Resource;
+        if (resource == Resources.StorageClasses) Model.Volumes.Read(item.As<StorageClass>(), isGone);
+        else if (resource == Resources.PersistentVolumes) Model.Volumes.Read(item.As<PersistentVolume>(), isGone);
+        else if (resource == Resources.PersistentVolumeClaims) Model.Volumes.Read(item.As<PersistentVolumeClaim>(), isGone);
+        else if (resource == Resources.CSINodes) Model.Volumes.Read(item.As<CSINode>(), isGone);
+        else if (resource == Resources.VolumeAttachments) Model.Volumes.Read(item.As<VolumeAttachment>(), isGone);
     }
 
     private void ReadPod(ObjectChange change, DateTimeOffset now)

@@ -62,8 +62,10 @@ public sealed class ServiceGrain(
         var (addresses, times, hints) = (string.Join(' ', service.Spec.ClusterIPs), _times, _hints);
         var (events, lost) = (new List<PlannedEvent>(), false);
         var mirrored = Mirror(view, service);
-        if (mirrored.Count > 0 && MirrorPlanner.Skipped(service, Endpoints(view)!) is { } skipped) events.Add(skipped);
-        List<ObjectWrite> writes = [.. mirrored, .. Addresses(view, service, addresses != _addresses)];
+        if (mirrored.Count > 0) events.AddRange(MirrorPlanner.Skipped(service, Endpoints(view)!));
+        List<ObjectWrite> writes = [.. Addresses(view, service, addresses != _addresses)];
+        if (addresses == _addresses) events.AddRange(writes.OfType<ObjectCreation>().Select(static shown => AddressPlanner.Repaired(shown.Key.Name)));
+        writes.AddRange(mirrored);
         if (service.HasManagedEndpoints())
         {
             var gathered = Gather(view, service);
@@ -77,11 +79,27 @@ public sealed class ServiceGrain(
             if (EndpointsPlanner.Plan(gathered) is { } endpoints) writes.Add(endpoints);
         }
 
-        await WriteOrThrowAsync(writes);
+        await WriteAsync(service, writes);
         Record(events);
         (_addresses, _times, _hints) = (addresses, times, hints);
         if (writes.Count > 0) _quietUntil = Services.Time.Steady() + options.EndpointInterval;
         return lost ? Services.Time.GetUtcNow() + LookForNodes : null;
+    }
+
+    /// <summary>Carries out the writes, and tells which endpoints cannot be written.</summary>
+    private async Task WriteAsync(Service service, List<ObjectWrite> writes)
+    {
+        try
+        {
+            await WriteOrThrowAsync(writes);
+        }
+        catch (RefusedException refused) when (!IsNamespaceEnding())
+        {
+            if (EndpointRefusals.OfSlices(service, refused.Refusals) is { } slices) Record([slices]);
+            if (EndpointRefusals.OfEndpoints(service, refused.Refusals) is { } endpoints)
+                Reconciling.Events.Record(new ObjectReference { ApiVersion = "v1", Kind = "Endpoints", Namespace = Key.Namespace, Name = Key.Name }, endpoints, Component);
+            throw;
+        }
     }
 
     private IReadOnlyList<ObjectWrite> Mirror(IClusterView view, Service service) =>

@@ -23,10 +23,10 @@ public static class DeleteStep
         var finalizers = Finalizers(old.Metadata.Finalizers, options, turn.Definition);
         var holds = held || finalizers.Count > 0;
         if (old.Metadata.DeletionTimestamp is not null) return Again(turn, old, finalizers, holds, grace);
-        if (!holds && (grace ?? TimeSpan.Zero) == TimeSpan.Zero) return new WriteOutcome.Remove(old);
+        if (!holds && grace is null) return new WriteOutcome.Remove(old);
 
         var wait = grace ?? TimeSpan.Zero;
-        return new WriteOutcome.Store(old with
+        var ending = old with
         {
             Metadata = old.Metadata with
             {
@@ -36,7 +36,8 @@ public static class DeleteStep
                 Generation = NextGeneration(old),
                 ResourceVersion = "",
             },
-        });
+        };
+        return holds || wait > TimeSpan.Zero ? new WriteOutcome.Store(ending) : new WriteOutcome.Remove(ending);
     }
 
     /// <summary>What is told to whoever did not say what becomes of the dependents.</summary>

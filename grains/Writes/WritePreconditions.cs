@@ -29,9 +29,9 @@ public static class WritePreconditions
     /// <exception cref="StatusException">409: the object is another one.</exception>
     public static void CheckDelete(ObjectKey key, string kind, Preconditions? wanted, ApiObject old)
     {
-        if (wanted?.Uid is { Length: > 0 } uid && uid != old.Header.Uid)
+        if (wanted?.Uid is { } uid && uid != old.Header.Uid)
             throw Refuse($"the UID in the precondition ({uid}) does not match the UID in record ({old.Header.Uid}). The object might have been deleted and then recreated");
-        if (wanted?.ResourceVersion is { Length: > 0 } version && version != Text(old.Revision))
+        if (wanted?.ResourceVersion is { } version && version != Text(old.Revision))
             throw Refuse($"the ResourceVersion in the precondition ({version}) does not match the ResourceVersion in record ({Text(old.Revision)}). The object might have been modified");
 
         StatusException Refuse(string why) => Failures.Conflict(key.Resource with { Resource = kind }, key.Name, why);

@@ -63,6 +63,15 @@ public static class Failures
     public static StatusException NotAcceptable(string accepted) =>
         Make(406, StatusReason.NotAcceptable, $"only the following media types are accepted: {accepted}", null);
 
+    /// <summary>The path itself makes no answer in a form that the client accepts.</summary>
+    public static StatusException FormNotMade(string message) => Make(406, StatusReason.NotAcceptable, message, new StatusDetails());
+
+    /// <summary>The path itself takes no body of the kind.</summary>
+    public static StatusException MediaTypeNotTaken(string message) => Make(415, StatusReason.UnsupportedMediaType, message, new StatusDetails());
+
+    /// <summary>There is an answer, but not in the form that is wanted.</summary>
+    public static StatusException NotInForm(string why) => Make(406, StatusReason.NotAcceptable, why, null);
+
     public static StatusException UnsupportedMediaType(string accepted) =>
         Make(415, StatusReason.UnsupportedMediaType, $"the body of the request was in an unknown format - accepted media types include: {accepted}", null);
 

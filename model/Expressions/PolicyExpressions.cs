@@ -29,7 +29,7 @@ public static class PolicyExpressions
         if (spec.ParamKind is not null) environment = environment.With("params", parameters);
         for (var i = 0; i < spec.MatchConditions.Count; i++) yield return new PolicyExpression($"matchConditions[{i}].expression", spec.MatchConditions[i].Expression, Authorized(environment), [CelType.Bool]);
         var known = new Dictionary<string, CelField>(StringComparer.Ordinal);
-        environment = environment.With(Variables, CelType.Object("kubernetes.variables", known.GetValueOrDefault));
+        if (spec.Variables.Count > 0) environment = environment.With(Variables, CelType.Object("kubernetes.variables", known.GetValueOrDefault));
         var whole = Authorized(environment);
         for (var i = 0; i < spec.Variables.Count; i++)
         {

@@ -20,7 +20,13 @@ namespace Orleans.Kube.Model.Json;
 /// </summary>
 public static class BodyReader
 {
-    private const string VersionAndKind = """struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }""";
+    private const string VersionAndKind = """struct { APIVersion string "json:\"apiVersion,omitempty\""; Kind string "json:\"kind,omitempty\"" }""";
+
+    private static readonly string[] Exchanged =
+    [
+        "APIGroup", "APIGroupList", "APIResourceList", "APIVersions", "Binding", "CreateOptions", "DeleteOptions", "Eviction", "GetOptions", "List", "ListOptions", "PatchOptions", "PodExecOptions",
+        "PodLogOptions", "Scale", "SerializedReference", "Status", "TokenRequest", "UpdateOptions", "WatchEvent",
+    ];
 
     private static readonly ConcurrentDictionary<Type, KubeKindAttribute?> Kinds = new();
 
@@ -144,10 +150,31 @@ public static class BodyReader
         }
 
         var kind = expected?.Kind ?? type.Name;
+        if (NoObject(json) is { } other) throw Unrecognized(type, expected, other, json);
+        if (findings.Kind.Length > 0 && findings.Kind != kind && !IsRegistered(findings.ApiVersion.Length > 0 ? findings.ApiVersion : expected?.ApiVersion ?? "v1", findings.Kind))
+            throw CannotBeHandled(type, expected, findings, NotRegistered(findings));
         if (findings.Kind.Length > 0 && findings.Kind != kind)
             throw CannotBeHandled(type, expected, findings, $"converting ({Version(findings.ApiVersion)}.{findings.Kind}) to ({Package(expected)}.{kind}): unknown conversion");
         if (expected is not null && findings.ApiVersion.Length > 0 && findings.ApiVersion != expected.ApiVersion) throw OfOtherVersion(findings, expected);
     }
+
+    /// <summary>What is said of a text that is neither an object nor null.</summary>
+    private static string? NoObject(ReadOnlySpan<byte> json)
+    {
+        var first = json.TrimStart(" \t\r\n"u8);
+        return first.IsEmpty || first[0] is (byte)'{' or (byte)'n' || JsonTree.Parse(json) is not { } root
+            ? null
+            : $"couldn't get version/kind; json parse error: json: cannot unmarshal {GoText.KindOf(root)} into Go value of type {VersionAndKind}";
+    }
+
+    /// <summary>Whether Kubernetes itself has such a kind, of objects or of what is exchanged beside them.</summary>
+    private static bool IsRegistered(string apiVersion, string kind) =>
+        ResourceRegistry.BuiltIn.TryFindKind(apiVersion, kind, out _)
+        || (kind.EndsWith("List", StringComparison.Ordinal) && ResourceRegistry.BuiltIn.TryFindKind(apiVersion, kind[..^"List".Length], out _))
+        || Exchanged.Contains(kind, StringComparer.Ordinal);
+
+    private static string NotRegistered(BodyFindings findings) =>
+        $"no kind \"{findings.Kind}\" is registered for version \"{findings.ApiVersion}\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"";
 
     /// <summary>A custom object says what it is: nothing is filled in.</summary>
     private static void CheckCustomKind(KubeKindAttribute expected, BodyFindings findings, ReadOnlySpan<byte> json)
@@ -171,7 +198,7 @@ public static class BodyReader
             if (strategic || Names(expected, findings)) return;
             throw PatchRefused(json, default, ResourceRegistry.BuiltIn.TryFindKind(findings.ApiVersion, findings.Kind, out _)
                 ? $"converting ({Version(findings.ApiVersion)}.{findings.Kind}) to ({Package(expected)}.{expected.Kind}): unknown conversion"
-                : $"no kind \"{findings.Kind}\" is registered for version \"{findings.ApiVersion}\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"");
+                : NotRegistered(findings));
         }
 
         var sorted = InOrder(type, json);
@@ -220,6 +247,13 @@ public static class BodyReader
         var version = Version(findings.ApiVersion.Length > 0 ? findings.ApiVersion : expected?.ApiVersion ?? "v1");
         return Failures.BadRequest($"{kind} in version \"{version}\" cannot be handled as a {expected?.Kind ?? type.Name}: {why}");
     }
+
+    /// <summary>A body that is not even text of the format that it should be in.</summary>
+    /// <param name="kind">The kind of the object that it should hold.</param>
+    /// <param name="why">What is wrong.</param>
+    /// <param name="body">The body.</param>
+    public static StatusException Unrecognized(string kind, string why, ReadOnlySpan<byte> body) =>
+        Failures.BadRequest($"the object provided is unrecognized (must be of type {kind}): {why} ({Summary(body)})");
 
     private static StatusException Unrecognized(Type type, KubeKindAttribute? expected, string why, ReadOnlySpan<byte> body) =>
         Failures.BadRequest($"the object provided is unrecognized (must be of type {expected?.Kind ?? type.Name}): {why} ({Summary(body)})");

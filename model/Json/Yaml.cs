@@ -11,13 +11,15 @@ namespace Orleans.Kube.Model.Json;
 /// <summary>YAML as Kubernetes reads and writes it: JSON in another notation.</summary>
 public static class Yaml
 {
+    private const string Problem = "error converting YAML to JSON: yaml: ";
+
     /// <summary>The first document as UTF-8 JSON.</summary>
     /// <param name="yaml">UTF-8 text.</param>
     /// <param name="duplicates">Keys that a map has twice, for strict readers.</param>
     /// <exception cref="StatusException">400: the text is no YAML that has a JSON form.</exception>
     public static byte[] ToJson(ReadOnlySpan<byte> yaml, out IReadOnlyList<string> duplicates)
     {
-        if (!Utf8.IsValid(yaml)) throw Failures.BadRequest("error converting YAML to JSON: yaml: invalid leading UTF-8 octet");
+        if (!Utf8.IsValid(yaml)) throw Failures.BadRequest($"{Problem}invalid leading UTF-8 octet");
         foreach (var (root, found) in Documents(Encoding.UTF8.GetString(yaml)))
         {
             duplicates = found;
@@ -67,13 +69,27 @@ public static class Yaml
         }
         catch (YamlException failure)
         {
-            var why = failure.InnerException is YamlException inner ? inner.Message : failure.Message;
-            throw Failures.BadRequest($"error converting YAML to JSON: yaml: line {failure.Start.Line}: {Shown(why)}");
+            throw Failures.BadRequest(Problem + Words(failure.InnerException as YamlException ?? failure));
         }
         catch (Exception failure) when (failure is ArgumentException or InvalidOperationException or IndexOutOfRangeException)
         {
-            throw Failures.BadRequest($"error converting YAML to JSON: yaml: {Shown(failure.Message)}");
+            throw Failures.BadRequest(Problem + Shown(failure.Message));
         }
+    }
+
+    /// <summary>
+    /// The problem without what was being done, after the number of its line: as the scanner counts them from 1, and the parser from 0. The first is never named.
+    /// </summary>
+    private static string Words(YamlException failure)
+    {
+        var text = failure.Message;
+        var context = text.LastIndexOf(", ", StringComparison.Ordinal);
+        var isScanned = text.StartsWith("While scanning", StringComparison.OrdinalIgnoreCase);
+        var above = (isScanned ? failure.End.Line : failure.Start.Line) - 1;
+        var problem = Shown(context < 0 ? text : text[(context + 2)..]).TrimEnd('.')
+            .Replace("found invalid mapping", "mapping values are not allowed in this context", StringComparison.Ordinal)
+            .Replace("hexadecimal number", "hexdecimal number", StringComparison.Ordinal);
+        return above > 0 ? $"line {above + (isScanned ? 1 : 0)}: {problem}" : problem;
     }
 
     private static string Shown(string text)

@@ -11,7 +11,7 @@ internal sealed class AppliedConfiguration
     private readonly List<string> _path = [];
     private readonly List<string> _problems = [];
 
-    /// <summary>The fields that <paramref name="root"/> names. A null, and an empty map, is named itself; an empty list that is merged is not.</summary>
+    /// <summary>The fields that <paramref name="root"/> names, its identity too. A null, and an empty map, is named itself; an empty list that is merged is not.</summary>
     /// <param name="root">The configuration.</param>
     /// <param name="schema">Its type.</param>
     /// <param name="subject">How messages name it: <c>default/web; apps/v1, Kind=Deployment</c>.</param>
@@ -22,7 +22,7 @@ internal sealed class AppliedConfiguration
         var reading = new AppliedConfiguration();
         reading.Struct(root, schema, fields);
         if (reading._problems.Count > 0) throw Failures.BadRequest($"failed to create typed patch object ({subject}): {Told(reading._problems)}");
-        return Untracked.Strip(fields);
+        return fields;
     }
 
     private static string Told(List<string> problems) => problems.Count == 1 ? problems[0] : string.Join("\n  ", problems.Prepend("errors:"));

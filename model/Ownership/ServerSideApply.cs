@@ -35,7 +35,8 @@ public static class ServerSideApply
         if (root["metadata"] is JsonObject metadata && metadata["managedFields"] is JsonArray) throw Failures.BadRequest("metadata.managedFields must be nil");
 
         var (schema, subject) = (definition.Schema, Subject(root, definition));
-        var named = Scoped(AppliedConfiguration.Fields(root, schema, subject), writer, definition);
+        var mentioned = AppliedConfiguration.Fields(root, schema, subject);
+        var named = Scoped(Untracked.Strip(mentioned), writer, definition);
         var before = live ?? FieldTracking.Empty(definition.ObjectType);
         var owners = FieldOwners.Of([], Known(definition, live, writer, now));
         var last = owners.Find(writer, ManagedFieldsOperationType.Apply);
@@ -43,7 +44,7 @@ public static class ServerSideApply
         owners.Put(writer, ManagedFieldsOperationType.Apply, applied);
 
         var old = ObjectJson.Write(FieldTracking.With(before, []));
-        var merged = Merged(old, root, schema, last?.Fields ?? FieldSet.Empty, owners.Union());
+        var merged = Merged(old, root, schema, last?.Fields ?? FieldSet.Empty, owners.Union().Union(mentioned));
         var changes = TreeComparison.Between(old, merged, schema);
         var written = Scoped(Untracked.Strip(changes.Written), writer, definition);
         var removed = Scoped(Untracked.Strip(changes.Removed), writer, definition);
@@ -132,7 +133,7 @@ public static class ServerSideApply
         try
         {
             return JsonTree.Parse(System.Text.Encoding.UTF8.GetBytes(text)) is JsonObject root
-                ? AppliedConfiguration.Fields(root, definition.Schema, "")
+                ? Untracked.Strip(AppliedConfiguration.Fields(root, definition.Schema, ""))
                 : FieldSet.Empty;
         }
         catch (StatusException)

@@ -114,9 +114,9 @@ public sealed class FieldQuery
         var text = new StringBuilder(value.Length);
         for (var at = 0; at < value.Length; at++)
         {
-            if (value[at] == '=') throw Failures.BadRequest($"invalid field selector: unescaped character in value: {Shown(value)}");
+            if (value[at] == '=') throw Failures.BadRequest($"invalid field selector: unescaped character in value: {(int)'='}");
             if (value[at] == '\\' && (++at == value.Length || value[at] is not ('\\' or ',' or '=')))
-                throw Failures.BadRequest($"invalid field selector: invalid escape sequence in value: {Shown(value)}");
+                throw Failures.BadRequest($"invalid field selector: invalid escape sequence: \\{(at < value.Length ? value[at] : "")}");
             text.Append(value[at]);
         }
 

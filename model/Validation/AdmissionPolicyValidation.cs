@@ -42,9 +42,8 @@ internal static class AdmissionPolicyValidation
         for (var i = 0; i < spec.AuditAnnotations.Count; i++)
         {
             using var _ = errors.At("auditAnnotations", i);
-            if (spec.AuditAnnotations[i].Key.Length == 0) errors.Required("key");
-            else errors.InvalidEach("key", $"{policy}/{spec.AuditAnnotations[i].Key}", LabelRules.QualifiedName($"{policy}/{spec.AuditAnnotations[i].Key}"));
-            if (string.IsNullOrWhiteSpace(spec.AuditAnnotations[i].ValueExpression)) errors.Required("valueExpression");
+            errors.InvalidEach("key", $"{policy}/{spec.AuditAnnotations[i].Key}", LabelRules.QualifiedName($"{policy}/{spec.AuditAnnotations[i].Key}"));
+            if (string.IsNullOrWhiteSpace(spec.AuditAnnotations[i].ValueExpression)) errors.Required("valueExpression", "valueExpression is not specified");
             if (!keys.Add(spec.AuditAnnotations[i].Key)) errors.Duplicate("key", spec.AuditAnnotations[i].Key);
         }
 
@@ -134,7 +133,6 @@ internal static class AdmissionPolicyValidation
         if (string.IsNullOrWhiteSpace(rule.Expression)) errors.Required("expression", "expression is not specified");
         if (rule.Message.Length > 0 && string.IsNullOrWhiteSpace(rule.Message)) errors.Invalid("message", rule.Message, "message must be non-empty if specified");
         else if (rule.Message.Contains('\n')) errors.Invalid("message", rule.Message, "message must not contain line breaks");
-        else if (rule.Message.Length == 0 && rule.Expression.Contains('\n')) errors.Required("message", "message must be specified if expression contains line breaks");
         if (rule.Reason is not null && !Reasons.Contains(rule.Reason)) errors.NotSupported("reason", rule.Reason, Reasons);
     }
 }

@@ -115,7 +115,7 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
             Sink = statuses,
             Events = events,
             Metrics = _metrics,
-            Prober = new Prober(runtime, http, grpc),
+            Prober = new Prober(runtime.Streams, http, grpc),
             Node = node,
             Options = options.Containers,
             Time = time,

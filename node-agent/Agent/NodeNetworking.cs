@@ -47,11 +47,15 @@ public sealed class NodeNetworking(AgentOptions options, KubeClient client, ILog
         router.Changed += proxy.KeepSourcesTo;
         nodes.Changed += change =>
         {
-            if (change.Object.Metadata is { } node && node.Name == options.NodeName) proxy.LiveIn(node.Labels.GetValueOrDefault(ZoneLabel, ""));
+            if (change.Object.Metadata.Name != options.NodeName) return;
+            proxy.LiveIn(change.Object.Metadata.Labels.GetValueOrDefault(ZoneLabel, ""));
+            proxy.Health.Judge(change.Object);
         };
         var traffic = new TrafficFollower(client, options.NodeName, time, logging.CreateLogger<TrafficFollower>());
         traffic.Changed += proxy.Judge;
+        new TrackingSettings(TrackingSettings.Folder, logging.CreateLogger<TrackingSettings>()).Apply(Environment.ProcessorCount);
         await Task.WhenAll(
+            new ProxyPorts(proxy.Health, options, time, logging.CreateLogger<ProxyPorts>()).RunAsync(cancellationToken),
             traffic.RunAsync(cancellationToken), Services.RunAsync(cancellationToken), _slices.RunAsync(cancellationToken), proxy.RunAsync(cancellationToken), names, nodes.RunAsync(cancellationToken), router.RunAsync(cancellationToken));
     }
 

@@ -58,7 +58,7 @@ internal sealed class AgentArguments
         "--kube-reserved", '=', "What is set aside for the agent and Docker and not offered to pods: cpu=100m,memory=256Mi,ephemeral-storage=1Gi.");
 
     private readonly Option<IReadOnlyDictionary<string, string>> _systemReserved = Thresholds("--system-reserved", '=', "The same for the machine's other programs.");
-    private readonly Option<long> _pids = new("--pod-max-pids") { Description = "How many processes and threads each container of a pod may have; -1 for no bound. [default: -1]" };
+    private readonly Option<long> _pids = new("--pod-max-pids") { Description = "How many processes and threads a pod may have; -1 for no bound. [default: -1]" };
 
     public void AddTo(Command command)
     {

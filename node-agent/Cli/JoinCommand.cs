@@ -24,8 +24,11 @@ internal static class JoinCommand
             try
             {
                 var credentials = new NodeCredentials(options.DataFolder);
-                if (!credentials.AreValid(TimeProvider.System.GetUtcNow()))
-                    await ClusterJoin.JoinAsync(parsed.GetRequiredValue(server), parsed.GetRequiredValue(token), parsed.GetRequiredValue(hashes), options.NodeName, credentials, TimeProvider.System, cancellationToken);
+                if (credentials.AreValid(TimeProvider.System.GetUtcNow()))
+                {
+                    if (credentials.Objection(options.NodeName, parsed.GetRequiredValue(hashes)) is { } why) throw new JoinException(why);
+                }
+                else await ClusterJoin.JoinAsync(parsed.GetRequiredValue(server), parsed.GetRequiredValue(token), parsed.GetRequiredValue(hashes), options.NodeName, credentials, TimeProvider.System, cancellationToken);
                 Console.WriteLine($"this machine is node {options.NodeName} of {parsed.GetValue(server)}");
                 return parsed.GetValue(only) ? 0 : await RunCommand.RunAsync(options with { KubeConfig = credentials.KubeConfig }, cancellationToken);
             }

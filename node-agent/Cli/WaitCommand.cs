@@ -38,7 +38,7 @@ internal static class WaitCommand
         }
 
         await deadline.CancelAsync();
-        Console.WriteLine($"{Ready()} nodes are Ready");
+        Console.WriteLine(Ready() is 1 ? "1 node is Ready" : $"{Ready()} nodes are Ready");
         return 0;
 
         int Ready() => informer.Snapshot.Objects.Values.Count(n => n.Status.Conditions.Any(c => c is { Type: "Ready", Status: "True" }));

@@ -53,12 +53,13 @@ public static class EvictionPlanner
                 return Gone($"Usage of EmptyDir volume \"{volume.Name}\" exceeds the limit \"{limit}\". ");
         }
 
-        var limits = pod.Spec.Containers.Where(static c => c.Resources.Limits.ContainsKey(ResourceName.EphemeralStorage)).ToDictionary(static c => c.Name, static c => c.Resources.Limits[ResourceName.EphemeralStorage]);
-        if (limits.Count == 0) return null;
-        var whole = limits.Values.Aggregate(static (sum, limit) => sum + limit);
-        if (volumes.Values.Sum() + containers.Values.Sum() > whole.Value) return Gone($"Pod ephemeral local storage usage exceeds the total limit of containers {whole}. ");
-        foreach (var (name, limit) in limits)
-            if (containers.GetValueOrDefault(name) > limit.Value) return Gone($"Container {name} exceeded its local ephemeral storage limit \"{limit}\". ");
+        if (Limit(pod.Spec, ResourceName.EphemeralStorage) is { } whole && volumes.Values.Sum() + containers.Values.Sum() > whole.Value) return Gone($"Pod ephemeral local storage usage exceeds the total limit of containers {whole}. ");
+        foreach (var container in pod.Spec.Containers)
+        {
+            if (container.Resources.Limits.TryGetValue(ResourceName.EphemeralStorage, out var own) && containers.GetValueOrDefault(container.Name) > own.Value)
+                return Gone($"Container {container.Name} exceeded its local ephemeral storage limit \"{own}\". ");
+        }
+
         return null;
     }
 
@@ -67,7 +68,32 @@ public static class EvictionPlanner
         .OrderByDescending(static c => c.Beyond > 0).ThenBy(static c => c.Use.Pod.Spec.Priority ?? 0).ThenByDescending(static c => c.Beyond)
         .Select(static c => c.Use).FirstOrDefault();
 
-    private static long Asked(Pod pod, string resource) => pod.Spec.Containers.Sum(c => c.Resources.Requests.TryGetValue(resource, out var request) ? request.Value : 0);
+    /// <summary>What the pod asked for: its containers together, or the init container that asked for more, and what its runtime takes.</summary>
+    private static long Asked(Pod pod, string resource)
+    {
+        var asked = Math.Max(pod.Spec.Containers.Sum(Of), pod.Spec.InitContainers.Select(Of).DefaultIfEmpty().Max());
+        return asked == 0 ? 0 : asked + pod.Spec.Overhead.GetValueOrDefault(resource).Value;
+
+        long Of(Container container) => container.Resources.Requests.GetValueOrDefault(resource).Value;
+    }
+
+    /// <summary>The most that the pod may take, null where none of its containers has a limit: its containers and sidecars together, or what its start needs at once.</summary>
+    private static Quantity? Limit(PodSpec pod, string resource)
+    {
+        Quantity? running = null, sidecars = null, startup = null;
+        foreach (var container in pod.Containers) running = Sum(running, Of(container));
+        foreach (var container in pod.InitContainers)
+        {
+            if (container.RestartPolicy == ContainerRestartPolicy.Always) startup = Most(startup, sidecars = Sum(sidecars, Of(container)));
+            else startup = Most(startup, Sum(sidecars, Of(container)));
+        }
+
+        return Most(Sum(running, sidecars), startup) is { } most ? most + pod.Overhead.GetValueOrDefault(resource) : null;
+
+        Quantity? Of(Container container) => container.Resources.Limits.TryGetValue(resource, out var limit) ? limit : null;
+        static Quantity? Sum(Quantity? one, Quantity? other) => one is { } first && other is { } second ? first + second : one ?? other;
+        static Quantity? Most(Quantity? one, Quantity? other) => one is { } first && other is { } second ? (first.Value >= second.Value ? first : second) : one ?? other;
+    }
 
     private static long Used(PodUse use, string resource) => resource switch
     {

@@ -54,7 +54,7 @@ internal sealed class PortForwardHandler(ContainerLookup containers, IContainerR
         }
         catch (RuntimeException e)
         {
-            await socket.SendAsync((byte)(channel + 1), Encoding.UTF8.GetBytes($"error forwarding port {port} to pod {sandbox.Pod.Name}: {e.Message}"), cancellationToken);
+            await socket.SendAsync((byte)(channel + 1), Encoding.UTF8.GetBytes($"error forwarding port {port} to pod {sandbox.Id}, uid : {e.Message}"), cancellationToken);
             return null;
         }
     }

@@ -8,6 +8,8 @@ using Orleans.Kube.NodeAgent.Runtime;
 namespace Orleans.Kube.NodeAgent.Http;
 
 /// <summary>Carries a process's streams over a socket's channels until the process ends or the client goes.</summary>
+/// <param name="socket">The way to the client.</param>
+/// <param name="takesInput">Whether what the client sends reaches the process.</param>
 internal sealed class ProcessRelay(ChannelSocket socket, bool takesInput)
 {
     /// <summary>How long a client may take to answer the close. Until then the connection stays: ending it first could cost the client what is under way.</summary>

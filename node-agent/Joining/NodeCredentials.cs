@@ -6,6 +6,7 @@ namespace Orleans.Kube.NodeAgent.Joining;
 /// <summary>Where a node that has joined keeps what it is: its certificate with the key, and the kubeconfig that names them.</summary>
 public sealed record NodeCredentials(string DataFolder)
 {
+    private const string UserPrefix = "system:node:";
     private const string CertificatePath = "pki/node-client.pem";
 
     public string KubeConfig => Path.Combine(DataFolder, "node.kubeconfig");
@@ -15,6 +16,17 @@ public sealed record NodeCredentials(string DataFolder)
 
     /// <summary>Whether the machine has joined and its certificate has not ended.</summary>
     public bool AreValid(DateTimeOffset now) => File.Exists(KubeConfig) && Load() is { } certificate && certificate.NotAfter.ToUniversalTime() > now.UtcDateTime;
+
+    /// <summary>Why a machine that has joined cannot be this node of this cluster, or null where it is.</summary>
+    /// <param name="node">The node's name.</param>
+    /// <param name="hashes">The hashes of the keys of the cluster's authority.</param>
+    public string? Objection(string node, IReadOnlyCollection<string> hashes)
+    {
+        var own = Load()!.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
+        if (own != UserPrefix + node) return $"this machine has joined as node {own.Replace(UserPrefix, "", StringComparison.Ordinal)} already: join as that one (--node), or take it out of its cluster first (leave)";
+        if (ClusterDiscovery.HasOneOf(ClusterDiscovery.Authority(File.ReadAllText(KubeConfig)), hashes)) return null;
+        return $"this machine is a node of another cluster already, see {KubeConfig}: take it out of that first (leave)";
+    }
 
     /// <summary>The certificate in use, or null where none was written.</summary>
     public X509Certificate2? Load() => File.Exists(Certificate) ? X509Certificate2.CreateFromPemFile(Certificate) : null;

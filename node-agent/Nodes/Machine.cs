@@ -23,9 +23,12 @@ public sealed class Machine
             .FirstOrDefault(a => a.AddressFamily == AddressFamily.InterNetwork)?.ToString() ?? "127.0.0.1";
     }
 
+    /// <summary>What the machine is told from others by; empty where it has nothing of the kind.</summary>
+    public static string Id => Line("/etc/machine-id");
+
     public static NodeSystemInfo Info(string runtimeVersion) => new()
     {
-        MachineID = Line("/etc/machine-id"),
+        MachineID = Id,
         SystemUUID = Line("/sys/class/dmi/id/product_uuid") is { Length: > 0 } uuid ? uuid : Line("/etc/machine-id"),
         BootID = Line("/proc/sys/kernel/random/boot_id"),
         KernelVersion = Line("/proc/sys/kernel/osrelease"),

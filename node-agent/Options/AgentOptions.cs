@@ -30,6 +30,12 @@ public sealed record AgentOptions
     /// <summary>Whether services are programmed into the machine's packet filter.</summary>
     public bool ServiceProxy { get; init; } = true;
 
+    /// <summary>The port at which load balancers ask whether the service proxy keeps up; 0 for none.</summary>
+    public int ProxyHealthPort { get; init; } = 10256;
+
+    /// <summary>The port at which this machine's own programs ask how the service proxy works; 0 for none.</summary>
+    public int ProxyStatusPort { get; init; } = 10249;
+
     /// <summary>The address of the cluster's DNS service, first in a pod's resolv.conf; null gives pods the machine's own servers.</summary>
     public string? ClusterDns { get; init; } = "10.96.0.10";
 

@@ -23,7 +23,7 @@ public sealed record ContainerOptions
 
     public int LogFiles { get; init; } = 5;
 
-    /// <summary>How many processes and threads each container of a pod may have; -1 for no bound.</summary>
+    /// <summary>How many processes and threads a pod may have (each of its containers, where systemd keeps control groups); -1 for no bound.</summary>
     public long PodPidsLimit { get; init; } = -1;
 
     /// <summary>Kernel parameters that pods may set beyond the safe ones, or their beginnings with a star.</summary>

@@ -19,7 +19,7 @@ public static class PodNetworkFiles
         if (pod.Spec.SetHostnameAsFQDN != true || pod.Spec.Subdomain.Length == 0) return name;
         var full = $"{name}.{pod.Spec.Subdomain}.{pod.Metadata.Namespace}.svc.{domain}";
         return full.Length <= LongestName ? full
-            : throw new RuntimeException($"Failed to construct FQDN from Pod hostname and cluster domain, FQDN {full} is too long ({LongestName} characters is the max, {full.Length} characters requested)");
+            : throw new RuntimeException($"failed to construct FQDN from pod hostname and cluster domain, FQDN {full} is too long ({LongestName} characters is the max, {full.Length} characters requested)");
     }
 
     public static string Hostname(Pod pod)

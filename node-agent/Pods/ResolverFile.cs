@@ -27,7 +27,7 @@ public sealed record ResolverFile(string Text, IReadOnlyList<(string Reason, str
         if (wantsCluster && clusterDns is null)
             warnings.Add((MissingServer, $"pod: \"{ContainerSpecBuilder.PodOf(pod)}\". kubelet does not have ClusterDNS IP configured and cannot create Pod using \"ClusterFirst\" policy. Falling back to \"Default\" policy."));
         var result = pod.Spec.DnsPolicy == DNSPolicy.None ? new Settings([], [], [])
-            : wantsCluster && clusterDns is not null ? new Settings([clusterDns], [$"{pod.Metadata.Namespace}.svc.{domain}", $"svc.{domain}", domain, .. own.Searches], ["ndots:5"])
+            : wantsCluster && clusterDns is not null ? new Settings([clusterDns], [.. own.Searches.Prepend(domain).Prepend($"svc.{domain}").Prepend($"{pod.Metadata.Namespace}.svc.{domain}").Distinct()], ["ndots:5"])
             : own;
         if (pod.Spec.DnsConfig is { } config) result = Add(result, config);
         result = Within(result, warnings);
@@ -51,22 +51,25 @@ public sealed record ResolverFile(string Text, IReadOnlyList<(string Reason, str
         return settings with { Servers = servers, Searches = searches };
     }
 
-    private static Settings Add(Settings to, PodDNSConfig config)
-    {
-        var given = config.Options.Select(o => o.Value is null ? o.Name : $"{o.Name}:{o.Value}").ToList();
-        var names = config.Options.Select(o => o.Name).ToHashSet();
-        return new Settings(
-            [.. to.Servers.Concat(config.Nameservers).Distinct()], [.. to.Searches.Concat(config.Searches).Distinct()],
-            [.. to.Options.Where(o => !names.Contains(o.Split(':')[0])), .. given]);
-    }
+    private static Settings Add(Settings to, PodDNSConfig config) => new(
+        [.. to.Servers.Concat(config.Nameservers).Distinct()], [.. to.Searches.Concat(config.Searches).Distinct()],
+        LastOfEach(to.Options.Concat(config.Options.Select(static o => o.Value is { Length: > 0 } value ? $"{o.Name}:{value}" : o.Name))));
 
+    /// <summary>What kubelet reads of a machine's file: the last line of searches and the last word on each option count.</summary>
     private static Settings Parse(string file)
     {
-        var lines = file.Split('\n').Select(l => l.Split(['#', ';'])[0].Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)).Where(w => w.Length > 1).ToList();
+        var lines = file.Split('\n').Select(static l => l.Split((char[])[' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries)).Where(static w => w.Length > 0).ToList();
         return new Settings(
-            [.. lines.Where(w => w[0] == "nameserver").Select(w => w[1])],
-            lines.LastOrDefault(w => w[0] is "search" or "domain")?[1..] ?? [],
-            [.. lines.Where(w => w[0] == "options").SelectMany(w => w[1..])]);
+            [.. lines.Where(static w => w is ["nameserver", _, ..]).Select(static w => w[1])],
+            [.. (lines.LastOrDefault(static w => w[0] == "search") ?? []).Skip(1).Where(static s => s != ".").Select(static s => s.EndsWith('.') ? s[..^1] : s)],
+            LastOfEach(lines.Where(static w => w[0] == "options").SelectMany(static w => w[1..])));
+    }
+
+    private static List<string> LastOfEach(IEnumerable<string> options)
+    {
+        var last = new OrderedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var option in options) last[option.Split(':')[0]] = option;
+        return [.. last.Values];
     }
 
     private sealed record Settings(IReadOnlyList<string> Servers, IReadOnlyList<string> Searches, IReadOnlyList<string> Options);

@@ -52,7 +52,7 @@ public static class SecurityBuilder
     };
 
     private static string Read(string file) =>
-        File.Exists(file) ? File.ReadAllText(file) : throw new StartException("CreateContainerError", $"cannot load seccomp profile \"{file}\": no such file");
+        File.Exists(file) ? File.ReadAllText(file) : throw new StartException("CreateContainerError", $"cannot load seccomp profile \"{file}\": open {file}: no such file or directory");
 
     private static string? AppArmor(AppArmorProfile? profile) => profile?.Type switch
     {

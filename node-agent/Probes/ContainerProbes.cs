@@ -80,7 +80,7 @@ public sealed class ContainerProbes : IAsyncDisposable
                 if (outcome.IsError)
                 {
                     // What nobody could look at counts for nothing.
-                    _events.Warning(pod, container.Name, "Unhealthy", $"{kind} probe errored and resulted in unknown state: {outcome.Message}");
+                    _events.Warning(pod, container.Name, "Unhealthy", $"{kind} probe errored and resulted in {outcome.State} state: {outcome.Message}");
                     await Task.Delay(Spread(period), _time, _stopping.Token);
                     continue;
                 }

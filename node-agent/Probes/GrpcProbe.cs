@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using Orleans.Kube.Model;
 
@@ -30,21 +29,22 @@ public sealed class GrpcProbe(TimeProvider time)
     /// <param name="cancellationToken">Ends the look.</param>
     public async Task<ProbeOutcome> CheckAsync(string address, int port, string service, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        var target = DialErrors.Address(address, port);
         using var timer = new CancellationTokenSource(timeout, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
-        var isConnected = false;
-        using var client = Client(() => isConnected = true);
+        AnsweringStream? connection = null;
+        using var client = Client(opened => connection = opened);
         try
         {
             while (true)
             {
                 try
                 {
-                    return await AskAsync(client, $"http://{address}:{port}/grpc.health.v1.Health/Check", service, timeout, limit.Token);
+                    return await AskAsync(client, $"http://{target}/grpc.health.v1.Health/Check", service, timeout, limit.Token);
                 }
                 catch (HttpRequestException)
                 {
-                    isConnected = false;
+                    connection = null;
                 }
 
                 await Task.Delay(Retry, time, limit.Token);
@@ -52,30 +52,20 @@ public sealed class GrpcProbe(TimeProvider time)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return ProbeOutcome.Failure(isConnected ? Incomplete(timeout) : $"timeout: failed to connect service \"{address}:{port}\" within {GoDuration.Format(timeout)}: context deadline exceeded");
+            return ProbeOutcome.Failure(connection is { HasAnswered: true } ? Incomplete(timeout) : $"timeout: failed to connect service \"{target}\" within {GoDuration.Format(timeout)}: context deadline exceeded");
         }
     }
 
     private static string Incomplete(TimeSpan timeout) => $"timeout: health rpc did not complete within {GoDuration.Format(timeout)}";
 
-    private static HttpClient Client(Action connected) => new(new SocketsHttpHandler
+    private static HttpClient Client(Action<AnsweringStream> opened) => new(new SocketsHttpHandler
     {
         UseProxy = false,
         ConnectCallback = async (context, cancellationToken) =>
         {
-            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            try
-            {
-                await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
-
-            connected();
-            return new NetworkStream(socket, ownsSocket: true);
+            var stream = await AnsweringStream.ConnectAsync(context.DnsEndPoint, cancellationToken);
+            opened(stream);
+            return stream;
         },
     }) { Timeout = Timeout.InfiniteTimeSpan };
 
@@ -86,6 +76,7 @@ public sealed class GrpcProbe(TimeProvider time)
             Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact,
             Content = new ByteArrayContent(Request(service)) { Headers = { ContentType = new MediaTypeHeaderValue("application/grpc") } },
         };
+        request.Headers.TryAddWithoutValidation("User-Agent", "kube-probe/1.33 grpc-go/1.68.1");
         request.Headers.TE.Add(new TransferCodingWithQualityHeaderValue("trailers"));
         using var response = await client.SendAsync(request, cancellationToken);
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
@@ -110,12 +101,18 @@ public sealed class GrpcProbe(TimeProvider time)
     private static byte[] Request(string service)
     {
         var name = Encoding.UTF8.GetBytes(service);
-        if (name.Length > sbyte.MaxValue) throw new ArgumentException("the name of a gRPC service has at most 127 bytes");
-        byte[] message = name.Length == 0 ? [] : [0x0A, (byte)name.Length, .. name];
+        byte[] message = name.Length == 0 ? [] : [0x0A, .. Length(name.Length), .. name];
         var framed = new byte[PrefixBytes + message.Length];
         BinaryPrimitives.WriteInt32BigEndian(framed.AsSpan(1), message.Length);
         message.CopyTo(framed, PrefixBytes);
         return framed;
+    }
+
+    /// <summary>A number as protobuf writes it: seven bits a byte, the lowest first.</summary>
+    private static IEnumerable<byte> Length(int number)
+    {
+        for (; number > 0x7F; number >>= 7) yield return (byte)(number | 0x80);
+        yield return (byte)number;
     }
 
     private static string Name(int health) => health switch { 0 => "UNKNOWN", 2 => "NOT_SERVING", 3 => "SERVICE_UNKNOWN", _ => health.ToString() };

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Security;
+using System.Text;
 using Orleans.Kube.Model.Core;
 
 namespace Orleans.Kube.NodeAgent.Probes;
@@ -17,6 +19,9 @@ public sealed class HttpProbe : IDisposable
     /// <summary>What the message of an outcome ends with where plain HTTP was the answer to TLS.</summary>
     internal const string PlainAnswer = "http: server gave HTTP response to HTTPS client";
 
+    private const string LateBody = "context deadline exceeded (Client.Timeout or context cancellation while reading body)";
+    private const string BrokenBody = "unexpected EOF";
+
     private static readonly HttpRequestOptionsKey<AnsweringStream> Connection = new("connection");
 
     private readonly HttpClient _http = new(new SocketsHttpHandler
@@ -33,58 +38,45 @@ public sealed class HttpProbe : IDisposable
     public Task<ProbeOutcome> CallAsync(HTTPGetAction get, Container container, string address, CancellationToken cancellationToken) =>
         AskAsync(get, container, address, HookAgent, static (_, _) => Task.FromResult(ProbeOutcome.Success), cancellationToken);
 
-    /// <summary>Where a probe or hook leads.</summary>
-    public static string Url(HTTPGetAction get, Container container, string address)
-    {
-        var scheme = get.Scheme.Length > 0 ? get.Scheme.ToLowerInvariant() : "http";
-        return $"{scheme}://{(get.Host.Length > 0 ? get.Host : address)}:{Ports.Resolve(get.Port, container)}/{get.Path.TrimStart('/')}";
-    }
-
     private async Task<ProbeOutcome> AskAsync(
         HTTPGetAction get, Container container, string address, string agent, Func<HttpResponseMessage, CancellationToken, Task<ProbeOutcome>> judge, CancellationToken cancellationToken)
     {
         if (Ports.Resolve(get.Port, container) is not { } port) return ProbeOutcome.Error(Ports.Problem(get.Port, container));
-        var url = Url(get, container, address);
+        var (url, keepsHost) = (ProbeUrl.Text(get, container, address), true);
         try
         {
-            var at = new Uri(url);
+            var at = ProbeUrl.Of(url);
             for (var redirects = 0; redirects < MostRedirects; redirects++)
             {
-                using var response = await SendAsync(get, at, agent, cancellationToken);
+                using var response = await SendAsync(get, at, agent, keepsHost, cancellationToken);
                 if (Redirect(response, at) is not { } next) return await judge(response, cancellationToken);
-                at = next;
+                (at, url, keepsHost) = (next, next.AbsoluteUri, keepsHost && !response.Headers.Location!.IsAbsoluteUri);
             }
 
-            return ProbeOutcome.Failure($"Get \"{at}\": stopped after {MostRedirects} redirects");
+            return ProbeOutcome.Failure($"Get \"{url}\": stopped after {MostRedirects} redirects");
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or UriFormatException)
+        catch (Exception e) when (e is HttpRequestException or UriFormatException)
         {
-            var why = e.InnerException is System.Net.Sockets.SocketException dial ? $"dial tcp {(get.Host.Length > 0 ? get.Host : address)}:{port}: {DialErrors.Text(dial)}" : e.Message;
-            return ProbeOutcome.Failure($"Get \"{url}\": {why}");
+            return ProbeOutcome.Failure($"Get \"{url}\": {e.Message}");
         }
     }
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>Headers of the probe's go before those of the agent; one that takes away <c>Accept</c> is empty.</summary>
-    private async Task<HttpResponseMessage> SendAsync(HTTPGetAction get, Uri url, string agent, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(HTTPGetAction get, Uri url, string agent, bool keepsHost, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
-        if (!Has("User-Agent")) request.Headers.TryAddWithoutValidation("User-Agent", agent);
-        if (!Has("Accept")) request.Headers.TryAddWithoutValidation("Accept", "*/*");
-        request.Headers.ConnectionClose = true;
-        foreach (var header in get.HttpHeaders.Where(static h => h.Value.Length > 0 || !Is(h, "Accept"))) request.Headers.TryAddWithoutValidation(header.Name, header.Value);
+        ProbeHeaders.Add(request, get.HttpHeaders, agent, keepsHost);
         try
         {
             return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         }
-        catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.SecureConnectionError && request.Options.TryGetValue(Connection, out var stream) && stream.IsHttp)
+        catch (HttpRequestException e)
         {
-            throw new HttpRequestException(PlainAnswer, e);
+            request.Options.TryGetValue(Connection, out var stream);
+            if (e.HttpRequestError == HttpRequestError.SecureConnectionError && stream is { IsHttp: true }) throw new HttpRequestException(PlainAnswer, e);
+            throw new HttpRequestException(DialErrors.Request(new DnsEndPoint(url.DnsSafeHost, url.Port), stream, e), e);
         }
-
-        bool Has(string name) => get.HttpHeaders.Any(h => Is(h, name));
-        static bool Is(HTTPHeader header, string name) => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
     }
 
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
@@ -98,17 +90,28 @@ public sealed class HttpProbe : IDisposable
     private static Uri? Redirect(HttpResponseMessage response, Uri from)
     {
         if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location) return null;
-        return Uri.TryCreate(from, location, out var to) && (to.Scheme is "http" or "https") && to.Host == from.Host ? to : null;
+        return Uri.TryCreate(from, location, out var to) && (to.Scheme is "http" or "https") && to.DnsSafeHost == from.DnsSafeHost ? to : null;
     }
 
     private static async Task<ProbeOutcome> JudgeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var code = (int)response.StatusCode;
-        if (code is >= 200 and < 300) return ProbeOutcome.Success;
-        if (code is < 200 or >= 400) return ProbeOutcome.Failure($"HTTP probe failed with statuscode: {code}");
-        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         var start = new byte[LongestBody];
-        var length = await body.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);
-        return ProbeOutcome.Warning($"Probe terminated redirects, Response body: {System.Text.Encoding.UTF8.GetString(start, 0, length)}");
+        int length;
+        try
+        {
+            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            length = await body.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        {
+            return ProbeOutcome.Error(e is OperationCanceledException ? LateBody : BrokenBody, "failure");
+        }
+
+        return (int)response.StatusCode switch
+        {
+            >= 200 and < 300 => ProbeOutcome.Success,
+            var code and (< 200 or >= 400) => ProbeOutcome.Failure($"HTTP probe failed with statuscode: {code}"),
+            _ => ProbeOutcome.Warning($"Probe terminated redirects, Response body: {Encoding.UTF8.GetString(start, 0, length)}"),
+        };
     }
 }

@@ -2,16 +2,23 @@ using System.Net.Sockets;
 using System.Text;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Validation;
 using Orleans.Kube.NodeAgent.Runtime;
 using Orleans.Kube.NodeAgent.Variables;
 
 namespace Orleans.Kube.NodeAgent.Probes;
 
 /// <summary>Looks at a container once, by the way that a probe names.</summary>
-public sealed class Prober(IContainerRuntime runtime, HttpProbe http, GrpcProbe grpc)
+public sealed class Prober(IContainerStreams streams, HttpProbe http, GrpcProbe grpc)
 {
     private const int LongestOutput = 10 * 1024;
     private const int MostTries = 3;
+
+    private const string RuntimeRefusal = "OCI runtime exec failed: ";
+
+    // What shells and runtimes end with that cannot start a command.
+    private const int CannotStart = 126;
+    private const int NotFound = 127;
 
     /// <summary>Looks, and where nobody could look at once again.</summary>
     /// <param name="probe">How to look.</param>
@@ -24,6 +31,7 @@ public sealed class Prober(IContainerRuntime runtime, HttpProbe http, GrpcProbe 
         for (var tries = 1; ; tries++)
         {
             var outcome = await TryAsync(probe, container, id, address, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
             if (!outcome.IsError || tries == MostTries) return outcome;
         }
     }
@@ -49,8 +57,8 @@ public sealed class Prober(IContainerRuntime runtime, HttpProbe http, GrpcProbe 
 
     private static string Late(Probe probe, Container container, string address, TimeSpan timeout) => probe switch
     {
-        { Exec: { } exec } => $"command timed out: \"{string.Join(' ', Command(exec, container))}\" timed out after {GoDuration.Format(timeout)}",
-        { HttpGet: { } get } => $"Get \"{HttpProbe.Url(get, container, address)}\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)",
+        { Exec: { } exec } => $"command timed out: {GoText.Quote(string.Join(' ', Command(exec, container)))} timed out after {GoDuration.Format(timeout)}",
+        { HttpGet: { } get } => $"Get \"{ProbeUrl.Text(get, container, address)}\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)",
         _ => $"dial tcp {Target(probe.TcpSocket!, container, address)}: i/o timeout",
     };
 
@@ -62,22 +70,50 @@ public sealed class Prober(IContainerRuntime runtime, HttpProbe http, GrpcProbe 
         return [.. exec.Command.Select(word => Expansion.Expand(word, variables))];
     }
 
-    private static string Target(TCPSocketAction tcp, Container container, string address) => $"{(tcp.Host.Length > 0 ? tcp.Host : address)}:{Ports.Resolve(tcp.Port, container)}";
+    private static string Target(TCPSocketAction tcp, Container container, string address) => DialErrors.Address(Host(tcp, address), Ports.Resolve(tcp.Port, container));
+
+    private static string Host(TCPSocketAction tcp, string address) => tcp.Host.Length > 0 ? tcp.Host : address;
 
     private async Task<ProbeOutcome> ExecAsync(string id, IReadOnlyList<string> command, CancellationToken cancellationToken)
     {
         try
         {
-            await using var process = await runtime.Streams.ExecAsync(id, new ExecSpec(command), cancellationToken);
-            var output = new StringBuilder();
-            while (await process.ReadAsync(cancellationToken) is { IsEnd: false } piece)
-                if (output.Length < LongestOutput) output.Append(Encoding.UTF8.GetString(piece.Bytes.Span));
-            return await process.ExitCodeAsync(cancellationToken) == 0 ? ProbeOutcome.Success : ProbeOutcome.Failure(output.ToString());
+            await using var process = await streams.ExecAsync(id, new ExecSpec(command), cancellationToken);
+            try
+            {
+                var output = await OutputAsync(process, cancellationToken);
+                return await process.ExitCodeAsync(cancellationToken) switch
+                {
+                    0 => ProbeOutcome.Success,
+                    CannotStart or NotFound when output.StartsWith(RuntimeRefusal, StringComparison.Ordinal) => ProbeOutcome.Error($"rpc error: code = Unknown desc = failed to exec in container: {output.TrimEnd()}"),
+                    _ => ProbeOutcome.Failure(output),
+                };
+            }
+            catch (OperationCanceledException)
+            {
+                await process.KillAsync();
+                throw;
+            }
         }
         catch (RuntimeException e)
         {
             return ProbeOutcome.Error(e.Message);
         }
+    }
+
+    /// <summary>The start of what a process writes: first its output, then its errors.</summary>
+    private static async Task<string> OutputAsync(IProcessStream process, CancellationToken cancellationToken)
+    {
+        using var output = new MemoryStream();
+        using var errors = new MemoryStream();
+        while (await process.ReadAsync(cancellationToken) is { IsEnd: false } piece)
+        {
+            var to = piece.IsError ? errors : output;
+            to.Write(piece.Bytes.Span[..(int)Math.Min(piece.Bytes.Length, LongestOutput - to.Length)]);
+        }
+
+        errors.WriteTo(output);
+        return Encoding.UTF8.GetString(output.GetBuffer(), 0, (int)Math.Min(output.Length, LongestOutput));
     }
 
     private static async Task<ProbeOutcome> ConnectAsync(TCPSocketAction tcp, Container container, string address, CancellationToken cancellationToken)
@@ -86,12 +122,12 @@ public sealed class Prober(IContainerRuntime runtime, HttpProbe http, GrpcProbe 
         try
         {
             using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(tcp.Host.Length > 0 ? tcp.Host : address, port, cancellationToken);
+            await socket.ConnectAsync(Host(tcp, address), port, cancellationToken);
             return ProbeOutcome.Success;
         }
         catch (SocketException e)
         {
-            return ProbeOutcome.Failure($"dial tcp {Target(tcp, container, address)}: {DialErrors.Text(e)}");
+            return ProbeOutcome.Failure(DialErrors.Dial(Host(tcp, address), port, e));
         }
     }
 }

@@ -44,9 +44,13 @@ public sealed partial class ServiceProxy
     {
         (_services, _slices, _filter, _connections, _health, _time, _logger) = (services, slices, filter, connections, health, time, logger);
         (_planner, _policies) = (new ServiceRulesPlanner(settings), new TrafficRulesPlanner(settings));
+        Health = new ProxyHealth(time);
         services.Changed += _ => PlanAgain();
         slices.Changed += _ => PlanAgain();
     }
+
+    /// <summary>Whether the packet filter keeps up with services and policies.</summary>
+    public ProxyHealth Health { get; }
 
     /// <summary>From now on this node answers questions to the cluster's DNS service here, unless pods do.</summary>
     public void AnswerNamesAt(IPEndPoint server)
@@ -99,6 +103,7 @@ public sealed partial class ServiceProxy
             try
             {
                 if (Interlocked.Exchange(ref _rulesAreDue, false)) await SyncAsync(cancellationToken);
+                if (!Volatile.Read(ref _rulesAreDue)) Health.Update();
                 if (Interlocked.Exchange(ref _hooksAreDue, false)) await _filter.HookAsync(cancellationToken);
             }
             catch (Exception e) when (e is PacketFilterException or IOException or UnauthorizedAccessException)
@@ -114,6 +119,7 @@ public sealed partial class ServiceProxy
 
     private void PlanAgain()
     {
+        Health.Queue();
         Volatile.Write(ref _rulesAreDue, true);
         _changed.Writer.TryWrite(true);
     }

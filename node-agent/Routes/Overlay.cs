@@ -18,10 +18,11 @@ public sealed class Overlay(string machine, string podCidr)
 
     private readonly PodRoute _self = new(podCidr, machine);
 
-    /// <summary>Makes the device where it is missing, and exactly these ways through it.</summary>
+    /// <summary>Makes the device where it is missing or was made for other addresses, and exactly these ways through it.</summary>
     /// <exception cref="NetworkCommandException">The machine refuses.</exception>
     public async Task ApplyAsync(IReadOnlyList<PodRoute> routes, CancellationToken cancellationToken)
     {
+        if (IsThere() && !await IsOwnAsync(cancellationToken)) await RemoveAsync(cancellationToken);
         if (!IsThere())
         {
             await RunAsync("ip", $"link add {Device} address {_self.HardwareAddress} mtu {PacketBytes} type vxlan id {NetworkId} dstport {Port} local {machine} nolearning", cancellationToken);
@@ -46,6 +47,17 @@ public sealed class Overlay(string machine, string podCidr)
     {
         if (IsThere()) await RunAsync("ip", $"link del {Device}", cancellationToken);
     }
+
+    /// <summary>Whether a device was made for this machine and its pods, and not when they had other addresses: packets would leave with those.</summary>
+    /// <param name="link">What <c>ip -d -o link show</c> says of it.</param>
+    /// <param name="addresses">What <c>ip -o -4 addr show</c> says of it, a line for each address.</param>
+    internal bool IsOwn(string link, string addresses) =>
+        $"{link} ".Contains($" link/ether {_self.HardwareAddress} ", StringComparison.Ordinal)
+        && $"{link} ".Contains($" local {machine} ", StringComparison.Ordinal)
+        && addresses.Split('\n', StringSplitOptions.RemoveEmptyEntries) is [var only] && only.Contains($" inet {_self.Gateway}/32 ", StringComparison.Ordinal);
+
+    private async Task<bool> IsOwnAsync(CancellationToken cancellationToken) => IsOwn(
+        await RunAsync("ip", $"-d -o link show dev {Device}", cancellationToken), await RunAsync("ip", $"-o -4 addr show dev {Device}", cancellationToken));
 
     private static bool IsThere() => NetworkInterface.GetAllNetworkInterfaces().Any(static i => i.Name == Device);
 

@@ -10,7 +10,10 @@ public interface IContainerStreams
     /// <exception cref="RuntimeException">The container does not run, or the command cannot be started.</exception>
     Task<IProcessStream> ExecAsync(string id, ExecSpec spec, CancellationToken cancellationToken);
 
-    /// <summary>Connects to the container's own process.</summary>
+    /// <summary>
+    /// Connects to the container's own process. The streams end with the process, or with the input when that may be opened again (<c>stdinOnce: false</c>); how
+    /// the process ends is no failure of theirs: the exit code is 0.
+    /// </summary>
     Task<IProcessStream> AttachAsync(string id, bool input, CancellationToken cancellationToken);
 
     /// <summary>Opens a connection to a port inside the network namespace of a sandbox.</summary>

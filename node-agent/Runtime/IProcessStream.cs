@@ -16,4 +16,7 @@ public interface IProcessStream : IAsyncDisposable
 
     /// <summary>The exit code, once the outputs have ended.</summary>
     Task<int> ExitCodeAsync(CancellationToken cancellationToken);
+
+    /// <summary>Ends a command that was started in a container at once.</summary>
+    Task KillAsync();
 }

@@ -28,15 +28,19 @@ public static class DownwardFields
         _ => throw new ReferenceException($"unsupported fieldPath: {path}"),
     };
 
-    /// <summary>A request or limit, divided and rounded up. A limit that is not set is what the node has to give.</summary>
-    public static string Resource(PodSpec pod, string containerName, ResourceFieldSelector field, IReadOnlyDictionary<string, Quantity> allocatable)
+    /// <summary>A request or limit, divided and rounded up. A limit that is not set is what the node has to give, but for huge pages, of which there are none then.</summary>
+    /// <param name="pod">Where a container is looked for that the field names.</param>
+    /// <param name="own">The container that asks.</param>
+    /// <param name="field">What it asks for.</param>
+    /// <param name="allocatable">What the node has to give.</param>
+    /// <exception cref="ReferenceException">There is no such container, or resources of that kind are not told.</exception>
+    public static string Resource(PodSpec pod, Container own, ResourceFieldSelector field, IReadOnlyDictionary<string, Quantity> allocatable)
     {
-        var name = field.ContainerName.Length > 0 ? field.ContainerName : containerName;
-        var container = pod.Containers.Concat(pod.InitContainers).FirstOrDefault(c => c.Name == name)
-            ?? throw new ReferenceException($"container {name} not found");
-        var (kind, resource) = field.Resource.Split('.', 2) is [var first, var second] ? (first, second) : ("", field.Resource);
-        var amounts = kind == "limits" ? container.Resources.Limits : container.Resources.Requests;
-        if (!amounts.TryGetValue(resource, out var amount) && kind == "limits") allocatable.TryGetValue(resource, out amount);
+        var container = field.ContainerName.Length == 0 ? own
+            : pod.Containers.Concat(pod.InitContainers).FirstOrDefault(c => c.Name == field.ContainerName) ?? throw new ReferenceException($"container {field.ContainerName} not found");
+        if (field.Resource.Split('.', 2) is not [var kind and ("limits" or "requests"), var resource] || !ResourceNames.IsStandardForContainers(resource)) throw new ReferenceException($"unsupported container resource : {field.Resource}");
+        var amount = (kind == "limits" ? container.Resources.Limits : container.Resources.Requests).GetValueOrDefault(resource);
+        if (amount.IsZero && kind == "limits" && !ResourceNames.IsHugePages(resource)) allocatable.TryGetValue(resource, out amount);
         if (resource != ResourceName.Cpu) return Divide(amount.Value, field.Divisor.IsZero ? 1 : field.Divisor.Value);
         return Divide(amount.MilliValue, field.Divisor.IsZero ? 1000 : field.Divisor.MilliValue);
     }

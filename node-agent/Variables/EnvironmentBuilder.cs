@@ -61,7 +61,7 @@ public sealed class EnvironmentBuilder(ReferencedObjects objects, Informer<Servi
     {
         var ns = pod.Metadata.Namespace;
         if (source.FieldRef is { } field) return DownwardFields.Field(pod, field.FieldPath);
-        if (source.ResourceFieldRef is { } resource) return DownwardFields.Resource(pod.Spec, container.Name, resource, allocatable());
+        if (source.ResourceFieldRef is { } resource) return DownwardFields.Resource(pod.Spec, container, resource, allocatable());
         if (source.ConfigMapKeyRef is { } config)
         {
             var map = await ConfigMapAsync(pod, config.Name, config.Optional, cancellationToken);

@@ -6,11 +6,12 @@ namespace Orleans.Kube.NodeAgent.Variables;
 /// <summary>The variables by which a container finds services, as Docker links named them. Pure.</summary>
 public static class ServiceVariables
 {
-    /// <summary>The variables for a pod: of all services of its namespace when it wants links, and always of the API server's.</summary>
+    /// <summary>The variables for a pod: of all services of its namespace when it wants links, and always of the API server's, unless one of its namespace bears the same name.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Of(string @namespace, bool links, IEnumerable<Service> services) => services
         .Where(s => s.Spec.ClusterIP is { Length: > 0 } and not "None")
         .Where(s => (links && s.Metadata.Namespace == @namespace) || s.Metadata is { Namespace: "default", Name: "kubernetes" })
-        .OrderBy(s => s.Metadata.Namespace == @namespace).ThenBy(s => s.Metadata.Name, StringComparer.Ordinal)
+        .OrderByDescending(s => s.Metadata.Namespace == @namespace).ThenBy(s => s.Metadata.Name, StringComparer.Ordinal)
+        .DistinctBy(s => s.Metadata.Name)
         .SelectMany(Of);
 
     private static IEnumerable<KeyValuePair<string, string>> Of(Service service)

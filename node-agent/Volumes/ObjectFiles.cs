@@ -26,7 +26,7 @@ public static class ObjectFiles
         items.Select(item =>
         {
             var text = item.FieldRef is { } field ? DownwardFields.Field(pod, field.FieldPath)
-                : item.ResourceFieldRef is { } resource ? DownwardFields.Resource(pod.Spec, resource.ContainerName, resource, allocatable)
+                : item.ResourceFieldRef is { } resource ? DownwardFields.Resource(pod.Spec, new Container(), resource, allocatable)
                 : "";
             return new VolumeFile(item.Path, Encoding.UTF8.GetBytes(text), item.Mode ?? mode ?? DefaultMode);
         });

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Orleans.Kube.Controllers.Namespaces;
@@ -114,25 +112,6 @@ public sealed class RemoteContent(RemoteApis remotes) : IForeignApis
         var body = await response.Content.ReadAsByteArrayAsync(cancellation);
         if (response.IsSuccessStatusCode) return body;
         if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed) return [];
-        throw new HttpRequestException(Said(body) ?? $"{Generic((int)response.StatusCode, body)} ({method.Method.ToLowerInvariant()} {kind.Name})");
+        throw new HttpRequestException(RemoteRefusal.Words((int)response.StatusCode, body, $"{method.Method.ToLowerInvariant()} {kind.Name}"));
     }
-
-    private static string? Said(byte[] body)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<Status>(body, KubeJson.Options) is { Kind: "Status", Message.Length: > 0 } status ? status.Message : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static string Generic(int code, byte[] body) => code switch
-    {
-        503 => "the server is currently unable to handle the request",
-        >= 500 => $"an error on the server (\"{Encoding.UTF8.GetString(body).TrimEnd()}\") has prevented the request from succeeding",
-        _ => string.Create(CultureInfo.InvariantCulture, $"the server responded with the status code {code} but did not return more information"),
-    };
 }

@@ -1,6 +1,7 @@
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Authentication;
 using Orleans.Kube.Model.Errors;
+using Orleans.Kube.Model.Selectors;
 using Orleans.Kube.Silo.Requests;
 
 namespace Orleans.Kube.Silo.Authorization;
@@ -30,6 +31,9 @@ public readonly record struct AccessQuestion
 
     public string Name { get => field ?? ""; init; }
 
+    /// <summary>What the fields are restricted to of the objects that are listed, watched or deleted together.</summary>
+    public IReadOnlyList<FieldRequirement> Fields { get => field ?? []; init; }
+
     /// <summary>The resource as rules write it: <c>pods/log</c>.</summary>
     public string FullResource => Subresource.Length == 0 ? Resource : $"{Resource}/{Subresource}";
 
@@ -45,7 +49,21 @@ public readonly record struct AccessQuestion
         Subresource = request.Info.Subresource,
         Namespace = request.Info.Namespace,
         Name = request.Info.Name,
+        Fields = request.Info.Verb is "list" or "watch" or "deletecollection" ? FieldsOf(request.Query("fieldSelector")) : [],
     };
+
+    /// <summary>The requirements of a selector; none where it cannot be understood.</summary>
+    public static IReadOnlyList<FieldRequirement> FieldsOf(string? selector)
+    {
+        try
+        {
+            return selector is { Length: > 0 } ? FieldQuery.Parse(selector).Requirements : [];
+        }
+        catch (StatusException)
+        {
+            return [];
+        }
+    }
 
     /// <summary>The refusal in Kubernetes' words.</summary>
     public StatusException Refusal(string reason)

@@ -74,7 +74,7 @@ public sealed class AggregatedDiscovery
     {
         writer.WriteStartObject();
         writer.WriteString("resource"u8, definition.Plural);
-        WriteKind(writer, definition.Group, definition.Version, definition.Kind);
+        WriteKind(writer, "", "", definition.Kind);
         writer.WriteString("scope"u8, definition.Namespaced ? "Namespaced"u8 : "Cluster"u8);
         writer.WriteString("singularResource"u8, definition.Singular);
         WriteTexts(writer, "verbs", definition.Verbs);
@@ -89,10 +89,9 @@ public sealed class AggregatedDiscovery
         writer.WriteStartArray("subresources"u8);
         foreach (var subresource in definition.Subresources)
         {
-            var own = subresource.Version.Length == 0;
             writer.WriteStartObject();
             writer.WriteString("subresource"u8, subresource.Name);
-            WriteKind(writer, own ? definition.Group : subresource.Group, own ? definition.Version : subresource.Version, subresource.Kind);
+            WriteKind(writer, subresource.Group, subresource.Version, subresource.Kind);
             WriteTexts(writer, "verbs", subresource.Verbs);
             writer.WriteEndObject();
         }
@@ -100,6 +99,7 @@ public sealed class AggregatedDiscovery
         writer.WriteEndArray();
     }
 
+    /// <summary>Group and version are named where they are others than those of the list.</summary>
     private static void WriteKind(Utf8JsonWriter writer, string group, string version, string kind)
     {
         writer.WriteStartObject("responseKind"u8);

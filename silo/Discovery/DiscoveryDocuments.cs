@@ -44,7 +44,10 @@ public sealed class DiscoveryDocuments
 
     /// <summary>Kubernetes' hash of the kind that is stored: clients see by it that two versions are one resource, and that its storage moved to another.</summary>
     private static string StorageHash(ResourceDefinition stored) =>
-        Convert.ToBase64String(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{stored.Group}/{stored.Version}/{stored.Kind}"))[..8]);
+        Convert.ToBase64String(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{stored.Group}/{StorageVersion(stored)}/{stored.Kind}"))[..8]);
+
+    /// <summary>The version that Kubernetes 1.33 still stores objects in.</summary>
+    private static string StorageVersion(ResourceDefinition stored) => stored.Kind is "IPAddress" or "ServiceCIDR" or "CustomResourceDefinition" && stored is not CustomObjectDefinition ? "v1beta1" : stored.Version;
 
     private static APIGroup Group(string name, IReadOnlyList<string> versions)
     {

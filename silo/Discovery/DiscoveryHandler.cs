@@ -4,6 +4,7 @@ using Orleans.Kube.Silo.Aggregation;
 using Orleans.Kube.Silo.ApiExtensions;
 using Orleans.Kube.Silo.Handlers;
 using Orleans.Kube.Silo.Hosting;
+using Orleans.Kube.Silo.Pipeline;
 using Orleans.Kube.Silo.Requests;
 using Orleans.Kube.Silo.Responses;
 
@@ -22,19 +23,29 @@ public sealed class DiscoveryHandler(ResourceRegistry registry, CustomResources 
     public async ValueTask HandleAsync(ApiRequest request)
     {
         var path = request.Info.Path.TrimEnd('/');
-        if (request.Http.Request.Method is var method && method != "GET" && !(method == "HEAD" && IsOfGroups(path))) throw Failures.MethodNotAllowed();
-        var form = ContentNegotiation.Choose(request.Http.Request, s => s == AnswerShape.Object || (s == AnswerShape.AggregatedDiscovery && path is "/api" or "/apis"));
-        request.Http.Response.Headers.Vary = "Accept";
+        var document = path == "/api" ? null : Find(path);
+        if (document is null && path != "/api")
+        {
+            if (path[..path.LastIndexOf('/')] is var parent and not ("" or "/apis") && Find(parent) is not null) throw Failures.PathNotFound();
+            await Answer.WriteTextAsync(request.Http, 404, "404 page not found\n");
+            return;
+        }
+
+        if (!IsOfGroups(path))
+        {
+            if (request.Http.Request.Method != "GET") throw Failures.MethodNotAllowed();
+            RouteCheck.RequireForm(request.Http.Request, ContentNegotiation.Spoken);
+        }
+
+        var form = ContentNegotiation.Choose(request.Http.Request, f => f.Shape == AnswerShape.Object || (f.Shape == AnswerShape.AggregatedDiscovery && path is "/api" or "/apis"));
         if (form.Shape == AnswerShape.AggregatedDiscovery && _aggregated.Value.TryGetValue((path, form.Version), out var aggregated))
             await WriteAsync(request, path == "/apis" && !remote.IsEmpty ? aggregated.With(await remote.WithResourcesAsync(aggregated.Body, request.Aborted)) : aggregated);
-        else if (path == "/api") await Answer.WriteAsync(request.Http, 200, DiscoveryDocuments.Versions with { ServerAddressByClientCIDRs = addresses.For(request.Http) }, form);
-        else if (Find(path) is { } document) await Answer.WriteAsync(request.Http, 200, document, form);
-        else if (path[..path.LastIndexOf('/')] is var parent and not ("" or "/apis") && Find(parent) is not null) throw Failures.PathNotFound();
-        else await Answer.WriteTextAsync(request.Http, 404, "404 page not found\n");
+        else if (document is null) await Answer.WriteAsync(request.Http, 200, DiscoveryDocuments.Versions with { ServerAddressByClientCIDRs = addresses.For(request.Http) }, form);
+        else await Answer.WriteAsync(request.Http, 200, document, form);
     }
 
-    /// <summary>Where it can be asked without a body whether groups are there; not so with versions.</summary>
-    private static bool IsOfGroups(string path) => path == "/apis" || (path.StartsWith("/apis/", StringComparison.Ordinal) && path.AsSpan("/apis/".Length).IndexOf('/') < 0);
+    /// <summary>Where groups are told of whatever the method; versions are told of to GET alone.</summary>
+    private static bool IsOfGroups(string path) => path == "/apis" || (path.StartsWith("/apis/", StringComparison.Ordinal) && path.AsSpan("/apis/".Length).IndexOf('/') < 0 && path != "/apis/apiregistration.k8s.io");
 
     private byte[]? Find(string path)
     {
@@ -47,6 +58,7 @@ public sealed class DiscoveryHandler(ResourceRegistry registry, CustomResources 
     private static ValueTask WriteAsync(ApiRequest request, AggregatedDiscovery document)
     {
         var response = request.Http.Response;
+        response.Headers.Vary = "Accept";
         response.Headers.ETag = document.ETag;
         response.Headers.CacheControl = "public";
         if (request.Http.Request.Headers.IfNoneMatch == document.ETag)

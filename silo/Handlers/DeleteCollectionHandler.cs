@@ -8,32 +8,33 @@ using Orleans.Kube.Silo.Writes;
 
 namespace Orleans.Kube.Silo.Handlers;
 
-/// <summary>deletecollection: deletes each selected object through its grain, several at a time, and answers with them as a list.</summary>
+/// <summary>deletecollection: deletes each selected object through its grain, several at a time, and answers with them as they were.</summary>
 public sealed class DeleteCollectionHandler(ListReader reader, ListWriter output, GrainWriter writer) : IActiveSiloHandler
 {
     private const int AtOnce = 16;
 
     public async ValueTask HandleAsync(ApiRequest request)
     {
+        var parameters = ListParameters.Read(request);
+        var selection = ObjectSelection.Of(request, parameters);
         var options = await DeleteParameters.ReadAsync(request);
-        var page = await reader.ReadAsync(request);
+        var page = await reader.ReadAsync(request, parameters, selection);
         var deletion = new DeleteRequest(DeleteParameters.Encode(options), DeleteHandler.Context(request, options));
-        var deleted = new ApiObject?[page.Objects.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = request.Aborted };
-        await Parallel.ForAsync(0, deleted.Length, parallel, async (i, _) => deleted[i] = await DeleteAsync(request, page.Objects[i].Key, deletion));
-        await output.WriteAsync(request, page with { Objects = [.. deleted.OfType<ApiObject>()] });
+        await Parallel.ForAsync(0, page.Objects.Count, parallel, async (i, _) => await DeleteAsync(request, page.Objects[i].Key, deletion));
+        await output.WriteAsync(request, page);
     }
 
     /// <summary>What is gone already needs no deletion.</summary>
-    private async Task<ApiObject?> DeleteAsync(ApiRequest request, ObjectKey key, DeleteRequest deletion)
+    private async Task DeleteAsync(ApiRequest request, ObjectKey key, DeleteRequest deletion)
     {
         try
         {
-            return GrainWriter.Require(await writer.DeleteAsync(key, deletion).WaitAsync(request.GivenUp));
+            GrainWriter.Require(await writer.DeleteAsync(key, deletion).WaitAsync(request.GivenUp));
         }
         catch (StatusException refusal) when (refusal.Reason == StatusReason.NotFound)
         {
-            return null;
+            // Somebody else was faster.
         }
     }
 }

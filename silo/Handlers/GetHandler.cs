@@ -13,12 +13,12 @@ public sealed class GetHandler(IClusterState cluster, ComputedResources computed
     public async ValueTask HandleAsync(ApiRequest request)
     {
         var found = request.Definition.Virtual ? await ComputeAsync(request) : await FindAsync(request);
-        await answer.WriteAsync(request, found ?? throw Failures.NotFound(request.Definition.Resource, request.Info.Name), 200);
+        await answer.WriteAsync(request, found ?? throw Failures.NotFound(request.Definition is { Virtual: true, Plural: "componentstatuses" } ? new GroupResource("", "componentstatus") : request.Definition.Resource, request.Info.Name), 200);
     }
 
     private async ValueTask<ApiObject?> FindAsync(ApiRequest request)
     {
-        var view = await ResourceVersionQuery.Read(request).ViewAsync(cluster, request.Aborted);
+        var view = await ResourceVersionQuery.OfGet(request).ViewAsync(cluster, request.Aborted);
         return view.Find(request.Key);
     }
 

@@ -24,7 +24,7 @@ public sealed class HealthHandler(IEnumerable<IHealthCheck> checks) : IPathHandl
         if (asked.FirstOrDefault(c => c.Name == path[(slash + 1)..]) is not { } one) return Answer.WriteTextAsync(request.Http, 404, "404 page not found\n");
         return one.Problem() is { } problem
             ? Answer.WriteTextAsync(request.Http, 500, $"internal server error: {problem}\n")
-            : Answer.WriteTextAsync(request.Http, 200, "ok");
+            : Answer.WriteAsync(request.Http, 200, "ok"u8.ToArray(), "text/plain; charset=utf-8");
     }
 
     private IEnumerable<IHealthCheck> Of(string endpoint) => _checks.Where(c => c.ConcernsLife || endpoint != "livez");

@@ -17,7 +17,7 @@ internal sealed class GrainEngine(IGrainFactory grains) : IGrainEngine
 
     /// <summary>Ends the activations, so that under the next lease each reads its state afresh.</summary>
     public Task StopAsync(CancellationToken cancellationToken) =>
-        grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero).WaitAsync(cancellationToken);
+        grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero, cancellationToken);
 
     public static void Add(IServiceCollection services) => services.AddSingleton<IGrainEngine, GrainEngine>().AddOrleans(static silo => silo
         .UseLocalhostClustering(FreePort(), gatewayPort: 0));

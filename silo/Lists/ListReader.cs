@@ -2,7 +2,6 @@ using Orleans.Kube.Grains;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Meta;
-using Orleans.Kube.Model.Validation;
 using Orleans.Kube.Model.Views;
 using Orleans.Kube.Silo.Computed;
 using Orleans.Kube.Silo.Requests;
@@ -18,23 +17,16 @@ public sealed class ListReader(IClusterState cluster, SnapshotShelf shelf, Compu
         + "or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an "
         + "inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.";
 
-    /// <exception cref="StatusException">The parameters contradict each other, or the revision asked for is not at hand.</exception>
-    public async ValueTask<ListPage> ReadAsync(ApiRequest request)
+    /// <exception cref="StatusException">The revision asked for is not at hand.</exception>
+    public async ValueTask<ListPage> ReadAsync(ApiRequest request, ListParameters parameters, ObjectSelection selection)
     {
-        var selection = ObjectSelection.Of(request);
         if (request.Definition.Virtual) return await ComputeAsync(request, selection);
-        var version = ResourceVersionQuery.Read(request);
-        var limit = Math.Max(0, request.Number("limit") ?? 0);
-        _ = request.Number("timeoutSeconds");
-        if (request.Query("sendInitialEvents") is { Length: > 0 }) throw ResourceVersionQuery.Invalid(FieldError.Forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list"));
-        var continued = request.Query("continue") ?? "";
-        if (version.Match.Length > 0 && continued.Length > 0)
-            throw ResourceVersionQuery.Invalid(FieldError.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden when continue is provided"));
-        var token = continued.Length > 0 ? ContinueToken.Decode(continued) : null;
-        if (version.Match.Length > 0 && version.IsUnset)
-            throw ResourceVersionQuery.Invalid(FieldError.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden unless resourceVersion is provided"));
-        if (token is not null && version.Text is not ("" or "0")) throw Failures.BadRequest("specifying resource version is not allowed when using continue");
+        var token = parameters.Continue.Length > 0 ? ContinueToken.Decode(parameters.Continue) : null;
+        if (token is not null && parameters.Version is not ("" or "0")) throw Failures.BadRequest("specifying resource version is not allowed when using continue");
+        var version = ResourceVersionQuery.OfList(parameters);
         var view = token is not null ? Continued(token) : version.IsExact ? Exact(version.Revision) : await version.ViewAsync(cluster, request.Aborted);
+        // Whatever is at hand is given whole.
+        var limit = token is null && version.Text == "0" ? 0 : parameters.Limit;
         return await ReadAsync(view, request, selection, limit, token);
     }
 

@@ -4,6 +4,7 @@ using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Silo.Requests;
 using Orleans.Kube.Silo.Responses;
 using Orleans.Kube.Silo.Tables;
@@ -21,6 +22,8 @@ public sealed class ListWriter(TimeProvider time)
 
     private static ReadOnlySpan<byte> End => "]}\n"u8;
 
+    private static ReadOnlySpan<byte> NoItems => ",\"items\":null}"u8;
+
     public ValueTask WriteAsync(ApiRequest request, ListPage page)
     {
         var form = ContentNegotiation.ForObjects(request.Http.Request);
@@ -30,8 +33,11 @@ public sealed class ListWriter(TimeProvider time)
             return Answer.WriteAsync(request.Http, 200, table.Write(page.Objects, page.Envelope), form);
         }
 
+        if (form is { Shape: AnswerShape.PartialMetadata, OfList: false })
+            throw Failures.NotInForm($"you requested PartialObjectMetadata, but the requested object is a list ({GoTypeName.OfList(request.Definition)})");
         var items = Items(request, page, form);
         var head = Head(request, page.Envelope, form);
+        if (items.Length == 0 && form.Shape == AnswerShape.PartialMetadata) return Answer.WriteAsync(request.Http, 200, (byte[])[.. head.AsSpan(0, head.Length - ",\"items\":["u8.Length), .. NoItems], form);
         return form.Medium != AnswerMedium.Json || PrettyJson.IsAsked(request.Http.Request) ? Answer.WriteAsync(request.Http, 200, Whole(head, items), form) : StreamAsync(request.Http, head, items);
     }
 

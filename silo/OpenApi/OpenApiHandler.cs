@@ -28,15 +28,22 @@ public sealed class OpenApiHandler(
 
     public ValueTask HandleAsync(ApiRequest request)
     {
-        var path = request.Info.Path.TrimEnd('/');
+        var path = request.Info.Path;
         var documents = current();
         return path switch
         {
             "/openapi/v2" => WriteSwaggerAsync(request, documents),
             "/openapi/v3" => WriteIndexAsync(request, documents),
             _ when path.StartsWith(Groups, StringComparison.Ordinal) && documents.Find(path[Groups.Length..]) is { } found => WriteGroupAsync(request, found, path),
+            _ when path.StartsWith(Groups, StringComparison.Ordinal) => WriteNothing(request.Http),
             _ => Answer.WriteTextAsync(request.Http, 404, "404 page not found\n"),
         };
+    }
+
+    private static ValueTask WriteNothing(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return default;
     }
 
     private async ValueTask WriteSwaggerAsync(ApiRequest request, OpenApiDocuments documents)

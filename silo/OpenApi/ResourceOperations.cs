@@ -27,7 +27,7 @@ internal sealed class ResourceOperations(ResourceDefinition definition, GroupVer
             found.Add(new ApiOperation
             {
                 Method = "delete", Id = $"delete{collectionName}", Action = "deletecollection", Kind = kind, Description = $"delete all selected objects of kind {kind.Kind}",
-                Parameters = [.. ApiParameters.Delete, .. ApiParameters.Selection], Body = schemas.Add(typeof(DeleteOptions)), BodyRequired = false,
+                Parameters = [.. ApiParameters.Delete.Concat(ApiParameters.Selection).OrderBy(static p => p.Name, StringComparer.Ordinal)], Body = schemas.Add(typeof(DeleteOptions)), BodyRequired = false,
                 Consumes = _bodies, Answer = schemas.Add(typeof(Status)),
             });
         }

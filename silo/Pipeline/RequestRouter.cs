@@ -47,12 +47,14 @@ public sealed class RequestRouter
             return ServesGroup(info) ? throw Failures.PathNotFound() : null;
         }
 
-        if (request.Http.Request.Method == "HEAD" && info.Subresource != "proxy") throw Failures.MethodNotAllowed();
         request.Definition = definition;
-        if (definition.DeprecationWarning is { } warning) Answer.AddWarnings(request.Http, [warning]);
-        if (info.Namespace.Length > 0 && !definition.Namespaced && info.Resource != "namespaces") throw Failures.PathNotFound();
+        if (info.Namespace.Length > 0 && !definition.Namespaced && !(info.Resource == "namespaces" && info.IsNamed)) throw Failures.PathNotFound();
         if (info.IsNamed && definition.Namespaced && info.Namespace.Length == 0) throw Failures.PathNotFound();
-        return info.Subresource.Length > 0 ? FindSubresource(info, definition) : FindVerb(info, definition);
+        if (info.Rest.Length > 0 && info.Subresource != "proxy") throw Failures.PathNotFound();
+        var handler = info.Subresource.Length > 0 ? FindSubresource(info, definition) : FindVerb(info, definition);
+        RouteCheck.Require(request);
+        if (definition.DeprecationWarning is { } warning) Answer.AddWarnings(request.Http, [warning]);
+        return handler;
     }
 
     private ResourceDefinition? FindCustom(RequestInfo info)

@@ -54,9 +54,8 @@ public sealed class ApiRequest(HttpContext http, RequestInfo info)
     {
         var text = Query(name);
         if (text is null) return null;
-        return long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw Failures.BadRequest($"strconv.ParseInt: parsing {GoText.Quote(text)}: invalid syntax");
+        if (GoNumber.Problem(text, isSigned: true) is { } problem) throw Failures.BadRequest($"strconv.ParseInt: parsing {GoText.Quote(text)}: {problem}");
+        return long.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>The user of requests that present no credentials.</summary>

@@ -29,16 +29,15 @@ public sealed class ObjectSelection
     /// <summary>The one name that can be selected, or null when there may be several.</summary>
     public string? Name { get; private init; }
 
-    /// <exception cref="StatusException">400: a selector is malformed or names a field that cannot be selected by.</exception>
-    public static ObjectSelection Of(ApiRequest request)
+    /// <exception cref="StatusException">400: a selector names a field that cannot be selected by, or another name than the path.</exception>
+    public static ObjectSelection Of(ApiRequest request, ListParameters parameters)
     {
-        var definition = request.Definition;
-        var labels = LabelQuery.Parse(request.Query("labelSelector") ?? "");
-        var fields = FieldQuery.Parse(request.Query("fieldSelector") ?? "");
+        var (definition, fields) = (request.Definition, parameters.Fields);
         foreach (var requirement in fields.Requirements)
             if (!IsSupported(definition, requirement.Field)) throw Failures.BadRequest(Unsupported(definition, requirement.Field));
         var name = request.Info.IsNamed ? request.Info.Name : fields.SingleName;
-        return new ObjectSelection(definition, labels, fields) { Name = name };
+        if (request.Info.IsNamed && !fields.IsEverything && fields.SingleName != name) throw Failures.BadRequest("fieldSelector metadata.name doesn't match requested name");
+        return new ObjectSelection(definition, parameters.Labels, fields) { Name = name };
     }
 
     /// <summary>Whether objects must be converted to the version that is asked for before it is known which are selected: other versions may not have the fields.</summary>

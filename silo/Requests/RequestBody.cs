@@ -13,16 +13,28 @@ public static class RequestBody
     /// <summary>The most that a body may hold, as in k8s.io/apiserver.</summary>
     public const int MaximumBytes = 3 * 1024 * 1024;
 
+    private const string NoYaml = "error converting YAML to JSON: ";
+
     /// <summary>The whole body, converted to JSON if it is YAML or protobuf, empty if there is none; and the keys that its YAML has twice.</summary>
     /// <param name="request">The request.</param>
     /// <param name="type">The record that the body should hold.</param>
+    /// <param name="kind">The kind of the object that it should hold.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="StatusException">413: too large; 415: of another media type; 400: malformed.</exception>
-    public static async ValueTask<(byte[] Json, IReadOnlyList<string> Duplicates)> ReadJsonAsync(HttpRequest request, Type type, CancellationToken cancellationToken)
+    public static async ValueTask<(byte[] Json, IReadOnlyList<string> Duplicates)> ReadJsonAsync(HttpRequest request, Type type, string kind, CancellationToken cancellationToken)
     {
+        if (request.Method == "DELETE" && request.ContentLength is null or 0) return ([], []);
         var convert = Converter(request.ContentType);
         var bytes = await ReadAsync(request, cancellationToken);
-        return convert is not null && bytes.Length > 0 ? convert(type, bytes) : (bytes, []);
+        if (convert is null || bytes.Length == 0) return (bytes, []);
+        try
+        {
+            return convert(type, bytes);
+        }
+        catch (StatusException failure) when (failure.Status.Message.StartsWith(NoYaml, StringComparison.Ordinal))
+        {
+            throw BodyReader.Unrecognized(kind, failure.Status.Message[NoYaml.Length..], bytes);
+        }
     }
 
     /// <summary>The whole body as it came.</summary>

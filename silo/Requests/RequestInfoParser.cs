@@ -14,7 +14,7 @@ public static class RequestInfoParser
 
     public static RequestInfo Parse(string method, string path, IQueryCollection? query)
     {
-        var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var parts = path.StartsWith("//", StringComparison.Ordinal) ? [] : path.Trim('/').Split('/');
         var start = parts switch
         {
             ["api", _, _, ..] => 2,
@@ -42,7 +42,7 @@ public static class RequestInfoParser
         return new RequestInfo
         {
             Path = path,
-            Verb = Verb(method, named, watches || IsSet(query, "watch")),
+            Verb = watches || (!named && method is "GET" or "HEAD" && IsSet(query, "watch")) ? "watch" : Verb(method, named),
             IsResource = true,
             Group = group,
             Version = version,
@@ -55,9 +55,8 @@ public static class RequestInfoParser
         };
     }
 
-    private static string Verb(string method, bool named, bool watches) => method switch
+    private static string Verb(string method, bool named) => method switch
     {
-        "GET" or "HEAD" when watches => "watch",
         "GET" or "HEAD" => named ? "get" : "list",
         "POST" => "create",
         "PUT" => "update",

@@ -19,28 +19,24 @@ public readonly record struct ResourceVersionQuery(string Text, long Revision, s
 
     public bool IsExact => Match == "Exact";
 
-    /// <exception cref="StatusException">400 or 422: the values make no sense, alone or together.</exception>
-    public static ResourceVersionQuery Read(ApiRequest request)
-    {
-        var text = request.Query("resourceVersion") ?? "";
-        var match = request.Query("resourceVersionMatch") ?? "";
-        var revision = Parse(text, isList: request.Info.Verb == "list");
-        if (match.Length == 0) return new ResourceVersionQuery(text, revision, match);
-        if (match is not ("Exact" or "NotOlderThan"))
-            throw Invalid(FieldError.NotSupported("resourceVersionMatch", match, ["Exact", "NotOlderThan", ""]));
-        if (match == "Exact" && text == "0")
-            throw Invalid(FieldError.Forbidden("resourceVersionMatch", "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\""));
-        return new ResourceVersionQuery(text, revision, match);
-    }
+    /// <summary>The version that a get asks for.</summary>
+    /// <exception cref="StatusException">400: it is no number.</exception>
+    public static ResourceVersionQuery OfGet(ApiRequest request) => Of(request.Query("resourceVersion") ?? "", "", "");
 
-    /// <summary>A revision from its text; 0 for none.</summary>
-    /// <exception cref="StatusException">400: it is not a number.</exception>
-    private static long Parse(string text, bool isList)
+    /// <summary>The version that a list asks for.</summary>
+    /// <exception cref="StatusException">400: it is no number.</exception>
+    public static ResourceVersionQuery OfList(ListParameters parameters) => Of(parameters.Version, parameters.Match, "invalid resource version: ");
+
+    /// <summary>The version that a watch starts from.</summary>
+    /// <exception cref="StatusException">400: it is no number.</exception>
+    public static ResourceVersionQuery OfWatch(ListParameters parameters) => Of(parameters.Version, parameters.Match, "");
+
+    private static ResourceVersionQuery Of(string text, string match, string prefix)
     {
-        if (text.Length == 0) return 0;
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var revision)) return revision;
-        var problem = $"resourceVersion: Invalid value: \"{text}\": strconv.ParseUint: parsing \"{text}\": invalid syntax";
-        throw Failures.BadRequest(isList ? $"invalid resource version: {problem}" : problem);
+        if (text.Length == 0) return new ResourceVersionQuery(text, 0, match);
+        if (GoNumber.Problem(text, isSigned: false) is { } problem)
+            throw Failures.BadRequest($"{prefix}resourceVersion: Invalid value: {GoText.Quote(text)}: strconv.ParseUint: parsing {GoText.Quote(text)}: {problem}");
+        return new ResourceVersionQuery(text, long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : long.MaxValue, match);
     }
 
     /// <summary>A snapshot that is fresh enough.</summary>
@@ -51,8 +47,6 @@ public readonly record struct ResourceVersionQuery(string Text, long Revision, s
         "0" => new ValueTask<IClusterView>(cluster.Current),
         _ => AtLeastAsync(cluster, Revision, cancellationToken),
     };
-
-    public static StatusException Invalid(FieldError error) => Failures.Invalid("meta.k8s.io", "ListOptions", "", [error]);
 
     private static async ValueTask<IClusterView> AtLeastAsync(IClusterState cluster, long revision, CancellationToken cancellationToken)
     {

@@ -6,7 +6,8 @@ namespace Orleans.Kube.Silo.Responses;
 /// <param name="Shape">What the answer is to be turned into.</param>
 /// <param name="Medium">In what it is written.</param>
 /// <param name="Version">The version of a Table or PartialObjectMetadata: v1 or v1beta1.</param>
-public sealed record AcceptedForm(AnswerShape Shape, AnswerMedium Medium, string Version)
+/// <param name="OfList">Whether the name of the shape is that of a list (PartialObjectMetadataList).</param>
+public sealed record AcceptedForm(AnswerShape Shape, AnswerMedium Medium, string Version, bool OfList = false)
 {
     public static AcceptedForm Json { get; } = new(AnswerShape.Object, AnswerMedium.Json, "");
 

@@ -63,7 +63,9 @@ public static class Answer
         else if (status.Code == 503) http.Response.Headers.RetryAfter = "1";
         if (status.Code == 403) http.Response.Headers.XContentTypeOptions = "nosniff";
         if (status.Code == 401) http.Response.Headers.WWWAuthenticate = "Bearer realm=\"orleans-kube\"";
-        return WriteAsync(http, status.Code, status, AcceptedForm.Json);
+        if (ContentNegotiation.FindForDocuments(http.Request) is { } form) return WriteAsync(http, status.Code, status, form);
+        // A refusal is never hidden behind another: who accepts no form of it gets JSON to read.
+        return WriteAsync(http, status.Code, PrettyJson.Indent(JsonSerializer.SerializeToUtf8Bytes(status, KubeJson.Options)), AcceptedForm.Json.ContentType);
     }
 
     /// <summary>A refusal that is JSON already, as a grain replies it.</summary>

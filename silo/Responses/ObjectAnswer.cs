@@ -20,6 +20,7 @@ public sealed class ObjectAnswer(ObjectConversion conversion, TimeProvider time)
     private ValueTask WriteInVersionAsync(ApiRequest request, ApiObject stored, int code)
     {
         var form = ContentNegotiation.ForObjects(request.Http.Request);
+        if (form.OfList) throw Failures.NotInForm($"you requested PartialObjectMetadataList, but the requested object is not a list ({GoTypeName.Of(request)})");
         if (request.Info.Subresource == SubresourceRules.Scale) return Answer.WriteAsync(request.Http, code, Scale(request, stored).Json, form);
         var json = Representation.Json(request.Definition, stored);
         switch (form.Shape)

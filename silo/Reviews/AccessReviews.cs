@@ -48,5 +48,6 @@ internal static class AccessReviews
         Subresource = resource.Subresource,
         Namespace = resource.Namespace,
         Name = resource.Name,
+        Fields = resource.Verb is "list" or "watch" or "deletecollection" ? SelectorProblems.Fields(resource.FieldSelector) : [],
     };
 }

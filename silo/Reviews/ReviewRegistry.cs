@@ -23,7 +23,7 @@ public sealed class ReviewRegistry(IEnumerable<IReviewer> reviewers, TimeProvide
         if (request.Definition.Group == AccessReviews.Group) question = AccessReviews.Checked(request, question);
         question = FieldTracking.Track(null, question, FieldOwnership.Writer(request.Definition, context, ""), time.WholeSeconds());
         var answer = await reviewer.AnswerAsync(request, question);
-        var form = ContentNegotiation.Choose(request.Http.Request, static s => s == AnswerShape.Object);
+        var form = ContentNegotiation.ForDocuments(request.Http.Request);
         await Answer.WriteAsync(request.Http, 201, answer, form);
     }
 }

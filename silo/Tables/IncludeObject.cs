@@ -15,12 +15,12 @@ public enum IncludeObject
 /// <summary>Reads the query parameter.</summary>
 public static class IncludeObjectQuery
 {
-    /// <exception cref="StatusException">422: there is no such policy.</exception>
+    /// <exception cref="StatusException">400: there is no such policy.</exception>
     public static IncludeObject IncludeObject(this ApiRequest request) => request.Query("includeObject") switch
     {
         null or "" or "Metadata" => Tables.IncludeObject.Metadata,
         "None" => Tables.IncludeObject.None,
         "Object" => Tables.IncludeObject.Object,
-        var other => throw Failures.Invalid("meta.k8s.io", "TableOptions", "", [FieldError.NotSupported("includeObject", other, ["Metadata", "None", "Object"])]),
+        var other => throw Failures.BadRequest($"Unable to convert to Table as requested: {FieldError.Invalid("includeObject", other, "must be 'Metadata', 'Object', 'None', or empty")}"),
     };
 }

@@ -4,6 +4,7 @@ using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Validation;
 using Orleans.Kube.Model.Views;
+using Orleans.Kube.Silo.Authorization;
 using Orleans.Kube.Silo.Handlers;
 using Orleans.Kube.Silo.Requests;
 using Orleans.Kube.Silo.Responses;
@@ -12,7 +13,7 @@ using Orleans.Kube.Silo.Writes;
 namespace Orleans.Kube.Silo.Tokens;
 
 /// <summary>POST serviceaccounts/NAME/token: a token of the account, for a while (<c>kubectl create token</c>).</summary>
-public sealed class TokenRequestHandler(IClusterState cluster, ServiceAccountTokens tokens, TimeProvider time) : ISubresourceHandler
+public sealed class TokenRequestHandler(IClusterState cluster, ServiceAccountTokens tokens, IAuthorizer authorizer, TimeProvider time) : ISubresourceHandler
 {
     private const long DefaultSeconds = 3600;
     private const long ShortestSeconds = 600;
@@ -30,6 +31,7 @@ public sealed class TokenRequestHandler(IClusterState cluster, ServiceAccountTok
         CheckExpiration(seconds);
         var view = await cluster.LatestAsync(request.Aborted);
         var account = view.Find(request.Key) ?? throw Failures.NotFound(request.Definition.Resource, request.Info.Name);
+        if (NodeTokens.Objection(request.User, (request.Info.Namespace, request.Info.Name), asked.Spec, view, authorizer) is { } why) throw Failures.Forbidden(request.Definition.Resource, request.Info.Name, why);
         var now = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
         IReadOnlyList<string> audiences = asked.Spec.Audiences.Count > 0 ? asked.Spec.Audiences : [ServiceAccountTokens.Issuer];
         var bound = Bound(view, request.Info, asked.Spec.BoundObjectRef);

@@ -22,6 +22,7 @@ namespace Orleans.Kube.Silo.Watching;
 /// </summary>
 public sealed class WatchEncoder(ResourceDefinition definition, AcceptedForm form, IncludeObject include, ObjectConversion conversion, TimeProvider time)
 {
+    private const int OnePiece = 3 * 1024;
     private static readonly ConditionalWeakTable<ApiObject, ConcurrentDictionary<Shape, byte[]>> Shared = [];
     private readonly bool _plain = form.Shape == AnswerShape.Object && definition.ServesStoredBytes;
     private readonly Shape _shape = new(definition, form, include);
@@ -73,11 +74,31 @@ public sealed class WatchEncoder(ResourceDefinition definition, AcceptedForm for
             return;
         }
 
-        output.Write("{\"type\":\""u8);
-        output.Write(type);
-        output.Write("\",\"object\":"u8);
-        output.Write(json.Span);
-        output.Write("}\n"u8);
+        WriteLine(output, type, json.Span);
+    }
+
+    /// <summary>An event in one piece where it is small: what a connection does about each piece takes longer than copying the bytes.</summary>
+    private static void WriteLine(IBufferWriter<byte> output, ReadOnlySpan<byte> type, ReadOnlySpan<byte> json)
+    {
+        Span<byte> start = stackalloc byte[64];
+        var before = Join(start, "{\"type\":\""u8, type, "\",\"object\":"u8);
+        if (json.Length > OnePiece)
+        {
+            output.Write(start[..before]);
+            output.Write(json);
+            output.Write("}\n"u8);
+            return;
+        }
+
+        output.Advance(Join(output.GetSpan(before + json.Length + 2), start[..before], json, "}\n"u8));
+    }
+
+    private static int Join(Span<byte> target, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> third)
+    {
+        first.CopyTo(target);
+        second.CopyTo(target[first.Length..]);
+        third.CopyTo(target[(first.Length + second.Length)..]);
+        return first.Length + second.Length + third.Length;
     }
 
     private byte[] Shaped(ApiObject stored)

@@ -13,17 +13,18 @@ using Orleans.Kube.Silo.Tables;
 namespace Orleans.Kube.Silo.Watching;
 
 /// <summary>watch: the state if it is asked for, then every change that leads on from it.</summary>
-public sealed class WatchHandler(IClusterState cluster, ObjectConversion conversion, WatchOptions options, WatchPacing pacing, ServerLifetime lifetime, TimeProvider time) : IRequestHandler
+public sealed class WatchHandler(IClusterState cluster, ObjectConversion conversion, WatchOptions watching, WatchPacing pacing, ServerLifetime lifetime, TimeProvider time) : IRequestHandler
 {
     public async ValueTask HandleAsync(ApiRequest request)
     {
-        var parameters = WatchParameters.Read(request);
-        var selection = ObjectSelection.Of(request);
+        var options = ListParameters.Read(request);
+        var selection = ObjectSelection.Of(request, options);
+        var parameters = WatchParameters.Read(request, options);
         var encoder = new WatchEncoder(request.Definition, parameters.Form, request.IncludeObject(), conversion, time);
         var crowd = pacing.Of(request.Definition.StoredResource);
-        var services = new WatchServices(options, crowd, time, lifetime.Stopping, request.Http.Abort);
+        var services = new WatchServices(watching, crowd, time, lifetime.Stopping, request.Http.Abort);
         var session = new WatchSession(encoder, selection, request.NamespaceScope, parameters, services);
-        var view = await parameters.Version.ViewAsync(cluster, request.Aborted);
+        var view = StartsFromState(parameters) ? await parameters.Version.ViewAsync(cluster, request.Aborted) : cluster.Current;
         var start = StartsFromState(parameters) ? view.Revision : parameters.Version.Revision;
 
         crowd.Enter();
@@ -76,6 +77,12 @@ public sealed class WatchHandler(IClusterState cluster, ObjectConversion convers
     private async ValueTask WriteAsync(
         ApiRequest request, WatchParameters parameters, WatchSession session, IClusterView view, long start, PipeWriter output, CancellationToken aborted)
     {
+        if (start > view.Revision)
+        {
+            await output.FlushAsync(aborted);
+            if (!await session.ReachAsync(cluster, start, aborted)) return;
+        }
+
         using var cursor = Open(request, start);
         if (cursor is null)
         {

@@ -1,5 +1,4 @@
 using Orleans.Kube.Model.Errors;
-using Orleans.Kube.Model.Validation;
 using Orleans.Kube.Silo.Protobuf;
 using Orleans.Kube.Silo.Requests;
 using Orleans.Kube.Silo.Responses;
@@ -19,33 +18,17 @@ public sealed record WatchParameters(
 {
     private static readonly TimeSpan ShortestDefault = TimeSpan.FromMinutes(30);
 
-    /// <exception cref="StatusException">The parameters are malformed or contradict each other.</exception>
-    public static WatchParameters Read(ApiRequest request)
+    /// <exception cref="StatusException">The client accepts no stream, or the version is no number.</exception>
+    public static WatchParameters Read(ApiRequest request, ListParameters parameters)
     {
-        var form = ContentNegotiation.Choose(request.Http.Request, static s => s != AnswerShape.AggregatedDiscovery);
+        var form = ContentNegotiation.Choose(request.Http.Request, static f => f.Shape != AnswerShape.AggregatedDiscovery);
         if (form.IsYaml || (form.IsProtobuf && (ReadSocket.IsAsked(request.Http) || !JsonProtobuf.Writes(request.Definition))))
             throw Failures.NotAcceptable("application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch");
-        bool? initial = request.Query("sendInitialEvents") is null ? null : request.Flag("sendInitialEvents");
-        var version = ReadVersion(request, initial);
+        var version = ResourceVersionQuery.OfWatch(parameters);
         var bookmarks = request.Flag("allowWatchBookmarks");
-        if (initial == true && !bookmarks)
-            throw ResourceVersionQuery.Invalid(FieldError.Forbidden("allowWatchBookmarks", "allowWatchBookmarks must be set to true when sendInitialEvents is true"));
-        var seconds = request.Number("timeoutSeconds") ?? 0;
-        _ = request.Number("limit");
+        var seconds = parameters.TimeoutSeconds;
         var timeout = seconds != 0 ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, int.MaxValue / 1000)) : ShortestDefault * (1 + Random.Shared.NextDouble());
-        return new WatchParameters(version, initial ?? version.Text is "" or "0", initial == true, bookmarks, timeout, form);
-    }
-
-    private static ResourceVersionQuery ReadVersion(ApiRequest request, bool? initial)
-    {
-        var version = ResourceVersionQuery.Read(request);
-        if (initial is null && version.Match.Length > 0)
-            throw ResourceVersionQuery.Invalid(FieldError.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"));
-        if (initial is null) return version;
-        if (version.Match.Length == 0)
-            throw ResourceVersionQuery.Invalid(FieldError.Forbidden("resourceVersionMatch", "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan"));
-        if (version.IsExact)
-            throw ResourceVersionQuery.Invalid(FieldError.Forbidden("resourceVersionMatch", "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan"));
-        return version;
+        var initial = parameters.InitialEvents;
+        return new WatchParameters(version, initial ?? version.Text is "" or "0", initial == true && bookmarks, bookmarks, timeout, form);
     }
 }

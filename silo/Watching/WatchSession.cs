@@ -34,6 +34,23 @@ internal sealed class WatchSession(WatchEncoder encoder, ObjectSelection selecti
     /// <summary>Says why the watch ends.</summary>
     public void Refuse(PipeWriter output, Status status) => encoder.WriteError(output, status);
 
+    /// <summary>Waits for the revision from which the watch starts, where that is still to come.</summary>
+    /// <returns>False when the watch is over before.</returns>
+    public async ValueTask<bool> ReachAsync(IClusterState cluster, long revision, CancellationToken aborted)
+    {
+        using var over = new CancellationTokenSource(UntilEnd(), services.Time);
+        using var given = CancellationTokenSource.CreateLinkedTokenSource(over.Token, aborted, services.Stopping);
+        try
+        {
+            await cluster.AtLeastAsync(revision, given.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Follows the feed until the reader leaves, the time is over or the server stops.</summary>
     public async ValueTask FollowAsync(IChangeCursor cursor, PipeWriter output, CancellationToken aborted)
     {
@@ -72,8 +89,9 @@ internal sealed class WatchSession(WatchEncoder encoder, ObjectSelection selecti
             }
 
             if (output.UnflushedBytes > 0 && !await FlushAsync(output)) return false;
-            await services.Crowd.NextAsync();
+            var looked = services.Time.GetTimestamp();
             await cursor.WaitAsync(cancellationToken);
+            await services.Crowd.TurnAsync(looked);
         }
     }
 
@@ -94,9 +112,11 @@ internal sealed class WatchSession(WatchEncoder encoder, ObjectSelection selecti
 
     private TimeSpan UntilNextBookmark()
     {
-        var left = TimeSpan.FromSeconds(Math.Max(0, (_end - services.Time.GetTimestamp()) / (double)services.Time.TimestampFrequency));
+        var left = UntilEnd();
         return parameters.SendsBookmarks && services.Options.BookmarkEvery < left ? services.Options.BookmarkEvery : left;
     }
+
+    private TimeSpan UntilEnd() => TimeSpan.FromSeconds(Math.Max(0, (_end - services.Time.GetTimestamp()) / (double)services.Time.TimestampFrequency));
 
     private bool IsOver() => services.Time.GetTimestamp() >= _end;
 }

@@ -13,7 +13,7 @@ public static class DeleteParameters
     /// <exception cref="StatusException">The options are malformed or contradict each other.</exception>
     public static async ValueTask<DeleteOptions> ReadAsync(ApiRequest request)
     {
-        var (body, _) = await RequestBody.ReadJsonAsync(request.Http.Request, typeof(DeleteOptions), request.Aborted);
+        var (body, _) = await RequestBody.ReadJsonAsync(request.Http.Request, typeof(DeleteOptions), nameof(DeleteOptions), request.Aborted);
         var options = body.Length > 0 ? (DeleteOptions)BodyReader.Read(typeof(DeleteOptions), body, FieldValidation.Ignore).Value : FromQuery(request);
         Check(options);
         return options;
@@ -29,19 +29,30 @@ public static class DeleteParameters
         GracePeriodSeconds = request.Number("gracePeriodSeconds"),
         PropagationPolicy = request.Query("propagationPolicy"),
         OrphanDependents = request.Query("orphanDependents") is null ? null : request.Flag("orphanDependents"),
-        DryRun = request.Query("dryRun") is { } dryRun ? [dryRun] : [],
+        DryRun = request.Http.Request.Query["dryRun"].OfType<string>().ToArray(),
+        Preconditions = Preconditions(request),
     };
+
+    /// <summary>The object that is meant, where the query names its uid or its revision.</summary>
+    private static Preconditions? Preconditions(ApiRequest request)
+    {
+        string? Named(string name) => request.Query(name) is { Length: > 0 } value ? value : null;
+        var named = new Preconditions { Uid = Named("uid"), ResourceVersion = Named("resourceVersion") };
+        return named is { Uid: null, ResourceVersion: null } ? null : named;
+    }
 
     /// <exception cref="StatusException">The options have no such values or contradict each other.</exception>
     public static void Check(DeleteOptions options)
     {
-        if (options.DryRun.Any(static d => d != "All"))
-            throw Invalid(FieldError.NotSupported("dryRun", options.DryRun, ["All"]));
-        if (options.PropagationPolicy is not (null or "" or "Orphan" or "Background" or "Foreground"))
-            throw Invalid(FieldError.NotSupported("propagationPolicy", options.PropagationPolicy, ["Foreground", "Background", "Orphan", "nil"]));
-        if (options is { PropagationPolicy: not null, OrphanDependents: not null })
-            throw Invalid(FieldError.Invalid("propagationPolicy", options.PropagationPolicy, "orphanDependents and deletionPropagation cannot be both set"));
+        if (Problems(options).ToArray() is { Length: > 0 } problems) throw Failures.Invalid("meta.k8s.io", "DeleteOptions", "", problems);
     }
 
-    private static StatusException Invalid(FieldError error) => WriteParameters.Invalid("DeleteOptions", error);
+    private static IEnumerable<FieldError> Problems(DeleteOptions options)
+    {
+        if (options is { PropagationPolicy: { } both, OrphanDependents: not null })
+            yield return FieldError.Invalid("propagationPolicy", both, "orphanDependents and deletionPropagation cannot be both set");
+        if (options.PropagationPolicy is not (null or "Orphan" or "Background" or "Foreground"))
+            yield return FieldError.NotSupported("propagationPolicy", options.PropagationPolicy, ["Foreground", "Background", "Orphan", "nil"]);
+        if (options.DryRun.Any(static d => d != "All")) yield return FieldError.NotSupported("dryRun", options.DryRun, ["All"]);
+    }
 }

@@ -16,7 +16,7 @@ public static class ObjectBody
     /// <exception cref="StatusException">The body is none (400, 413, 415), or is meant for another namespace.</exception>
     public static async ValueTask<KubeObject> ReadAsync(ApiRequest request, WriteContext context)
     {
-        var body = await RequestBody.ReadJsonAsync(request.Http.Request, request.Definition.ObjectType, request.Aborted);
+        var body = await RequestBody.ReadJsonAsync(request.Http.Request, request.Definition.ObjectType, request.Definition.Kind, request.Aborted);
         var decoded = BodyReader.Read(request.Definition, body.Json, WriteParameters.Validation(context), body.Duplicates);
         Answer.AddWarnings(request.Http, decoded.Warnings);
         return InNamespace(request, decoded.Object);
@@ -26,7 +26,7 @@ public static class ObjectBody
     /// <exception cref="StatusException">The body is none.</exception>
     public static async ValueTask<KubeObject> ReadAsync(ApiRequest request, Type type, WriteContext context)
     {
-        var body = await RequestBody.ReadJsonAsync(request.Http.Request, type, request.Aborted);
+        var body = await RequestBody.ReadJsonAsync(request.Http.Request, type, type.Name, request.Aborted);
         var decoded = BodyReader.Read(type, body.Json, WriteParameters.Validation(context), body.Duplicates);
         Answer.AddWarnings(request.Http, decoded.Warnings);
         return InNamespace(request, decoded.Object);

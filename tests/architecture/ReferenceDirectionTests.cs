@@ -13,6 +13,7 @@ public sealed class ReferenceDirectionTests
     [InlineData("grains", "controllers engine grain-interfaces")]
     [InlineData("silo", "engine grains ledger")]
     [InlineData("node-agent", "client")]
+    [InlineData("samples/embedded", "client silo")]
     public void A_folder_references_only_what_the_architecture_allows(string folder, string allowed)
     {
         var references = Repository.Project(folder).Descendants("ProjectReference")

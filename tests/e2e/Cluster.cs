@@ -1,12 +1,9 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace Orleans.Kube.EndToEnd.Tests;
 
 /// <summary>A cluster that <c>./kube up</c> made for the tests, with a data folder and a port of its own.</summary>
 public sealed class Cluster : IAsyncLifetime
 {
-    private readonly string _port = FreePort();
+    private readonly string _port = $"{Ports.Free()}";
 
     /// <summary>The data folder of this cluster.</summary>
     public string Data { get; } = Directory.CreateTempSubdirectory("kube-e2e-").FullName;
@@ -43,13 +40,6 @@ public sealed class Cluster : IAsyncLifetime
             "docker", ["ps", "--no-trunc", "-q", "--filter", $"label=io.kubernetes.pod.namespace={@namespace}"]);
         outcome.ExitCode.ShouldBe(0, outcome.ToString());
         return [.. outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
-    }
-
-    private static string FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString();
     }
 }
 

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Orleans.Kube.Ledger.Tests;
 
@@ -30,7 +28,7 @@ public sealed class HighAvailabilityTests : IAsyncLifetime
     [Fact]
     public async Task The_cluster_outlives_the_silo_that_does_the_work()
     {
-        var (connection, port) = (await _database.CreateSchemaAsync(), FreePort());
+        var (connection, port) = (await _database.CreateSchemaAsync(), Ports.Free());
         using var first = new Silo("198.18.7.1", port, connection);
         using var second = new Silo("198.18.7.2", port, connection);
         await first.StartAsync();
@@ -70,13 +68,6 @@ public sealed class HighAvailabilityTests : IAsyncLifetime
     }
 
     private static string Addresses(JsonNode slice) => string.Join(' ', slice["endpoints"]!.AsArray().SelectMany(e => e!["addresses"]!.AsArray()).Select(a => a.Text()));
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static async Task RunAsync(string program, params string[] arguments)
     {

@@ -2,11 +2,16 @@ using System.Diagnostics;
 
 namespace Orleans.Kube.EndToEnd.Tests;
 
-/// <summary>One silo of a cluster of several, as a process that can be killed and started again.</summary>
-internal sealed class Silo(string address, int port, string connection) : IDisposable
+/// <summary>A silo as a process that can be killed and started again.</summary>
+/// <param name="address">Where it listens.</param>
+/// <param name="port">With the address.</param>
+/// <param name="connection">The PostgreSQL database that it shares with others; null for one of its own.</param>
+internal sealed class Silo(string address, int port, string? connection = null) : IDisposable
 {
     private readonly string _data = Directory.CreateTempSubdirectory("kube-e2e-silo-").FullName;
     private Process? _process;
+
+    public string Executable { get; init; } = Checkout.PathOf("artifacts/silo/Orleans.Kube.Silo");
 
     public string KubeConfig => Path.Combine(_data, "admin.kubeconfig");
 
@@ -19,9 +24,8 @@ internal sealed class Silo(string address, int port, string connection) : IDispo
     public async Task StartAsync(Silo? first = null)
     {
         if (first is not null) CopyCertificates(first);
-        _process = Shell.Start(
-            Checkout.PathOf("artifacts/silo/Orleans.Kube.Silo"),
-            ["run", "--data", _data, "--bind", address, "--port", $"{port}", "--store", "postgres", "--connection", connection]);
+        string[] store = connection is null ? [] : ["--store", "postgres", "--connection", connection];
+        _process = Shell.Start(Executable, ["run", "--data", _data, "--bind", address, "--port", $"{port}", .. store]);
         _ = _process.StandardError.ReadToEndAsync();
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {

@@ -1,7 +1,9 @@
 using Orleans.Kube.Controllers;
+using Orleans.Kube.Model.ApiExtensions;
 using Orleans.Kube.Model.Batch;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Scheduling;
 using Orleans.Kube.Model.Views;
 
 namespace Orleans.Kube.Grains.Tests;
@@ -77,6 +79,62 @@ public sealed class Collecting_garbage
         await using var cluster = await Cluster.StartAsync(routes: true);
         await cluster.CreateAsync(Owned("child", Objects.ConfigMap("nobody") with { Metadata = new ObjectMeta { Name = "nobody", Uid = "gone" } }));
         await cluster.EventuallyAsync(_ => cluster.Find<ConfigMap>("child") is null);
+    }
+
+    [Fact]
+    public async Task What_is_in_no_namespace_stays_although_it_names_an_owner_in_one()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        var owner = await cluster.CreateAsync(Objects.ConfigMap("owner"));
+        foreach (var (name, uid) in (IEnumerable<(string, string)>)[("wide", owner.Metadata.Uid), ("lost", "nobody")])
+        {
+            await cluster.CreateAsync(new PriorityClass
+            {
+                ApiVersion = "scheduling.k8s.io/v1", Kind = "PriorityClass", Value = 5,
+                Metadata = new ObjectMeta { Name = name, OwnerReferences = [new OwnerReference { ApiVersion = "v1", Kind = "ConfigMap", Name = "owner", Uid = uid }] },
+            });
+        }
+
+        await cluster.EventuallyAsync(view => view.List(Resources.Events).Select(static o => o.As<Event>()).Any(e => e.Reason == "OwnerRefInvalidNamespace" && e.InvolvedObject.Name == "wide"
+            && e.Message == $"ownerRef [v1/ConfigMap, namespace: , name: owner, uid: {owner.Metadata.Uid}] does not exist in namespace \"\""));
+        await cluster.DeleteAsync(owner);
+        await cluster.CreateAsync(Owned("child", owner));
+        await cluster.EventuallyAsync(_ => cluster.Find<ConfigMap>("child") is null);
+        cluster.Find<PriorityClass>("wide", "").ShouldNotBeNull();
+        cluster.Find<PriorityClass>("lost", "").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Who_names_an_owner_of_a_kind_that_is_yet_to_come_goes_once_that_is_there_and_the_owner_is_not()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        var child = Objects.ConfigMap("child");
+        await cluster.CreateAsync(child with
+        {
+            Metadata = child.Metadata with { OwnerReferences = [new OwnerReference { ApiVersion = "example.com/v1", Kind = "Widget", Name = "w", Uid = "w" }] },
+        });
+        var other = Objects.ConfigMap("other");
+        await cluster.CreateAsync(other with
+        {
+            Metadata = other.Metadata with { OwnerReferences = [new OwnerReference { ApiVersion = "example.com/v2", Kind = "Widget", Name = "w", Uid = "v" }] },
+        });
+        await cluster.CreateAsync(new CustomResourceDefinition
+        {
+            ApiVersion = "apiextensions.k8s.io/v1", Kind = "CustomResourceDefinition", Metadata = new ObjectMeta { Name = "widgets.example.com" },
+            Spec = new CustomResourceDefinitionSpec
+            {
+                Group = "example.com", Scope = "Namespaced", Names = new CustomResourceDefinitionNames { Plural = "widgets", Kind = "Widget", Singular = "widget", ListKind = "WidgetList" },
+                Versions =
+                [
+                    new CustomResourceDefinitionVersion
+                    {
+                        Name = "v1", Served = true, Storage = true, Schema = new CustomResourceValidation { OpenAPIV3Schema = new JSONSchemaProps { Type = "object" } },
+                    },
+                ],
+            },
+        });
+        await cluster.EventuallyAsync(_ => cluster.Find<ConfigMap>("child") is null);
+        cluster.Find<ConfigMap>("other").ShouldNotBeNull();
     }
 
     private static ConfigMap Owned(string name, ConfigMap owner, ConfigMap? other = null, string? hold = null) => Objects.ConfigMap(name) with

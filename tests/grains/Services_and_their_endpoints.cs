@@ -94,6 +94,8 @@ public sealed class Services_and_their_endpoints
         var before = cluster.Ledger.Current.Find(key)!.As<IPAddress>();
         await cluster.DeleteAsync(before);
         await cluster.EventuallyAsync(view => view.Find(key) is { } after && after.Header.Uid != before.Metadata.Uid);
+        await cluster.EventuallyAsync(view => view.List(Resources.Events, "default").Select(static o => o.As<Event>()).Any(e => e.InvolvedObject.Name == "web"
+            && (e.Reason, e.Message) == ("ClusterIPNotAllocated", $"Cluster IP [IPv4]: {web.Spec.ClusterIP} is not allocated; repairing")));
     }
 
     [Fact]
@@ -113,6 +115,20 @@ public sealed class Services_and_their_endpoints
         await cluster.EventuallyAsync(static view => Shown(view, "10.96.0.7") == "web" && Shown(view, "10.96.0.8") is null);
 
         static string? Shown(IClusterView view, string address) => view.Find(new ObjectKey(Resources.IPAddresses, "", address))?.As<IPAddress>().Spec.ParentRef!.Name;
+    }
+
+    [Fact]
+    public async Task Endpoints_that_are_refused_are_told_of()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        var hard = new Dictionary<string, Quantity> { ["count/endpoints"] = Quantity.Zero, ["count/endpointslices.discovery.k8s.io"] = Quantity.Zero };
+        await cluster.CreateAsync(new ResourceQuota { ApiVersion = "v1", Kind = "ResourceQuota", Metadata = new ObjectMeta { Name = "none", Namespace = "default" }, Spec = new ResourceQuotaSpec { Hard = hard } });
+        await cluster.CreateAsync(Objects.Service("web"));
+        await Told("Endpoints", "FailedToCreateEndpoint", "Failed to create endpoint for service default/web: endpoints \"web\" is forbidden: exceeded quota: none,");
+        await Told("Service", "FailedToUpdateEndpointSlices", "Error updating Endpoint Slices for Service default/web: failed to create EndpointSlice for Service default/web: endpointslices.discovery.k8s.io ");
+
+        Task Told(string kind, string reason, string start) => cluster.EventuallyAsync(view => view.List(Resources.Events, "default").Select(static o => o.As<Event>())
+            .Any(e => e.Reason == reason && (e.InvolvedObject.Kind, e.InvolvedObject.Name) == (kind, "web") && e.Message.StartsWith(start, StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -47,7 +47,8 @@ internal sealed class TopologyCounts
         && (Constraint.NodeTaintsPolicy != NodeInclusionPolicy.Honor || node.Node.Spec.Taints.All(taint =>
             taint.Effect == TaintEffect.PreferNoSchedule || Tolerations.Tolerate(_pod.Pod.Spec.Tolerations, taint)));
 
-    private int CountOn(NodeState node)
+    /// <summary>How many of the pods are on a node.</summary>
+    public int CountOn(NodeState node)
     {
         var count = 0;
         foreach (var pod in node.Pods)

@@ -46,21 +46,29 @@ public sealed class VolumeBinding : INodeFilter
         private static readonly Rejection Missing = Rejection.Final("node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)");
         private static readonly Rejection NoneFree = Rejection.Final("node(s) didn't find available persistent volumes to bind");
 
+        private readonly PersistentVolumeClaim[] _unbound = [.. claims.Where(static claim => !VolumeMarks.IsBound(claim)).OrderBy(VolumeMatch.Size)];
+
         public Rejection? Test(NodeState node)
         {
             foreach (var claim in claims)
-                if ((VolumeMarks.IsBound(claim) ? Bound(claim, node) : Unbound(claim, node)) is { } rejection) return rejection;
+                if (VolumeMarks.IsBound(claim) && Bound(claim, node) is { } rejection) return rejection;
+            // Each claim takes a volume of its own, the smallest claim first.
+            HashSet<string>? taken = null;
+            foreach (var claim in _unbound)
+                if (!CanHave(claim, node, ref taken)) return NoneFree;
             return null;
         }
 
         private Rejection? Bound(PersistentVolumeClaim claim, NodeState node) =>
             cluster.Volumes.Volume(claim.Spec.VolumeName) is not { } volume ? Missing : VolumeMatch.Reaches(volume, node.Node) ? null : Elsewhere;
 
-        private Rejection? Unbound(PersistentVolumeClaim claim, NodeState node)
+        private bool CanHave(PersistentVolumeClaim claim, NodeState node, ref HashSet<string>? taken)
         {
-            if (VolumeMarks.SelectedNodeOf(claim) is { } selected && selected != node.Name && cluster.Nodes.Any(other => other.Name == selected)) return NoneFree;
-            if (cluster.Volumes.ClassOf(claim) is { } found && found.Provisioner != VolumeMarks.NoProvisioner) return null;
-            return VolumeMatch.Find(claim, cluster.Volumes.All, node.Node) is null ? NoneFree : null;
+            if (VolumeMarks.SelectedNodeOf(claim) is { } selected && selected != node.Name && cluster.Nodes.Any(other => other.Name == selected)) return false;
+            var known = taken;
+            var free = known is null ? cluster.Volumes.All : cluster.Volumes.All.Where(volume => !known.Contains(volume.Metadata.Name));
+            if (VolumeMatch.Find(claim, free, node.Node) is { } found) return (taken ??= []).Add(found.Metadata.Name);
+            return cluster.Volumes.ClassOf(claim) is { } @class && @class.Provisioner != VolumeMarks.NoProvisioner && StorageClasses.Allows(@class, node.Labels);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Orleans.Kube.Controllers.Volumes;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Meta;
@@ -14,6 +15,7 @@ public sealed class PodDemand
         Requests = PodRequests.HeldBy(pod);
         Estimate = PodRequests.Estimate(pod);
         Ports = HostPort.Of(pod);
+        Claims = [.. PodClaims.Names(pod)];
         Owner = pod.Metadata.ControllerUid();
         var affinity = pod.Spec.Affinity?.PodAffinity;
         var anti = pod.Spec.Affinity?.PodAntiAffinity;
@@ -44,6 +46,9 @@ public sealed class PodDemand
 
     public IReadOnlyList<HostPort> Ports { get; }
 
+    /// <summary>The names of the claims that it mounts.</summary>
+    public IReadOnlyList<string> Claims { get; }
+
     /// <summary>The uid of its controller, or null.</summary>
     public string? Owner { get; }
 
@@ -72,12 +77,20 @@ public sealed class PodDemand
                 CreationTimestamp = metadata.CreationTimestamp, DeletionTimestamp = metadata.DeletionTimestamp,
             },
             Spec = new PodSpec { Priority = spec.Priority, NodeName = spec.NodeName },
-            Status = new PodStatus { StartTime = status.StartTime },
+            Status = new PodStatus { StartTime = status.StartTime, Conditions = Disruption(status.Conditions) },
         };
         return settled;
     }
 
     public override string ToString() => Key.Path;
+
+    /// <summary>Why it is being ended, if that is so.</summary>
+    private static IReadOnlyList<PodCondition> Disruption(IReadOnlyList<PodCondition> conditions)
+    {
+        foreach (var condition in conditions)
+            if (condition.Type == PodConditionType.DisruptionTarget) return [condition];
+        return [];
+    }
 
     private AffinityTerm[] Terms(IReadOnlyList<PodAffinityTerm>? terms) => terms is null ? [] : [.. terms.Select(term => new AffinityTerm(Pod, term))];
 

@@ -4,12 +4,14 @@ using Orleans.Kube.Model.Storage;
 
 namespace Orleans.Kube.Controllers.Scheduling;
 
-/// <summary>Volumes, claims and storage classes, kept up to date change by change. For one thread.</summary>
+/// <summary>Volumes, claims, storage classes and what nodes say of CSI drivers, kept up to date change by change. For one thread.</summary>
 public sealed class VolumeCatalog
 {
     private readonly Dictionary<string, PersistentVolume> _volumes = [];
     private readonly Dictionary<(string Namespace, string Name), PersistentVolumeClaim> _claims = [];
     private readonly Dictionary<string, StorageClass> _classes = [];
+    private readonly Dictionary<string, IReadOnlyDictionary<string, int>> _limits = [];
+    private readonly Dictionary<string, VolumeAttachment> _attachments = [];
 
     public IEnumerable<PersistentVolume> All => _volumes.Values;
 
@@ -18,6 +20,39 @@ public sealed class VolumeCatalog
     public void Read(PersistentVolumeClaim claim, bool isGone) => Read(_claims, (claim.Metadata.Namespace, claim.Metadata.Name), claim, isGone);
 
     public void Read(StorageClass found, bool isGone) => Read(_classes, found.Metadata.Name, found, isGone);
+
+    public void Read(CSINode node, bool isGone)
+    {
+        var limits = node.Spec.Drivers.Where(static d => d.Allocatable?.Count is not null).ToDictionary(static d => d.Name, static d => d.Allocatable!.Count!.Value);
+        Read(_limits, node.Metadata.Name, limits, isGone || limits.Count == 0);
+    }
+
+    public void Read(VolumeAttachment attachment, bool isGone) => Read(_attachments, attachment.Metadata.Name, attachment, isGone);
+
+    /// <summary>Whether any node takes only so many volumes of a driver.</summary>
+    public bool AnyLimits => _limits.Count > 0;
+
+    /// <summary>How many volumes of each driver a node takes; null where it does not say.</summary>
+    public IReadOnlyDictionary<string, int>? LimitsOf(string node) => _limits.GetValueOrDefault(node);
+
+    /// <summary>The volumes that are attached to a node, whoever uses them.</summary>
+    public IEnumerable<CsiVolume> AttachedTo(string node)
+    {
+        foreach (var attachment in _attachments.Values)
+        {
+            if (attachment.Spec.NodeName != node || attachment.Spec.Source.PersistentVolumeName is not { } name) continue;
+            if (Volume(name)?.Spec.Csi is { } csi) yield return new CsiVolume(attachment.Spec.Attacher, csi.VolumeHandle);
+        }
+    }
+
+    /// <summary>The volume of a driver behind a claim, also one that is yet to be made; null where it is none.</summary>
+    public CsiVolume? CsiOf(PersistentVolumeClaim claim)
+    {
+        if (claim.Spec.VolumeName.Length > 0 && Volume(claim.Spec.VolumeName) is { } volume)
+            return volume.Spec.Csi is { } csi ? new CsiVolume(csi.Driver, csi.VolumeHandle) : null;
+        return ClassOf(claim) is { Provisioner: { } maker } && !maker.StartsWith("kubernetes.io/", StringComparison.Ordinal)
+            ? new CsiVolume(maker, $"{claim.Metadata.Namespace}/{claim.Metadata.Name}") : null;
+    }
 
     public PersistentVolume? Volume(string name) => _volumes.GetValueOrDefault(name);
 

@@ -6,8 +6,8 @@ public sealed record PlacementRules(IReadOnlyList<INodeFilter> Filters, IReadOnl
     /// <summary>The rules of Kubernetes' default scheduler, in its order.</summary>
     public static PlacementRules Default { get; } = new(
         [
-            new NodeUnschedulable(), new NodeName(), new TaintToleration(), new NodeAffinity(), new NodePorts(), new NodeResourcesFit(), new VolumeBinding(),
-            new PodTopologySpread(), new InterPodAffinity(),
+            new NodeUnschedulable(), new NodeName(), new TaintToleration(), new NodeAffinity(), new NodePorts(), new NodeResourcesFit(), new VolumeRestrictions(),
+            new NodeVolumeLimits(), new VolumeBinding(), new VolumeZone(), new PodTopologySpread(), new InterPodAffinity(),
         ],
         [
             new PreferredTaints(), new PreferredNodes(), new LeastAllocated(), new BalancedAllocation(), new ImageLocality(),

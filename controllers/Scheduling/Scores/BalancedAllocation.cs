@@ -13,11 +13,12 @@ public sealed class BalancedAllocation : INodeScore
             var node = nodes[i];
             var cpu = Used(node.Allocatable.MilliCpu, node.Requested.MilliCpu + pod.Requests.MilliCpu);
             var memory = Used(node.Allocatable.Memory, node.Requested.Memory + pod.Requests.Memory);
-            scores[i] = 100 * (1 - (Math.Abs(cpu - memory) / 2));
+            scores[i] = cpu is { } first && memory is { } second ? 100 * (1 - (Math.Abs(first - second) / 2)) : 100;
         }
 
         return true;
     }
 
-    private static double Used(long total, long used) => total == 0 ? 1 : Math.Min(1, (double)used / total);
+    /// <summary>The share that is used; null of what the node does not have at all, which counts for nothing.</summary>
+    private static double? Used(long total, long used) => total == 0 ? null : Math.Min(1, (double)used / total);
 }

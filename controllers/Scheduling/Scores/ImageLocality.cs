@@ -10,7 +10,7 @@ public sealed class ImageLocality : INodeScore
 
     public bool Score(PodDemand pod, IReadOnlyList<NodeState> nodes, IPlacementView cluster, Span<double> scores)
     {
-        var containers = pod.Pod.Spec.Containers;
+        var containers = pod.Pod.Spec.InitContainers.Concat(pod.Pod.Spec.Containers).ToArray();
         scores[..nodes.Count].Clear();
         var any = false;
         foreach (var container in containers)
@@ -19,11 +19,11 @@ public sealed class ImageLocality : INodeScore
             var share = (double)cluster.NodesWithImage(image) / cluster.Nodes.Count;
             if (share == 0) continue;
             any = true;
-            for (var i = 0; i < nodes.Count; i++) scores[i] += nodes[i].Images.GetValueOrDefault(image) * share;
+            for (var i = 0; i < nodes.Count; i++) scores[i] += Math.Floor(nodes[i].Images.GetValueOrDefault(image) * share);
         }
 
         if (!any) return false;
-        var most = MostPerContainer * containers.Count;
+        var most = MostPerContainer * containers.Length;
         for (var i = 0; i < nodes.Count; i++) scores[i] = 100.0 * (Math.Clamp(scores[i], Least, most) - Least) / (most - Least);
         return true;
     }

@@ -16,7 +16,8 @@ public sealed class SchedulerRule : IWakeRule
 
     // Beside pods and nodes: what a pod that found no place may have waited for.
     private static readonly FrozenSet<GroupResource> PodsDependOn = FrozenSet.Create(
-        Resources.PersistentVolumes, Resources.PersistentVolumeClaims, Resources.StorageClasses, Resources.PriorityClasses);
+        Resources.PersistentVolumes, Resources.PersistentVolumeClaims, Resources.StorageClasses,
+        Resources.CSINodes, Resources.VolumeAttachments, Resources.PriorityClasses);
 
     public void Collect(ObjectChange change, WakeSituation situation, ISet<WakeTarget> targets)
     {

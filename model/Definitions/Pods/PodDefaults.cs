@@ -14,6 +14,7 @@ internal static class PodDefaults
     /// <summary>A pod spec with the defaults that it has everywhere.</summary>
     public static PodSpec Default(PodSpec spec)
     {
+        spec = WithoutImages(spec);
         var volumes = spec.Volumes.Map(VolumeDefaults.Default);
         var initContainers = spec.InitContainers.Map(ContainerDefaults.Default);
         var containers = spec.Containers.Map(ContainerDefaults.Default);
@@ -57,5 +58,21 @@ internal static class PodDefaults
         return spec.EnableServiceLinks is not null && ReferenceEquals(initContainers, spec.InitContainers) && ReferenceEquals(containers, spec.Containers)
             ? spec
             : spec with { EnableServiceLinks = spec.EnableServiceLinks ?? true, InitContainers = initContainers, Containers = containers };
+    }
+
+    /// <summary>Volumes of images are another feature that Kubernetes 1.33 has off: they are left out, and so are their mounts.</summary>
+    private static PodSpec WithoutImages(PodSpec spec)
+    {
+        var images = spec.Volumes.Where(static v => v.Image is not null).Select(static v => v.Name).ToHashSet(StringComparer.Ordinal);
+        if (images.Count == 0) return spec;
+        return spec with
+        {
+            Volumes = [.. spec.Volumes.Where(static v => v.Image is null)],
+            InitContainers = [.. spec.InitContainers.Select(c => c with { VolumeMounts = Others(c.VolumeMounts) })],
+            Containers = [.. spec.Containers.Select(c => c with { VolumeMounts = Others(c.VolumeMounts) })],
+            EphemeralContainers = [.. spec.EphemeralContainers.Select(c => c with { VolumeMounts = Others(c.VolumeMounts) })],
+        };
+
+        IReadOnlyList<VolumeMount> Others(IReadOnlyList<VolumeMount> mounts) => [.. mounts.Where(m => !images.Contains(m.Name))];
     }
 }

@@ -30,7 +30,6 @@ internal static class Texts
         table.Member("substring", [Str, Int], Str, static a => Substring(T(a[0]), (long)a[1]!, Length(T(a[0]))));
         table.Member("substring", [Str, Int, Int], Str, static a => Substring(T(a[0]), (long)a[1]!, (long)a[2]!));
         table.Member("trim", [Str], Str, static a => T(a[0]).Trim());
-        table.Member("reverse", [Str], Str, static a => string.Concat(T(a[0]).EnumerateRunes().Reverse()));
         table.Member("join", [ListOf(Str)], Str, static a => Join((IReadOnlyList<object?>)a[0]!, ""));
         table.Member("join", [ListOf(Str), Str], Str, static a => Join((IReadOnlyList<object?>)a[0]!, T(a[1])));
         table.Member("format", [Str, ListOf(Dyn)], Str, static a => TextFormat.Format(T(a[0]), (IReadOnlyList<object?>)a[1]!));

@@ -6,13 +6,18 @@ namespace Orleans.Kube.Model.Expressions.Types;
 /// <summary>Finds the type of each part of an expression, and what cannot have one, in the words of the reference checker (github.com/google/cel-go/checker).</summary>
 internal sealed class Checker(CelEnvironment environment, List<SourceError> errors)
 {
-    private readonly TypeBindings _bindings = new();
-    private Scope? _scope;
+    private const string Format = "format";
 
-    /// <summary>The type of the whole.</summary>
+    private readonly TypeBindings _bindings = new();
+    private readonly List<SourceError> _literals = [];
+    private Scope? _scope;
+    private bool _formats;
+
+    /// <summary>The type of the whole. What is wrong with literals alone is told where nothing else is wrong.</summary>
     public CelType Check(Node node)
     {
         var type = _bindings.Resolve(Visit(node), close: true);
+        if (errors.Count == 0) errors.AddRange(_literals);
         Close(node);
         return type;
     }
@@ -67,7 +72,11 @@ internal sealed class Checker(CelEnvironment environment, List<SourceError> erro
     {
         if (call.Function == Operators.OptionalSelect) return VisitOptionalSelect(call);
         var overloads = environment.Functions.Of(call.Function);
+        var outer = _formats;
+        _formats |= call.Function == Format;
         var arguments = call.All.Select(Visit).ToList();
+        _formats = outer;
+        if (LiteralCheck.Problem(call) is { } problem) _literals.Add(problem);
         if (overloads.Count == 0) return Undeclared(call.At, call.Function);
         CelType? result = null;
         foreach (var overload in overloads)
@@ -125,12 +134,13 @@ internal sealed class Checker(CelEnvironment environment, List<SourceError> erro
         return type.IsOptional ? type.Arguments[0] : type.Kind is CelKind.Dyn or CelKind.Parameter ? CelType.Dyn : Fail(at, $"expected type '{CelType.OptionalOf(type)}' but found '{type}'");
     }
 
-    /// <summary>Literals hold values of one type.</summary>
+    /// <summary>Literals hold values of one type, but for those that <c>format</c> shows.</summary>
     private CelType Join(CelType? before, CelType next, int at)
     {
         if (before is null) return next;
         if (_bindings.Match(next, before)) return before;
-        return Fail(at, $"expected type '{_bindings.Resolve(before, close: true)}' but found '{_bindings.Resolve(next, close: true)}'");
+        if (!_formats) _literals.Add(new SourceError(at, $"expected type '{_bindings.Resolve(before, close: true)}' but found '{_bindings.Resolve(next, close: true)}'"));
+        return CelType.Dyn;
     }
 
     private CelType VisitComprehension(ComprehensionNode walk)

@@ -43,6 +43,12 @@ public sealed class CgroupMounts
         return null;
     }
 
+    /// <summary>The folder of a group by its path from the root, or null where it cannot be reached from here.</summary>
+    public string? FolderAt(string path, string controller) => FolderOf(IsUnified ? $"0::{path}" : $"1:{controller}:{path}", controller);
+
+    /// <summary>The folders of a group in all hierarchies.</summary>
+    public IEnumerable<string> FoldersAt(string path) => _mounts.Select(mount => Within(mount.Root, mount.Folder, path)).OfType<string>().Distinct();
+
     private static string? Within(string root, string folder, string path)
     {
         if (path.StartsWith("/..", StringComparison.Ordinal)) return null;

@@ -9,7 +9,10 @@ public sealed class CgroupReader(TimeProvider time)
 {
     private const int FirstBuffer = 4096;
 
-    private readonly Lazy<CgroupMounts> _mounts = new(static () => CgroupMounts.Parse(Text("/proc/self/mountinfo") ?? ""));
+    private readonly Lazy<CgroupMounts> _mounts = new(Mounts);
+
+    /// <summary>Where this process reaches control groups.</summary>
+    public static CgroupMounts Mounts() => CgroupMounts.Parse(Text("/proc/self/mountinfo") ?? "");
 
     /// <summary>What a container uses; null where it does not run, or its groups cannot be reached from here.</summary>
     public ContainerUsage? Usage(RuntimeContainer container)

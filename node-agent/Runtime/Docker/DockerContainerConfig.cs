@@ -14,7 +14,8 @@ internal static class DockerContainerConfig
     /// <param name="spec">The sandbox.</param>
     /// <param name="owner">The identity of the agent.</param>
     /// <param name="network">How it is joined to the pods' network; null on the machine's own.</param>
-    public static DockerCreate Sandbox(SandboxSpec spec, string owner, SandboxNetwork? network)
+    /// <param name="group">The control group of the pod, if it has one.</param>
+    public static DockerCreate Sandbox(SandboxSpec spec, string owner, SandboxNetwork? network, string? group)
     {
         var ports = spec.HostPorts.GroupBy(p => $"{p.ContainerPortValue}/{(p.Protocol.Length == 0 ? "tcp" : p.Protocol.ToLowerInvariant())}").ToList();
         return new DockerCreate
@@ -32,6 +33,7 @@ internal static class DockerContainerConfig
                 NetworkMode = network switch { null => "host", { IsJoinedByDocker: false } => "none", _ => network.Network },
                 IpcMode = spec.HostIpc ? "host" : "shareable",
                 PidMode = spec.HostPid ? "host" : null,
+                CgroupParent = group,
                 CpuShares = SandboxCpuShares,
                 OomScoreAdj = OomScores.Allowed(SandboxOomScore),
                 LogConfig = new DockerLogConfig("none", new Dictionary<string, string>()),
@@ -42,7 +44,12 @@ internal static class DockerContainerConfig
         };
     }
 
-    public static DockerCreate Container(ContainerSpec spec, string owner, string imageReference, ContainerOptions options) => new()
+    /// <param name="spec">The container.</param>
+    /// <param name="owner">The identity of the agent.</param>
+    /// <param name="imageReference">The image, as it is shown.</param>
+    /// <param name="options">How containers are kept.</param>
+    /// <param name="group">The control group of the pod, which bounds its processes; where it has none each container is bound by itself.</param>
+    public static DockerCreate Container(ContainerSpec spec, string owner, string imageReference, ContainerOptions options, string? group) => new()
     {
         Image = spec.ImageId,
         User = spec.Security.User.Length == 0 ? null : spec.Security.User,
@@ -55,7 +62,7 @@ internal static class DockerContainerConfig
         WorkingDir = spec.WorkingFolder.Length == 0 ? null : spec.WorkingFolder,
         StopSignal = spec.StopSignal,
         Labels = DockerLabels.Of(owner, spec, imageReference),
-        HostConfig = spec.Security.Privileged && MachinePrivileges.InPlaceOfAll is { } privileges ? Grant(Host(spec, options), privileges) : Host(spec, options),
+        HostConfig = spec.Security.Privileged && MachinePrivileges.InPlaceOfAll is { } privileges ? Grant(Host(spec, options, group), privileges) : Host(spec, options, group),
     };
 
     /// <summary>The parts of Docker's privileged mode one by one, as far as the machine has them.</summary>
@@ -72,7 +79,7 @@ internal static class DockerContainerConfig
         Mounts = host.Mounts!.Any(static m => m.Target == MachinePrivileges.SysFolder) ? host.Mounts : [.. host.Mounts!, new DockerMount(MachinePrivileges.SysFolder, MachinePrivileges.SysFolder, false, null)],
     };
 
-    private static DockerHostConfig Host(ContainerSpec spec, ContainerOptions options)
+    private static DockerHostConfig Host(ContainerSpec spec, ContainerOptions options, string? group)
     {
         var security = spec.Security;
         return new DockerHostConfig
@@ -87,7 +94,8 @@ internal static class DockerContainerConfig
             CpuPeriod = spec.Resources.CpuQuota > 0 ? spec.Resources.CpuPeriod : 0,
             Memory = spec.Resources.Memory,
             MemorySwap = spec.Resources.Memory,
-            PidsLimit = options.PodPidsLimit > 0 ? options.PodPidsLimit : null,
+            PidsLimit = options.PodPidsLimit > 0 && group is null ? options.PodPidsLimit : null,
+            CgroupParent = group,
             OomScoreAdj = OomScores.Allowed(spec.Resources.OomScoreAdjustment),
             Privileged = security.Privileged,
             ReadonlyRootfs = security.ReadOnlyRoot,

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Orleans.Kube.NodeAgent.Runtime.Docker;
 
 /// <summary>A hijacked connection to a process. Without a terminal Docker puts eight bytes before each piece of output: stream and length.</summary>
-internal sealed class DockerProcess(Socket socket, bool terminal, Func<int, int, CancellationToken, Task> resize, Func<CancellationToken, Task<int>> exitCode)
+internal sealed class DockerProcess(Socket socket, bool terminal, Func<int, int, CancellationToken, Task> resize, Func<CancellationToken, Task<int>> exitCode, Func<Task> kill)
     : IProcessStream
 {
     private const int HeaderBytes = 8;
@@ -42,6 +42,8 @@ internal sealed class DockerProcess(Socket socket, bool terminal, Func<int, int,
     public Task ResizeAsync(int width, int height, CancellationToken cancellationToken) => resize(width, height, cancellationToken);
 
     public Task<int> ExitCodeAsync(CancellationToken cancellationToken) => exitCode(cancellationToken);
+
+    public Task KillAsync() => kill();
 
     public ValueTask DisposeAsync()
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Orleans.Kube.NodeAgent.Nodes;
+using Orleans.Kube.NodeAgent.Runtime.Cgroups;
 
 namespace Orleans.Kube.NodeAgent.Runtime.Docker;
 
@@ -12,6 +13,7 @@ public sealed class DockerRuntime : IContainerRuntime
     private readonly DockerNetworking _network;
     private readonly ContainerOptions _options;
     private readonly string _owner;
+    private PodGroups? _groups;
 
     /// <param name="socket">The path of the engine's socket.</param>
     /// <param name="owner">The identity of the agent.</param>
@@ -34,6 +36,9 @@ public sealed class DockerRuntime : IContainerRuntime
     {
         await _network.PrepareAsync(podCidr, cancellationToken);
         await PauseImage.PrepareAsync(_docker, cancellationToken);
+        // With the other driver groups are systemd's, which does not let others set their bounds.
+        if (_options.PodPidsLimit > 0 && (await _docker.GetAsync<DockerInfo>("/info", cancellationToken)).CgroupDriver == "cgroupfs")
+            _groups = new PodGroups(CgroupReader.Mounts(), _options.PodPidsLimit);
     }
 
     public async Task<string> VersionAsync(CancellationToken cancellationToken)
@@ -97,7 +102,7 @@ public sealed class DockerRuntime : IContainerRuntime
     {
         var image = await Images.FindAsync(spec.ImageId, cancellationToken) ?? throw new RuntimeException($"no such image: {spec.Image}");
         var name = DockerContainerConfig.NameOf(spec.Pod, spec.Name, spec.Attempt);
-        return await CreateAsync(name, DockerContainerConfig.Container(spec, _owner, image.Reference, _options), cancellationToken);
+        return await CreateAsync(name, DockerContainerConfig.Container(spec, _owner, image.Reference, _options, _groups?.Ensure(spec.Pod.Uid)), cancellationToken);
     }
 
     public Task StartContainerAsync(string id, CancellationToken cancellationToken) =>
@@ -114,8 +119,10 @@ public sealed class DockerRuntime : IContainerRuntime
 
     public async Task RemoveAsync(string id, CancellationToken cancellationToken)
     {
+        var group = (await _docker.FindAsync<DockerContainer>($"/containers/{id}/json", cancellationToken))?.HostConfig.CgroupParent;
         await IfThereAsync(_docker.DoAsync(HttpMethod.Delete, $"/containers/{id}?force=1&v=1", null, cancellationToken));
         _network.Forget(id);
+        if (group is { Length: > 0 }) PodGroups.Remove(CgroupReader.Mounts(), group);
     }
 
     public Task UpdateResourcesAsync(string id, ContainerResources resources, CancellationToken cancellationToken) =>
@@ -143,7 +150,7 @@ public sealed class DockerRuntime : IContainerRuntime
     {
         try
         {
-            var id = await CreateAsync(DockerContainerConfig.NameOf(spec.Pod, "POD", spec.Attempt), DockerContainerConfig.Sandbox(spec, _owner, plan), cancellationToken);
+            var id = await CreateAsync(DockerContainerConfig.NameOf(spec.Pod, "POD", spec.Attempt), DockerContainerConfig.Sandbox(spec, _owner, plan, _groups?.Ensure(spec.Pod.Uid)), cancellationToken);
             _network.Note(id, plan?.Address ?? "");
             return id;
         }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Globalization;
 using Orleans.Kube.NodeAgent.Nodes;
 using Orleans.Kube.NodeAgent.Runtime.Cgroups;
@@ -35,7 +36,7 @@ internal sealed class DockerStreams(DockerConnection docker) : IContainerStreams
             AttachStdin = spec.Input, AttachStdout = true, AttachStderr = true, Tty = spec.Terminal, Cmd = spec.Command,
         }, cancellationToken);
         var socket = await docker.HijackAsync($"/exec/{exec.Id}/start", new { Detach = false, Tty = spec.Terminal }, cancellationToken);
-        return new DockerProcess(socket, spec.Terminal, Resize, async token => await ExecExitCodeAsync(exec.Id, token));
+        return new DockerProcess(socket, spec.Terminal, Resize, async token => await ExecExitCodeAsync(exec.Id, token), () => KillAsync(exec.Id));
 
         Task Resize(int width, int height, CancellationToken token) => docker.DoAsync(HttpMethod.Post, $"/exec/{exec.Id}/resize?h={height}&w={width}", null, token);
     }
@@ -44,7 +45,7 @@ internal sealed class DockerStreams(DockerConnection docker) : IContainerStreams
     {
         var container = await docker.GetAsync<DockerContainer>($"/containers/{id}/json", cancellationToken);
         var socket = await docker.HijackAsync($"/containers/{id}/attach?stream=1&stdin={Flag(input)}&stdout=1&stderr=1", null, cancellationToken);
-        return new DockerProcess(socket, container.Config.Tty, Resize, token => WaitAsync(id, token));
+        return new DockerProcess(socket, container.Config.Tty, Resize, static _ => Task.FromResult(0), static () => Task.CompletedTask);
 
         Task Resize(int width, int height, CancellationToken token) => docker.DoAsync(HttpMethod.Post, $"/containers/{id}/resize?h={height}&w={width}", null, token);
     }
@@ -79,8 +80,21 @@ internal sealed class DockerStreams(DockerConnection docker) : IContainerStreams
         }
     }
 
-    private async Task<int> WaitAsync(string id, CancellationToken cancellationToken) =>
-        (await docker.PostAsync<DockerWait>($"/containers/{id}/wait", null, cancellationToken)).StatusCode;
+    /// <summary>Docker cannot end what it started beside a container's own process; the kernel can.</summary>
+    private async Task KillAsync(string exec)
+    {
+        var state = await docker.FindAsync<DockerExec>($"/exec/{exec}/json", CancellationToken.None);
+        if (state is not { Running: true, Pid: > 0 and var pid }) return;
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            process.Kill();
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            // It has ended meanwhile.
+        }
+    }
 
     private static async Task UnwrapAsync(Stream from, Stream to, bool flush, CancellationToken cancellationToken)
     {
@@ -106,6 +120,4 @@ internal sealed class DockerStreams(DockerConnection docker) : IContainerStreams
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
-
-    private sealed record DockerWait(int StatusCode);
 }

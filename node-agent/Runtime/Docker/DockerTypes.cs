@@ -8,7 +8,7 @@ internal sealed record DockerError([property: JsonPropertyName("message")] strin
 
 internal sealed record DockerVersion(string Version, string ApiVersion);
 
-internal sealed record DockerInfo(string DockerRootDir);
+internal sealed record DockerInfo(string DockerRootDir, string? CgroupDriver);
 
 internal sealed record DockerId(string Id);
 
@@ -65,6 +65,7 @@ internal sealed record DockerHostConfig
     public long Memory { get; init; }
     public long MemorySwap { get; init; }
     public long? PidsLimit { get; init; }
+    public string? CgroupParent { get; init; }
     public long? ShmSize { get; init; }
     public DockerLogConfig? LogConfig { get; init; }
     public IReadOnlyDictionary<string, string>? Sysctls { get; init; }
@@ -179,7 +180,7 @@ internal sealed record DockerActor
     public IReadOnlyDictionary<string, string>? Attributes { get; init; }
 }
 
-internal sealed record DockerExec(bool Running, int? ExitCode);
+internal sealed record DockerExec(bool Running, int? ExitCode, int Pid);
 
 internal sealed record DockerProgress
 {

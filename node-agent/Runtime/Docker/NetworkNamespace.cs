@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Orleans.Kube.NodeAgent.Probes;
 
 namespace Orleans.Kube.NodeAgent.Runtime.Docker;
 
@@ -28,7 +29,11 @@ internal static partial class NetworkNamespace
                     throw new RuntimeException($"cannot enter the pod's network namespace: error {Marshal.GetLastPInvokeError()}");
             done.SetResult(Connect(port));
         }
-        catch (Exception e) when (e is IOException or SocketException or UnauthorizedAccessException)
+        catch (SocketException e)
+        {
+            done.SetException(new RuntimeException($"failed to connect to localhost:{port} inside the pod's network namespace: {DialErrors.Dial("127.0.0.1", port, e)}", e));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             done.SetException(new RuntimeException(e.Message, e));
         }

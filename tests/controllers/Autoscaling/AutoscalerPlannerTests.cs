@@ -17,6 +17,8 @@ public sealed class AutoscalerPlannerTests
     [InlineData(2, 100, 50, 4)]
     [InlineData(3, 50, 50, 3)]
     [InlineData(3, 54, 50, 3)]
+    [InlineData(3, 55, 50, 3)]
+    [InlineData(3, 45, 50, 3)]
     [InlineData(3, 56, 50, 4)]
     [InlineData(4, 20, 50, 2)]
     [InlineData(1, 1000, 50, 4)]
@@ -116,14 +118,26 @@ public sealed class AutoscalerPlannerTests
         (plan.Replicas ?? current).ShouldBe(expected);
     }
 
-    [Fact]
-    public void A_container_that_a_pod_has_no_figures_of_is_named()
+    /// <summary>A container that nothing is known of is like a pod that nothing is known of: since Kubernetes 1.33 it hides no others.</summary>
+    [Theory]
+    [InlineData("main", 1, 4)]
+    [InlineData("main", 2, 4)]
+    [InlineData("app", 2, 2)]
+    public void Pods_without_figures_of_a_container_hold_the_change_back(string container, int measured, int expected)
     {
         var autoscaler = Autoscaler(50, max: 10);
-        var metric = new MetricSpec { Type = "ContainerResource", ContainerResource = new ContainerResourceMetricSource { Name = "cpu", Container = "app", Target = new MetricTarget { Type = "Utilization", AverageUtilization = 50 } } };
-        var plan = Plan(View(autoscaler with { Spec = autoscaler.Spec with { Metrics = [metric] } }, 2, [50, 50]));
-        plan.Status.Conditions.Single(static c => c.Type == "ScalingActive").Message.ShouldBe(
-            "the HPA was unable to compute the replica count: failed to get cpu utilization: unable to get metrics for resource cpu: container app not present in metrics for pod default/web-0");
+        var metric = new MetricSpec
+        {
+            Type = "ContainerResource",
+            ContainerResource = new ContainerResourceMetricSource { Name = "cpu", Container = container, Target = new MetricTarget { Type = "Utilization", AverageUtilization = 50 } },
+        };
+        var view = View(autoscaler with { Spec = autoscaler.Spec with { Metrics = [metric] } }, 2, Enumerable.Repeat(measured == 1 ? 200 : 100, measured));
+        var nothing = new PodUsage(Now, TimeSpan.FromSeconds(15), new Dictionary<string, IReadOnlyDictionary<string, Quantity>>());
+        if (measured == 1) view = view with { Usage = new Dictionary<string, PodUsage>(view.Usage) { ["web-1"] = nothing } };
+        var plan = Plan(view);
+        (plan.Replicas ?? 2).ShouldBe(expected);
+        if (container == "app") plan.Status.Conditions.Single(static c => c.Type == "ScalingActive").Message.ShouldBe(
+            "the HPA was unable to compute the replica count: failed to get cpu utilization: did not receive metrics for targeted pods (pods might be unready)");
     }
 
     [Theory]
@@ -228,7 +242,7 @@ public sealed class AutoscalerPlannerTests
         {
             ["main"] = new Dictionary<string, Quantity> { ["cpu"] = Quantity.OfMilli(percent * 10) },
         }))).ToDictionary(static u => u.Name, static u => u.Usage);
-        return new AutoscalerView(autoscaler, new ScaleTarget(replicas, "app=web"), "", [.. Enumerable.Range(0, replicas).Select(Pod)], usage);
+        return new AutoscalerView(autoscaler, new ScaleTarget(replicas, "app=web", replicas), "", [.. Enumerable.Range(0, replicas).Select(Pod)], usage);
     }
 
     private static Pod Pod(int index) => new()

@@ -20,6 +20,13 @@ public sealed class GarbagePlannerTests
         Plan(null, Dependent("a") with { Finalizers = [finalizer] }).ShouldBe([new ObjectDeletion(Key("a"), "a", propagation)]);
 
     [Fact]
+    public void What_is_in_no_namespace_and_names_an_owner_in_one_is_left_alone()
+    {
+        Plan(null, Dependent("a") with { IsMisplaced = true }).ShouldBeEmpty();
+        Plan(Owner(true, GarbagePlanner.ForegroundFinalizer), Dependent("a") with { IsMisplaced = true }).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_dependent_with_another_owner_only_forgets_the_one_that_goes()
     {
         var patch = Plan(null, Dependent("a") with { HasOtherOwner = true }).ShouldHaveSingleItem().ShouldBeOfType<ObjectPatch>();

@@ -29,6 +29,17 @@ public sealed class PodDefinitionTests
         pod.Status.QosClass.ShouldBe("Burstable");
     }
 
+    [Fact]
+    public void Volumes_of_images_are_left_out_with_their_mounts()
+    {
+        var json = Sample.PodWithContainer("'volumeMounts':[{'name':'i','mountPath':'/i'},{'name':'e','mountPath':'/e'}]")
+            .Replace("\"containers\":", "\"volumes\":[{\"name\":\"i\",\"image\":{\"reference\":\"web:1\"}},{\"name\":\"e\",\"emptyDir\":{}}],\"containers\":", StringComparison.Ordinal)
+            .Replace("'containers':", "'volumes':[{'name':'i','image':{'reference':'web:1'}},{'name':'e','emptyDir':{}}],'containers':", StringComparison.Ordinal);
+        var spec = Sample.Created<Pod>(json).Spec;
+        spec.Volumes.ShouldHaveSingleItem().Name.ShouldBe("e");
+        spec.Containers[0].VolumeMounts.ShouldHaveSingleItem().Name.ShouldBe("e");
+    }
+
     [Theory]
     [InlineData("web", "Always")]
     [InlineData("web:latest", "Always")]

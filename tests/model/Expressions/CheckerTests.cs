@@ -31,6 +31,8 @@ public sealed class CheckerTests
     [InlineData("any.x.y + 1", "int")]
     [InlineData("any.x == 'a' ? 1 : any", "dyn")]
     [InlineData("[]", "list(dyn)")]
+    [InlineData("'%s-%d'.format([self.s, self.n])", "string")]
+    [InlineData("'%s'.format([[self.s, self.n].size()])", "string")]
     [InlineData("[1, 2].map(i, string(i))", "list(string)")]
     [InlineData("{'a': [1]}", "map(string, list(int))")]
     [InlineData("self.metadata.name + self.kind", "string")]
@@ -74,6 +76,11 @@ public sealed class CheckerTests
     [InlineData("self.s == null", 8, "found no matching overload for '_==_' applied to '(string, null)'")]
     [InlineData("!self.n", 1, "found no matching overload for '!_' applied to '(int)'")]
     [InlineData("true ? 1 : 'a'", 6, "found no matching overload for '_?_:_' applied to '(bool, int, string)'")]
+    [InlineData("[1, 'a'].size() == nobody", 20, "undeclared reference to 'nobody' (in container '')")]
+    [InlineData("self.s.matches('[')", 16, "invalid matches argument")]
+    [InlineData("timestamp('x') < timestamp('2024-01-01T00:00:00Z')", 11, "invalid timestamp argument")]
+    [InlineData("duration('x') < duration('1h')", 10, "invalid duration argument")]
+    [InlineData("self.s.reverse()", 15, "undeclared reference to 'reverse' (in container '')")]
     [InlineData("self.l.map(e, e.q)", 16, "undefined field 'q'")]
     public void Has_none(string expression, int column, string message)
     {

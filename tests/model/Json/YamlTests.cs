@@ -48,6 +48,16 @@ public class YamlTests
         failure.Message.ShouldStartWith("error converting YAML to JSON: yaml: ");
     }
 
+    [Theory]
+    [InlineData("a: b: c", "mapping values are not allowed in this context")]
+    [InlineData("metadata:\n name: x\n  labels: y", "line 3: mapping values are not allowed in this context")]
+    [InlineData("@x", "found character that cannot start any token")]
+    [InlineData("\"unclosed", "found unexpected end of stream")]
+    [InlineData("{", "line 1: did not find expected node content")]
+    [InlineData("%YAML 1.1", "line 1: did not find expected <document start>")]
+    public void The_problem_is_told_as_Kubernetes_does_it(string yaml, string problem) =>
+        Should.Throw<StatusException>(() => Yaml.ToJson(Encoding.UTF8.GetBytes(yaml), out _)).Message.ShouldBe($"error converting YAML to JSON: yaml: {problem}");
+
     [Fact]
     public void Deep_YAML_is_refused_before_it_overflows() =>
         Should.Throw<StatusException>(() => Yaml.ToJson(Encoding.UTF8.GetBytes(new string('[', 50_000)), out _)).Code.ShouldBe(400);

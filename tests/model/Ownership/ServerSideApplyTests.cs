@@ -42,6 +42,27 @@ public class ServerSideApplyTests
         second.Spec.Template.Spec.Containers.Select(static c => c.Name).ShouldBe(["d"]);
     }
 
+    [Theory]
+    [InlineData("\"labels\":{\"x\":\"1\"}")]
+    [InlineData("\"annotations\":{\"x\":\"1\"}")]
+    [InlineData("\"finalizers\":[\"example.com/x\"]")]
+    public void An_object_keeps_its_name_when_the_last_thing_that_was_named_of_its_metadata_goes(string named)
+    {
+        var first = ApplyMap(null, $$"""{"metadata":{"name":"map","namespace":"default",{{named}} },"apiVersion":"v1","kind":"ConfigMap","data":{"a":"b"} }""");
+        var second = ApplyMap(first, """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"map","namespace":"default"},"data":{"a":"b"}}""");
+
+        (second.Metadata.Name, second.Metadata.Namespace, second.Metadata.Uid).ShouldBe(("map", "default", "u"));
+        (second.Metadata.Labels.Count, second.Metadata.Annotations.Count, second.Metadata.Finalizers.Count).ShouldBe((0, 0, 0));
+        second.Metadata.ManagedFields.ShouldHaveSingleItem().FieldsV1!.Value.GetRawText().ShouldBe("""{"f:data":{"f:a":{}}}""");
+
+        ConfigMap ApplyMap(ConfigMap? live, string configuration)
+        {
+            var map = (ConfigMap)ServerSideApply.Apply(
+                new MapKind(), live, Encoding.UTF8.GetBytes(configuration), new FieldWriter("a", "v1"), force: false, Noon);
+            return map with { Metadata = map.Metadata with { Uid = "u" } };
+        }
+    }
+
     [Fact]
     public void A_field_with_another_owner_stays_when_one_lets_go()
     {
@@ -230,5 +251,9 @@ public class ServerSideApplyTests
         public override string Plural => "deployments";
 
         public override bool HasStatus => true;
+    }
+    private sealed class MapKind : ResourceDefinition<ConfigMap>
+    {
+        public override string Plural => "configmaps";
     }
 }

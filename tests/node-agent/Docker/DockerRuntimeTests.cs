@@ -1,4 +1,5 @@
 using System.Net.NetworkInformation;
+using System.Text;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.NodeAgent.Routes;
 using Orleans.Kube.NodeAgent.Runtime;
@@ -107,6 +108,56 @@ public sealed class DockerRuntimeTests : ContainerRuntimeConformance, IAsyncLife
         var sandbox = await RunAsync();
         await NetworkCommand.RunAsync("ip", $"link del {PodLink.DeviceOf(sandbox.Id)}");
         (await _runtime.ListAsync(sandbox.Pod.Uid, default)).ShouldHaveSingleItem().State.ShouldBe(RuntimeState.Exited);
+    }
+
+    [Fact]
+    public async Task A_process_that_is_attached_to_is_left_when_its_input_ends_and_runs_on()
+    {
+        var (pod, id) = await StartAsync(["sh", "-c", "cat; echo ended; sleep 1000"], once: false);
+        await using var process = await _runtime.Streams.AttachAsync(id, input: true, default);
+        await process.WriteInputAsync("hello\n"u8.ToArray(), default);
+        (await ReadAsync(process, "hello\n".Length)).ShouldBe("hello\n");
+
+        process.CloseInput();
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        (await process.ReadAsync(limit.Token)).IsEnd.ShouldBeTrue();
+        (await process.ExitCodeAsync(limit.Token)).ShouldBe(0);
+        (await _runtime.ListAsync(pod.Uid, default)).First(c => c.Id == id).State.ShouldBe(RuntimeState.Running);
+    }
+
+    [Fact]
+    public async Task How_a_process_ends_is_no_failure_of_those_who_are_attached_to_it()
+    {
+        var (_, id) = await StartAsync(["sh", "-c", "cat; exit 3"], once: true);
+        await using var process = await _runtime.Streams.AttachAsync(id, input: true, default);
+
+        process.CloseInput();
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        (await process.ReadAsync(limit.Token)).IsEnd.ShouldBeTrue();
+        (await process.ExitCodeAsync(limit.Token)).ShouldBe(0);
+    }
+
+    private async Task<(PodIdentity Pod, string Id)> StartAsync(string[] command, bool once)
+    {
+        var pod = new PodIdentity("default", $"pod-{Guid.NewGuid():N}"[..12], Guid.NewGuid().ToString());
+        var sandbox = await _runtime.RunSandboxAsync(new SandboxSpec { Pod = pod, Hostname = "host" }, default);
+        var image = (await _runtime.Images.FindAsync(Image, default))!.Id;
+        var id = await _runtime.CreateContainerAsync(
+            new ContainerSpec
+            {
+                Pod = pod, Name = "main", SandboxId = sandbox, Image = Image, ImageId = image, Command = command, Input = true, InputOnce = once,
+            }, default);
+        await _runtime.StartContainerAsync(id, default);
+        return (pod, id);
+    }
+
+    private static async Task<string> ReadAsync(IProcessStream process, int length)
+    {
+        var text = new StringBuilder();
+        while (text.Length < length && await process.ReadAsync(default) is { IsEnd: false } piece) text.Append(Encoding.UTF8.GetString(piece.Bytes.Span));
+        return text.ToString();
     }
 
     private async Task<RuntimeContainer> RunAsync(params ContainerPort[] ports)

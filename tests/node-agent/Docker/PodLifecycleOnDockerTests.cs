@@ -4,6 +4,7 @@ using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.NodeAgent.Runtime;
+using Orleans.Kube.NodeAgent.Runtime.Cgroups;
 
 namespace Orleans.Kube.NodeAgent.Tests.Docker;
 
@@ -370,11 +371,19 @@ public sealed class PodLifecycleOnDockerTests(AgentOnDocker agent) : IClassFixtu
     }
 
     [Fact]
-    public async Task Processes_of_a_container_are_bounded()
+    public async Task Processes_of_a_pod_are_bounded_together()
     {
-        await agent.RunAsync("many", new PodSpec { RestartPolicy = "Never", Containers = [AgentOnDocker.Shell("cat /sys/fs/cgroup/pids/pids.max /sys/fs/cgroup/pids.max 2>/dev/null")] });
-        var pod = await agent.UntilAsync("many", static p => p.Status.Phase is PodPhase.Failed or PodPhase.Succeeded);
-        (await LogAsync(pod)).ShouldBe("200\n");
+        await agent.RunAsync("many", new PodSpec { Containers = [AgentOnDocker.Shell("sleep 1000"), AgentOnDocker.Shell("sleep 1000", "other")] });
+        var pod = await agent.UntilAsync("many", IsReady);
+        var mounts = CgroupReader.Mounts();
+        var groups = (await agent.Runtime.ListAsync(pod.Metadata.Uid, default)).Select(c => Path.GetDirectoryName(mounts.FolderOf(File.ReadAllText($"/proc/{c.ProcessId}/cgroup"), "pids")!)!).Distinct().ToList();
+        var group = groups.ShouldHaveSingleItem();
+        group.ShouldEndWith($"/orleans-kube/pod{pod.Metadata.Uid}");
+        (await File.ReadAllTextAsync(Path.Combine(group, "pids.max"))).ShouldBe("200\n");
+
+        await agent.Pods.DeleteAsync("many");
+        await agent.UntilGoneAsync("many");
+        Directory.Exists(group).ShouldBeFalse();
     }
 
     private static bool IsReady(Pod pod) => pod.Status.Conditions.Any(c => c is { Type: "Ready", Status: "True" });

@@ -66,6 +66,38 @@ public sealed class EvictionPlannerTests
         (message is null).ShouldBe(EvictionPlanner.OverLimit(pod, new Dictionary<string, long> { ["data"] = volume * Mi }, new Dictionary<string, long> { ["main"] = layer * Mi }) is null);
     }
 
+    // k8s.io/kubernetes/pkg/api/v1/resource: GetResourceRequestQuantity, and PodLimits of k8s.io/component-helpers.
+    [Theory]
+    [InlineData("own=4Mi", "", 5, "4Mi")]
+    [InlineData("own=4Mi", "init=6Mi", 5, null)]
+    [InlineData("own=4Mi", "side:2Mi", 5, null)]
+    [InlineData("own=4Mi", "side:2Mi", 7, "6Mi")]
+    [InlineData("own=4Mi", "side:2Mi init=9Mi", 10, null)]
+    [InlineData("own", "side:2Mi", 3, "2Mi")]
+    [InlineData("own", "", 1000, null)]
+    public void The_limit_of_a_pod_counts_sidecars_and_its_start(string container, string before, long layer, string? limit)
+    {
+        var pod = new Pod { Spec = new PodSpec { Containers = [Of(container)], InitContainers = [.. before.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Of)] } };
+        (EvictionPlanner.OverLimit(pod, new Dictionary<string, long>(), new Dictionary<string, long> { ["elsewhere"] = layer * Mi })?.Message)
+            .ShouldBe(limit is null ? null : $"Pod ephemeral local storage usage exceeds the total limit of containers {limit}. ");
+
+        static Container Of(string text)
+        {
+            var parts = text.Split('=', ':');
+            var limits = parts.Length < 2 ? [] : new Dictionary<string, Quantity> { ["ephemeral-storage"] = Quantity.Parse(parts[1]) };
+            return new Container { Name = parts[0], RestartPolicy = text.Contains(':') ? "Always" : null, Resources = new ResourceRequirements { Limits = limits } };
+        }
+    }
+
+    [Fact]
+    public void What_a_pod_asked_for_counts_the_most_of_its_start_and_its_overhead()
+    {
+        var use = Use("big:10:60:0");
+        var init = new Container { Name = "init", Resources = new ResourceRequirements { Requests = new Dictionary<string, Quantity> { ["memory"] = Quantity.Parse("50Mi") } } };
+        var modest = use with { Pod = use.Pod with { Spec = use.Pod.Spec with { InitContainers = [init], Overhead = new Dictionary<string, Quantity> { ["memory"] = Quantity.Parse("10Mi") } } } };
+        EvictionPlanner.Choose(Shortage(Calm with { MemoryAvailable = 50 * Mi }), NoGrace, [modest, Use("greedy:1:2:0")])!.Value.Pod.Metadata.Name.ShouldBe("greedy");
+    }
+
     [Fact]
     public void Conditions_outlast_a_shortage_for_a_while()
     {

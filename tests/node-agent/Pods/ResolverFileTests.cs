@@ -55,6 +55,27 @@ public sealed class ResolverFileTests
         file.Warnings.ShouldHaveSingleItem();
     }
 
+    // k8s.io/kubernetes/pkg/kubelet/network/dns: TestParseResolvConf, TestMergeDNSOptions and TestGetPodDNS.
+    [Theory]
+    [InlineData("nameserver 1.2.3.4\nnameserver 5.6.7.8\n", "", "nameserver 1.2.3.4\nnameserver 5.6.7.8\n")]
+    [InlineData("#nameserver 1.2.3.4\n  nameserver \t 5.6.7.8\n", "", "nameserver 5.6.7.8\n")]
+    [InlineData("search one\nsearch two three\n", "", "search two three\n")]
+    [InlineData("search foo\nsearch\n", "", "")]
+    [InlineData("search foo. bar.com. .\n", "", "search foo bar.com\n")]
+    [InlineData("domain home.example\n", "", "")]
+    [InlineData("options ndots:5 attempts:2\noptions ndots:1\n", "", "options ndots:1 attempts:2\n")]
+    [InlineData("options ndots:5 debug\n", "ndots=2 single-request= debug= edns0=", "options ndots:2 debug single-request edns0\n")]
+    public void The_machines_file_is_read_as_kubelet_reads_it(string machine, string options, string text)
+    {
+        var config = new PodDNSConfig { Options = [.. options.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static o => o.Split('=')).Select(static o => new PodDNSConfigOption { Name = o[0], Value = o[1] })] };
+        ResolverFile.Of(Of("Default", false, config), machine, null, "cluster.local").Text.ShouldBe(text);
+    }
+
+    [Fact]
+    public void A_search_that_comes_twice_is_there_once() =>
+        ResolverFile.Of(Of("ClusterFirst", false), "search home.example svc.cluster.local home.example.\n", "10.96.0.10", "cluster.local").Text
+            .ShouldStartWith("search shop.svc.cluster.local svc.cluster.local cluster.local home.example\n");
+
     private static Pod Of(string policy, bool hostNetwork, PodDNSConfig? config = null) => new()
     {
         Metadata = new ObjectMeta { Name = "web", Namespace = "shop", Uid = "uid-1" }, Spec = new PodSpec { DnsPolicy = policy, HostNetwork = hostNetwork, DnsConfig = config },

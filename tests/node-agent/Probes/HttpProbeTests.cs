@@ -75,14 +75,65 @@ public sealed class HttpProbeTests : IDisposable
     public async Task Redirects_in_a_circle_end() => (await AskAsync("/circle")).Message.ShouldEndWith("stopped after 10 redirects");
 
     [Fact]
-    public async Task An_answer_that_breaks_off_and_an_address_that_is_none_are_failures()
+    public async Task An_address_that_is_none_is_a_failure()
     {
-        foreach (var outcome in (ProbeOutcome[])[await AskAsync("/cut"), await AskAsync("/200", host: "no such host")])
-        {
-            outcome.IsSuccess.ShouldBeFalse();
-            outcome.Message.ShouldStartWith("Get \"http://");
-        }
+        var outcome = await AskAsync("/200", host: "no such host");
+        outcome.IsSuccess.ShouldBeFalse();
+        outcome.Message.ShouldStartWith("Get \"http://");
     }
+
+    [Fact]
+    public async Task Of_an_answer_that_breaks_off_nothing_is_known()
+    {
+        var outcome = await AskAsync("/cut");
+        (outcome.State, outcome.Message).ShouldBe(("failure", "unexpected EOF"));
+    }
+
+    // k8s.io/kubernetes/pkg/probe/http: TestHTTPProbeChecker.
+    [Theory]
+    [InlineData("", "Accept: */*|Connection: close|Host: 127.0.0.1|User-Agent: kube-probe/1.33")]
+    [InlineData("Accept-Encoding: gzip", "Accept-Encoding: gzip|Accept: */*|Connection: close|Host: 127.0.0.1|User-Agent: kube-probe/1.33")]
+    [InlineData("User-Agent: foo/1.0|accept: text/html", "Accept: text/html|Connection: close|Host: 127.0.0.1|User-Agent: foo/1.0")]
+    [InlineData("User-Agent: |Accept: ", "Connection: close|Host: 127.0.0.1")]
+    [InlineData("Host: muffins.cupcakes.org|X-Muffins: 1", "Accept: */*|Connection: close|Host: muffins.cupcakes.org|User-Agent: kube-probe/1.33|X-Muffins: 1")]
+    [InlineData("Content-Type: text/html|Content-Length: 9", "Accept: */*|Connection: close|Content-Type: text/html|Host: 127.0.0.1|User-Agent: kube-probe/1.33")]
+    public async Task Headers_are_those_that_kubelet_sends(string headers, string expected)
+    {
+        using var server = new OneAnswer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        var get = new HTTPGetAction { Path = "/", Port = server.Port, HttpHeaders = [.. headers.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(static h => h.Split(": ")).Select(static h => new HTTPHeader { Name = h[0], Value = h[1] })] };
+        (await AskAsync(get)).IsSuccess.ShouldBeTrue();
+        var sent = (await server.Request).Split("\r\n", StringSplitOptions.RemoveEmptyEntries)[1..].Where(static h => !h.StartsWith("Content-Length", StringComparison.Ordinal));
+        string.Join('|', sent.Select(h => h.Replace($":{server.Port}", "", StringComparison.Ordinal)).Order(StringComparer.OrdinalIgnoreCase)).ShouldBe(expected, StringCompareShould.IgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("/a/../b?x=%41", "/a/../b?x=%41")]
+    [InlineData("/a b/%41#x", "/a%20b/%41")]
+    [InlineData("health", "/health")]
+    public async Task The_path_is_asked_for_as_it_was_written(string path, string asked)
+    {
+        using var server = new OneAnswer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        (await AskAsync(new HTTPGetAction { Path = path, Port = server.Port })).IsSuccess.ShouldBeTrue();
+        (await server.Request).ShouldStartWith($"GET {asked} HTTP/1.1\r\n");
+    }
+
+    [Fact]
+    public async Task Where_a_connection_ends_without_an_answer_that_is_what_is_told()
+    {
+        using var server = new OneAnswer("");
+        (await AskAsync(new HTTPGetAction { Path = "/", Port = server.Port })).ShouldBe(ProbeOutcome.Failure($"Get \"http://127.0.0.1:{server.Port}/\": EOF"));
+    }
+
+    // k8s.io/kubernetes/pkg/probe/http: TestFormatURL, and what Go's addresses are written as.
+    [Theory]
+    [InlineData("", "localhost", "", "http://localhost:93")]
+    [InlineData("HTTPS", "localhost", "/path", "https://localhost:93/path")]
+    [InlineData("", "localhost", "?foo", "http://localhost:93?foo")]
+    [InlineData("HTTPS", "localhost", "/path?bar", "https://localhost:93/path?bar")]
+    [InlineData("", "", "//elsewhere/path", "http://10.0.0.1:93/path")]
+    [InlineData("", "::1", "/100%", "http://[::1]:93/100%25")]
+    public void Addresses_are_written_as_Go_writes_them(string scheme, string host, string path, string expected) =>
+        ProbeUrl.Text(new HTTPGetAction { Scheme = scheme, Host = host, Path = path, Port = 93 }, new Container(), "10.0.0.1").ShouldBe(expected);
 
     public void Dispose()
     {
@@ -92,6 +143,8 @@ public sealed class HttpProbeTests : IDisposable
 
     private Task<ProbeOutcome> AskAsync(string path, string host = "") =>
         _probe.GetAsync(new HTTPGetAction { Path = path, Host = host, Port = _port }, new Container { Name = "main" }, "127.0.0.1", TestContext.Current.CancellationToken);
+
+    private Task<ProbeOutcome> AskAsync(HTTPGetAction get) => _probe.GetAsync(get, new Container { Name = "main" }, "127.0.0.1", TestContext.Current.CancellationToken);
 
     private async Task AnswerAsync()
     {

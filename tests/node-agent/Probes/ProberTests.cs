@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.NodeAgent.Probes;
 using Orleans.Kube.NodeAgent.Runtime.Simulated;
+using Orleans.Kube.NodeAgent.Tests.Fakes;
 
 namespace Orleans.Kube.NodeAgent.Tests.Probes;
 
@@ -17,7 +18,7 @@ public sealed class ProberTests : IDisposable
     private readonly HttpProbe _http = new();
     private readonly Prober _prober;
 
-    public ProberTests() => _prober = new Prober(new SimulatedRuntime(TimeProvider.System), _http, new GrpcProbe(TimeProvider.System));
+    public ProberTests() => _prober = new Prober(new SimulatedRuntime(TimeProvider.System).Streams, _http, new GrpcProbe(TimeProvider.System));
 
     [Fact]
     public async Task A_port_that_nobody_listens_on_refuses()
@@ -36,7 +37,50 @@ public sealed class ProberTests : IDisposable
         var port = ((IPEndPoint)silent.LocalEndpoint).Port;
         (await LookAsync(new Probe { HttpGet = new HTTPGetAction { Port = port, Path = "/" } }))
             .ShouldBe(ProbeOutcome.Failure($"Get \"http://127.0.0.1:{port}/\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)"));
-        (await LookAsync(new Probe { Grpc = new GRPCAction { Port = port } })).ShouldBe(ProbeOutcome.Failure("timeout: health rpc did not complete within 1s"));
+        (await LookAsync(new Probe { Grpc = new GRPCAction { Port = port } })).ShouldBe(ProbeOutcome.Failure($"timeout: failed to connect service \"127.0.0.1:{port}\" within 1s: context deadline exceeded"));
+    }
+
+    [Fact]
+    public async Task A_host_that_there_is_not_is_told() =>
+        (await LookAsync(new Probe { TcpSocket = new TCPSocketAction { Host = "nowhere.invalid", Port = 80 }, TimeoutSeconds = 10 })).ShouldBe(ProbeOutcome.Failure("dial tcp: lookup nowhere.invalid: no such host"));
+
+    [Fact]
+    public async Task A_body_that_does_not_end_in_time_says_nothing_of_the_container()
+    {
+        await using var server = await ServeAsync(static app => app.MapGet("/", static async context =>
+        {
+            await context.Response.WriteAsync("a start");
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default);
+        }), HttpProtocols.Http1);
+        (await LookAsync(new Probe { HttpGet = new HTTPGetAction { Port = new Uri(server.Urls.First()).Port, Path = "/" } }))
+            .ShouldBe(ProbeOutcome.Error("context deadline exceeded (Client.Timeout or context cancellation while reading body)", "failure"));
+    }
+
+    [Theory]
+    [InlineData(0, "fine", true, null, "")]
+    [InlineData(1, "out err", false, null, "out err")]
+    [InlineData(126, "OCI runtime exec failed: exec failed: none", false, "unknown", "rpc error: code = Unknown desc = failed to exec in container: OCI runtime exec failed: exec failed: none")]
+    [InlineData(127, "sh: foo: not found", false, null, "sh: foo: not found")]
+    public async Task A_command_is_judged_by_its_end(int code, string output, bool isSuccess, string? state, string message)
+    {
+        var outcome = await LookAsync(new OneCommand(code, output), new ExecAction { Command = ["x"] });
+        (outcome.IsSuccess, outcome.State, outcome.Message).ShouldBe((isSuccess, state, message));
+    }
+
+    [Fact]
+    public async Task A_command_that_takes_too_long_is_ended()
+    {
+        var command = new OneCommand(null, "");
+        (await LookAsync(command, new ExecAction { Command = ["sh", "-c", "echo \"x\""] })).ShouldBe(ProbeOutcome.Failure("command timed out: \"sh -c echo \\\"x\\\"\" timed out after 1s"));
+        command.IsKilled.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task The_name_of_a_grpc_service_may_be_long()
+    {
+        await using var server = await ServeAsync(0, "", 1);
+        (await LookAsync(new Probe { Grpc = new GRPCAction { Port = new Uri(server.Urls.First()).Port, Service = new string('s', 300) } })).ShouldBe(ProbeOutcome.Success);
     }
 
     [Theory]
@@ -69,6 +113,9 @@ public sealed class ProberTests : IDisposable
 
     public void Dispose() => _http.Dispose();
 
+    private Task<ProbeOutcome> LookAsync(OneCommand command, ExecAction exec) => new Prober(command, _http, new GrpcProbe(TimeProvider.System))
+        .LookAsync(new Probe { Exec = exec }, new Container { Name = "main" }, "id", "127.0.0.1", TestContext.Current.CancellationToken);
+
     private Task<ProbeOutcome> LookAsync(Probe probe) => _prober.LookAsync(probe, new Container { Name = "main" }, "id", "127.0.0.1", TestContext.Current.CancellationToken);
 
     private static int FreePort()
@@ -78,19 +125,21 @@ public sealed class ProberTests : IDisposable
         return ((IPEndPoint)free.LocalEndpoint).Port;
     }
 
-    private static async Task<WebApplication> ServeAsync(int status, string text, byte health)
+    private static Task<WebApplication> ServeAsync(int status, string text, byte health) => ServeAsync(app => app.MapPost("/grpc.health.v1.Health/Check", async context =>
+    {
+        context.Response.ContentType = "application/grpc";
+        if (status == 0) await context.Response.Body.WriteAsync(new byte[] { 0, 0, 0, 0, 2, 0x08, health });
+        context.Response.AppendTrailer("grpc-status", status.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        context.Response.AppendTrailer("grpc-message", text);
+    }), HttpProtocols.Http2);
+
+    private static async Task<WebApplication> ServeAsync(Action<WebApplication> map, HttpProtocols protocols)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0, static listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
         var app = builder.Build();
-        app.MapPost("/grpc.health.v1.Health/Check", async context =>
-        {
-            context.Response.ContentType = "application/grpc";
-            if (status == 0) await context.Response.Body.WriteAsync(new byte[] { 0, 0, 0, 0, 2, 0x08, health });
-            context.Response.AppendTrailer("grpc-status", status.ToString(System.Globalization.CultureInfo.InvariantCulture));
-            context.Response.AppendTrailer("grpc-message", text);
-        });
+        map(app);
         await app.StartAsync();
         return app;
     }

@@ -96,10 +96,12 @@ public sealed class AccessTests(ApiServerFixture server)
         var created = await node.PostAsync("/api/v1/nodes", """{"metadata":{"name":"n1"}}""");
         created.Code.ShouldBe(201, created.Body);
         (await node.PatchAsync("/api/v1/nodes/n1/status", """{"status":{"nodeInfo":{"machineID":"m"}}}""")).Code.ShouldBe(200);
+        (await server.Admin.PostAsync("/api/v1/nodes", """{"metadata":{"name":"n2"}}""")).Code.ShouldBe(201);
         (await node.PatchAsync("/api/v1/nodes/n2/status", """{"status":{}}""")).Code.ShouldBe(403);
         (await node.GetAsync("/api/v1/pods?fieldSelector=spec.nodeName%3Dn1")).Code.ShouldBe(200);
         (await node.GetAsync("/api/v1/secrets")).Code.ShouldBe(403);
         (await node.DeleteAsync("/api/v1/nodes/n2")).Code.ShouldBe(403);
+        (await server.Admin.DeleteAsync("/api/v1/nodes/n2")).Code.ShouldBe(200);
     }
 
     [Fact]

@@ -1,12 +1,4 @@
-using System.Net;
-using System.Net.NetworkInformation;
-using System.Net.Sockets;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Orleans.Kube.Tests.Silo;
 
@@ -35,7 +27,7 @@ public sealed class AggregationTests(QuietServer quiet) : IClassFixture<QuietSer
         await EventuallyAsync(async () => (await _api.GetAsync($"{Services}/{name}")).Text("status.conditions.0.reason") == "MissingEndpoints");
         (await _api.GetAsync($"/apis/{group}/v1alpha1/flunders")).Code.ShouldBe(503);
 
-        await EndpointAsync(space, remote);
+        await remote.JoinAsync(_api, space);
         await EventuallyAsync(async () => (await _api.GetAsync($"{Services}/{name}")).Text("status.conditions.0.reason") == "Passed");
 
         var answer = await _api.PostAsync($"/apis/{group}/v1alpha1/namespaces/x/flunders?dryRun=All", """{"a":1}""");
@@ -85,7 +77,7 @@ public sealed class AggregationTests(QuietServer quiet) : IClassFixture<QuietSer
             $"True Discovery failed for some groups, 1 failing: unable to retrieve the complete list of server APIs: {group}/v1alpha1: stale GroupVersion discovery: {group}/v1alpha1");
         flunders.Count.ShouldBe(2);
 
-        await EndpointAsync(space, remote);
+        await remote.JoinAsync(_api, space);
         await EventuallyAsync(async () => await ConditionAsync(old, "NamespaceFinalizersRemaining") == "True Some content in the namespace has finalizers remaining: example.com/hold in 1 resource instances");
         (await ConditionAsync(old, "NamespaceContentRemaining")).ShouldBe($"True Some resources are remaining: flunders.{group} has 1 resource instances");
         (await ConditionAsync(old, "NamespaceDeletionDiscoveryFailure")).ShouldBe("False All resources successfully discovered");
@@ -113,22 +105,13 @@ public sealed class AggregationTests(QuietServer quiet) : IClassFixture<QuietSer
         created.Code.ShouldBe(201, created.Body);
     }
 
-    private async Task EndpointAsync(string space, Remote remote)
-    {
-        var port = new Uri(remote.Web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
-        var created = await _api.PostAsync($"/apis/discovery.k8s.io/v1/namespaces/{space}/endpointslices", $$$"""
-            {"metadata":{"name":"api-1","labels":{"kubernetes.io/service-name":"api"} },"addressType":"IPv4","ports":[{"name":"","port":{{{port}}} }],"endpoints":[{"addresses":["{{{Address()}}}"]}]}
-            """);
-        created.Code.ShouldBe(201, created.Body);
-    }
-
     private async Task<string?> ConditionAsync(string space, string type) => (await _api.GetAsync($"/api/v1/namespaces/{space}")).Json["status"]!["conditions"]?.AsArray()
         .Where(c => (string?)c!["type"] == type).Select(static c => $"{c!["status"]} {c["message"]}").SingleOrDefault();
 
     /// <summary>A server with flunders in a namespace, each with what holds it; one that nothing holds goes when it is deleted.</summary>
-    private static async Task<Remote> FlundersAsync(string host, string group, string space, Dictionary<string, string> flunders)
+    private static async Task<RemoteServer> FlundersAsync(string host, string group, string space, Dictionary<string, string> flunders)
     {
-        var (web, authority) = await StartAsync(host, context =>
+        return await RemoteServer.StartAsync(host, context =>
         {
             var path = context.Request.Path.Value!;
             var prefix = $"/apis/{group}/v1alpha1/namespaces/{space}/flunders";
@@ -155,24 +138,11 @@ public sealed class AggregationTests(QuietServer quiet) : IClassFixture<QuietSer
             context.Response.StatusCode = 404;
             return Task.CompletedTask;
         });
-        return new Remote(web, authority);
     }
 
-    private static async Task<(WebApplication Web, string Authority)> StartAsync(string host, RequestDelegate handler)
+    private static async Task<RemoteServer> RemoteAsync(string host, string group)
     {
-        var certificate = WebhookServer.Certificate(host);
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(k => k.Listen(IPAddress.Any, 0, listen => listen.UseHttps(certificate)));
-        builder.WebHost.UseKestrelHttpsConfiguration();
-        var web = builder.Build();
-        web.Run(handler);
-        await web.StartAsync();
-        return (web, Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(certificate.ExportCertificatePem())));
-    }
-
-    private static async Task<Remote> RemoteAsync(string host, string group)
-    {
-        var (web, authority) = await StartAsync(host, async context =>
+        return await RemoteServer.StartAsync(host, async context =>
         {
             if (context.Request.Path == $"/apis/{group}/v1alpha1")
             {
@@ -207,21 +177,12 @@ public sealed class AggregationTests(QuietServer quiet) : IClassFixture<QuietSer
                 ["path"] = context.Request.Path + context.Request.QueryString.Value, ["body"] = await body.ReadToEndAsync(),
             }.ToJsonString());
         });
-        return new Remote(web, authority);
     }
-
-    private static IPAddress Address() => NetworkInterface.GetAllNetworkInterfaces().SelectMany(static n => n.GetIPProperties().UnicastAddresses).Select(static a => a.Address)
-        .First(static a => a.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(a));
 
     private static async Task EventuallyAsync(Func<Task<bool>> holds)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!await holds()) (await poll.WaitForNextTickAsync(patience.Token)).ShouldBeTrue();
-    }
-
-    private sealed record Remote(WebApplication Web, string Authority) : IAsyncDisposable
-    {
-        public ValueTask DisposeAsync() => Web.DisposeAsync();
     }
 }

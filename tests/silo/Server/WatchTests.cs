@@ -60,7 +60,7 @@ public sealed class WatchTests(ApiServerFixture server)
     public async Task One_name_can_be_watched_alone()
     {
         var path = await FilledAsync("a", "b");
-        using var byPath = await _api.WatchAsync(path + "/b");
+        using var byPath = await _api.WatchAsync(path.Replace("/api/v1/", "/api/v1/watch/") + "/b");
         (await byPath.NextAsync())!.ToString().ShouldBe("ADDED b");
         using var bySelector = await _api.WatchAsync(path + "?fieldSelector=metadata.name%3Db");
         (await bySelector.NextAsync())!.ToString().ShouldBe("ADDED b");
@@ -100,12 +100,42 @@ public sealed class WatchTests(ApiServerFixture server)
 
     [Theory]
     [InlineData("sendInitialEvents=true&allowWatchBookmarks=true")]
-    [InlineData("sendInitialEvents=true&resourceVersionMatch=NotOlderThan")]
+    [InlineData("sendInitialEvents=true&resourceVersionMatch=Exact&resourceVersion=1&allowWatchBookmarks=true")]
+    [InlineData("sendInitialEvents=false&resourceVersionMatch=NotOlderThan&continue=x")]
     [InlineData("resourceVersionMatch=NotOlderThan&resourceVersion=1")]
     public async Task Parameters_that_contradict_each_other_are_refused(string query)
     {
         using var watch = await _api.WatchAsync("/api/v1/secrets?" + query);
         watch.Code.ShouldBe(422);
+    }
+
+    [Fact]
+    public async Task The_path_of_an_object_is_read_and_never_watched()
+    {
+        var path = await FilledAsync("a");
+        (await _api.GetAsync(path + "/a?watch=true")).Text("kind").ShouldBe("Secret");
+        (await _api.GetAsync(path + "/b?watch=true")).Code.ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task Initial_events_without_bookmarks_are_the_state_and_no_more()
+    {
+        using var watch = await _api.WatchAsync(await FilledAsync("a") + "?sendInitialEvents=true&resourceVersionMatch=NotOlderThan&timeoutSeconds=1");
+        (await watch.NextAsync())!.ToString().ShouldBe("ADDED a");
+        (await watch.NextAsync()).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_watch_from_the_future_waits_for_it()
+    {
+        var path = await FilledAsync("a");
+        var present = (await _api.GetAsync(path)).Revision;
+        using var watch = await _api.WatchAsync($"{path}?resourceVersion={present + 1}");
+        watch.Code.ShouldBe(200);
+        await _api.PatchAsync(path + "/a", """{"metadata":{"labels":{"n":"1"}}}""");
+        do await _api.PatchAsync(path + "/a", """{"metadata":{"labels":{"n":"2"}}}""");
+        while ((await _api.GetAsync(path)).Revision <= present + 1);
+        (await watch.NextAsync())!.ToString().ShouldBe("MODIFIED a");
     }
 
     [Fact]

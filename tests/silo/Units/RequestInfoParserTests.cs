@@ -17,6 +17,11 @@ public sealed class RequestInfoParserTests
     [InlineData("GET", "/api/v1/namespaces/x/pods?watch=0", "list  v1 x  pods")]
     [InlineData("GET", "/api/v1/watch/namespaces/x/pods", "watch  v1 x  pods")]
     [InlineData("GET", "/api/v1/namespaces/x/pods/p", "get  v1 x p pods")]
+    [InlineData("GET", "/api/v1/namespaces/x/pods/p?watch=true", "get  v1 x p pods")]
+    [InlineData("GET", "/api/v1/watch/namespaces/x/pods/p", "watch  v1 x p pods")]
+    [InlineData("DELETE", "/api/v1/watch/namespaces/x/pods/p", "watch  v1 x p pods")]
+    [InlineData("GET", "/api/v1/namespaces//pods", "list  v1   pods")]
+    [InlineData("GET", "/api/v1/namespaces/x/pods/", "list  v1 x  pods")]
     [InlineData("GET", "/api/v1/namespaces/x/pods?fieldSelector=metadata.name%3Dp", "list  v1 x p pods")]
     [InlineData("GET", "/api/v1/namespaces/x/pods?fieldSelector=metadata.name%3Dp%2Cspec.a%3Db", "list  v1 x  pods")]
     [InlineData("POST", "/api/v1/namespaces/x/pods/p/binding", "create  v1 x p pods/binding")]
@@ -38,6 +43,7 @@ public sealed class RequestInfoParserTests
     [InlineData("/apis/apps/v1")]
     [InlineData("/version")]
     [InlineData("//")]
+    [InlineData("//api/v1/namespaces")]
     public void Other_paths_are_no_resources(string url)
     {
         var info = Parse("GET", url);
