@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Orleans.Kube.Benchmarks.Api;
 
@@ -29,8 +30,9 @@ internal sealed class ApiBenchmark : IBenchmark
         await CreateAsync(context, api, count);
         await GetAsync(context, api, count);
         await ListAsync(context, api);
-        await WatchAsync(context, api, watchers: 1, writes: 500, pace: null, $"{Peer}p50 2.2 ms, p99 3.9 ms", "p99 ≤ 2 ms");
-        await WatchAsync(context, api, watchers: 100, writes: 500, pace: null, $"{Peer}p50 5.2 ms, p99 9.4 ms", "p99 ≤ 4.7 ms");
+        var one = await WatchAsync(context, api, watchers: 1, writes: 500, pace: null, $"{Peer}p50 2.2 ms, p99 3.9 ms", "p99 ≤ 2 ms");
+        var many = await WatchAsync(context, api, watchers: 100, writes: 500, pace: null, $"{Peer}p50 5.2 ms, p99 9.4 ms", "p99 ≤ 4.7 ms");
+        context.Report("allocated by a PUT with its event to one watcher, by an event to each further one", $"{one / 1e3:0.0} kB, {(many - one) / 99:0} bytes");
         await WatchAsync(context, api, watchers: 1000, writes: 1500, pace: TimeSpan.FromMilliseconds(2), "", "500/s at p99 ≤ 50 ms");
         context.Report($"resident memory after it all ({count} pods)", $"{silo.ResidentBytes >> 20} MiB", $"{Peer}538 to 837 MiB", "≤ 200 MiB");
     }
@@ -40,8 +42,10 @@ internal sealed class ApiBenchmark : IBenchmark
         await ApiLoad.RunAsync(300, 1, i => api.SendAsync(HttpMethod.Post, ConfigMaps, Samples.ConfigMap($"warm-{i}")));
         var (_, one) = await ApiLoad.RunAsync(count, 1, i => api.SendAsync(HttpMethod.Post, ConfigMaps, Samples.ConfigMap($"one-{i}")));
         context.Report("create a ConfigMap, one connection", one.ToString(), $"{Peer}p50 1.6 ms, p99 4.1 ms", "p50 ≤ 0.53 ms");
+        var before = await AllocatedAsync(api);
         var (elapsed, _) = await ApiLoad.RunAsync(count, 32, i => api.SendAsync(HttpMethod.Post, Pods, Samples.Pod($"pod-{i}", "nobody")));
         context.Report($"create {count} Pods, 32 workers", BenchmarkContext.PerSecond(count, elapsed), $"{Peer}1,263/s", "≥ 3,789/s");
+        context.Report("allocated by such a create", $"{(await AllocatedAsync(api) - before) / count / 1e3:0.0} kB");
     }
 
     private static async Task GetAsync(BenchmarkContext context, ApiLoad api, int count)
@@ -49,8 +53,10 @@ internal sealed class ApiBenchmark : IBenchmark
         await ApiLoad.RunAsync(count, 4, i => api.SendAsync(HttpMethod.Get, $"{Pods}/pod-{i}"));
         var (_, one) = await ApiLoad.RunAsync(count, 1, i => api.SendAsync(HttpMethod.Get, $"{Pods}/pod-{i}"));
         context.Report("get a Pod, one connection", one.ToString(), $"{Peer}p50 0.56 ms", "p50 ≤ 0.14 ms");
+        var before = await AllocatedAsync(api);
         var (elapsed, each) = await ApiLoad.RunAsync(count * 10, 32, i => api.SendAsync(HttpMethod.Get, $"{Pods}/pod-{i % count}"));
         context.Report("get a Pod, 32 workers", $"{BenchmarkContext.PerSecond(count * 10, elapsed)}, {each}", $"{Peer}5,600/s, p50 4.6 ms", "≥ 22,400/s");
+        context.Report("allocated by such a get", $"{(await AllocatedAsync(api) - before) / (count * 10) / 1e3:0.0} kB");
     }
 
     private static async Task ListAsync(BenchmarkContext context, ApiLoad api)
@@ -62,13 +68,16 @@ internal sealed class ApiBenchmark : IBenchmark
         context.Report("the same with resourceVersion=0", cached.ToString(), $"{Peer}32 ms for 4.1 MB", "≤ 8 ms");
     }
 
-    private static async Task WatchAsync(
+    /// <summary>Lets the watchers see every write.</summary>
+    /// <returns>What the silo allocated for a write and its events, in bytes.</returns>
+    private static async Task<double> WatchAsync(
         BenchmarkContext context, ApiLoad api, int watchers, int writes, TimeSpan? pace, string peer, string goal)
     {
         var name = $"watched-{watchers}";
         await api.SendAsync(HttpMethod.Post, ConfigMaps, Samples.ConfigMap(name));
         var path = $"{ConfigMaps}?watch=true&fieldSelector=metadata.name%3D{name}&timeoutSeconds=300";
         var watches = await Task.WhenAll(Enumerable.Range(0, watchers).Select(_ => WatchLoad.StartAsync(api, path, writes)));
+        var before = await AllocatedAsync(api);
         var sent = new long[writes];
         var started = Stopwatch.GetTimestamp();
         for (var i = 0; i < writes; i++)
@@ -84,6 +93,16 @@ internal sealed class ApiBenchmark : IBenchmark
         foreach (var watch in watches) watch.Dispose();
         var rate = pace is null ? "" : $"{BenchmarkContext.PerSecond(writes, elapsed)}, ";
         context.Report($"PUT sent until the event is at the last of {watchers} watchers", $"{rate}{delays}", peer, goal);
+        return (await AllocatedAsync(api) - before) / writes;
+    }
+
+    /// <summary>What the silo has allocated since its start, in bytes.</summary>
+    private static async Task<double> AllocatedAsync(ApiLoad api)
+    {
+        const string Name = "dotnet_gc_allocated_bytes_total ";
+        using var response = await api.StartAsync(HttpMethod.Get, "/metrics");
+        var lines = await response.Content.ReadAsStringAsync();
+        return double.Parse(lines.Split('\n').First(line => line.StartsWith(Name, StringComparison.Ordinal))[Name.Length..], CultureInfo.InvariantCulture);
     }
 
     private static async Task PaceAsync(long started, TimeSpan due)

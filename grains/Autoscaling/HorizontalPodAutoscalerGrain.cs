@@ -42,7 +42,7 @@ public sealed class HorizontalPodAutoscalerGrain(
             : [];
         var measured = pods.Length == 0 ? new Dictionary<string, PodUsage>() : await usage.MeasureAsync(pods);
         var readings = target.Scale is { Spec.Replicas: > 0, Status.Selector: var selector } ? await ReadAsync(autoscaler, selector) : [];
-        now = Services.Time.GetUtcNow();
+        now = Services.Time.WholeSeconds();
         var scaled = target.Scale is { } s ? new ScaleTarget(s.Spec.Replicas, s.Status.Selector, s.Status.Replicas) : null;
         var plan = AutoscalerPlanner.Plan(
             new AutoscalerView(autoscaler, scaled, target.Problem, pods, measured)

@@ -19,6 +19,7 @@ public abstract class WorkloadGrain(IPersistentState<ObjectState> state, ObjectS
     private DateTimeOffset? _statusAt;
 
     /// <summary>Shows the planner the world.</summary>
+    /// <param name="now">In whole seconds, as it goes into what is stored.</param>
     /// <param name="refusal">What was refused when the last plan was carried out.</param>
     protected abstract WorkloadPlan? Plan(IClusterView view, DateTimeOffset now, Refusal? refusal);
 
@@ -32,7 +33,7 @@ public abstract class WorkloadGrain(IPersistentState<ObjectState> state, ObjectS
         var now = Services.Time.GetUtcNow();
         _statusAt ??= now - workloads.Options.StatusInterval;
         var waits = _refusal is not null && now < _retryAt && Stored.Revision == _refusedAt;
-        if (Plan(view, now, waits ? _refusal : null) is not { } plan) return null;
+        if (Plan(view, Services.Time.WholeSeconds(), waits ? _refusal : null) is not { } plan) return null;
         if (!waits)
         {
             Record(plan.Events);
@@ -73,7 +74,7 @@ public abstract class WorkloadGrain(IPersistentState<ObjectState> state, ObjectS
         (_refusal, _refusals) = (refusal, _refusals + 1);
         _retryAt = now + Backoff.After(_refusals, Reconciling.Options, Reconciling.Chance.NextDouble());
         _refusedAt = Stored!.Revision;
-        var plan = Plan(view, now, refusal);
+        var plan = Plan(view, Services.Time.WholeSeconds(), refusal);
         if (plan is not null) Record(plan.Events);
         return plan;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Orleans.Kube.Model.Json;
 using Orleans.Kube.Model.Meta;
 
@@ -46,6 +47,7 @@ public sealed class ApiObject
     {
         _json = ObjectJson.WithResourceVersion(json, revision),
         _header = before is null ? Header : Header.Sharing(before.Header),
+        _decoded = _content is { } content ? new(AtRevision(content, revision)) : null,
     };
 
     /// <summary>The same content at <paramref name="revision"/>, its JSON carrying that resourceVersion.</summary>
@@ -82,6 +84,10 @@ public sealed class ApiObject
     }
 
     public override string ToString() => $"{Key}@{Revision}";
+
+    /// <summary>The record as its readers get it, made of what the writer had: they need not decode what was just encoded.</summary>
+    private static KubeObject AtRevision(KubeObject content, long revision) =>
+        content with { Metadata = content.Metadata with { ResourceVersion = revision.ToString(CultureInfo.InvariantCulture) } };
 
     private sealed record Fact(string Name, string Value, Fact? Next);
 }
