@@ -155,6 +155,7 @@ public sealed class DotNetClientTests : IAsyncLifetime
     [Fact]
     public async Task A_service_account_is_told_what_it_may_not_do()
     {
+        await _kubectl.RunAsync($"wait --for=create serviceaccount/default -n {_namespace} --timeout=30s");
         var token = await _client.CoreV1.CreateNamespacedServiceAccountTokenAsync(
             new Authenticationv1TokenRequest { Spec = new() { Audiences = [], ExpirationSeconds = 600 } }, "default", _namespace, cancellationToken: Patience);
         using var account = new Kubernetes(new KubernetesClientConfiguration
