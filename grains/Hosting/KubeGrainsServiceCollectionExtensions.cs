@@ -66,6 +66,7 @@ public static class KubeGrainsServiceCollectionExtensions
         services.TryAddSingleton<IWebhookClient, NoWebhooks>();
         services.TryAddSingleton<IApiServiceProbe, NoApiServices>();
         services.TryAddSingleton<IForeignApis, NoForeignApis>();
+        services.TryAddSingleton<IForeignOwners, NoForeignOwners>();
         services.TryAddSingleton<ObjectConversion>();
         services.TryAddSingleton<WriteVariables>();
         services.TryAddSingleton<WebhookCalls>();
