@@ -10,7 +10,8 @@ internal sealed class TopologyCounts
     private readonly LabelSelector? _selector;
     private readonly PodDemand _pod;
 
-    public TopologyCounts(PodDemand pod, TopologySpreadConstraint constraint, IPlacementView cluster, IEnumerable<string> allKeys)
+    /// <summary>Counts on one node at a time (<see cref="CountOn"/>).</summary>
+    public TopologyCounts(PodDemand pod, TopologySpreadConstraint constraint)
     {
         (_pod, Constraint) = (pod, constraint);
         _selector = constraint.LabelSelector is null ? null : constraint.LabelSelector with
@@ -21,6 +22,13 @@ internal sealed class TopologyCounts
                 .. LabelKeys.Requirements(pod.Pod, constraint.MatchLabelKeys, LabelSelectorOperator.In),
             ],
         };
+        SelfMatches = _selector.Selects(pod.Labels) ? 1 : 0;
+    }
+
+    /// <summary>Counts in all domains.</summary>
+    /// <param name="allKeys">The labels that a node has to have to count.</param>
+    public TopologyCounts(PodDemand pod, TopologySpreadConstraint constraint, IPlacementView cluster, IEnumerable<string> allKeys) : this(pod, constraint)
+    {
         var keys = allKeys.ToArray();
         foreach (var node in cluster.Nodes)
         {
@@ -28,8 +36,6 @@ internal sealed class TopologyCounts
             var domain = node.Labels[constraint.TopologyKey];
             Counts[domain] = Counts.GetValueOrDefault(domain) + CountOn(node);
         }
-
-        SelfMatches = _selector.Selects(pod.Labels) ? 1 : 0;
     }
 
     public TopologySpreadConstraint Constraint { get; }

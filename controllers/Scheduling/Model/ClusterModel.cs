@@ -28,6 +28,8 @@ public sealed class ClusterModel : IPlacementView
 
     public VolumeCatalog Volumes { get; } = new();
 
+    public SelectorCatalog Selectors { get; } = new();
+
     public NodeState? Find(string node) => _nodes.GetValueOrDefault(node);
 
     /// <summary>On how many nodes an image is present.</summary>

@@ -11,6 +11,9 @@ public interface IPlacementView
     /// <summary>Volumes, claims and storage classes.</summary>
     VolumeCatalog Volumes { get; }
 
+    /// <summary>What services and controllers select.</summary>
+    SelectorCatalog Selectors { get; }
+
     /// <summary>On how many nodes an image is present.</summary>
     int NodesWithImage(string image);
 

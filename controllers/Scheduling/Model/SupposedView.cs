@@ -11,6 +11,8 @@ internal sealed class SupposedView(IPlacementView actual, NodeState supposed) : 
 
     public VolumeCatalog Volumes => actual.Volumes;
 
+    public SelectorCatalog Selectors => actual.Selectors;
+
     public int NodesWithImage(string image) => actual.NodesWithImage(image);
 
     public IReadOnlyDictionary<string, string> LabelsOfNamespace(string name) => actual.LabelsOfNamespace(name);
