@@ -77,6 +77,7 @@ public static class KubeGrainsServiceCollectionExtensions
         services.AddHostedService<EventExpiry>();
         services.TryAddSingleton<PodSweepOptions>();
         services.AddHostedService<PodSweep>();
+        services.AddHostedService<AddressSweep>();
         services.TryAddSingleton(static provider => new ReconcileServices(
             provider.GetRequiredService<EventRecorder>(),
             provider.GetRequiredService<IIdSource>(),

@@ -32,14 +32,15 @@ public sealed class TopologyBalance : INodeScore
         var key = constraint.TopologyKey;
         var isHost = key == HostLabel;
         if (!isHost && !known.Any(node => node.Labels.ContainsKey(key))) return;
-        var counts = isHost ? new TopologyCounts(pod, constraint) : new TopologyCounts(pod, constraint, cluster, [key, .. needed]);
+        var onNodes = cluster.CountsOf(pod.Namespace, TopologyCounts.SelectorOf(pod, constraint));
+        var inDomains = isHost ? null : TopologyCounts.InDomains(pod, constraint, cluster, [key, .. needed], node => onNodes.GetValueOrDefault(node.Name));
         var domains = isHost ? known.Length : known.Select(node => node.Labels.GetValueOrDefault(key, "")).Distinct().Count();
         // Domains of which there are many differ less each, so they count more.
         var weight = Math.Log(domains + 2);
         for (var i = 0; i < nodes.Count; i++)
         {
             if (!nodes[i].Labels.TryGetValue(key, out var domain)) continue;
-            var count = isHost ? counts.CountOn(nodes[i]) : counts.Counts.GetValueOrDefault(domain);
+            var count = inDomains?.GetValueOrDefault(domain) ?? onNodes.GetValueOrDefault(nodes[i].Name);
             scores[i] += (count * weight) + constraint.MaxSkew - 1;
         }
     }
