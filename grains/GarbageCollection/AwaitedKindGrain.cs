@@ -76,16 +76,20 @@ public sealed class AwaitedKindGrain : Grain, IAwaitedKindGrain
         if (_waiting.Count + _ending.Count > 0) _timer = this.RegisterGrainTimer(static (grain, _) => grain.LookAsync(), this, new(due, Timeout.InfiniteTimeSpan) { KeepAlive = true });
     }
 
-    /// <summary>The owners of the kind by place and uid, with those who name them. Who names none any more waits no more.</summary>
+    /// <summary>
+    /// The owners of the kind by place and uid, with those who name them. Who names none any more waits no more, unless the view is older than a wake: it may show
+    /// too little.
+    /// </summary>
     private ILookup<(string Namespace, string Name, string Uid), ApiObject> Owners(IClusterView view)
     {
+        var isLatest = view.Revision >= _seen;
         var named = new List<((string Namespace, string Name, string Uid) Owner, ApiObject Dependent)>();
         _waiting.RemoveWhere(key =>
         {
-            if (view.Find(key) is not { } item) return true;
+            if (view.Find(key) is not { } item) return isLatest;
             var before = named.Count;
             named.AddRange(item.Header.OwnerReferences.Where(r => KindKey.Of(r) == _kind).Select(r => ((key.Namespace, r.Name, r.Uid), item)));
-            return named.Count == before;
+            return isLatest && named.Count == before;
         });
         return named.ToLookup(static n => n.Owner, static n => n.Dependent);
     }
@@ -103,13 +107,15 @@ public sealed class AwaitedKindGrain : Grain, IAwaitedKindGrain
 
     private async Task HandOverAsync(IClusterView view, Func<string, string, ObjectKey> place, ILookup<(string Namespace, string Name, string Uid), ApiObject> owners)
     {
+        // Who comes while this waits is looked at next time.
+        ObjectKey[] handed = [.. _waiting];
         foreach (var ((space, name, uid), dependents) in owners.Select(static o => (o.Key, o)))
         {
             await GarbageOf(place(space, name), uid).WakeAsync(view.Revision);
             await WakeOthersAsync(view, dependents);
         }
 
-        _waiting.Clear();
+        _waiting.ExceptWith(handed);
         _ending.Clear();
     }
 
