@@ -43,6 +43,8 @@ public static class Resources
     public static readonly GroupResource PriorityClasses = new("scheduling.k8s.io", "priorityclasses");
     public static readonly GroupResource StorageClasses = new("storage.k8s.io", "storageclasses");
     public static readonly GroupResource CSINodes = new("storage.k8s.io", "csinodes");
+    public static readonly GroupResource CSIDrivers = new("storage.k8s.io", "csidrivers");
+    public static readonly GroupResource CSIStorageCapacities = new("storage.k8s.io", "csistoragecapacities");
     public static readonly GroupResource VolumeAttachments = new("storage.k8s.io", "volumeattachments");
     public static readonly GroupResource RuntimeClasses = new("node.k8s.io", "runtimeclasses");
     public static readonly GroupResource Ingresses = new("networking.k8s.io", "ingresses");

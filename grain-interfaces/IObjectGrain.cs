@@ -100,7 +100,12 @@ public interface IFlowSchemaGrain : IReconcilingGrain;
 
 public interface IClusterRoleGrain : IReconcilingGrain;
 
-public interface IServiceAccountGrain : IReconcilingGrain;
+public interface IServiceAccountGrain : IReconcilingGrain
+{
+    /// <summary>A secret with a token of the account is gone, as of this revision: the account refers to it no longer.</summary>
+    [OneWay, AlwaysInterleave]
+    Task ForgetAsync(string secret, long revision);
+}
 
 public interface IDeploymentGrain : IReconcilingGrain;
 

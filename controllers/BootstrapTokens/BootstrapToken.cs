@@ -52,7 +52,7 @@ public sealed partial record BootstrapToken(string Id, string Secret)
     {
         if (secret.Type != SecretType || secret.Metadata.DeletionTimestamp is not null) return null;
         var (id, value) = (Text(secret, "token-id"), Text(secret, "token-secret"));
-        if (Split($"{id}.{value}") is null || secret.Metadata.Name != NamePrefix + id) return null;
+        if (!IdForm().IsMatch(id) || value.Length == 0 || secret.Metadata.Name != NamePrefix + id) return null;
         string[] groups = Text(secret, "auth-extra-groups") is { Length: > 0 } list ? list.Split(',') : [];
         return new BootstrapToken(id, value)
         {
@@ -62,6 +62,9 @@ public sealed partial record BootstrapToken(string Id, string Secret)
     }
 
     private static string Text(Secret secret, string key) => secret.Data.TryGetValue(key, out var bytes) ? Encoding.UTF8.GetString(bytes) : "";
+
+    [GeneratedRegex(@"\A[a-z0-9]{6}\z")]
+    private static partial Regex IdForm();
 
     [GeneratedRegex(@"\A[a-z0-9]{6}\.[a-z0-9]{16}\z")]
     private static partial Regex Form();

@@ -76,7 +76,7 @@ public static class GarbagePlanner
 
     /// <summary>A dependent with another owner stays and forgets this one.</summary>
     private static ObjectWrite? Collect(string uid, GarbageDependent dependent, string propagation) =>
-        dependent.IsMisplaced ? null
+        dependent.IsMisplaced || dependent.IsUnsure ? null
         : dependent.HasOtherOwner ? Release(uid, dependent)
         : dependent.IsDeleting ? null
         : new ObjectDeletion(dependent.Key, dependent.Uid, propagation);

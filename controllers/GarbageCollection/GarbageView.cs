@@ -27,4 +27,7 @@ public sealed record GarbageDependent(
     /// sake.
     /// </summary>
     public bool IsMisplaced { get; init; }
+
+    /// <summary>Whether it names another owner of which nobody can say whether it is there: it is left as it is until somebody can.</summary>
+    public bool IsUnsure { get; init; }
 }

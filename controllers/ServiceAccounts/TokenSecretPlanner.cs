@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Patch;
 
 namespace Orleans.Kube.Controllers.ServiceAccounts;
 
@@ -36,6 +38,14 @@ public static class TokenSecretPlanner
         var annotations = secret.Metadata.Annotations.ToDictionary(StringComparer.Ordinal);
         annotations[AccountUid] = account.Metadata.Uid;
         return ObjectReplacement.Of(Resources.Secrets, secret with { Data = data, Metadata = secret.Metadata with { Annotations = annotations } });
+    }
+
+    /// <summary>What has to be written so that an account does not refer to secrets whose tokens are gone, or null.</summary>
+    /// <param name="gone">Secrets that are not there any more.</param>
+    public static ObjectPatch? Forget(ServiceAccount account, IEnumerable<string> gone)
+    {
+        JsonNode[] references = [.. gone.Where(name => account.Secrets.Any(s => s.Name == name)).Select(static name => new JsonObject { ["$patch"] = "delete", ["name"] = name })];
+        return references.Length == 0 ? null : ObjectPatch.Of(Resources.ServiceAccounts, account, PatchKind.StrategicMerge, new JsonObject { ["secrets"] = new JsonArray(references) });
     }
 
     private static bool Has(Dictionary<string, byte[]> data, string name) => data.TryGetValue(name, out var value) && value.Length > 0;

@@ -63,7 +63,7 @@ public static class MirrorPlanner
     {
         IReadOnlyList<EndpointPort> ports = [.. subset.Ports.Select(static p => new EndpointPort { Name = p.Name, Protocol = p.Protocol, Port = p.Port, AppProtocol = p.AppProtocol })];
         return Addresses(subset).Where(IsValid).Take(Capacity)
-            .Select(a => new SliceGroup(AddressFamilies.TypeOf(a.Address.Ip), ports, [Of(a.Address, a.IsReady)]));
+            .Select(a => new SliceGroup(AddressFamilies.TypeOf(Plain(a.Address.Ip)), ports, [Of(a.Address, a.IsReady)]));
     }
 
     private static IEnumerable<(EndpointAddress Address, bool IsReady)> Addresses(EndpointSubset subset) =>
@@ -71,9 +71,12 @@ public static class MirrorPlanner
 
     private static bool IsValid((EndpointAddress Address, bool IsReady) address) => IpText.TryParse(address.Address.Ip, out _);
 
+    /// <summary>An address as it is written plainly; one of IPv4 in the form of IPv6 is one of IPv4.</summary>
+    private static string Plain(string ip) => IpText.TryParse(ip, out var address) && address.IsIPv4MappedToIPv6 ? address.MapToIPv4().ToString() : IpText.Canonical(ip);
+
     private static Endpoint Of(EndpointAddress address, bool isReady) => new()
     {
-        Addresses = [IpText.Canonical(address.Ip)],
+        Addresses = [Plain(address.Ip)],
         Conditions = new EndpointConditions { Ready = isReady },
         Hostname = address.Hostname.Length > 0 ? address.Hostname : null,
         NodeName = address.NodeName,

@@ -17,6 +17,7 @@ public sealed class OwnerGarbageGrain : Grain, IOwnerGarbageGrain
 
     private readonly ObjectServices _services;
     private readonly ReconcileServices _reconciling;
+    private readonly IForeignOwners _foreign;
     private readonly ILogger _logger;
     private readonly OwnerKey _owner;
     private readonly PlanWriter _writes;
@@ -25,9 +26,9 @@ public sealed class OwnerGarbageGrain : Grain, IOwnerGarbageGrain
     private bool _queued;
     private int _failures;
 
-    public OwnerGarbageGrain(ObjectServices services, ReconcileServices reconciling)
+    public OwnerGarbageGrain(ObjectServices services, ReconcileServices reconciling, IForeignOwners foreign)
     {
-        (_services, _reconciling) = (services, reconciling);
+        (_services, _reconciling, _foreign) = (services, reconciling, foreign);
         _logger = reconciling.Loggers.CreateLogger<OwnerGarbageGrain>();
         _owner = OwnerKey.Parse(this.GetPrimaryKeyString());
         _writes = new PlanWriter(GrainFactory, Component);
@@ -48,7 +49,7 @@ public sealed class OwnerGarbageGrain : Grain, IOwnerGarbageGrain
         try
         {
             var view = await _services.Cluster.AtLeastAsync(Math.Max(_seen, _writes.Revision));
-            var seen = Gather(view);
+            var seen = await GatherAsync(view);
             if (seen is { Owner: null, Dependents.Count: > 0 } && IsElsewhere(view)) ReportStrays(view, seen);
             var refusals = await _writes.WriteAsync(GarbagePlanner.Plan(seen), _reconciling.Options.Parallelism);
             if (refusals.Any(static r => r.Reason != StatusReason.NotFound)) throw new RefusedException(refusals);
@@ -62,13 +63,16 @@ public sealed class OwnerGarbageGrain : Grain, IOwnerGarbageGrain
         }
     }
 
-    private GarbageView Gather(IClusterView view)
+    private async Task<GarbageView> GatherAsync(IClusterView view)
     {
         var stored = view.Find(_owner.Object);
         var owner = stored is not null && stored.Header.Uid == _owner.Uid
             ? new GarbageOwner(_owner.Object, stored.Header.IsDeleting, ObjectJson.ReadMetadata(stored.Json.Span).Finalizers)
             : null;
-        return new GarbageView(_owner.Uid, owner, [.. view.Dependents(_owner.Uid).Where(d => IsTrue(d)).Select(d => Dependent(view, d))]);
+        var lookup = new OwnerLookup(view, _services.Registry, _foreign);
+        var dependents = new List<GarbageDependent>();
+        foreach (var item in view.Dependents(_owner.Uid).Where(IsTrue)) dependents.Add(await lookup.DependentAsync(_owner.Uid, item));
+        return new GarbageView(_owner.Uid, owner, dependents);
     }
 
     /// <summary>A reference counts where its owner can be: in the dependent's own namespace, or in none.</summary>
@@ -83,35 +87,6 @@ public sealed class OwnerGarbageGrain : Grain, IOwnerGarbageGrain
     private void ReportStrays(IClusterView view, GarbageView seen)
     {
         foreach (var dependent in seen.Dependents.Where(static d => !d.IsDeleting))
-        {
-            var reference = dependent.References.First(r => r.Uid == _owner.Uid);
-            if (view.Find(dependent.Key) is not { } stored) continue;
-            var seenFrom = dependent.Key.Namespace;
-            _reconciling.Events.Record(stored, PlannedEvent.Warning("OwnerRefInvalidNamespace",
-                $"ownerRef [{reference.ApiVersion}/{reference.Kind}, namespace: {seenFrom}, name: {reference.Name}, uid: {reference.Uid}] does not exist in namespace \"{seenFrom}\""),
-                "garbage-collector-controller");
-        }
+            if (view.Find(dependent.Key) is { } stored) StrayOwners.Report(_reconciling.Events, stored, _owner.Uid);
     }
-
-    private GarbageDependent Dependent(IClusterView view, ApiObject item) => new(
-        item.Key, item.Header.Uid, item.Header.IsDeleting, view.Dependents(item.Header.Uid).Any(), item.Header.OwnerReferences,
-        item.Header.OwnerReferences.Any(reference => reference.Uid != _owner.Uid && IsSolid(view, item, reference)),
-        GarbagePlanner.ClosesCircle(_owner.Uid, item.Header.Uid, item.Header.IsDeleting, uid => view.Dependents(uid).Where(IsWaiting).Select(static d => d.Header.Uid)))
-    {
-        IsMisplaced = item.Key.Namespace.Length == 0
-            && item.Header.OwnerReferences.Any(r => _services.Registry.TryFindKind(r.ApiVersion, r.Kind, out var kind) && kind.Namespaced),
-        Finalizers = item.Header.HasFinalizers ? ObjectJson.ReadMetadata(item.Json.Span).Finalizers : [],
-    };
-
-    /// <summary>An owner that is there, and not itself waiting for its dependents to go.</summary>
-    private bool IsSolid(IClusterView view, ApiObject dependent, OwnerReference reference)
-    {
-        if (!_services.Registry.TryFindKind(reference.ApiVersion, reference.Kind, out var definition)) return true;
-        var owner = view.Find(definition.Key(dependent.Key.Namespace, reference.Name));
-        if (owner is null || owner.Header.Uid != reference.Uid) return false;
-        return !IsWaiting(owner);
-    }
-
-    private static bool IsWaiting(ApiObject owner) =>
-        owner.Header.IsDeleting && ObjectJson.ReadMetadata(owner.Json.Span).Finalizers.Contains(GarbagePlanner.ForegroundFinalizer);
 }

@@ -66,6 +66,7 @@ public static class KubeGrainsServiceCollectionExtensions
         services.TryAddSingleton<IWebhookClient, NoWebhooks>();
         services.TryAddSingleton<IApiServiceProbe, NoApiServices>();
         services.TryAddSingleton<IForeignApis, NoForeignApis>();
+        services.TryAddSingleton<IForeignOwners, NoForeignOwners>();
         services.TryAddSingleton<ObjectConversion>();
         services.TryAddSingleton<WriteVariables>();
         services.TryAddSingleton<WebhookCalls>();
@@ -76,6 +77,7 @@ public static class KubeGrainsServiceCollectionExtensions
         services.AddHostedService<EventExpiry>();
         services.TryAddSingleton<PodSweepOptions>();
         services.AddHostedService<PodSweep>();
+        services.AddHostedService<AddressSweep>();
         services.TryAddSingleton(static provider => new ReconcileServices(
             provider.GetRequiredService<EventRecorder>(),
             provider.GetRequiredService<IIdSource>(),

@@ -7,4 +7,6 @@ public enum WakeKind
     Scheduler,
     Garbage,
     BootstrapTokens,
+    AwaitedKind,
+    TokenGone,
 }

@@ -10,8 +10,10 @@ public sealed class Waker(IGrainFactory grains)
     {
         WakeKind.Reconciler => grains.ReconcilingGrain(target.Object).WakeAsync(revision),
         WakeKind.Scheduler => grains.GetGrain<ISchedulerGrain>(target.Object.Name).WakeAsync(revision),
-        WakeKind.Garbage => grains.GetGrain<IOwnerGarbageGrain>(new OwnerKey(target.Object, target.OwnerUid).ToString()).WakeAsync(revision),
+        WakeKind.Garbage => grains.GetGrain<IOwnerGarbageGrain>(new OwnerKey(target.Object, target.Of).ToString()).WakeAsync(revision),
         WakeKind.BootstrapTokens => grains.GetGrain<IBootstrapTokensGrain>(target.Object.Name).WakeAsync(revision),
+        WakeKind.AwaitedKind => grains.GetGrain<IAwaitedKindGrain>(target.Of).WakeAsync(target.Object == default ? "" : GrainKeys.Plain(target.Object), revision),
+        WakeKind.TokenGone => grains.GetGrain<IServiceAccountGrain>(target.Object.Path).ForgetAsync(target.Of, revision),
         _ => throw new InvalidOperationException($"nothing is woken as {target.Kind}"),
     };
 }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Orleans.Kube.Controllers;
 using Orleans.Kube.Controllers.Scheduling;
 using Orleans.Kube.Model;
+using Orleans.Kube.Model.Apps;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Selectors;
 using Orleans.Kube.Model.Storage;
@@ -17,7 +18,12 @@ internal sealed class SchedulerFeed : IDisposable
 {
     /// <summary>What tells where volumes are, and where they can be.</summary>
     public static readonly FrozenSet<GroupResource> OfVolumes = FrozenSet.Create(
-        Resources.StorageClasses, Resources.PersistentVolumes, Resources.PersistentVolumeClaims, Resources.CSINodes, Resources.VolumeAttachments);
+        Resources.StorageClasses, Resources.PersistentVolumes, Resources.PersistentVolumeClaims, Resources.CSINodes, Resources.VolumeAttachments, Resources.CSIDrivers,
+        Resources.CSIStorageCapacities);
+
+    /// <summary>What tells which pods belong together.</summary>
+    private static readonly FrozenSet<GroupResource> OfSelectors = FrozenSet.Create(
+        Resources.Services, Resources.ReplicationControllers, Resources.ReplicaSets, Resources.StatefulSets);
 
     private readonly HashSet<string> _assumed = [];
     private readonly IChangeCursor _cursor;
@@ -31,7 +37,7 @@ internal sealed class SchedulerFeed : IDisposable
         _cursor = cluster.Follow(null, view.Revision);
         foreach (var item in view.List(Resources.Namespaces)) Model.PutNamespace(item.Key.Name, item.Header.Labels);
         foreach (var item in view.List(Resources.Nodes)) Model.Put(item.As<Node>());
-        foreach (var resource in OfVolumes)
+        foreach (var resource in OfVolumes.Concat(OfSelectors))
             foreach (var item in view.List(resource)) Read(item, isGone: false);
         foreach (var item in view.List(Resources.Pods)) Put(item.As<Pod>(), now);
     }
@@ -54,6 +60,7 @@ internal sealed class SchedulerFeed : IDisposable
             else if (resource == Resources.Nodes) ReadNode(change, now);
             else if (resource == Resources.Namespaces) ReadNamespace(change, now);
             else if (OfVolumes.Contains(resource)) ReadVolumes(change, now);
+            else if (OfSelectors.Contains(resource)) Read(change.Object, change.Kind == ChangeKind.Deleted);
         }
     }
 
@@ -97,6 +104,12 @@ internal sealed class SchedulerFeed : IDisposable
         else if (resource == Resources.PersistentVolumeClaims) Model.Volumes.Read(item.As<PersistentVolumeClaim>(), isGone);
         else if (resource == Resources.CSINodes) Model.Volumes.Read(item.As<CSINode>(), isGone);
         else if (resource == Resources.VolumeAttachments) Model.Volumes.Read(item.As<VolumeAttachment>(), isGone);
+        else if (resource == Resources.CSIDrivers) Model.Volumes.Read(item.As<CSIDriver>(), isGone);
+        else if (resource == Resources.CSIStorageCapacities) Model.Volumes.Read(item.As<CSIStorageCapacity>(), isGone);
+        else if (resource == Resources.Services) Model.Selectors.Read(item.As<Service>(), isGone);
+        else if (resource == Resources.ReplicationControllers) Model.Selectors.Read(item.As<ReplicationController>(), isGone);
+        else if (resource == Resources.ReplicaSets) Model.Selectors.Read(item.As<ReplicaSet>(), isGone);
+        else if (resource == Resources.StatefulSets) Model.Selectors.Read(item.As<StatefulSet>(), isGone);
     }
 
     private void ReadPod(ObjectChange change, DateTimeOffset now)

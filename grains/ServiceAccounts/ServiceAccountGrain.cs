@@ -1,6 +1,7 @@
 using Orleans.Kube.Controllers;
 using Orleans.Kube.Controllers.ServiceAccounts;
 using Orleans.Kube.GrainInterfaces;
+using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Views;
 using Orleans.Runtime;
@@ -13,13 +14,25 @@ public sealed class ServiceAccountGrain(
     [PersistentState("object", "ledger")] IPersistentState<ObjectState> state, ObjectServices services, ReconcileServices reconciling, IRootCertificates certificates, IServiceAccountSigner signer)
     : ReconcilingGrain(state, services, reconciling), IServiceAccountGrain
 {
+    private readonly HashSet<string> _gone = [];
+
     protected override string Component => "tokens-controller";
+
+    public Task ForgetAsync(string secret, long revision)
+    {
+        _gone.Add(secret);
+        return WakeAsync(revision);
+    }
 
     protected override async Task<DateTimeOffset?> ReconcileAsync(IClusterView view)
     {
         var account = Stored?.As<ServiceAccount>();
         var secrets = view.List(Resources.Secrets, Key.Namespace).Select(static o => o.As<Secret>()).Where(s => TokenSecretPlanner.AccountOf(s) == Key.Name).ToList();
         var now = Services.Time.GetUtcNow();
+        string[] told = [.. _gone];
+        var gone = told.Where(name => view.Find(new ObjectKey(Resources.Secrets, Key.Namespace, name)) is null);
+        if (account is not null && TokenSecretPlanner.Forget(account, gone) is { } forgetting) await WriteOrThrowAsync([forgetting]);
+        _gone.ExceptWith(told);
         var since = view.Find(LegacyTokenPlanner.Tracking)?.As<ConfigMap>().Data.GetValueOrDefault(LegacyTokenPlanner.Since);
         var pods = view.List(Resources.Pods, Key.Namespace).Select(static o => o.As<Pod>());
         await WriteOrThrowAsync([.. secrets.Select(s => TokenSecretPlanner.Plan(s, account, certificates.Pem, Sign)

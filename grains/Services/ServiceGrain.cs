@@ -64,7 +64,10 @@ public sealed class ServiceGrain(
         var mirrored = Mirror(view, service);
         if (mirrored.Count > 0) events.AddRange(MirrorPlanner.Skipped(service, Endpoints(view)!));
         List<ObjectWrite> writes = [.. Addresses(view, service, addresses != _addresses)];
-        if (addresses == _addresses) events.AddRange(writes.OfType<ObjectCreation>().Select(static shown => AddressPlanner.Repaired(shown.Key.Name)));
+        events.AddRange(writes.Select(static write => write.Event).OfType<PlannedEvent>());
+        var removed = writes.OfType<ObjectDeletion>().Select(static write => write.Key).ToHashSet();
+        if (addresses == _addresses)
+            events.AddRange(writes.OfType<ObjectCreation>().Where(shown => !removed.Contains(shown.Key)).Select(static shown => AddressPlanner.Repaired(shown.Key.Name)));
         writes.AddRange(mirrored);
         if (service.HasManagedEndpoints())
         {

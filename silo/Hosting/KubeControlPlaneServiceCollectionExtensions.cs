@@ -58,7 +58,7 @@ public static class KubeControlPlaneServiceCollectionExtensions
         services.AddSingleton<UsageSource>().AddSingleton<IPodUsageSource, PodUsageReader>();
         services.AddSingleton<ServiceDialer>().AddSingleton<ServiceClients>().AddSingleton<IWebhookClient, WebhookClient>();
         services.AddSingleton<RemoteApis>().AddSingleton<IApiServiceProbe>(static p => p.GetRequiredService<RemoteApis>()).AddSingleton<RemoteApiHandler>().AddSingleton<RemoteDiscovery>();
-        services.AddSingleton<IForeignApis, RemoteContent>().AddSingleton<IMetricSource, RemoteMetrics>();
+        services.AddSingleton<IForeignApis, RemoteContent>().AddSingleton<IForeignOwners, RemoteOwners>().AddSingleton<IMetricSource, RemoteMetrics>();
         services.AddKubeGrains();
         GrainEngine.Add(services);
         services.AddRequestPipeline();

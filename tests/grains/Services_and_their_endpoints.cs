@@ -85,6 +85,31 @@ public sealed class Services_and_their_endpoints
     }
 
     [Fact]
+    public async Task Addresses_that_are_shown_as_something_elses_are_shown_anew_and_those_that_no_service_has_go()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        var web = await cluster.CreateAsync(Objects.Service("web"));
+        var key = new ObjectKey(Resources.IPAddresses, "", web.Spec.ClusterIP);
+        await cluster.EventuallyAsync(view => view.Find(key) is not null);
+        var shown = cluster.Ledger.Current.Find(key)!.As<IPAddress>();
+        var stray = shown with { Metadata = new ObjectMeta { Name = "10.96.99.99", Labels = shown.Metadata.Labels } };
+        await cluster.CreateAsync(stray);
+        var foreign = stray with { Metadata = new ObjectMeta { Name = "10.96.99.98" } };
+        await cluster.CreateAsync(foreign);
+
+        await cluster.WriteBehindTheGrainAsync(shown with { Spec = new() { ParentRef = new() { Group = "example.com", Resource = "gateways", Name = "g" } } });
+        await cluster.EventuallyAsync(view => view.Find(key)?.As<IPAddress>().Spec.ParentRef is { Resource: "services", Name: "web" });
+        await cluster.EventuallyAsync(view => Told(view, "ClusterIPNotAllocated", $"the ClusterIP [IPv4]: {key.Name} for Service default/web has a wrong reference; repairing"));
+
+        await cluster.PassAsync(TimeSpan.FromMinutes(1), view => view.Find(Cluster.Key(stray)) is null);
+        await cluster.EventuallyAsync(view => Told(view, "IPAddressWrongReference", "IPAddress: 10.96.99.99 for Service default/web has a wrong reference; cleaning up"));
+        cluster.Ledger.Current.Find(Cluster.Key(foreign)).ShouldNotBeNull("nobody here gave it");
+
+        static bool Told(IClusterView view, string reason, string message) =>
+            view.List(Resources.Events).Select(static o => o.As<Event>()).Any(e => (e.Reason, e.Message) == (reason, message));
+    }
+
+    [Fact]
     public async Task An_address_that_somebody_removes_is_shown_again()
     {
         await using var cluster = await Cluster.StartAsync(routes: true);

@@ -1,6 +1,7 @@
 using Orleans.Kube.Controllers;
 using Orleans.Kube.GrainInterfaces;
 using Orleans.Kube.Model;
+using Orleans.Kube.Model.ApiExtensions;
 using Orleans.Kube.Model.Apps;
 using Orleans.Kube.Model.Coordination;
 using Orleans.Kube.Model.Core;
@@ -113,6 +114,45 @@ public sealed class Whom_a_change_wakes
         (await WokenAsync([child], owner, owner, ChangeKind.Deleted)).ShouldBe([garbage]);
         (await WokenAsync([], child)).ShouldBe([garbage]);
         (await WokenAsync([owner], child)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Who_names_an_owner_of_a_kind_that_is_not_served_waits_for_that_kind()
+    {
+        var child = Objects.ConfigMap("child") with
+        {
+            Metadata = new ObjectMeta { Name = "child", Namespace = "default", OwnerReferences = [new OwnerReference { ApiVersion = "example.com/v1", Kind = "Widget", Name = "w", Uid = "w" }] },
+        };
+        var kind = new KindKey("example.com/v1", "Widget");
+        (await WokenAsync([], child)).ShouldBe([WakeTarget.Awaiting(Cluster.Key(child), kind)]);
+        (await WokenAsync([], child, null, ChangeKind.Deleted)).ShouldBeEmpty();
+
+        var definition = new CustomResourceDefinition
+        {
+            ApiVersion = "apiextensions.k8s.io/v1", Kind = "CustomResourceDefinition", Metadata = new ObjectMeta { Name = "widgets.example.com" },
+            Spec = new CustomResourceDefinitionSpec
+            {
+                Group = "example.com", Names = new CustomResourceDefinitionNames { Plural = "widgets", Kind = "Widget" },
+                Versions = [new CustomResourceDefinitionVersion { Name = "v1", Served = true }, new CustomResourceDefinitionVersion { Name = "v0" }],
+            },
+        };
+        var established = definition with { Status = new CustomResourceDefinitionStatus { Conditions = [new CustomResourceDefinitionCondition { Type = "Established", Status = "True" }] } };
+        (await WokenAsync([child], established, definition)).Where(static t => t.Kind == WakeKind.AwaitedKind).ShouldBe([WakeTarget.Served(kind)]);
+        (await WokenAsync([child], established, established)).ShouldNotContain(WakeTarget.Served(kind));
+    }
+
+    [Fact]
+    public async Task A_token_that_is_gone_concerns_the_account_that_is_still_there()
+    {
+        var secret = new Secret
+        {
+            ApiVersion = "v1", Kind = "Secret", Type = "kubernetes.io/service-account-token",
+            Metadata = new ObjectMeta { Name = "s", Namespace = "default", Annotations = Objects.Map(("kubernetes.io/service-account.name", "robot")) },
+        };
+        var account = new ServiceAccount { ApiVersion = "v1", Kind = "ServiceAccount", Metadata = new ObjectMeta { Name = "robot", Namespace = "default" } };
+        (await WokenAsync([account], secret, secret, ChangeKind.Deleted)).ShouldContain(WakeTarget.TokenGone(Cluster.Key(account), "s"));
+        (await WokenAsync([], secret, secret, ChangeKind.Deleted)).ShouldNotContain(WakeTarget.TokenGone(Cluster.Key(account), "s"));
+        (await WokenAsync([account], secret)).ShouldContain(WakeTarget.Reconciler(Cluster.Key(account)));
     }
 
     [Fact]

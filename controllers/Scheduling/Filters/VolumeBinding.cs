@@ -45,30 +45,55 @@ public sealed class VolumeBinding : INodeFilter
         private static readonly Rejection Elsewhere = Rejection.Final("node(s) had volume node affinity conflict");
         private static readonly Rejection Missing = Rejection.Final("node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)");
         private static readonly Rejection NoneFree = Rejection.Final("node(s) didn't find available persistent volumes to bind");
+        private static readonly Rejection NoRoom = Rejection.Final("node(s) did not have enough free storage");
 
         private readonly PersistentVolumeClaim[] _unbound = [.. claims.Where(static claim => !VolumeMarks.IsBound(claim)).OrderBy(VolumeMatch.Size)];
 
+        /// <summary>All that stands in the way: of the bound claims, of those that are not, and that a volume is not there.</summary>
         public Rejection? Test(NodeState node)
         {
-            foreach (var claim in claims)
-                if (VolumeMarks.IsBound(claim) && Bound(claim, node) is { } rejection) return rejection;
-            // Each claim takes a volume of its own, the smallest claim first.
-            HashSet<string>? taken = null;
-            foreach (var claim in _unbound)
-                if (!CanHave(claim, node, ref taken)) return NoneFree;
+            var (bound, unbound) = (OfBound(node), OfUnbound(node));
+            if (bound is null || unbound is null) return bound ?? unbound;
+            string[] reasons = bound == Missing ? [.. unbound.Reasons, .. bound.Reasons] : [.. bound.Reasons, .. unbound.Reasons];
+            return new Rejection(reasons, EvictionMayHelp: false);
+        }
+
+        private Rejection? OfBound(NodeState node)
+        {
+            foreach (var claim in claims.Where(VolumeMarks.IsBound))
+            {
+                if (cluster.Volumes.Volume(claim.Spec.VolumeName) is not { } volume) return Missing;
+                if (!VolumeMatch.Reaches(volume, node.Node)) return Elsewhere;
+            }
+
             return null;
         }
 
-        private Rejection? Bound(PersistentVolumeClaim claim, NodeState node) =>
-            cluster.Volumes.Volume(claim.Spec.VolumeName) is not { } volume ? Missing : VolumeMatch.Reaches(volume, node.Node) ? null : Elsewhere;
-
-        private bool CanHave(PersistentVolumeClaim claim, NodeState node, ref HashSet<string>? taken)
+        /// <summary>Each claim takes a volume of its own, the smallest claim first; then come those for which one has to be made.</summary>
+        private Rejection? OfUnbound(NodeState node)
         {
-            if (VolumeMarks.SelectedNodeOf(claim) is { } selected && selected != node.Name && cluster.Nodes.Any(other => other.Name == selected)) return false;
+            HashSet<string>? taken = null;
+            List<PersistentVolumeClaim>? missing = null;
+            foreach (var claim in _unbound)
+            {
+                if (VolumeMarks.SelectedNodeOf(claim) is { } selected && selected != node.Name && cluster.Nodes.Any(other => other.Name == selected)) return NoneFree;
+                if (!HasFree(claim, node, ref taken)) (missing ??= []).Add(claim);
+            }
+
+            foreach (var claim in missing ?? [])
+            {
+                if (cluster.Volumes.ClassOf(claim) is not { } found || found.Provisioner == VolumeMarks.NoProvisioner || !StorageClasses.Allows(found, node.Labels)) return NoneFree;
+                if (!cluster.Volumes.HasRoom(claim, found, node.Labels)) return NoRoom;
+            }
+
+            return null;
+        }
+
+        private bool HasFree(PersistentVolumeClaim claim, NodeState node, ref HashSet<string>? taken)
+        {
             var known = taken;
             var free = known is null ? cluster.Volumes.All : cluster.Volumes.All.Where(volume => !known.Contains(volume.Metadata.Name));
-            if (VolumeMatch.Find(claim, free, node.Node) is { } found) return (taken ??= []).Add(found.Metadata.Name);
-            return cluster.Volumes.ClassOf(claim) is { } @class && @class.Provisioner != VolumeMarks.NoProvisioner && StorageClasses.Allows(@class, node.Labels);
+            return VolumeMatch.Find(claim, free, node.Node) is { } found && (taken ??= []).Add(found.Metadata.Name);
         }
     }
 }

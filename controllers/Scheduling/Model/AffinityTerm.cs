@@ -4,7 +4,7 @@ using Orleans.Kube.Model.Meta;
 
 namespace Orleans.Kube.Controllers.Scheduling;
 
-/// <summary>A term of pod affinity or anti-affinity, made complete with what it takes from the pod that states it.</summary>
+/// <summary>A term of pod affinity or anti-affinity. Its selector has what its label keys add since the pod was made.</summary>
 public sealed class AffinityTerm
 {
     private readonly LabelSelector? _selector;
@@ -17,15 +17,7 @@ public sealed class AffinityTerm
         Weight = weight;
         _namespaceSelector = term.NamespaceSelector;
         _namespaces = term.Namespaces.Count == 0 && term.NamespaceSelector is null ? [owner.Metadata.Namespace] : [.. term.Namespaces];
-        _selector = term.LabelSelector is null ? null : term.LabelSelector with
-        {
-            MatchExpressions =
-            [
-                .. term.LabelSelector.MatchExpressions,
-                .. LabelKeys.Requirements(owner, term.MatchLabelKeys, LabelSelectorOperator.In),
-                .. LabelKeys.Requirements(owner, term.MismatchLabelKeys, LabelSelectorOperator.NotIn),
-            ],
-        };
+        _selector = term.LabelSelector;
     }
 
     public string TopologyKey { get; }

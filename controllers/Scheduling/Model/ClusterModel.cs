@@ -1,5 +1,6 @@
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Meta;
 
 namespace Orleans.Kube.Controllers.Scheduling;
 
@@ -14,6 +15,7 @@ public sealed class ClusterModel : IPlacementView
     private readonly Dictionary<string, Dictionary<string, PodDemand>> _homeless = [];
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _namespaces = [];
     private readonly Dictionary<string, int> _imageNodes = [];
+    private readonly PodCensus _census = new();
     private NodeState[]? _ordered;
     private int _withAffinity;
 
@@ -27,6 +29,10 @@ public sealed class ClusterModel : IPlacementView
     public bool AnyNominated => _nominated.Count > 0;
 
     public VolumeCatalog Volumes { get; } = new();
+
+    public SelectorCatalog Selectors { get; } = new();
+
+    public IReadOnlyDictionary<string, int> CountsOf(string @namespace, LabelSelector? selector) => _census.Of(@namespace, selector, Nodes);
 
     public NodeState? Find(string node) => _nodes.GetValueOrDefault(node);
 
@@ -56,14 +62,13 @@ public sealed class ClusterModel : IPlacementView
 
     public void RemoveNode(string name)
     {
-        if (!_nodes.Remove(name, out var state)) return;
+        if (!_nodes.TryGetValue(name, out var state)) return;
+        var pods = state.Pods.ToArray();
+        foreach (var pod in pods) Forget(pod.Uid);
+        _nodes.Remove(name);
         _ordered = null;
         foreach (var image in state.Images.Keys) CountImage(image, -1);
-        foreach (var pod in state.Pods.ToArray())
-        {
-            Forget(pod.Uid);
-            Place(pod, name);
-        }
+        foreach (var pod in pods) Place(pod, name);
     }
 
     public void PutNamespace(string name, IReadOnlyDictionary<string, string> labels) => _namespaces[name] = labels;
@@ -79,6 +84,7 @@ public sealed class ClusterModel : IPlacementView
         if (_nodes.TryGetValue(node, out var state))
         {
             state.Add(pod);
+            _census.Count(pod, node, 1);
             if (pod.HasAffinity) _withAffinity++;
         }
         else
@@ -95,7 +101,9 @@ public sealed class ClusterModel : IPlacementView
         if (!_placed.Remove(uid, out var place)) return;
         if (_homeless.TryGetValue(place.Node, out var waiting)) waiting.Remove(uid);
         if (!_nodes.TryGetValue(place.Node, out var state)) return;
-        if (state.Remove(uid) && place.Pod.HasAffinity) _withAffinity--;
+        if (!state.Remove(uid)) return;
+        _census.Count(place.Pod, place.Node, -1);
+        if (place.Pod.HasAffinity) _withAffinity--;
     }
 
     /// <summary>Whether the pod takes room on a node, or room is kept for it.</summary>

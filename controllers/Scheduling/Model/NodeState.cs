@@ -7,7 +7,6 @@ namespace Orleans.Kube.Controllers.Scheduling;
 public sealed class NodeState
 {
     private readonly Dictionary<string, PodDemand> _pods = [];
-    private readonly Dictionary<string, int> _owners = [];
     private readonly List<PodDemand> _withAffinity = [];
 
     internal NodeState(Node node) => (Node, Allocatable, MaxPods, Images) = (node, default, 0, []);
@@ -36,9 +35,6 @@ public sealed class NodeState
     /// <summary>The pods that have a say in where others go.</summary>
     public IReadOnlyList<PodDemand> PodsWithAffinity => _withAffinity;
 
-    /// <summary>How many pods of one controller are here.</summary>
-    public int CountOf(string owner) => _owners.GetValueOrDefault(owner);
-
     /// <summary>The same node with a selection of its pods and some others: what it would be like.</summary>
     public NodeState With(IEnumerable<PodDemand> pods)
     {
@@ -62,7 +58,6 @@ public sealed class NodeState
         if (!_pods.TryAdd(pod.Uid, pod)) return;
         Requested += pod.Requests;
         Estimated += pod.Estimate;
-        if (pod.Owner is { } owner) _owners[owner] = CountOf(owner) + 1;
         if (pod.HasAffinity) _withAffinity.Add(pod);
     }
 
@@ -72,7 +67,6 @@ public sealed class NodeState
         if (!_pods.Remove(uid, out var pod)) return false;
         Requested -= pod.Requests;
         Estimated -= pod.Estimate;
-        if (pod.Owner is { } owner && (_owners[owner] = CountOf(owner) - 1) == 0) _owners.Remove(owner);
         if (pod.HasAffinity) _withAffinity.Remove(pod);
         return true;
     }

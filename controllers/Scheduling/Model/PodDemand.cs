@@ -16,6 +16,7 @@ public sealed class PodDemand
         Estimate = PodRequests.Estimate(pod);
         Ports = HostPort.Of(pod);
         Claims = [.. PodClaims.Names(pod)];
+        Disks = DiskUse.Of(pod);
         Owner = pod.Metadata.ControllerUid();
         var affinity = pod.Spec.Affinity?.PodAffinity;
         var anti = pod.Spec.Affinity?.PodAntiAffinity;
@@ -48,6 +49,9 @@ public sealed class PodDemand
 
     /// <summary>The names of the claims that it mounts.</summary>
     public IReadOnlyList<string> Claims { get; }
+
+    /// <summary>The disks that it mounts without a claim and does not share with everybody.</summary>
+    public IReadOnlyList<DiskUse> Disks { get; }
 
     /// <summary>The uid of its controller, or null.</summary>
     public string? Owner { get; }

@@ -1,3 +1,5 @@
+using Orleans.Kube.Model.Meta;
+
 namespace Orleans.Kube.Controllers.Scheduling;
 
 /// <summary>A cluster in which one node is supposed to have other pods than it has.</summary>
@@ -10,6 +12,10 @@ internal sealed class SupposedView(IPlacementView actual, NodeState supposed) : 
     public bool AnyAffinity => actual.AnyAffinity;
 
     public VolumeCatalog Volumes => actual.Volumes;
+
+    public SelectorCatalog Selectors => actual.Selectors;
+
+    public IReadOnlyDictionary<string, int> CountsOf(string @namespace, LabelSelector? selector) => actual.CountsOf(@namespace, selector);
 
     public int NodesWithImage(string image) => actual.NodesWithImage(image);
 

@@ -12,6 +12,8 @@ public sealed class VolumeCatalog
     private readonly Dictionary<string, StorageClass> _classes = [];
     private readonly Dictionary<string, IReadOnlyDictionary<string, int>> _limits = [];
     private readonly Dictionary<string, VolumeAttachment> _attachments = [];
+    private readonly HashSet<string> _publishing = [];
+    private readonly Dictionary<(string Namespace, string Name), CSIStorageCapacity> _capacities = [];
 
     public IEnumerable<PersistentVolume> All => _volumes.Values;
 
@@ -28,6 +30,27 @@ public sealed class VolumeCatalog
     }
 
     public void Read(VolumeAttachment attachment, bool isGone) => Read(_attachments, attachment.Metadata.Name, attachment, isGone);
+
+    public void Read(CSIDriver driver, bool isGone)
+    {
+        if (!isGone && driver.Spec.StorageCapacity == true) _publishing.Add(driver.Metadata.Name);
+        else _publishing.Remove(driver.Metadata.Name);
+    }
+
+    public void Read(CSIStorageCapacity capacity, bool isGone) => Read(_capacities, (capacity.Metadata.Namespace, capacity.Metadata.Name), capacity, isGone);
+
+    /// <summary>
+    /// Whether a driver has room for a claim where a node is, as far as it publishes that
+    /// (https://kubernetes.io/docs/concepts/storage/storage-capacity/).
+    /// </summary>
+    public bool HasRoom(PersistentVolumeClaim claim, StorageClass of, IReadOnlyDictionary<string, string> labels)
+    {
+        var size = VolumeMatch.Size(claim);
+        return size.Value <= 0 || !_publishing.Contains(of.Provisioner) || _capacities.Values.Any(capacity =>
+            capacity.StorageClassName == of.Metadata.Name
+            && (capacity.MaximumVolumeSize ?? capacity.Capacity) is { } room && room.Value >= size.Value
+            && capacity.NodeTopology.Selects(labels));
+    }
 
     /// <summary>Whether any node takes only so many volumes of a driver.</summary>
     public bool AnyLimits => _limits.Count > 0;

@@ -11,7 +11,7 @@ public sealed record PlacementRules(IReadOnlyList<INodeFilter> Filters, IReadOnl
         ],
         [
             new PreferredTaints(), new PreferredNodes(), new LeastAllocated(), new BalancedAllocation(), new ImageLocality(),
-            new TopologyBalance(), new OwnerSpread(), new PreferredNeighbours(),
+            new TopologyBalance(), new PreferredNeighbours(),
         ]);
 
     /// <summary>The filters that have a say about a pod.</summary>

@@ -10,7 +10,7 @@ namespace Orleans.Kube.Grains;
 
 /// <summary>
 /// An owner that goes concerns the collection of its dependents; so does a dependent that appears when its owner is gone, and one that goes
-/// or lets go of its owner while that waits for it. Once a kind comes to be known, so do those who name owners of it that are not there.
+/// or lets go of its owner while that waits for it. Who names an owner of a kind that is not served here waits for that kind.
 /// </summary>
 public sealed class GarbageRule : IWakeRule
 {
@@ -21,7 +21,7 @@ public sealed class GarbageRule : IWakeRule
             targets.Add(WakeTarget.Garbage(new OwnerKey(change.Key, header.Uid)));
         foreach (var owner in header.OwnerReferences) CollectOwner(change, owner, situation, targets);
         if (change.Key.Resource == Resources.CustomResourceDefinitions && BecomesKnown(change))
-            CollectKind(change.Object.As<CustomResourceDefinition>(), situation, targets);
+            CollectKinds(change.Object.As<CustomResourceDefinition>().Spec, targets);
         if (change.Previous is not { } previous) return;
         foreach (var owner in previous.Header.OwnerReferences)
             if (header.OwnerReferences.All(o => o.Uid != owner.Uid)) CollectOwner(change, owner, situation, targets);
@@ -29,7 +29,12 @@ public sealed class GarbageRule : IWakeRule
 
     private static void CollectOwner(ObjectChange change, OwnerReference owner, WakeSituation situation, ISet<WakeTarget> targets)
     {
-        if (!situation.Registry.TryFindKind(owner.ApiVersion, owner.Kind, out var definition)) return;
+        if (!situation.Registry.TryFindKind(owner.ApiVersion, owner.Kind, out var definition))
+        {
+            if (change.Kind != ChangeKind.Deleted) targets.Add(WakeTarget.Awaiting(change.Key, KindKey.Of(owner)));
+            return;
+        }
+
         var key = definition.Key(change.Key.Namespace, owner.Name);
         var stored = situation.View.Find(key);
         var exists = stored is not null && stored.Header.Uid == owner.Uid;
@@ -40,24 +45,12 @@ public sealed class GarbageRule : IWakeRule
     private static bool BecomesKnown(ObjectChange change) => change.Kind != ChangeKind.Deleted && IsKnown(change.Object.As<CustomResourceDefinition>())
         && (change.Previous is not { } previous || !IsKnown(previous.As<CustomResourceDefinition>()));
 
-    private static bool IsKnown(CustomResourceDefinition definition) =>
+    /// <summary>Whether objects of a custom resource are served.</summary>
+    internal static bool IsKnown(CustomResourceDefinition definition) =>
         definition.Status?.Conditions.Any(static c => c is { Type: CustomResourceDefinitionConditionType.Established, Status: "True" }) == true;
 
-    private static void CollectKind(CustomResourceDefinition definition, WakeSituation situation, ISet<WakeTarget> targets)
+    private static void CollectKinds(CustomResourceDefinitionSpec spec, ISet<WakeTarget> targets)
     {
-        var (view, spec) = (situation.View, definition.Spec);
-        var versions = spec.Versions.Where(static v => v.Served).Select(v => $"{spec.Group}/{v.Name}").ToHashSet();
-        foreach (var resource in view.Resources)
-        {
-            foreach (var item in view.List(resource))
-            {
-                foreach (var owner in item.Header.OwnerReferences)
-                {
-                    if (owner.Kind != spec.Names.Kind || !versions.Contains(owner.ApiVersion)) continue;
-                    var key = new ObjectKey(new GroupResource(spec.Group, spec.Names.Plural), spec.Scope == ResourceScope.Namespaced ? item.Key.Namespace : "", owner.Name);
-                    if (view.Find(key)?.Header.Uid != owner.Uid) targets.Add(WakeTarget.Garbage(new OwnerKey(key, owner.Uid)));
-                }
-            }
-        }
+        foreach (var version in spec.Versions.Where(static v => v.Served)) targets.Add(WakeTarget.Served(new KindKey($"{spec.Group}/{version.Name}", spec.Names.Kind)));
     }
 }

@@ -17,7 +17,7 @@ public sealed class SchedulerRule : IWakeRule
     // Beside pods and nodes: what a pod that found no place may have waited for.
     private static readonly FrozenSet<GroupResource> PodsDependOn = FrozenSet.Create(
         Resources.PersistentVolumes, Resources.PersistentVolumeClaims, Resources.StorageClasses,
-        Resources.CSINodes, Resources.VolumeAttachments, Resources.PriorityClasses);
+        Resources.CSINodes, Resources.VolumeAttachments, Resources.CSIDrivers, Resources.CSIStorageCapacities, Resources.PriorityClasses);
 
     public void Collect(ObjectChange change, WakeSituation situation, ISet<WakeTarget> targets)
     {

@@ -11,7 +11,9 @@ public sealed class TokenSecretRule : IWakeRule
 {
     public void Collect(ObjectChange change, WakeSituation situation, ISet<WakeTarget> targets)
     {
-        if (change.Kind != ChangeKind.Deleted && change.Key.Resource == Resources.Secrets && Account(change.Object) is { } account) targets.Add(WakeTarget.Reconciler(account));
+        if (change.Key.Resource != Resources.Secrets || Account(change.Object) is not { } account) return;
+        if (change.Kind != ChangeKind.Deleted) targets.Add(WakeTarget.Reconciler(account));
+        else if (situation.View.Find(account) is not null) targets.Add(WakeTarget.TokenGone(account, change.Key.Name));
     }
 
     /// <summary>The accounts that secrets are for and that are not there.</summary>

@@ -1,4 +1,5 @@
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Validation;
 
 namespace Orleans.Kube.Model.Definitions;
@@ -46,10 +47,27 @@ public sealed class PersistentVolumeClaimDefinition : ResourceDefinition<Persist
     protected override PersistentVolumeClaim PrepareForCreate(PersistentVolumeClaim value) => value with
     {
         Status = new() { Phase = PersistentVolumeClaimPhase.Pending },
-        Spec = WithSources(value.Spec),
+        Spec = WithSources(value.Spec) with { VolumeAttributesClassName = null },
     };
 
-    protected override PersistentVolumeClaim PrepareForUpdate(PersistentVolumeClaim value, PersistentVolumeClaim old) => value with { Spec = WithSources(value.Spec) };
+    protected override PersistentVolumeClaim PrepareForUpdate(PersistentVolumeClaim value, PersistentVolumeClaim old) => value with
+    {
+        Spec = WithSources(value.Spec) with { VolumeAttributesClassName = old.Spec.VolumeAttributesClassName is null ? null : value.Spec.VolumeAttributesClassName },
+    };
+
+    /// <summary>Classes of attributes are not to be had (the gate <c>VolumeAttributesClass</c> is off in 1.33): what a claim does not have of them it does not get.</summary>
+    public override KubeObject PrepareForStatusUpdate(KubeObject value, KubeObject old)
+    {
+        var (changed, known) = ((PersistentVolumeClaim)base.PrepareForStatusUpdate(value, old), ((PersistentVolumeClaim)old).Status);
+        return changed with
+        {
+            Status = changed.Status with
+            {
+                CurrentVolumeAttributesClassName = known.CurrentVolumeAttributesClassName is null ? null : changed.Status.CurrentVolumeAttributesClassName,
+                ModifyVolumeStatus = known.ModifyVolumeStatus is null ? null : changed.Status.ModifyVolumeStatus,
+            },
+        };
+    }
 
     protected override void Validate(PersistentVolumeClaim value, FieldErrors errors)
     {

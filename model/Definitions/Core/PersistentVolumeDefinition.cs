@@ -52,8 +52,13 @@ public sealed class PersistentVolumeDefinition : ResourceDefinition<PersistentVo
 
     protected override PersistentVolume PrepareForCreate(PersistentVolume value) => value with
     {
+        Spec = value.Spec with { VolumeAttributesClassName = null },
         Status = new() { Phase = PersistentVolumePhase.Pending, LastPhaseTransitionTime = value.Metadata.CreationTimestamp },
     };
+
+    /// <summary>Classes of attributes are not to be had (the gate <c>VolumeAttributesClass</c> is off in 1.33): a volume without one gets none.</summary>
+    protected override PersistentVolume PrepareForUpdate(PersistentVolume value, PersistentVolume old) =>
+        old.Spec.VolumeAttributesClassName is null && value.Spec.VolumeAttributesClassName is not null ? value with { Spec = value.Spec with { VolumeAttributesClassName = null } } : value;
 
     protected override void Validate(PersistentVolume value, FieldErrors errors)
     {

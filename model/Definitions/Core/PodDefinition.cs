@@ -65,7 +65,7 @@ public sealed class PodDefinition : ResourceDefinition<Pod>
 
     protected override Pod WithStatusOf(Pod target, Pod source) => target with { Status = source.Status };
 
-    protected override Pod PrepareForCreate(Pod value) => AppArmorAnnotations.Follow(value) with
+    protected override Pod PrepareForCreate(Pod value) => AffinityKeys.Merge(AppArmorAnnotations.Follow(value)) with
     {
         Status = new() { Phase = PodPhase.Pending, QosClass = QualityOfService.ClassOf(value.Spec), Conditions = GatedConditions(value) },
     };

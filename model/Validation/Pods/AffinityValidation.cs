@@ -52,8 +52,36 @@ internal static class AffinityValidation
         foreach (var name in term.Namespaces) errors.InvalidEach("namespace", name, Names.DnsLabel(name));
         KeysNeedSelector("matchLabelKeys", term.MatchLabelKeys, term, errors);
         KeysNeedSelector("mismatchLabelKeys", term.MismatchLabelKeys, term, errors);
+        KeysStandOnce(term, errors);
         if (term.TopologyKey.Length == 0) errors.Required("topologyKey", "can not be empty");
         errors.InvalidEach("topologyKey", term.TopologyKey, LabelRules.QualifiedName(term.TopologyKey));
+    }
+
+    /// <summary>
+    /// What a key adds to the selector is in it already when a pod is looked at, so one that is there twice was given twice. Two selectors cannot be
+    /// meant by one key.
+    /// </summary>
+    private static void KeysStandOnce(PodAffinityTerm term, FieldErrors errors)
+    {
+        var seen = term.LabelSelector?.MatchLabels.Keys.ToHashSet() ?? [];
+        foreach (var requirement in term.LabelSelector?.MatchExpressions ?? [])
+        {
+            if (!seen.Add(requirement.Key) && LastIndex(term.MatchLabelKeys, requirement.Key) is var index and >= 0)
+                errors.Invalid($"[{index}]", requirement.Key, "exists in both matchLabelKeys and labelSelector");
+        }
+
+        for (var i = 0; i < term.MatchLabelKeys.Count; i++)
+        {
+            if (term.MismatchLabelKeys.Contains(term.MatchLabelKeys[i]))
+                errors.Invalid($"matchLabelKeys[{i}]", term.MatchLabelKeys[i], "exists in both matchLabelKeys and mismatchLabelKeys");
+        }
+    }
+
+    private static int LastIndex(IReadOnlyList<string> keys, string key)
+    {
+        var index = keys.Count - 1;
+        while (index >= 0 && keys[index] != key) index--;
+        return index;
     }
 
     private static void KeysNeedSelector(string field, IReadOnlyList<string> keys, PodAffinityTerm term, FieldErrors errors)

@@ -26,6 +26,15 @@ public sealed class GarbagePlannerTests
         Plan(Owner(true, GarbagePlanner.ForegroundFinalizer), Dependent("a") with { IsMisplaced = true }).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_names_an_owner_of_which_nobody_can_say_whether_it_is_there_is_left_alone(bool hasAnother)
+    {
+        Plan(null, Dependent("a") with { IsUnsure = true, HasOtherOwner = hasAnother }).ShouldBeEmpty();
+        Plan(Owner(true, GarbagePlanner.ForegroundFinalizer), Dependent("a") with { IsUnsure = true, HasOtherOwner = hasAnother }).ShouldBeEmpty();
+    }
+
     [Fact]
     public void A_dependent_with_another_owner_only_forgets_the_one_that_goes()
     {

@@ -19,6 +19,7 @@ public class ScoreTests
         var cluster = new Cluster().Node("a1", labels: ["topology.kubernetes.io/zone=a"]).Node("a2", labels: ["topology.kubernetes.io/zone=a"])
             .Node("b1", labels: ["topology.kubernetes.io/zone=b"]);
         var set = Make.ReplicaSet();
+        cluster.Model.Selectors.Read(set, isGone: false);
         var nodes = Enumerable.Range(0, 4).Select(i => cluster.Place(new PodDemand(Make.Pod($"p{i}", owner: set)), i)!).ToArray();
 
         nodes.Count(static node => node == "b1").ShouldBe(2);

@@ -27,6 +27,22 @@ public sealed class TokenSecretPlannerTests
         Plan(Of(("kubernetes.io/service-account.uid", "u0")), Robot).ShouldBeOfType<ObjectDeletion>();
     }
 
+    /// <summary>The secrets that an account refers to, those that are gone, and those that are taken from it.</summary>
+    [Theory]
+    [InlineData("a b", "a", "a")]
+    [InlineData("a b", "a b", "a b")]
+    [InlineData("a b", "c", "")]
+    [InlineData("", "a", "")]
+    [InlineData("a", "", "")]
+    public void An_account_lets_go_of_tokens_that_are_gone(string referred, string gone, string taken)
+    {
+        var account = Robot with { Secrets = [.. Words(referred).Select(static name => new ObjectReference { Name = name })] };
+        var patch = TokenSecretPlanner.Forget(account, Words(gone));
+        string.Join(' ', patch?.Body["secrets"]!.AsArray().Select(static s => s!["name"]!.ToString()) ?? []).ShouldBe(taken);
+
+        static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+
     [Fact]
     public void Other_secrets_are_nobodys() => TokenSecretPlanner.AccountOf(Of() with { Type = "Opaque" }).ShouldBeNull();
 

@@ -34,11 +34,12 @@ public sealed class Cluster : IAsyncDisposable
     private readonly Func<IGrainStorage, IGrainStorage>? _storage;
     private readonly TimeSpan _endpointInterval;
     private readonly PodNetwork _network;
+    private readonly IForeignOwners _foreign;
     private IHost _host;
 
-    private Cluster(TemporaryLedger store, bool routes, Func<IGrainStorage, IGrainStorage>? storage, TimeSpan endpointInterval, PodNetwork network)
+    private Cluster(TemporaryLedger store, bool routes, Func<IGrainStorage, IGrainStorage>? storage, TimeSpan endpointInterval, PodNetwork network, IForeignOwners foreign)
     {
-        (_store, _routes, _storage, _endpointInterval, _network) = (store, routes, storage, endpointInterval, network);
+        (_store, _routes, _storage, _endpointInterval, _network, _foreign) = (store, routes, storage, endpointInterval, network, foreign);
         _host = Build();
     }
 
@@ -57,10 +58,12 @@ public sealed class Cluster : IAsyncDisposable
     /// <param name="storage">What to put in front of the grains' storage.</param>
     /// <param name="endpointInterval">How far apart the writes of one service's endpoints are at least.</param>
     /// <param name="network">The range of pods' addresses.</param>
+    /// <param name="foreign">The kinds of other API servers.</param>
     public static async Task<Cluster> StartAsync(
-        bool routes = false, Func<IGrainStorage, IGrainStorage>? storage = null, TimeSpan endpointInterval = default, PodNetwork? network = null)
+        bool routes = false, Func<IGrainStorage, IGrainStorage>? storage = null, TimeSpan endpointInterval = default, PodNetwork? network = null,
+        IForeignOwners? foreign = null)
     {
-        var cluster = new Cluster(await TemporaryLedger.OpenAsync(), routes, storage, endpointInterval, network ?? new PodNetwork());
+        var cluster = new Cluster(await TemporaryLedger.OpenAsync(), routes, storage, endpointInterval, network ?? new PodNetwork(), foreign ?? new NoForeignOwners());
         await cluster._host.StartAsync();
         await cluster.CreateAsync(Objects.Namespace("default"));
         return cluster;
@@ -213,6 +216,7 @@ public sealed class Cluster : IAsyncDisposable
         builder.Services.AddKeyedSingleton<IGrainStorage>("ledger", (provider, _) => provider.GetRequiredService<LedgerGrainStorage>() is var storage && _storage is { } wrap ? wrap(storage) : storage);
         builder.Services.AddSingleton(new ServiceOptions { EndpointInterval = _endpointInterval });
         builder.Services.AddSingleton(_network);
+        builder.Services.AddSingleton(_foreign);
         builder.Services.AddSingleton<IPodUsageSource, SharedLoad>();
         builder.Services.AddKubeGrains();
         builder.Services.AddLogging(logging => logging.AddProvider(_log));

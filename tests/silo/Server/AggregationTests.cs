@@ -89,6 +89,31 @@ public sealed class AggregationTests(QuietServer quiet) : IClassFixture<QuietSer
         await _api.DeleteAsync($"{Services}/v1alpha1.{group}");
     }
 
+    [Fact]
+    public async Task What_objects_of_other_servers_own_goes_with_them()
+    {
+        var space = await _server.NamespaceAsync();
+        var group = $"{space}.example.com";
+        var flunders = new Dictionary<string, string> { ["a"] = "", ["b"] = "" };
+        await using var remote = await FlundersAsync($"api.{space}.svc", group, space, flunders);
+        await RegisterAsync(space, group, remote.Authority);
+        await remote.JoinAsync(_api, space);
+        await EventuallyAsync(async () => (await _api.GetAsync($"{Services}/v1alpha1.{group}")).Text("status.conditions.0.reason") == "Passed");
+
+        foreach (var (name, uid) in (IEnumerable<(string, string)>)[("b", "u"), ("a", "other"), ("gone", "u")])
+        {
+            var created = await _api.PostAsync($"/api/v1/namespaces/{space}/configmaps", $$$"""
+                {"metadata":{"name":"of-{{{name}}}","ownerReferences":[{"apiVersion":"{{{group}}}/v1alpha1","kind":"Flunder","name":"{{{name}}}","uid":"{{{uid}}}"}]} }
+                """);
+            created.Code.ShouldBe(201, created.Body);
+            if (name == "b") continue;
+            await EventuallyAsync(async () => (await _api.GetAsync($"/api/v1/namespaces/{space}/configmaps/of-{name}")).Code == 404);
+        }
+
+        (await _api.GetAsync($"/api/v1/namespaces/{space}/configmaps/of-b")).Code.ShouldBe(200);
+        await _api.DeleteAsync($"{Services}/v1alpha1.{group}");
+    }
+
     [Theory]
     [InlineData("x", "must be `spec.version+\\\".\\\"+spec.group`")]
     [InlineData("v1.a.b", "spec.groupPriorityMinimum: Invalid value: 0: must be positive and less than 20000")]
@@ -127,6 +152,9 @@ public sealed class AggregationTests(QuietServer quiet) : IClassFixture<QuietSer
                     if (holds.Length == 0) flunders.Remove(path[(prefix.Length + 1)..]);
                     return context.Response.WriteAsync("{}");
                 }
+
+                if (context.Request.Method == "GET" && path.StartsWith(prefix + "/", StringComparison.Ordinal) && flunders.ContainsKey(path[(prefix.Length + 1)..]))
+                    return context.Response.WriteAsync($$$"""{"metadata":{"name":"{{{path[(prefix.Length + 1)..]}}}","uid":"u"} }""");
 
                 if (context.Request.Method == "GET" && path == prefix)
                 {
