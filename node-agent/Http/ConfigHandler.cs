@@ -25,6 +25,7 @@ internal static class ConfigHandler
             ["nodeStatusReportFrequency"] = GoDuration.Format(options.Heartbeat.StatusReport),
             ["nodeLeaseDurationSeconds"] = (int)options.Heartbeat.LeaseDuration.TotalSeconds,
             ["syncFrequency"] = GoDuration.Format(options.Containers.VolumeRefresh),
+            ["runtimeRequestTimeout"] = GoDuration.Format(options.Containers.RuntimeRequestTimeout),
             ["imageMinimumGCAge"] = GoDuration.Format(options.Eviction.ImageAge),
             ["imageGCHighThresholdPercent"] = (int)Math.Round(options.Eviction.ImagesHigh * 100),
             ["imageGCLowThresholdPercent"] = (int)Math.Round(options.Eviction.ImagesLow * 100),

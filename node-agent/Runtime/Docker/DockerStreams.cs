@@ -11,6 +11,7 @@ namespace Orleans.Kube.NodeAgent.Runtime.Docker;
 internal sealed class DockerStreams(DockerConnection docker) : IContainerStreams
 {
     private const int HeaderBytes = 8;
+    private static readonly TimeSpan LongestKill = TimeSpan.FromSeconds(10);
 
     private readonly CgroupReader _groups = new(TimeProvider.System);
 
@@ -20,7 +21,7 @@ internal sealed class DockerStreams(DockerConnection docker) : IContainerStreams
         var since = query.Since is { } time ? $"&since={time.ToUnixTimeMilliseconds() / 1000m:F3}".Replace(',', '.') : "";
         var tail = query.TailLines is { } lines ? lines.ToString(CultureInfo.InvariantCulture) : "all";
         var path = $"/containers/{id}/logs?stdout=1&stderr=1&follow={Flag(query.Follow)}&timestamps={Flag(query.Timestamps)}&tail={tail}{since}";
-        using var response = await docker.SendAsync(HttpMethod.Get, path, null, cancellationToken);
+        using var response = await docker.OpenAsync(HttpMethod.Get, path, cancellationToken);
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
 
         // Until here a failure can still be told as such.
@@ -83,16 +84,16 @@ internal sealed class DockerStreams(DockerConnection docker) : IContainerStreams
     /// <summary>Docker cannot end what it started beside a container's own process; the kernel can.</summary>
     private async Task KillAsync(string exec)
     {
-        var state = await docker.FindAsync<DockerExec>($"/exec/{exec}/json", CancellationToken.None);
-        if (state is not { Running: true, Pid: > 0 and var pid }) return;
+        using var limit = new CancellationTokenSource(LongestKill);
         try
         {
+            if (await docker.FindAsync<DockerExec>($"/exec/{exec}/json", limit.Token) is not { Running: true, Pid: > 0 and var pid }) return;
             using var process = Process.GetProcessById(pid);
             process.Kill();
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception or RuntimeException or OperationCanceledException)
         {
-            // It has ended meanwhile.
+            // It has ended meanwhile, or Docker does not tell which process it is.
         }
     }
 
