@@ -31,6 +31,7 @@ public sealed class ContainerSpecBuilder(EnvironmentBuilder environment, PodFold
             Environment = variables,
             WorkingFolder = container.WorkingDir,
             Mounts = [.. mounts.Build(pod, container, volumes, map), new MountSpec(log, MessagePath(container))],
+            Devices = ContainerMounts.Devices(container, volumes),
             Resources = QualityOfService.Resources(pod.Spec, container),
             Security = SecurityBuilder.Build(pod, container, image, seccompFolder),
             Input = container.Stdin,

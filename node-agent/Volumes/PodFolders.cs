@@ -12,6 +12,12 @@ public sealed class PodFolders(string data)
 
     public string Volumes(string uid) => Path.Combine(Pod(uid), "volumes");
 
+    /// <summary>The links to the block devices that a pod is handed.</summary>
+    public string Devices(string uid) => Path.Combine(Pod(uid), "volumeDevices", "kubernetes.io~local-volume");
+
+    /// <summary>Where kubelet has a block device for all pods; told in events.</summary>
+    public string GlobalDevices(string volume) => Path.Combine(data, "plugins", "kubernetes.io~local-volume", "volumeDevices", volume);
+
     /// <summary>Where a part of a volume is mounted for one container.</summary>
     public string SubPath(string uid, string volume, string container, int mount) => Path.Combine(Pod(uid), "volume-subpaths", volume, container, $"{mount}");
 
