@@ -66,7 +66,8 @@ internal sealed class LogFiles(string path, TimeProvider time)
     {
         var start = 0;
         for (int length; (length = buffer.AsSpan(start, count - start).IndexOf((byte)'\n')) >= 0; start += length + 1)
-            await writer.WriteAsync(buffer.AsMemory(start, length), cancellationToken);
+            writer.Add(buffer.AsSpan(start, length));
+        await writer.WriteAsync(cancellationToken);
         buffer.AsSpan(start, count - start).CopyTo(buffer);
         var held = count - start;
         if (held == buffer.Length) Array.Resize(ref buffer, buffer.Length * 2);
