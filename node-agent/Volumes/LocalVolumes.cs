@@ -27,7 +27,7 @@ internal sealed class LocalVolumes(PodFolders folders, DiskFormats formats)
             case { IsDirectory: true }:
                 return local.Path;
             case { IsBlockDevice: true, Device: var number }:
-                var folder = folders.Volume(uid, name);
+                var folder = folders.Disk(uid, name);
                 await MountDeviceAsync(folder, number, volume, local, isReadOnly, cancellationToken);
                 return folder;
             case null when Path.GetDirectoryName(local.Path) == folders.PersistentVolumes:
@@ -43,7 +43,7 @@ internal sealed class LocalVolumes(PodFolders folders, DiskFormats formats)
     public string? Find(string uid, string name, PersistentVolume volume) => FileFacts.Find(volume.Spec.Local!.Path) switch
     {
         { IsDirectory: true } => volume.Spec.Local.Path,
-        { IsBlockDevice: true } when Directory.Exists(folders.Volume(uid, name)) => folders.Volume(uid, name),
+        { IsBlockDevice: true } when Directory.Exists(folders.Disk(uid, name)) => folders.Disk(uid, name),
         _ => null,
     };
 

@@ -46,7 +46,7 @@ public sealed class PodVolumes(
     public void Release(string uid)
     {
         objectVolumes.Release(uid);
-        foreach (var folder in (string[])[folders.SubPaths(uid), folders.Volumes(uid)])
+        foreach (var folder in (string[])[folders.SubPaths(uid), folders.Disks(uid), folders.Volumes(uid)])
         {
             if (!Directory.Exists(folder)) continue;
             Mounts.UnmountAll(folder);

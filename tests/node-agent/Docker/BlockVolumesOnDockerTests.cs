@@ -17,10 +17,11 @@ public sealed class BlockVolumesOnDockerTests(AgentOnDocker agent) : IClassFixtu
     {
         await using var device = await LoopDevice.MakeAsync();
         await ClaimAsync("disk", device.Device, "Filesystem", ["noatime"]);
-        await RunAsync("first", "disk", "grep ' /data ' /proc/mounts; echo kept > /data/word; stat -c %g /data/word; sleep 1000", new PodSecurityContext { FsGroup = 4321 });
+        var first = await RunAsync("first", "disk", "grep ' /data ' /proc/mounts; echo kept > /data/word; stat -c %g /data/word; sleep 1000", new PodSecurityContext { FsGroup = 4321 });
         await agent.UntilAsync("first", static p => p.Status.Phase == "Running");
         await RunAsync("second", "disk", "cat /data/word");
         (await EndAsync("second")).ShouldBe("kept\n");
+        new PodFolders(agent.Data).Volume(first.Metadata.Uid, "vol").ShouldSatisfyAllConditions(static folder => Directory.Exists(folder).ShouldBeFalse("what is on the device would count as the pod's own"));
 
         await GoAsync("first", "second");
         await UntilAsync(() => !Mounts.IsInUse(FileFacts.Find(device.Device)!.Device));
