@@ -54,24 +54,24 @@ public sealed class BlockVolumeTests(Cluster cluster)
         {{Volume("raw", "Block", raw, node)}}
         """;
 
-    private static string Volume(string name, string mode, string device, string node) => $$"""
+    private static string Volume(string name, string mode, string device, string node) => $$$"""
         apiVersion: v1
         kind: PersistentVolume
-        metadata: {name: disk-{{name}}}
+        metadata: {name: disk-{{{name}}}}
         spec:
           capacity: {storage: 32Mi}
           accessModes: [ReadWriteOnce]
           persistentVolumeReclaimPolicy: Retain
           storageClassName: disks
-          volumeMode: {{mode}}
-          {{(mode == "Block" ? "" : "mountOptions: [noatime]")}}
-          local: {path: {{device}}}
-          nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: kubernetes.io/hostname, operator: In, values: [{{node}}]}]}]}}
+          volumeMode: {{{mode}}}
+          {{{(mode == "Block" ? "" : "mountOptions: [noatime]")}}}
+          local: {path: {{{device}}}}
+          nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: kubernetes.io/hostname, operator: In, values: [{{{node}}}]}]}]}}
         ---
         apiVersion: v1
         kind: PersistentVolumeClaim
-        metadata: {name: {{name}}, namespace: disks}
-        spec: {storageClassName: disks, accessModes: [ReadWriteOnce], volumeMode: {{mode}}, resources: {requests: {storage: 32Mi}}}
+        metadata: {name: {{{name}}}, namespace: disks}
+        spec: {storageClassName: disks, accessModes: [ReadWriteOnce], volumeMode: {{{mode}}}, resources: {requests: {storage: 32Mi}}}
         """;
 
     private const string Writer = """
