@@ -11,7 +11,7 @@ public sealed class BlockVolumeTests(Cluster cluster)
     {
         await using var files = await Disk.MakeAsync();
         await using var raw = await Disk.MakeAsync();
-        var node = (await _kubectl.GetAsync("nodes")).Items()[0]["metadata"]!["name"].Text();
+        var node = (await _kubectl.GetAsync("nodes")).Items()[0].Name();
         await _kubectl.RunAsync("create namespace disks");
         await _kubectl.RunAsync("apply -f -", Storage(files.Device, raw.Device, node));
         await _kubectl.RunAsync("apply -f -", Writer);
@@ -19,7 +19,7 @@ public sealed class BlockVolumeTests(Cluster cluster)
         (await ExecAsync("grep ' /data ' /proc/mounts")).ShouldStartWith($"{files.Device} /data ext4 rw,noatime");
         await ExecAsync("echo file > /data/word; echo block | dd of=/dev/xvda; sync");
         var told = await _kubectl.GetAsync("events -n disks --field-selector reason=SuccessfulMountVolume");
-        told.Items().Select(static e => e["message"].Text().Split(" \"/")[0]).Order().ShouldBe(
+        told.Items().Select(static e => e["message"].Text()!.Split(" \"/")[0]).Order().ShouldBe(
         [
             "MapVolume.MapPodDevice succeeded for volume \"disk-raw\" globalMapPath", "MapVolume.MapPodDevice succeeded for volume \"disk-raw\" volumeMapPath",
         ]);
@@ -71,7 +71,7 @@ public sealed class BlockVolumeTests(Cluster cluster)
         apiVersion: v1
         kind: PersistentVolumeClaim
         metadata: {name: {{{name}}}, namespace: disks}
-        spec: {storageClassName: disks, accessModes: [ReadWriteOnce], volumeMode: {{{mode}}}, resources: {requests: {storage: 32Mi}}}
+        spec: {storageClassName: disks, accessModes: [ReadWriteOnce], volumeMode: {{{mode}}}, resources: {requests: {storage: 32Mi} } }
         """;
 
     private const string Writer = """
