@@ -27,6 +27,7 @@ internal static class ConfigHandler
             ["syncFrequency"] = GoDuration.Format(options.Containers.VolumeRefresh),
             ["runtimeRequestTimeout"] = GoDuration.Format(options.Containers.RuntimeRequestTimeout),
             ["imageMinimumGCAge"] = GoDuration.Format(options.Eviction.ImageAge),
+            ["imageMaximumGCAge"] = GoDuration.Format(options.Eviction.MaximumImageAge),
             ["imageGCHighThresholdPercent"] = (int)Math.Round(options.Eviction.ImagesHigh * 100),
             ["imageGCLowThresholdPercent"] = (int)Math.Round(options.Eviction.ImagesLow * 100),
             ["evictionHard"] = Text(options.Eviction.Hard),
