@@ -17,16 +17,17 @@ internal sealed class LogFiles(string path, TimeProvider time)
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Whether this process can read it.</summary>
-    public bool CanBeRead => Open(path) is { } file && Closed(file);
+    public bool CanBeRead => Open(path) is { } file && Measured(file).Number is not null;
 
     /// <summary>Writes the log to a stream.</summary>
-    /// <param name="query">Which part of it. When following, all that comes is written until the container has ended, and what it wrote last.</param>
+    /// <param name="query">Which part of it. When following, all that comes is written until the container has ended, and what it wrote last; else what there is now, however fast more comes.</param>
     /// <param name="ended">Ends when the container does.</param>
     /// <param name="output">Where to.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task CopyAsync(LogQuery query, Task ended, Stream output, CancellationToken cancellationToken)
     {
         var (writer, buffer, misses) = (new LogWriter(query, output), new byte[BufferBytes], 0);
+        var newest = Open(path) is { } now ? Measured(now) : default;
         var file = Start(query.TailLines) ?? throw new RuntimeException($"the log {path} is gone");
         try
         {
@@ -36,11 +37,12 @@ internal sealed class LogFiles(string path, TimeProvider time)
                 var isOver = !query.Follow || ended.IsCompleted;
                 var place = PlaceOf(file);
                 if (file.Position > file.Length) file.Position = 0;
-                var began = file.Position;
-                for (int count; (count = await file.ReadAsync(buffer.AsMemory(held), cancellationToken)) > 0;)
+                var (began, isLast) = (file.Position, !query.Follow && NumberOf(file) == newest.Number);
+                var end = isLast ? newest.Length : long.MaxValue;
+                for (int count; (count = await file.ReadAsync(buffer.AsMemory(held, (int)Math.Clamp(end - file.Position, 0, buffer.Length - held)), cancellationToken)) > 0;)
                     (buffer, held) = await PassOnAsync(writer, buffer, held + count, cancellationToken);
                 if (file.Position > began) await output.FlushAsync(cancellationToken);
-                if (place == 0 && isOver) return;
+                if (isLast || (place == 0 && isOver)) return;
                 misses = place is null ? misses + 1 : 0;
                 // One that has been removed is followed by the oldest of those that are left.
                 if ((place > 0 ? After(file, place.Value) : misses > MostMisses ? Start(null) : null) is { } next)
@@ -126,12 +128,14 @@ internal sealed class LogFiles(string path, TimeProvider time)
     /// <summary>How many files are younger than this one; null where it has no name.</summary>
     private int? PlaceOf(FileStream file)
     {
-        var number = FileFacts.Find($"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}")?.Number;
+        var number = NumberOf(file);
         // There is none for a moment while it is replaced.
         for (var place = 0; FileFacts.Find(Name(place)) is var found && (found is not null || place == 0); place++)
             if (found?.Number == number) return place;
         return null;
     }
+
+    private static ulong? NumberOf(FileStream file) => FileFacts.Find($"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}")?.Number;
 
     private string Name(int place) => place == 0 ? path : $"{path}.{place}";
 
@@ -147,9 +151,8 @@ internal sealed class LogFiles(string path, TimeProvider time)
         }
     }
 
-    private static bool Closed(FileStream file)
+    private static (ulong? Number, long Length) Measured(FileStream file)
     {
-        file.Dispose();
-        return true;
+        using (file) return (NumberOf(file), file.Length);
     }
 }

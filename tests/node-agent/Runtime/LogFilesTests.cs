@@ -72,6 +72,17 @@ public sealed class LogFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_does_not_follow_gets_what_there_is_however_fast_more_comes()
+    {
+        Write("1");
+        Rotate();
+        Write("2");
+        var output = new Output { Written = () => Write("more") };
+        await new LogFiles(Log, TimeProvider.System).CopyAsync(new LogQuery(), new TaskCompletionSource().Task, output, default).WaitAsync(TimeSpan.FromSeconds(20));
+        output.Text.ShouldBe("1\n2\n");
+    }
+
+    [Fact]
     public async Task Who_follows_sees_every_line_however_fast_files_are_rotated_and_the_last_after_the_end()
     {
         Write("0");
@@ -159,6 +170,8 @@ public sealed class LogFilesTests : IDisposable
         private readonly Lock _lock = new();
         private (int Length, TaskCompletionSource Reached)? _awaited;
 
+        public Action Written { get; init; } = static () => { };
+
         public string Text
         {
             get
@@ -188,6 +201,7 @@ public sealed class LogFilesTests : IDisposable
                 if (_awaited is var (length, reached) && Length >= length) reached.TrySetResult();
             }
 
+            Written();
             return ValueTask.CompletedTask;
         }
     }
