@@ -78,8 +78,11 @@ cluster_down() {
     if process_alive nodes; then say "Stopping the simulated nodes"; stop_process nodes 15; fi
     if process_alive agent; then say "Stopping the node agent"; stop_process agent 15; fi
     if [ -x "$agent_exe" ] && [ -d "$data/agent" ] && docker_answers; then
+        # What ends like a machine that is switched off has its logs and its last state when it runs again.
+        local keep=--keep
+        [ "$purge" = 0 ] || keep=
         say "Stopping its containers"
-        "$agent_exe" cleanup --data "$data/agent" >>"$logs/agent.log" 2>&1 || say "Some containers could not be stopped: see $logs/agent.log"
+        "$agent_exe" cleanup --data "$data/agent" $keep >>"$logs/agent.log" 2>&1 || say "Some containers could not be stopped: see $logs/agent.log"
     fi
     if process_alive silo; then say "Stopping the silo"; stop_process silo 15; fi
     if [ "$purge" = 1 ]; then

@@ -32,7 +32,7 @@ run_tests() {
 
 # What the integration and end-to-end suites need on the machine.
 prepare_tests() {
-    need_packages kubectl=kubernetes-client busybox=busybox-static iptables=iptables ip=iproute2 curl=curl node=nodejs npm=npm docker-registry=docker-registry faketime=faketime chromium=chromium
+    need_packages kubectl=kubernetes-client busybox=busybox-static iptables=iptables ip=iproute2 curl=curl node=nodejs npm=npm docker-registry=docker-registry faketime=faketime losetup=mount mkfs.ext4=e2fsprogs chromium=chromium
     /usr/bin/python3 -c 'import kubernetes' 2>/dev/null || install_packages python3-kubernetes
     local node_clients=$root/tests/e2e/Clients/node
     [ -d "$node_clients/node_modules/playwright-core" ] || with_progress "Installing the Node.js client, Helm and Playwright" "$artifacts/tests/npm.log" \

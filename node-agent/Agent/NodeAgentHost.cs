@@ -17,11 +17,11 @@ using Orleans.Kube.NodeAgent.Volumes;
 namespace Orleans.Kube.NodeAgent.Agent;
 
 /// <summary>Puts the parts of an agent together and runs them.</summary>
-public sealed partial class NodeAgentHost(AgentOptions options, KubeClient client, IContainerRuntime runtime, ILoggerFactory logging, TimeProvider time)
+public sealed class NodeAgentHost(AgentOptions options, KubeClient client, IContainerRuntime runtime, ILoggerFactory logging, TimeProvider time)
 {
-    private static readonly TimeSpan RuntimeCheck = TimeSpan.FromMinutes(1);
+    /// <summary>How long pods wait for the node to be registered: what they are told of it may be missing without, its addresses may be others.</summary>
+    private static readonly TimeSpan RegistrationWait = TimeSpan.FromSeconds(5);
 
-    private readonly ILogger _logger = logging.CreateLogger<NodeAgentHost>();
     private readonly AgentMetrics _metrics = new();
 
     /// <summary>Runs the agent until cancelled. The containers run on.</summary>
@@ -30,7 +30,8 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
         var servers = new ServerDirectory(client, options.DataFolder, logging.CreateLogger<ServerDirectory>());
         var shortage = new NodeShortage(options.Eviction, time);
         var events = new EventRecorder(client, options.NodeName, time, logging.CreateLogger<EventRecorder>());
-        var node = new NodeReporter(client, runtime, options, shortage, events, time, logging.CreateLogger<NodeReporter>());
+        var readiness = new RuntimeReadiness(runtime, time, logging.CreateLogger<RuntimeReadiness>());
+        var node = new NodeReporter(client, readiness, options, shortage, events, time, logging.CreateLogger<NodeReporter>());
         var statuses = new PodStatusReporter(client, time, logging.CreateLogger<PodStatusReporter>());
         var mirrors = new MirrorStatuses(statuses);
         var informer = new Informer<Pod>(client.Of<Pod>(), new ListOptions { FieldSelector = $"spec.nodeName={options.NodeName}" }, logging.CreateLogger("pods"));
@@ -40,7 +41,8 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
         var folders = new PodFolders(Path.GetFullPath(options.DataFolder));
         await using var objects = new ReferencedObjects(client, logging.CreateLogger("references"));
         var images = new ImageCollector(runtime, options.Eviction, options.DataFolder, time, logging.CreateLogger<ImageCollector>());
-        var fleet = Fleet(informer, node, events, mirrors, network.Services, http, grpc, folders, objects, images);
+        var claims = new ClaimVolumes(folders, objects, events);
+        var fleet = Fleet(informer, node, events, mirrors, network.Services, http, grpc, folders, objects, claims, images);
         fleet.RuntimeBegan += network.RuntimeBegan;
         var eviction = new Evictor(
             fleet, runtime, new PodUseMeter(runtime, folders), images, shortage, folder => Machine.Read(options.DataFolder, folder), events, options.Eviction, options.NodeName, time, logging.CreateLogger<Evictor>());
@@ -48,31 +50,14 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
         // Whoever sees the node may put manifests there.
         if (options.StaticPods is { } manifests) Directory.CreateDirectory(manifests);
         var registered = node.RegisterAsync(cancellationToken);
-        await Task.WhenAny(registered, Task.Delay(TimeSpan.FromSeconds(5), time, cancellationToken));
-        await runtime.PrepareAsync(PodCidr(node.Node), cancellationToken);
+        await Task.WhenAny(registered, Task.Delay(RegistrationWait, time, cancellationToken));
         await Task.WhenAll(
-            AfterAsync(registered, () => node.RunAsync(cancellationToken)), events.RunAsync(cancellationToken), statuses.RunAsync(cancellationToken),
-            network.RunAsync(PodCidr(node.Node), node.HostIP, cancellationToken), fleet.RunAsync(cancellationToken), ServeAsync(fleet, node, new ClaimVolumes(folders, objects), cancellationToken),
-            FoldersAsync(folders, cancellationToken), servers.RunAsync(cancellationToken), eviction.RunAsync(cancellationToken),
-            StaticPodsAsync(fleet, informer, node, mirrors, cancellationToken),
-            new OomWatch(options.NodeName, events, time, logging.CreateLogger<OomWatch>()).RunAsync(cancellationToken), KeepReadyAsync(PodCidr(node.Node), cancellationToken));
-    }
-
-    /// <summary>Makes anew what others remove from the runtime, such as networks and images that seem to be unused.</summary>
-    private async Task KeepReadyAsync(string podCidr, CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(RuntimeCheck, time);
-        while (await timer.WaitForNextTickAsync(cancellationToken))
-        {
-            try
-            {
-                await runtime.PrepareAsync(podCidr, cancellationToken);
-            }
-            catch (Exception e) when (e is RuntimeException or IOException or HttpRequestException)
-            {
-                LogNotReady(e.Message);
-            }
-        }
+            AfterAsync(registered, () => node.RunAsync(cancellationToken)), events.RunAsync(cancellationToken), statuses.RunAsync(cancellationToken), servers.RunAsync(cancellationToken),
+            ServeAsync(fleet, node, claims, cancellationToken), FoldersAsync(folders, cancellationToken),
+            new OomWatch(options.NodeName, events, time, logging.CreateLogger<OomWatch>()).RunAsync(cancellationToken),
+            AfterAsync(readiness.UntilReadyAsync(() => PodCidr(node.Node), cancellationToken), () => Task.WhenAll(
+                network.RunAsync(PodCidr(node.Node), node.HostIP, cancellationToken), fleet.RunAsync(cancellationToken), eviction.RunAsync(cancellationToken),
+                StaticPodsAsync(fleet, informer, node, mirrors, cancellationToken), readiness.KeepAsync(PodCidr(node.Node), cancellationToken))));
     }
 
     /// <summary>Streams reach the node through tunnels; without idle ones none do.</summary>
@@ -93,10 +78,10 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
 
     private PodFleet Fleet(
         Informer<Pod> informer, NodeReporter node, EventRecorder events, MirrorStatuses statuses, Informer<Service> services, HttpProbe http, GrpcProbe grpc, PodFolders folders,
-        ReferencedObjects objects, ImageCollector images)
+        ReferencedObjects objects, ClaimVolumes claims, ImageCollector images)
     {
         var files = new ObjectVolumes(objects, () => node.Node.Status.Allocatable, time);
-        var volumes = new PodVolumes(folders, files, new ClaimVolumes(folders, objects), () => node.Node.Status.Allocatable, time);
+        var volumes = new PodVolumes(folders, files, claims, () => node.Node.Status.Allocatable, time);
         var environment = new EnvironmentBuilder(objects, services, () => node.Node.Status.Allocatable, time);
         var hooks = new LifecycleHooks(runtime, http, events, _metrics, time);
         var stopper = new ContainerStopper(runtime, hooks, events, time);
@@ -131,7 +116,4 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
         await first;
         await then();
     }
-
-    [LoggerMessage(LogLevel.Warning, "the runtime could not be made ready: {reason}")]
-    private partial void LogNotReady(string reason);
 }

@@ -9,17 +9,14 @@ using Orleans.Kube.NodeAgent.Eviction;
 using Orleans.Kube.NodeAgent.Events;
 using Orleans.Kube.NodeAgent.Nodes;
 using Orleans.Kube.NodeAgent.Pods;
-using Orleans.Kube.NodeAgent.Runtime;
 using Orleans.Kube.NodeAgent.Volumes;
 
 namespace Orleans.Kube.NodeAgent.Agent;
 
 /// <summary>Registers the node, renews its lease and reports its status: when it changes, and now and then when it does not.</summary>
 public sealed partial class NodeReporter(
-    KubeClient client, IContainerRuntime runtime, AgentOptions options, NodeShortage shortage, IEventRecorder events, TimeProvider time, ILogger<NodeReporter> logger) : IPodEnvironment
+    KubeClient client, RuntimeReadiness runtime, AgentOptions options, NodeShortage shortage, IEventRecorder events, TimeProvider time, ILogger<NodeReporter> logger) : IPodEnvironment
 {
-    private const int MostImages = 50;
-
     private readonly IReadOnlyList<EvictionThreshold> _thresholds = EvictionThresholds.Of(options.Eviction);
     private readonly IReadOnlyDictionary<string, Quantity> _reserved = Reserved.Of(options);
     private readonly NodeRegistration _registration = new(client);
@@ -64,6 +61,7 @@ public sealed partial class NodeReporter(
     public Task RunAsync(CancellationToken cancellationToken)
     {
         _informer.Changed += Learn;
+        runtime.Changed += () => _due.Writer.TryWrite(true);
         return Task.WhenAll(
             _informer.RunAsync(cancellationToken),
             RepeatAsync(() => Task.Delay(options.Heartbeat.LeaseRenewal, time, cancellationToken), "lease", () => _lease.RenewAsync(_node.Metadata.Uid, time.GetUtcNow(), cancellationToken)),
@@ -123,31 +121,15 @@ public sealed partial class NodeReporter(
     private async Task<NodeDescription> DescribeAsync(CancellationToken cancellationToken)
     {
         var capacity = Machine.Capacity(options.DataFolder, options.MaximumPods);
-        var (version, images, trouble) = await AskRuntimeAsync(cancellationToken);
+        var (version, images, trouble) = await runtime.AskAsync(cancellationToken);
         return new NodeDescription
         {
-            Name = options.NodeName, InternalIP = HostIP, Info = Machine.Info(version), Capacity = capacity, Allocatable = Allocatable.Of(capacity, _thresholds, _reserved), Labels = options.Labels,
-            Images = images, VolumesPath = new PodFolders(Path.GetFullPath(options.DataFolder)).PersistentVolumes, Pressure = shortage.Now(), NotReady = trouble,
+            Name = options.NodeName, InternalIP = HostIP, Info = Machine.Info(version ?? _node.Status.NodeInfo.ContainerRuntimeVersion), Capacity = capacity, Allocatable = Allocatable.Of(capacity, _thresholds, _reserved), Labels = options.Labels,
+            Images = images ?? _node.Status.Images, VolumesPath = new PodFolders(Path.GetFullPath(options.DataFolder)).PersistentVolumes, Pressure = shortage.Now(), NotReady = trouble,
         };
     }
 
-    private async Task<(string Version, IReadOnlyList<ContainerImage> Images, string? Trouble)> AskRuntimeAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            var version = await runtime.VersionAsync(cancellationToken);
-            var images = await runtime.Images.ListAsync(cancellationToken);
-            return (version, [.. images.Where(i => i.Names.Count > 0).OrderByDescending(i => i.Size).Take(MostImages)
-                .Select(i => new ContainerImage { Names = i.Names, SizeBytes = i.Size })], null);
-        }
-        catch (RuntimeException e)
-        {
-            LogFailed("container runtime", e.Message);
-            return (_node.Status.NodeInfo.ContainerRuntimeVersion, _node.Status.Images, "container runtime is down");
-        }
-    }
-
-    /// <summary>Waits until the status is to be looked at: in its period, or at once when others have changed the node.</summary>
+    /// <summary>Waits until the status is to be looked at: in its period, or at once when others have changed the node, or the runtime has.</summary>
     private async Task UntilDueAsync(CancellationToken cancellationToken)
     {
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -145,13 +145,30 @@ public sealed partial class PodFleet(Informer<Pod> informer, PodCheckpoints chec
         var known = informer.Snapshot.Objects.Values.Select(p => p.Metadata.Uid).ToHashSet();
         foreach (var (uid, item) in _workers)
             if (!known.Contains(uid) && !StaticPod.Is(item.Current)) item.Remove();
-        foreach (var lost in (await services.Runtime.ListAsync(null, cancellationToken)).GroupBy(c => c.Pod))
+        foreach (var lost in (await ListAllAsync(cancellationToken)).GroupBy(c => c.Pod))
         {
             if (known.Contains(lost.Key.Uid) || _workers.ContainsKey(lost.Key.Uid)) continue;
             LogOrphan(lost.Key.Namespace, lost.Key.Name);
             var pod = new Pod { Metadata = new ObjectMeta { Name = lost.Key.Name, Namespace = lost.Key.Namespace, Uid = lost.Key.Uid } };
             Keep(pod, cancellationToken);
             _workers[lost.Key.Uid].Remove();
+        }
+    }
+
+    /// <summary>All that the runtime holds, when it answers.</summary>
+    private async Task<IReadOnlyList<RuntimeContainer>> ListAllAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await services.Runtime.ListAsync(null, cancellationToken);
+            }
+            catch (RuntimeException e)
+            {
+                LogNotListed(e.Message);
+                await Task.Delay(EventRetry, services.Time, cancellationToken);
+            }
         }
     }
 
@@ -174,6 +191,9 @@ public sealed partial class PodFleet(Informer<Pod> informer, PodCheckpoints chec
 
     [LoggerMessage(LogLevel.Warning, "the runtime's events ended: {reason}")]
     private partial void LogEventsLost(string reason);
+
+    [LoggerMessage(LogLevel.Warning, "what the last agent left is not looked through yet: {reason}")]
+    private partial void LogNotListed(string reason);
 
     [LoggerMessage(LogLevel.Information, "containers of pod {ns}/{name}, which no longer exists, are removed")]
     private partial void LogOrphan(string ns, string name);

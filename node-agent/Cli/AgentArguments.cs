@@ -127,12 +127,13 @@ internal sealed class AgentArguments
         Description = description, CustomParser = result => Parsed(result, text => EvictionThresholds.Pairs(text, between)),
     };
 
-    /// <exception cref="SettingsException">A threshold cannot be used, or what is to be set aside.</exception>
+    /// <exception cref="SettingsException">A threshold cannot be used, what is said of images, or what is to be set aside.</exception>
     private static void Check(EvictionOptions eviction, AgentOptions reserved)
     {
         try
         {
             EvictionThresholds.Of(eviction);
+            ImagePolicy.Check(eviction);
             Reserved.Of(reserved);
         }
         catch (FormatException e)

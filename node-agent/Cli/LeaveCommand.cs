@@ -19,7 +19,7 @@ internal static class LeaveCommand
         {
             var credentials = new NodeCredentials(options.DataFolder);
             if (File.Exists(credentials.KubeConfig)) await RemoveNodeAsync(credentials.KubeConfig, options.NodeName, cancellationToken);
-            var code = await CleanupCommand.RunAsync(options.DataFolder, options.DockerSocket, options.Network, cancellationToken);
+            var code = await CleanupCommand.RunAsync(options.DataFolder, options.DockerSocket, options.Network, keep: false, cancellationToken);
             if (code != 0) return code;
             if (Directory.Exists(options.DataFolder)) Directory.Delete(options.DataFolder, recursive: true);
             return 0;

@@ -34,6 +34,8 @@ internal static class WaitCommand
         catch (OperationCanceledException)
         {
             await Console.Error.WriteLineAsync($"{Ready()} of {wanted} nodes are Ready after {timeout.TotalSeconds} seconds");
+            foreach (var node in informer.Snapshot.Objects.Values)
+                if (node.Status.Conditions.FirstOrDefault(static c => c is { Type: "Ready", Status: not "True" }) is { } why) await Console.Error.WriteLineAsync($"node {node.Metadata.Name}: {why.Message}");
             return 1;
         }
 

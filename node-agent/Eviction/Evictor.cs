@@ -78,6 +78,7 @@ public sealed partial class Evictor(
         await images.NoteUseAsync(cancellationToken);
         if (_imagesTidied is { } last && time.GetElapsedTime(last) < options.ImageCheck) return;
         _imagesTidied = time.GetTimestamp();
+        await images.CollectOldAsync(cancellationToken);
         var (available, total) = reading.Images is { } disk ? (disk.Available, disk.Total) : (reading.DiskAvailable, reading.DiskTotal);
         if (total == 0)
         {

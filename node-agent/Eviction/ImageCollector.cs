@@ -49,12 +49,18 @@ public sealed partial class ImageCollector
 
     /// <summary>Removes images until so many bytes are free.</summary>
     /// <returns>How many bytes were freed.</returns>
-    public async Task<long> CollectAsync(long bytes, CancellationToken cancellationToken)
+    public Task<long> CollectAsync(long bytes, CancellationToken cancellationToken) => CollectAsync(_options.ImageAge, bytes, cancellationToken);
+
+    /// <summary>Removes images that nobody has used for so long that they are not kept any more, however much room there is.</summary>
+    public Task CollectOldAsync(CancellationToken cancellationToken) =>
+        _options.MaximumImageAge > TimeSpan.Zero ? CollectAsync(_options.MaximumImageAge, long.MaxValue, cancellationToken) : Task.CompletedTask;
+
+    private async Task<long> CollectAsync(TimeSpan age, long bytes, CancellationToken cancellationToken)
     {
         await NoteUseAsync(cancellationToken);
         var present = (await _runtime.Images.ListAsync(cancellationToken)).ToDictionary(static i => i.Id);
         var freed = 0L;
-        foreach (var id in Unused(present.Keys))
+        foreach (var id in Unused(present.Keys, age))
         {
             if (freed >= bytes) break;
             if (!await TryRemoveAsync(present[id], cancellationToken)) continue;
@@ -66,9 +72,9 @@ public sealed partial class ImageCollector
         return freed;
     }
 
-    private List<string> Unused(IEnumerable<string> present)
+    private List<string> Unused(IEnumerable<string> present, TimeSpan age)
     {
-        var latest = _time.GetUtcNow() - _options.ImageAge;
+        var latest = _time.GetUtcNow() - age;
         lock (_lock)
         {
             var there = present.ToHashSet();

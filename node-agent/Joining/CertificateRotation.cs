@@ -21,13 +21,21 @@ public sealed partial class CertificateRotation(
         return start + ((certificate.NotAfter.ToUniversalTime() - start) * (Earliest + (Spread * chance)));
     }
 
+    /// <summary>How long the next request waits at least: to a clock that is ahead the new certificate may be old already.</summary>
+    private static TimeSpan Pause(X509Certificate2 certificate)
+    {
+        var share = (certificate.NotAfter - certificate.NotBefore) / 10;
+        return share < Retry ? Retry : share > LongestWait ? LongestWait : share;
+    }
+
     /// <summary>Looks after the certificate until cancelled. A node that did not join has none to look after.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (credentials.Load() is { } certificate)
         {
             DateTimeOffset due;
-            using (certificate) due = Due(certificate, chance);
+            TimeSpan pause;
+            using (certificate) (due, pause) = (Due(certificate, chance), Pause(certificate));
             var wait = due - time.GetUtcNow();
             if (wait > TimeSpan.Zero)
             {
@@ -39,6 +47,7 @@ public sealed partial class CertificateRotation(
             {
                 credentials.WriteCertificate(await request(cancellationToken));
                 LogRotated();
+                await Task.Delay(pause, time, cancellationToken);
             }
             catch (Exception e) when (e is HttpRequestException or StatusException or JoinException or IOException)
             {

@@ -29,6 +29,9 @@ public sealed record ContainerOptions
     /// <summary>Kernel parameters that pods may set beyond the safe ones, or their beginnings with a star.</summary>
     public IReadOnlyList<string> AllowedUnsafeSysctls { get; init; } = [];
 
+    /// <summary>How long the runtime may take to answer, beyond what the work takes; pulls may take any time.</summary>
+    public TimeSpan RuntimeRequestTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How often configMap and secret volumes are brought up to date.</summary>
     public TimeSpan VolumeRefresh { get; init; } = TimeSpan.FromSeconds(60);
 }

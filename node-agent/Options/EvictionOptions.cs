@@ -36,6 +36,9 @@ public sealed record EvictionOptions
     /// <summary>How long an image is kept after it was pulled or used.</summary>
     public TimeSpan ImageAge { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>How long an image is kept that nobody uses, however much room there is; zero is for ever.</summary>
+    public TimeSpan MaximumImageAge { get; init; }
+
     /// <summary>How often images are looked at.</summary>
     public TimeSpan ImageCheck { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -6,7 +6,7 @@ using Orleans.Kube.NodeAgent.Volumes;
 
 namespace Orleans.Kube.NodeAgent.Pods;
 
-/// <summary>What is mounted into a container: its volumes or parts of them, and the files about names that the pod's containers share.</summary>
+/// <summary>What is mounted into a container: its volumes or parts of them, those that are block devices, and the files about names that the pod's containers share.</summary>
 public sealed class ContainerMounts(PodFolders folders)
 {
     /// <param name="pod">Whose container.</param>
@@ -17,12 +17,11 @@ public sealed class ContainerMounts(PodFolders folders)
     public IReadOnlyList<MountSpec> Build(
         Pod pod, Container container, IReadOnlyDictionary<string, MountedVolume> volumes, IReadOnlyDictionary<string, string> variables)
     {
-        if (container.VolumeDevices is [var device, ..]) throw new ReferenceException($"volume device \"{device.Name}\": this node does not offer block devices");
         var mounts = new List<MountSpec>();
         for (var i = 0; i < container.VolumeMounts.Count; i++)
         {
             var mount = container.VolumeMounts[i];
-            if (!volumes.TryGetValue(mount.Name, out var volume))
+            if (!volumes.TryGetValue(mount.Name, out var volume) || volume.IsDevice)
                 throw new ReferenceException($"cannot find volume \"{mount.Name}\" to mount into container \"{container.Name}\"");
             if (mount.RecursiveReadOnly == "Enabled")
                 throw new ReferenceException($"volume \"{mount.Name}\" cannot be mounted read-only with all that is mounted below it by this node's container runtime");
@@ -36,6 +35,19 @@ public sealed class ContainerMounts(PodFolders folders)
         if (!taken.Contains("/etc/resolv.conf")) mounts.Add(new MountSpec(folders.Resolver(pod.Metadata.Uid), "/etc/resolv.conf"));
         return mounts;
     }
+
+    /// <summary>The block devices that a container is handed.</summary>
+    /// <exception cref="ReferenceException">One is not there, or its path in the container is none.</exception>
+    public static IReadOnlyList<DeviceSpec> Devices(Container container, IReadOnlyDictionary<string, MountedVolume> volumes) =>
+    [
+        .. container.VolumeDevices.Select(device =>
+        {
+            if (!device.DevicePath.StartsWith('/')) throw new ReferenceException($"error DevicePath `{device.DevicePath}` must be an absolute path");
+            return volumes.TryGetValue(device.Name, out var volume) && volume.IsDevice
+                ? new DeviceSpec(volume.Path, device.DevicePath, volume.IsReadOnly)
+                : throw new ReferenceException($"cannot find volume \"{device.Name}\" to pass into container \"{container.Name}\"");
+        }),
+    ];
 
     private string Part(Pod pod, Container container, VolumeMount mount, int index, MountedVolume volume, string path)
     {

@@ -1,4 +1,5 @@
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.References;
 using Orleans.Kube.NodeAgent.Runtime;
 using Orleans.Kube.NodeAgent.Variables;
 using Orleans.Kube.NodeAgent.Volumes;
@@ -8,7 +9,7 @@ namespace Orleans.Kube.NodeAgent.Pods;
 /// <summary>A container of a pod as the runtime is to make it, with every reference resolved.</summary>
 public sealed class ContainerSpecBuilder(EnvironmentBuilder environment, PodFolders folders, PodFiles files, ContainerMounts mounts, RuntimeHandlers handlers, string seccompFolder)
 {
-    /// <exception cref="References.ReferenceException">Something that the container needs is missing.</exception>
+    /// <exception cref="ReferenceException">Something that the container needs is missing.</exception>
     public async Task<ContainerSpec> BuildAsync(
         Pod pod, PodAction.Start start, RuntimeContainer sandbox, RuntimeImage image, IReadOnlyDictionary<string, MountedVolume> volumes, CancellationToken cancellationToken)
     {
@@ -31,19 +32,24 @@ public sealed class ContainerSpecBuilder(EnvironmentBuilder environment, PodFold
             Environment = variables,
             WorkingFolder = container.WorkingDir,
             Mounts = [.. mounts.Build(pod, container, volumes, map), new MountSpec(log, MessagePath(container))],
+            Devices = ContainerMounts.Devices(container, volumes),
             Resources = QualityOfService.Resources(pod.Spec, container),
             Security = SecurityBuilder.Build(pod, container, image, seccompFolder),
             Input = container.Stdin,
             InputOnce = container.StdinOnce,
             Terminal = container.Tty,
             HostNetwork = pod.Spec.HostNetwork,
-            ProcessNamespace = pod.Spec.HostPID ? "host" : pod.Spec.ShareProcessNamespace == true ? sandbox.Id : "",
+            ProcessNamespace = TargetOf(pod, start) ?? (pod.Spec.HostPID ? "host" : pod.Spec.ShareProcessNamespace == true ? sandbox.Id : ""),
             StopSignal = container.Lifecycle?.StopSignal,
             Notes = new ContainerNotes { TerminationLog = log, TerminationMessagePolicy = container.TerminationMessagePolicy },
         };
     }
 
     public static PodIdentity PodOf(Pod pod) => new(pod.Metadata.Namespace, pod.Metadata.Name, pod.Metadata.Uid);
+
+    /// <exception cref="ReferenceException">The container that an ephemeral one is to look at is not there.</exception>
+    private static string? TargetOf(Pod pod, PodAction.Start start) => start.TargetId is not "" ? start.TargetId
+        : throw new ReferenceException($"unable to find target container {pod.Spec.EphemeralContainers.First(c => c.Name == start.Container.Name).TargetContainerName}");
 
     private static string MessagePath(Container container) => container.TerminationMessagePath.Length > 0 ? container.TerminationMessagePath : "/dev/termination-log";
 

@@ -18,7 +18,11 @@ public abstract record PodAction
     /// <param name="Kind">Its part in the pod.</param>
     /// <param name="Attempt">How often it was started before.</param>
     /// <param name="BackOff">The wait that the next restart will have; null for a first start.</param>
-    public sealed record Start(Container Container, ContainerKind Kind, int Attempt, RestartBackOff? BackOff) : PodAction;
+    public sealed record Start(Container Container, ContainerKind Kind, int Attempt, RestartBackOff? BackOff) : PodAction
+    {
+        /// <summary>The id of the container whose processes an ephemeral one is to see: null for its own alone, empty where the one that it names is not there.</summary>
+        public string? TargetId { get; init; }
+    }
 
     /// <summary>End a container, after its preStop hook, within the grace period.</summary>
     /// <param name="Id">Which.</param>

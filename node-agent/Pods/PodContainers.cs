@@ -33,7 +33,7 @@ public static class PodContainers
     private static Container Plain(EphemeralContainer from) => new()
     {
         Name = from.Name, Image = from.Image, Command = from.Command, Args = from.Args, WorkingDir = from.WorkingDir, EnvFrom = from.EnvFrom, Env = from.Env,
-        VolumeMounts = from.VolumeMounts, TerminationMessagePath = from.TerminationMessagePath, TerminationMessagePolicy = from.TerminationMessagePolicy,
+        VolumeMounts = from.VolumeMounts, VolumeDevices = from.VolumeDevices, TerminationMessagePath = from.TerminationMessagePath, TerminationMessagePolicy = from.TerminationMessagePolicy,
         ImagePullPolicy = from.ImagePullPolicy, SecurityContext = from.SecurityContext, Stdin = from.Stdin, StdinOnce = from.StdinOnce, Tty = from.Tty,
     };
 }

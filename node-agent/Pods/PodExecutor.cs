@@ -60,7 +60,7 @@ public sealed class PodExecutor(
         }
         catch (MountException e)
         {
-            foreach (var failure in e.Failures) events.Warning(pod, "FailedMount", failure);
+            foreach (var failure in e.Failures) events.Warning(pod, failure.Reason, failure.Message);
             var trouble = retries.Of(memory.SandboxTrouble, "ContainerCreating", e.Message);
             if (e.Unmounted.Count > 0 && trouble.Since - trouble.Began >= MountPatience) events.Warning(pod, "FailedMount", PodVolumes.Late(e.Unmounted));
             return memory with { SandboxTrouble = trouble };

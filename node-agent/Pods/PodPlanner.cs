@@ -113,20 +113,23 @@ public sealed class PodPlanner(ContainerOptions options)
             foreach (var old in view.Observed.Where(c => c.IsSandbox && c.Id != view.Sandbox!.Id)) _actions.Add(new PodAction.Remove(old.Id));
         }
 
-        /// <summary>Takes the init containers one step on. True when all have done their part.</summary>
+        /// <summary>Takes the init containers one step on. True when all have done their part. One that is gone had, where a later one was begun.</summary>
         public bool Initialize()
         {
+            var begun = view.Pod.Spec.InitContainers.LastOrDefault(c => Here(c) is not null);
             foreach (var container in view.Pod.Spec.InitContainers)
             {
-                var kind = PodContainers.KindOfInit(container);
-                var latest = view.Latest(container.Name) is { } found && found.SandboxId == view.Sandbox!.Id ? found : null;
-                if (kind == ContainerKind.Init && latest is { State: RuntimeState.Exited, ExitCode: 0 }) continue;
+                if (ReferenceEquals(container, begun)) begun = null;
+                var (kind, latest) = (PodContainers.KindOfInit(container), Here(container));
+                if (kind == ContainerKind.Init && (latest is { State: RuntimeState.Exited, ExitCode: 0 } || (latest is null && begun is not null))) continue;
                 Keep(container, kind);
-                if (kind == ContainerKind.Sidecar && latest is not null && view.HasStarted(container, latest)) continue;
+                if (kind == ContainerKind.Sidecar && ((latest is not null && view.HasStarted(container, latest)) || (latest is null && begun is not null))) continue;
                 return false;
             }
 
             return true;
+
+            RuntimeContainer? Here(Container container) => view.Latest(container.Name) is { } found && found.SandboxId == view.Sandbox!.Id ? found : null;
         }
 
         public void Keep(Container container, ContainerKind kind)
@@ -136,6 +139,8 @@ public sealed class PodPlanner(ContainerOptions options)
             {
                 case { State: RuntimeState.Running }:
                     Watch(container, kind, latest);
+                    break;
+                case { State: RuntimeState.Exited } when kind == ContainerKind.Ephemeral:
                     break;
                 case { State: RuntimeState.Exited } when latest.SandboxId != view.Sandbox!.Id || view.Restarts(kind, latest.ExitCode) || view.IsReplaced(container.Name):
                     Restart(container, kind, latest);
@@ -192,8 +197,11 @@ public sealed class PodPlanner(ContainerOptions options)
         private void Start(Container container, ContainerKind kind, int attempt, RestartBackOff? backOff)
         {
             if (view.Memory.Troubles.GetValueOrDefault(container.Name) is { } trouble && trouble.Holds(view.Now)) LookAt(trouble.NextChange(view.Now));
-            else _actions.Add(new PodAction.Start(container, kind, attempt, backOff));
+            else _actions.Add(new PodAction.Start(container, kind, attempt, backOff) { TargetId = kind == ContainerKind.Ephemeral ? TargetOf(container.Name) : null });
         }
+
+        private string? TargetOf(string name) =>
+            view.Pod.Spec.EphemeralContainers.First(c => c.Name == name).TargetContainerName is { Length: > 0 } target ? view.Latest(target)?.Id ?? "" : null;
 
         private void LookAt(DateTimeOffset time) => _lookAgainAt = Earlier(_lookAgainAt, time);
     }

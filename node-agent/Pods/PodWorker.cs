@@ -368,7 +368,7 @@ public sealed partial class PodWorker
             }
             catch (References.MountException e)
             {
-                foreach (var failure in e.Failures) _services.Events.Warning(view.Pod, "FailedMount", failure);
+                foreach (var failure in e.Failures) _services.Events.Warning(view.Pod, failure.Reason, failure.Message);
             }
 
             (_volumesSeen, age) = (_services.Time.GetTimestamp(), TimeSpan.Zero);

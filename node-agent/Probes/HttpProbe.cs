@@ -65,7 +65,8 @@ public sealed class HttpProbe : IDisposable
 
     private async Task<HttpResponseMessage> SendAsync(HTTPGetAction get, Uri url, string agent, bool keepsHost, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        // Over TLS the server chooses, as with Go's client; without, HTTP/2 is not tried.
+        using var request = new HttpRequestMessage(HttpMethod.Get, url) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
         ProbeHeaders.Add(request, get.HttpHeaders, agent, keepsHost);
         try
         {

@@ -1,5 +1,4 @@
-using System.ComponentModel;
-using System.Diagnostics;
+using Orleans.Kube.NodeAgent.Programs;
 
 namespace Orleans.Kube.NodeAgent.Proxy;
 
@@ -31,8 +30,8 @@ public sealed class IptablesFilter : IPacketFilter
 
     public async Task LoadAsync(string text, CancellationToken cancellationToken)
     {
-        var (code, _, error) = await RunAsync("iptables-restore", ["--noflush", "--wait", "5"], text, cancellationToken);
-        if (code != 0) throw new PacketFilterException(error.Trim());
+        var result = await RunAsync("iptables-restore", ["--noflush", "--wait", "5"], text, cancellationToken);
+        if (result.Code != 0) throw new PacketFilterException(result.Error.Trim());
     }
 
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> ChainsAsync(CancellationToken cancellationToken)
@@ -40,7 +39,7 @@ public sealed class IptablesFilter : IPacketFilter
         var chains = new Dictionary<string, IReadOnlyList<string>>();
         foreach (var table in (string[])["nat", "filter"])
         {
-            var (_, output, _) = await RunAsync("iptables", ["--wait", "5", "-t", table, "-S"], null, cancellationToken);
+            var output = (await RunAsync("iptables", ["--wait", "5", "-t", table, "-S"], null, cancellationToken)).Output;
             chains[table] = [.. output.Split('\n').Where(l => l.StartsWith("-N ", StringComparison.Ordinal)).Select(l => l[3..].Trim()).Where(_names.IsOwn)];
         }
 
@@ -53,9 +52,9 @@ public sealed class IptablesFilter : IPacketFilter
         await File.WriteAllTextAsync("/proc/sys/net/ipv4/conf/all/route_localnet", "1", cancellationToken);
         foreach (var (table, builtIn, rules) in _hooks)
         {
-            var (code, listed, error) = await RunAsync("iptables", ["--wait", "5", "-t", table, "-S", builtIn], null, cancellationToken);
-            if (code != 0) throw new PacketFilterException(error.Trim());
-            if (HookText.Between(table, builtIn, rules, listed.Split('\n')) is { Length: > 0 } text) await LoadAsync(text, cancellationToken);
+            var listed = await RunAsync("iptables", ["--wait", "5", "-t", table, "-S", builtIn], null, cancellationToken);
+            if (listed.Code != 0) throw new PacketFilterException(listed.Error.Trim());
+            if (HookText.Between(table, builtIn, rules, listed.Output.Split('\n')) is { Length: > 0 } text) await LoadAsync(text, cancellationToken);
         }
     }
 
@@ -69,20 +68,15 @@ public sealed class IptablesFilter : IPacketFilter
         if (text.Length > 0) await LoadAsync(text, cancellationToken);
     }
 
-    private static async Task<(int Code, string Output, string Error)> RunAsync(string program, string[] arguments, string? input, CancellationToken cancellationToken)
+    private static async Task<ProgramResult> RunAsync(string program, string[] arguments, string? input, CancellationToken cancellationToken)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
-            if (input is not null) await process.StandardInput.WriteAsync(input);
-            process.StandardInput.Close();
-            var (output, error) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
-            await process.WaitForExitAsync(cancellationToken);
-            return (process.ExitCode, await output, await error);
+            return await MachineProgram.RunAsync(program, arguments, input ?? "", MachineProgram.Patience, cancellationToken);
         }
-        catch (Win32Exception e)
+        catch (IOException e)
         {
-            throw new PacketFilterException($"cannot run {program}: {e.Message}");
+            throw new PacketFilterException(e.Message);
         }
     }
 }

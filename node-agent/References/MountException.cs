@@ -1,10 +1,11 @@
 namespace Orleans.Kube.NodeAgent.References;
 
-/// <summary>Volumes of a pod cannot be made; one message for each.</summary>
-public sealed class MountException(IReadOnlyList<string> failures, IReadOnlyList<string> unmounted) : ReferenceException(failures[0])
+/// <summary>Volumes of a pod cannot be made.</summary>
+/// <param name="failures">Which, and why.</param>
+/// <param name="unmounted">The names of the volumes that were there to be mounted and could not be.</param>
+public sealed class MountException(IReadOnlyList<MountFailure> failures, IReadOnlyList<string> unmounted) : ReferenceException(failures[0].Message)
 {
-    public IReadOnlyList<string> Failures { get; } = failures;
+    public IReadOnlyList<MountFailure> Failures { get; } = failures;
 
-    /// <summary>The names of the volumes that were there to be mounted and could not be.</summary>
     public IReadOnlyList<string> Unmounted { get; } = unmounted;
 }

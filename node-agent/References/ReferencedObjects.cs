@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using Orleans.Kube.Client;
+using Orleans.Kube.Model;
 using Orleans.Kube.Model.Authentication;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Patch;
 
 namespace Orleans.Kube.NodeAgent.References;
 
@@ -97,6 +99,21 @@ public sealed class ReferencedObjects(KubeClient client, ILogger logger) : IAsyn
         catch (Exception e) when (e is HttpRequestException or StatusException)
         {
             throw new ReferenceException($"failed to fetch token: {e.Message}");
+        }
+    }
+
+    /// <summary>Writes down that what is behind a claim has grown.</summary>
+    /// <exception cref="ReferenceException">The API server refuses, or is away.</exception>
+    public async Task GrownAsync(PersistentVolumeClaim claim, Quantity size, CancellationToken cancellationToken)
+    {
+        var patch = new { metadata = new { uid = claim.Metadata.Uid }, status = new { capacity = new Dictionary<string, string> { [ResourceName.Storage] = size.ToString() }, conditions = Array.Empty<object>() } };
+        try
+        {
+            await client.Of<PersistentVolumeClaim>().InNamespace(claim.Metadata.Namespace).PatchStatusAsync(claim.Metadata.Name, PatchKind.Merge, patch, cancellationToken);
+        }
+        catch (Exception e) when (e is HttpRequestException or StatusException)
+        {
+            throw new ReferenceException($"error updating PVC {claim.Metadata.Namespace}/{claim.Metadata.Name}: {e.Message}");
         }
     }
 

@@ -1,5 +1,4 @@
-using System.ComponentModel;
-using System.Diagnostics;
+using Orleans.Kube.NodeAgent.Programs;
 
 namespace Orleans.Kube.NodeAgent.Routes;
 
@@ -8,25 +7,20 @@ public static class NetworkCommand
 {
     /// <summary>Runs a program to its end and returns what it printed.</summary>
     /// <param name="program">Its name.</param>
-    /// <param name="arguments">Its arguments.</param>
+    /// <param name="arguments">Its arguments, with spaces between them.</param>
     /// <param name="input">What it reads.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="NetworkCommandException">It is missing, or it failed.</exception>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="NetworkCommandException">It is missing, took too long, or failed.</exception>
     public static async Task<string> RunAsync(string program, string arguments, string input = "", CancellationToken cancellationToken = default)
     {
         try
         {
-            var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-            using var process = Process.Start(start)!;
-            await process.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);
-            process.StandardInput.Close();
-            var (output, error) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
-            await process.WaitForExitAsync(cancellationToken);
-            return process.ExitCode == 0 ? await output : throw new NetworkCommandException($"{program} {arguments}: {(await error).Trim()}");
+            var result = await MachineProgram.RunAsync(program, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), input, MachineProgram.Patience, cancellationToken);
+            return result.Code == 0 ? result.Output : throw new NetworkCommandException($"{program} {arguments}: {result.Error.Trim()}");
         }
-        catch (Exception e) when (e is Win32Exception or IOException)
+        catch (IOException e)
         {
-            throw new NetworkCommandException($"cannot run {program}: {e.Message}", e);
+            throw new NetworkCommandException(e.Message, e);
         }
     }
 }

@@ -32,6 +32,8 @@ public sealed record ContainerSpec
 
     public IReadOnlyList<MountSpec> Mounts { get; init; } = [];
 
+    public IReadOnlyList<DeviceSpec> Devices { get; init; } = [];
+
     public ContainerResources Resources { get; init; } = new();
 
     public ContainerSecurity Security { get; init; } = new();

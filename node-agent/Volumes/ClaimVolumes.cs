@@ -1,30 +1,44 @@
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Events;
+using Orleans.Kube.NodeAgent.Pods;
 using Orleans.Kube.NodeAgent.References;
 
 namespace Orleans.Kube.NodeAgent.Volumes;
 
-/// <summary>Persistent volumes that are folders of this machine.</summary>
-public sealed class ClaimVolumes(PodFolders folders, ReferencedObjects objects)
+/// <summary>Persistent volumes of this machine: folders, and block devices, as file systems or as they are.</summary>
+public sealed class ClaimVolumes(PodFolders folders, ReferencedObjects objects, IEventRecorder events)
 {
-    private const UnixFileMode ForAll = (UnixFileMode)0b111_111_111;
+    private const string Filesystem = "Filesystem";
+    private const string Block = "Block";
 
-    /// <summary>The folder behind a pod's claim, made when it is one that is provisioned here.</summary>
-    /// <exception cref="ReferenceException">The claim leads to no folder of this machine.</exception>
+    private readonly LocalVolumes _local = new(folders, DiskFormats.OfMachine);
+
+    /// <summary>What is behind a pod's claim.</summary>
+    /// <exception cref="ReferenceException">The claim leads to nothing that this machine has.</exception>
     public async Task<MountedVolume> PrepareAsync(Pod pod, Volume volume, CancellationToken cancellationToken)
     {
-        var (ns, name) = (pod.Metadata.Namespace, volume.PersistentVolumeClaim?.ClaimName ?? $"{pod.Metadata.Name}-{volume.Name}");
-        var claim = await objects.FindAsync<PersistentVolumeClaim>(ns, name, cancellationToken)
-            ?? throw new ReferenceException($"error processing PVC {ns}/{name}: failed to fetch PVC from API server: persistentvolumeclaims \"{name}\" not found") { IsUnresolved = true };
-        if (volume.Ephemeral is not null && !claim.Metadata.OwnerReferences.Any(o => o.Controller == true && o.Uid == pod.Metadata.Uid))
-            throw new ReferenceException($"PVC {ns}/{name} was not created for pod {ns}/{pod.Metadata.Name} (pod is not owner)") { IsUnresolved = true };
-        if (claim.Spec.VolumeName.Length == 0 || claim.Status.Phase != "Bound") throw new ReferenceException($"error processing PVC {ns}/{name}: PVC is not bound") { IsUnresolved = true };
-        var found = await objects.FindAsync<PersistentVolume>("", claim.Spec.VolumeName, cancellationToken)
-            ?? throw new ReferenceException($"error processing PVC {ns}/{name}: failed to fetch PV {claim.Spec.VolumeName}: persistentvolumes \"{claim.Spec.VolumeName}\" not found") { IsUnresolved = true };
-        if (found.Spec.VolumeMode == "Block") throw new ReferenceException($"volume {found.Metadata.Name} is a block device, which this node does not offer");
-        var path = Folder(found);
+        var (claim, found) = await ResolveAsync(pod, volume, cancellationToken);
+        var mode = found.Spec.VolumeMode ?? Filesystem;
+        CheckUse(pod.Spec, volume.Name, mode);
         var isReadOnly = volume.PersistentVolumeClaim?.ReadOnly == true;
-        if (pod.Spec.SecurityContext is { FsGroup: { } group } security && found.Spec.HostPath is null) Give(path, (uint)group, security.FsGroupChangePolicy, isReadOnly);
-        return new MountedVolume(path, isReadOnly);
+        if (mode == Block)
+        {
+            var (device, isNew) = _local.Map(pod.Metadata.Uid, found);
+            if (isNew) TellMapped(pod, found.Metadata.Name);
+            return new MountedVolume(device, isReadOnly, IsDevice: true);
+        }
+
+        try
+        {
+            var path = found.Spec.HostPath is { } host ? HostPaths.Prepare(host) : await _local.MountAsync(pod.Metadata.Uid, volume.Name, found, isReadOnly, cancellationToken);
+            if (!isReadOnly) await GrowAsync(pod, claim, found, path, cancellationToken);
+            if (pod.Spec.SecurityContext is { FsGroup: { } group } security && found.Spec.HostPath is null) Give(path, (uint)group, security.FsGroupChangePolicy, isReadOnly);
+            return new MountedVolume(path, isReadOnly);
+        }
+        catch (Exception e) when (e is ReferenceException and not VolumeException or IOException or UnauthorizedAccessException)
+        {
+            throw new VolumeException("MountVolume.SetUp failed", found.Metadata.Name, e.Message);
+        }
     }
 
     /// <summary>The claim behind a volume of a pod, and where it is on a disk of this machine; null where there is none, or not yet.</summary>
@@ -33,19 +47,57 @@ public sealed class ClaimVolumes(PodFolders folders, ReferencedObjects objects)
         var name = volume.PersistentVolumeClaim?.ClaimName ?? (volume.Ephemeral is null ? "" : $"{pod.Metadata.Name}-{volume.Name}");
         if (name.Length == 0 || await objects.FindAsync<PersistentVolumeClaim>(pod.Metadata.Namespace, name, cancellationToken) is not { Spec.VolumeName.Length: > 0 } claim) return null;
         var found = await objects.FindAsync<PersistentVolume>("", claim.Spec.VolumeName, cancellationToken);
-        return found?.Spec.Local?.Path is { } path && Directory.Exists(path) ? (name, path) : null;
+        return found?.Spec is { Local: not null } spec && spec.VolumeMode != Block && _local.Find(pod.Metadata.Uid, volume.Name, found) is { } path ? (name, path) : null;
     }
 
-    private string Folder(PersistentVolume volume)
+    private async Task<(PersistentVolumeClaim Claim, PersistentVolume Found)> ResolveAsync(Pod pod, Volume volume, CancellationToken cancellationToken)
     {
-        if (volume.Spec.HostPath is { } host) return HostPaths.Prepare(host);
-        if (volume.Spec.Local is not { } local) throw new ReferenceException("this kind of persistent volume is not supported by this node");
-        if (Path.Exists(local.Path)) return local.Path;
-        if (Path.GetDirectoryName(local.Path) != folders.PersistentVolumes) throw new ReferenceException($"path \"{local.Path}\" does not exist");
-        Directory.CreateDirectory(local.Path);
-        File.SetUnixFileMode(local.Path, ForAll);
-        return local.Path;
+        var (ns, name) = (pod.Metadata.Namespace, volume.PersistentVolumeClaim?.ClaimName ?? $"{pod.Metadata.Name}-{volume.Name}");
+        var claim = await objects.FindAsync<PersistentVolumeClaim>(ns, name, cancellationToken)
+            ?? throw Unresolved($"error processing PVC {ns}/{name}: failed to fetch PVC from API server: persistentvolumeclaims \"{name}\" not found");
+        if (volume.Ephemeral is not null && !claim.Metadata.OwnerReferences.Any(o => o.Controller == true && o.Uid == pod.Metadata.Uid))
+            throw Unresolved($"PVC {ns}/{name} was not created for pod {ns}/{pod.Metadata.Name} (pod is not owner)");
+        if (claim.Spec.VolumeName.Length == 0 || claim.Status.Phase != "Bound") throw Unresolved($"error processing PVC {ns}/{name}: PVC is not bound");
+        var found = await objects.FindAsync<PersistentVolume>("", claim.Spec.VolumeName, cancellationToken)
+            ?? throw Unresolved($"error processing PVC {ns}/{name}: failed to fetch PV {claim.Spec.VolumeName}: persistentvolumes \"{claim.Spec.VolumeName}\" not found");
+        return (claim, found);
     }
+
+    /// <summary>Containers mount file systems and are handed devices, not the other way round.</summary>
+    private static void CheckUse(PodSpec spec, string volume, string mode)
+    {
+        var containers = PodContainers.All(spec).Select(static c => c.Container).ToList();
+        if (mode != Filesystem && containers.Any(c => c.VolumeMounts.Any(m => m.Name == volume)))
+            throw Unresolved($"volume {volume} has volumeMode {mode}, but is specified in volumeMounts");
+        if (mode != Block && containers.Any(c => c.VolumeDevices.Any(d => d.Name == volume)))
+            throw Unresolved($"volume {volume} has volumeMode {mode}, but is specified in volumeDevices");
+    }
+
+    /// <summary>A volume that is larger than its claim has heard of: its file system takes up the rest, and the claim hears of it.</summary>
+    private async Task GrowAsync(Pod pod, PersistentVolumeClaim claim, PersistentVolume found, string path, CancellationToken cancellationToken)
+    {
+        if (!found.Spec.Capacity.TryGetValue(ResourceName.Storage, out var size) || !claim.Status.Capacity.TryGetValue(ResourceName.Storage, out var known) || size <= known) return;
+        try
+        {
+            if (found.Spec.Local is { } local) await _local.GrowAsync(local.Path, path, cancellationToken);
+            await objects.GrownAsync(claim, size, cancellationToken);
+        }
+        catch (ReferenceException e)
+        {
+            throw new VolumeException("MountVolume.Setup failed while expanding volume", found.Metadata.Name, e.Message);
+        }
+
+        events.Normal(pod, "FileSystemResizeSuccessful", $"MountVolume.NodeExpandVolume succeeded for volume \"{found.Metadata.Name}\" {pod.Spec.NodeName}");
+    }
+
+    private void TellMapped(Pod pod, string volume)
+    {
+        var (shared, own) = (folders.GlobalDevices(volume), folders.Devices(pod.Metadata.Uid));
+        events.Normal(pod, "SuccessfulMountVolume", $"MapVolume.MapPodDevice succeeded for volume \"{volume}\" globalMapPath \"{shared}\"");
+        events.Normal(pod, "SuccessfulMountVolume", $"MapVolume.MapPodDevice succeeded for volume \"{volume}\" volumeMapPath \"{own}\"");
+    }
+
+    private static ReferenceException Unresolved(string message) => new(message) { IsUnresolved = true };
 
     private static void Give(string path, uint group, string? policy, bool isReadOnly)
     {

@@ -6,13 +6,17 @@ namespace Orleans.Kube.NodeAgent.Volumes;
 /// <summary>What the kernel says of a path: the parts of <c>statx</c> that .NET does not tell.</summary>
 /// <param name="Kind">The file's type, a constant of <c>S_IFMT</c>.</param>
 /// <param name="Group">The group it belongs to.</param>
-internal sealed partial record FileFacts(int Kind, uint Group)
+/// <param name="Device">Of a device, its number as the kernel's tables show it: <c>7:0</c>.</param>
+/// <param name="Number">The file's number on its disk.</param>
+internal sealed partial record FileFacts(int Kind, uint Group, string Device, ulong Number)
 {
     private const int CurrentFolder = -100;
     private const uint BasicFields = 0x7ff;
     private const int Size = 256;
     private const int GroupOffset = 24;
     private const int ModeOffset = 28;
+    private const int NumberOffset = 32;
+    private const int DeviceOffset = 128;
     private const int KindMask = 0xF000;
 
     public bool IsDirectory => Kind == 0x4000;
@@ -31,7 +35,9 @@ internal sealed partial record FileFacts(int Kind, uint Group)
         var buffer = new byte[Size];
         if (Statx(CurrentFolder, path, 0, BasicFields, buffer) != 0) return null;
         return new FileFacts(
-            BinaryPrimitives.ReadUInt16LittleEndian(buffer.AsSpan(ModeOffset)) & KindMask, BinaryPrimitives.ReadUInt32LittleEndian(buffer.AsSpan(GroupOffset)));
+            BinaryPrimitives.ReadUInt16LittleEndian(buffer.AsSpan(ModeOffset)) & KindMask, BinaryPrimitives.ReadUInt32LittleEndian(buffer.AsSpan(GroupOffset)),
+            $"{BinaryPrimitives.ReadUInt32LittleEndian(buffer.AsSpan(DeviceOffset))}:{BinaryPrimitives.ReadUInt32LittleEndian(buffer.AsSpan(DeviceOffset + 4))}",
+            BinaryPrimitives.ReadUInt64LittleEndian(buffer.AsSpan(NumberOffset)));
     }
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -44,6 +44,10 @@ public static partial class Mounts
             if (Unmount(point, Detach) != 0) throw new IOException($"cannot unmount {point}: {Marshal.GetLastPInvokeErrorMessage()}");
     }
 
+    /// <summary>Whether a device is mounted anywhere.</summary>
+    /// <param name="device">Its number: <c>7:0</c>.</param>
+    public static bool IsInUse(string device) => File.ReadLines("/proc/self/mountinfo").Any(line => line.Split(' ')[2] == device);
+
     private static IEnumerable<string> Points() => File.ReadLines("/proc/self/mountinfo").Select(line => Unescape(line.Split(' ')[4]));
 
     private static string Unescape(string path) => path.Contains('\\', StringComparison.Ordinal) ? path.Replace(@"\040", " ").Replace(@"\011", "\t").Replace(@"\134", @"\") : path;

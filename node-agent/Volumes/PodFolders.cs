@@ -12,6 +12,17 @@ public sealed class PodFolders(string data)
 
     public string Volumes(string uid) => Path.Combine(Pod(uid), "volumes");
 
+    /// <summary>Where the device behind a pod's volume is mounted: what is on it is no part of the pod's own files.</summary>
+    public string Disk(string uid, string volume) => Path.Combine(Disks(uid), volume);
+
+    public string Disks(string uid) => Path.Combine(Pod(uid), "disks");
+
+    /// <summary>The links to the block devices that a pod is handed.</summary>
+    public string Devices(string uid) => Path.Combine(Pod(uid), "volumeDevices", "kubernetes.io~local-volume");
+
+    /// <summary>Where kubelet has a block device for all pods; told in events.</summary>
+    public string GlobalDevices(string volume) => Path.Combine(data, "plugins", "kubernetes.io~local-volume", "volumeDevices", volume);
+
     /// <summary>Where a part of a volume is mounted for one container.</summary>
     public string SubPath(string uid, string volume, string container, int mount) => Path.Combine(Pod(uid), "volume-subpaths", volume, container, $"{mount}");
 

@@ -12,7 +12,7 @@ public sealed class PodVolumes(
     /// <exception cref="MountException">Volumes cannot be made; the messages say which and why.</exception>
     public async Task<IReadOnlyDictionary<string, MountedVolume>> PrepareAsync(Pod pod, CancellationToken cancellationToken)
     {
-        var (volumes, failures, unresolved) = (new Dictionary<string, MountedVolume>(), new List<Failure>(), new List<Failure>());
+        var (volumes, failures, unresolved) = (new Dictionary<string, MountedVolume>(), new List<MountFailure>(), new List<MountFailure>());
         foreach (var volume in pod.Spec.Volumes)
         {
             try
@@ -26,17 +26,17 @@ public sealed class PodVolumes(
         }
 
         if (failures.Count + unresolved.Count == 0) return volumes;
-        throw new MountException([.. failures.Select(static f => f.Message), .. Unresolved(unresolved)], [.. failures.Select(static f => f.Volume)]);
+        throw new MountException([.. failures, .. Unresolved(unresolved)], [.. failures.Select(static f => f.Volume)]);
     }
 
     /// <summary>Brings the volumes that are made from objects up to date.</summary>
     /// <exception cref="MountException">Some cannot be; they keep what they show.</exception>
     public async Task RefreshAsync(Pod pod, CancellationToken cancellationToken)
     {
-        var failures = new List<Failure>();
+        var failures = new List<MountFailure>();
         foreach (var volume in pod.Spec.Volumes.Where(ObjectVolumes.Makes))
             await TryAsync(volume, () => WriteAsync(pod, volume, cancellationToken), failures);
-        if (failures.Count > 0) throw new MountException([.. failures.Select(static f => f.Message)], [.. failures.Select(static f => f.Volume)]);
+        if (failures.Count > 0) throw new MountException(failures, [.. failures.Select(static f => f.Volume)]);
     }
 
     /// <summary>Whether a pod has volumes that change with the objects they are made from.</summary>
@@ -46,7 +46,7 @@ public sealed class PodVolumes(
     public void Release(string uid)
     {
         objectVolumes.Release(uid);
-        foreach (var folder in (string[])[folders.SubPaths(uid), folders.Volumes(uid)])
+        foreach (var folder in (string[])[folders.SubPaths(uid), folders.Disks(uid), folders.Volumes(uid)])
         {
             if (!Directory.Exists(folder)) continue;
             Mounts.UnmountAll(folder);
@@ -68,18 +68,24 @@ public sealed class PodVolumes(
     public static string Late(IEnumerable<string> unmounted) =>
         $"Unable to attach or mount volumes: unmounted volumes=[{string.Join(' ', unmounted)}], unattached volumes=[], failed to process volumes=[]: context deadline exceeded";
 
-    private static IEnumerable<string> Unresolved(List<Failure> volumes)
+    private static IEnumerable<MountFailure> Unresolved(List<MountFailure> volumes)
     {
         if (volumes.Count == 0) yield break;
         var names = string.Join(' ', volumes.Select(static v => v.Volume));
-        yield return $"Unable to attach or mount volumes: unmounted volumes=[{names}], unattached volumes=[], failed to process volumes=[{names}]: {string.Join("; ", volumes.Select(static v => v.Message))}";
+        var reasons = string.Join("; ", volumes.Select(static v => v.Message));
+        yield return new(volumes[0].Volume, $"Unable to attach or mount volumes: unmounted volumes=[{names}], unattached volumes=[], failed to process volumes=[{names}]: {reasons}");
     }
 
-    private static async Task<MountedVolume?> TryAsync(Volume volume, Func<Task<MountedVolume>> work, List<Failure> failures)
+    private static async Task<MountedVolume?> TryAsync(Volume volume, Func<Task<MountedVolume>> work, List<MountFailure> failures)
     {
         try
         {
             return await work();
+        }
+        catch (VolumeException e)
+        {
+            failures.Add(new(volume.Name, e.Message, e.Reason));
+            return null;
         }
         catch (Exception e) when (e is ReferenceException { IsUnresolved: false } or IOException or UnauthorizedAccessException)
         {
@@ -117,6 +123,4 @@ public sealed class PodVolumes(
         AtomicFolder.Write(path, files, VolumeOwnership.Of(pod.Spec).Group, time.GetUtcNow());
         return new MountedVolume(path, IsReadOnly: true);
     }
-
-    private readonly record struct Failure(string Volume, string Message);
 }

@@ -99,8 +99,11 @@ public sealed class FailureTests(Cluster cluster)
         (await Cluster.ContainersAsync("returning")).ShouldBeEmpty();
         (await cluster.UpAsync()).ExitCode.ShouldBe(0);
 
-        var pod = await _kubectl.UntilAsync("pod returning -n returning", p => p.Condition("Ready") == "True", TimeSpan.FromSeconds(60));
+        var pod = await _kubectl.UntilAsync(
+            "pod returning -n returning", p => p.Condition("Ready") == "True" && p["status"]!["containerStatuses"]![0]!["restartCount"]!.GetValue<int>() == 1, TimeSpan.FromSeconds(60));
         pod["metadata"]!["uid"].Text().ShouldBe(uid);
+        pod["status"]!["containerStatuses"]![0]!["lastState"]!["terminated"]!["containerID"].Text().ShouldStartWith("docker://");
+        (await _kubectl.RunAsync("logs returning -n returning --previous")).ShouldContain("listens on 8080");
         await _kubectl.RunAsync("delete namespace returning --timeout=60s");
     }
 

@@ -6,18 +6,24 @@ using System.Text.Json;
 
 namespace Orleans.Kube.NodeAgent.Runtime.Docker;
 
-/// <summary>HTTP to Docker Engine over its unix socket, in the newest version of the API that both ends speak.</summary>
+/// <summary>
+/// HTTP to Docker Engine over its unix socket, in the newest version of the API that both ends speak. No answer is waited for without end: an engine that hangs
+/// costs a step of a pod, not the pod's worker.
+/// </summary>
 internal sealed class DockerConnection : IDisposable
 {
     private static readonly Version Newest = new(1, 43);
 
     private readonly HttpClient _http;
     private readonly string _socket;
+    private readonly TimeSpan _patience;
     private string? _prefix;
 
-    public DockerConnection(string socket)
+    /// <param name="socket">The path of the engine's socket.</param>
+    /// <param name="patience">How long an answer may take.</param>
+    public DockerConnection(string socket, TimeSpan patience)
     {
-        _socket = socket;
+        (_socket, _patience) = (socket, patience);
         _http = new HttpClient(new SocketsHttpHandler { ConnectCallback = async (_, token) => await DialAsync(token), PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30) })
         {
             BaseAddress = new Uri("http://docker"),
@@ -25,19 +31,16 @@ internal sealed class DockerConnection : IDisposable
         };
     }
 
-    public async Task<DockerVersion> VersionAsync(CancellationToken cancellationToken)
+    /// <exception cref="RuntimeException">Docker is not there.</exception>
+    public Task<DockerVersion> VersionAsync(CancellationToken cancellationToken) => WithinAsync(_patience, async token =>
     {
-        var version = await _http.GetFromJsonAsync<DockerVersion>("/version", DockerJson.Options, cancellationToken);
+        var version = await _http.GetFromJsonAsync<DockerVersion>("/version", DockerJson.Options, token);
         var spoken = Version.Parse(version!.ApiVersion);
         _prefix = $"/v{(spoken < Newest ? spoken : Newest)}";
         return version;
-    }
+    }, cancellationToken);
 
-    public async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken)
-    {
-        using var response = await SendAsync(HttpMethod.Get, path, null, cancellationToken);
-        return (await response.Content.ReadFromJsonAsync<T>(DockerJson.Options, cancellationToken))!;
-    }
+    public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) => ReadAsync<T>(HttpMethod.Get, path, null, cancellationToken);
 
     /// <summary>As <see cref="GetAsync{T}"/>, or null where it is not there.</summary>
     public async Task<T?> FindAsync<T>(string path, CancellationToken cancellationToken) where T : class
@@ -52,42 +55,37 @@ internal sealed class DockerConnection : IDisposable
         }
     }
 
-    public async Task<T> PostAsync<T>(string path, object? body, CancellationToken cancellationToken)
-    {
-        using var response = await SendAsync(HttpMethod.Post, path, Json(body), cancellationToken);
-        return (await response.Content.ReadFromJsonAsync<T>(DockerJson.Options, cancellationToken))!;
-    }
+    public Task<T> PostAsync<T>(string path, object? body, CancellationToken cancellationToken) => ReadAsync<T>(HttpMethod.Post, path, Json(body), cancellationToken);
 
     /// <summary>A request whose answer is of no interest.</summary>
-    public async Task DoAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    /// <param name="method">The verb.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="body">What is sent.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="work">How long Docker works for it as a rule, beyond which the usual wait begins.</param>
+    public async Task DoAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken, TimeSpan work = default)
     {
-        using var response = await SendAsync(method, path, Json(body), cancellationToken);
+        using var response = await WithinAsync(work + _patience, token => SendNowAsync(method, path, Json(body), null, token), cancellationToken);
     }
 
-    /// <summary>Sends a request and returns when the head of a success is there; the caller disposes the response.</summary>
+    /// <summary>Sends a request and returns when the head of a success is there; the caller disposes the response, whose body may take any time.</summary>
     /// <exception cref="RuntimeException">Docker refuses, or is not there.</exception>
-    public async Task<HttpResponseMessage> SendAsync(
-        HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken, (string Name, string Value)? header = null)
-    {
-        try
-        {
-            using var request = new HttpRequestMessage(method, await PrefixAsync(cancellationToken) + path) { Content = content };
-            if (header is var (name, value)) request.Headers.TryAddWithoutValidation(name, value);
-            var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            if (response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.NotModified) return response;
-            using (response) throw Refusal(response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
-        }
-        catch (HttpRequestException e)
-        {
-            throw new RuntimeException($"Docker Engine does not answer on {_socket}: {e.Message}", e);
-        }
-    }
+    public Task<HttpResponseMessage> OpenAsync(HttpMethod method, string path, CancellationToken cancellationToken, HttpContent? content = null) =>
+        WithinAsync(_patience, token => SendNowAsync(method, path, content, null, token), cancellationToken);
+
+    /// <summary>As <see cref="OpenAsync"/>, for work that takes any time before the first of it is told.</summary>
+    public Task<HttpResponseMessage> BeginAsync(HttpMethod method, string path, (string Name, string Value)? header, CancellationToken cancellationToken) =>
+        WithinAsync(Timeout.InfiniteTimeSpan, token => SendNowAsync(method, path, null, header, token), cancellationToken);
 
     /// <summary>
     /// Turns a POST into a raw stream in both directions (Docker calls it hijacking). Where Docker expects no body there must be none: it would
     /// be taken for the first of the input.
     /// </summary>
-    public async Task<Socket> HijackAsync(string path, object? body, CancellationToken cancellationToken)
+    public Task<Socket> HijackAsync(string path, object? body, CancellationToken cancellationToken) => WithinAsync(_patience, token => HijackNowAsync(path, body, token), cancellationToken);
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<Socket> HijackNowAsync(string path, object? body, CancellationToken cancellationToken)
     {
         var json = body is null ? [] : JsonSerializer.SerializeToUtf8Bytes(body, DockerJson.Options);
         var head = $"POST {await PrefixAsync(cancellationToken)}{path} HTTP/1.1\r\nHost: docker\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n" +
@@ -110,7 +108,39 @@ internal sealed class DockerConnection : IDisposable
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    private Task<T> ReadAsync<T>(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken) => WithinAsync(_patience, async token =>
+    {
+        using var response = await SendNowAsync(method, path, content, null, token);
+        return (await response.Content.ReadFromJsonAsync<T>(DockerJson.Options, token))!;
+    }, cancellationToken);
+
+    private async Task<HttpResponseMessage> SendNowAsync(HttpMethod method, string path, HttpContent? content, (string Name, string Value)? header, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, await PrefixAsync(cancellationToken) + path) { Content = content };
+        if (header is var (name, value)) request.Headers.TryAddWithoutValidation(name, value);
+        var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.NotModified) return response;
+        using (response) throw Refusal(response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
+    }
+
+    /// <exception cref="RuntimeException">It takes longer, or Docker is not there.</exception>
+    private async Task<T> WithinAsync<T>(TimeSpan limit, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        either.CancelAfter(limit);
+        try
+        {
+            return await work(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new RuntimeException("rpc error: code = DeadlineExceeded desc = context deadline exceeded");
+        }
+        catch (Exception e) when (e is HttpRequestException or SocketException or IOException)
+        {
+            throw new RuntimeException($"Docker Engine does not answer on {_socket}: {e.Message}", e);
+        }
+    }
 
     private static JsonContent? Json(object? body) => body is null ? null : JsonContent.Create(body, body.GetType(), options: DockerJson.Options);
 

@@ -71,7 +71,7 @@ internal static class DockerContainerConfig
         Privileged = false,
         CapAdd = privileges.Capabilities,
         CapDrop = [],
-        Devices = [.. privileges.Devices.Select(static d => new DockerDevice(d, d, "rwm"))],
+        Devices = [.. privileges.Devices.Select(static d => new DockerDevice(d, d, "rwm")), .. host.Devices ?? []],
         DeviceCgroupRules = ["a *:* rwm"],
         SecurityOpt = [.. host.SecurityOpt!.Where(static o => o == "no-new-privileges"), "seccomp=unconfined", "apparmor=unconfined", "label=disable"],
         MaskedPaths = [],
@@ -86,6 +86,7 @@ internal static class DockerContainerConfig
         {
             Runtime = spec.Handler.Length == 0 ? null : spec.Handler,
             Mounts = [.. spec.Mounts.Select(m => new DockerMount(m.Source, m.Target, m.ReadOnly, DockerBindOptions.For(m.Propagation)))],
+            Devices = spec.Devices.Count == 0 ? null : [.. spec.Devices.Select(static d => new DockerDevice(d.Source, d.Target, d.ReadOnly ? "r" : "mrw"))],
             NetworkMode = $"container:{spec.SandboxId}",
             IpcMode = $"container:{spec.SandboxId}",
             PidMode = spec.ProcessNamespace switch { "" => null, "host" => "host", var id => $"container:{id}" },

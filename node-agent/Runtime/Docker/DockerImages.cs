@@ -15,8 +15,8 @@ internal sealed class DockerImages(DockerConnection docker) : IImageStore
     {
         (string, string)? header = login is null ? null : ("X-Registry-Auth", Encode(login));
         var (repository, tag) = ImageName.Split(reference);
-        using var response = await docker.SendAsync(
-            HttpMethod.Post, $"/images/create?fromImage={Uri.EscapeDataString(repository)}&tag={Uri.EscapeDataString(tag)}", null, cancellationToken, header);
+        using var response = await docker.BeginAsync(
+            HttpMethod.Post, $"/images/create?fromImage={Uri.EscapeDataString(repository)}&tag={Uri.EscapeDataString(tag)}", header, cancellationToken);
         using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
         while (await lines.ReadLineAsync(cancellationToken) is { } line)
             if (JsonSerializer.Deserialize<DockerProgress>(line, DockerJson.Options)?.Error is { } error) throw new RuntimeException(error);

@@ -22,7 +22,7 @@ public sealed class DockerRuntime : IContainerRuntime
     public DockerRuntime(string socket, string owner, string network, ContainerOptions options)
     {
         (_owner, _options) = (owner, options);
-        _docker = new DockerConnection(socket);
+        _docker = new DockerConnection(socket, options.RuntimeRequestTimeout);
         _network = new DockerNetworking(_docker, socket, network);
         Images = new DockerImages(_docker);
         Streams = new DockerStreams(_docker);
@@ -41,17 +41,7 @@ public sealed class DockerRuntime : IContainerRuntime
             _groups = new PodGroups(CgroupReader.Mounts(), _options.PodPidsLimit);
     }
 
-    public async Task<string> VersionAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return $"docker://{(await _docker.VersionAsync(cancellationToken)).Version}";
-        }
-        catch (HttpRequestException e)
-        {
-            throw new RuntimeException($"Docker Engine does not answer: {e.Message}", e);
-        }
-    }
+    public async Task<string> VersionAsync(CancellationToken cancellationToken) => $"docker://{(await _docker.VersionAsync(cancellationToken)).Version}";
 
     public async Task<IReadOnlyList<RuntimeContainer>> ListAsync(string? podUid, CancellationToken cancellationToken)
     {
@@ -70,7 +60,7 @@ public sealed class DockerRuntime : IContainerRuntime
         {
             type = new[] { "container" }, @event = new[] { "die", "oom", "destroy" }, label = new[] { $"{DockerLabels.Owner}={_owner}" },
         }));
-        using var response = await _docker.SendAsync(HttpMethod.Get, $"/events?filters={filter}", null, cancellationToken);
+        using var response = await _docker.OpenAsync(HttpMethod.Get, $"/events?filters={filter}", cancellationToken);
         yield return RuntimeEvent.Connected;
         using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
         while (await lines.ReadLineAsync(cancellationToken) is { } line)
@@ -93,7 +83,8 @@ public sealed class DockerRuntime : IContainerRuntime
         }
         catch (RuntimeException)
         {
-            await RemoveAsync(id, CancellationToken.None);
+            // What was cut off is found again.
+            await RemoveAsync(id, cancellationToken);
             throw;
         }
     }
@@ -111,7 +102,7 @@ public sealed class DockerRuntime : IContainerRuntime
     public Task StopAsync(string id, TimeSpan grace, CancellationToken cancellationToken)
     {
         var seconds = ((long)Math.Ceiling(grace.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        return IfThereAsync(_docker.DoAsync(HttpMethod.Post, $"/containers/{id}/stop?t={seconds}", null, cancellationToken));
+        return IfThereAsync(_docker.DoAsync(HttpMethod.Post, $"/containers/{id}/stop?t={seconds}", null, cancellationToken, grace));
     }
 
     public Task KillAsync(string id, CancellationToken cancellationToken) =>

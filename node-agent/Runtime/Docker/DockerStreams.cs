@@ -12,15 +12,32 @@ internal sealed class DockerStreams(DockerConnection docker) : IContainerStreams
 {
     private const int HeaderBytes = 8;
 
+    /// <summary>
+    /// What detaches from a terminal. Docker keeps the first of its usual keys, ctrl-p, back until it knows the next, so that the last command comes back at the second press only; and
+    /// elsewhere in Kubernetes no keys detach. These nobody types.
+    /// </summary>
+    private const string DetachKeys = "ctrl-^,ctrl-@,ctrl-^,ctrl-@";
+
+    private static readonly TimeSpan LongestKill = TimeSpan.FromSeconds(10);
+
     private readonly CgroupReader _groups = new(TimeProvider.System);
 
     public async Task LogsAsync(string id, LogQuery query, Stream output, CancellationToken cancellationToken)
     {
         var container = await docker.GetAsync<DockerContainer>($"/containers/{id}/json", cancellationToken);
+        if (container.LogPath.Length > 0 && new LogFiles(container.LogPath, TimeProvider.System) is { CanBeRead: true } files)
+        {
+            await output.FlushAsync(cancellationToken);
+            using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await files.CopyAsync(query, query.Follow ? UntilEndedAsync(id, reading.Token) : Task.CompletedTask, output, cancellationToken);
+            await reading.CancelAsync();
+            return;
+        }
+
         var since = query.Since is { } time ? $"&since={time.ToUnixTimeMilliseconds() / 1000m:F3}".Replace(',', '.') : "";
         var tail = query.TailLines is { } lines ? lines.ToString(CultureInfo.InvariantCulture) : "all";
         var path = $"/containers/{id}/logs?stdout=1&stderr=1&follow={Flag(query.Follow)}&timestamps={Flag(query.Timestamps)}&tail={tail}{since}";
-        using var response = await docker.SendAsync(HttpMethod.Get, path, null, cancellationToken);
+        using var response = await docker.OpenAsync(HttpMethod.Get, path, cancellationToken);
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
 
         // Until here a failure can still be told as such.
@@ -33,7 +50,7 @@ internal sealed class DockerStreams(DockerConnection docker) : IContainerStreams
     {
         var exec = await docker.PostAsync<DockerId>($"/containers/{id}/exec", new
         {
-            AttachStdin = spec.Input, AttachStdout = true, AttachStderr = true, Tty = spec.Terminal, Cmd = spec.Command,
+            AttachStdin = spec.Input, AttachStdout = true, AttachStderr = true, Tty = spec.Terminal, Cmd = spec.Command, DetachKeys,
         }, cancellationToken);
         var socket = await docker.HijackAsync($"/exec/{exec.Id}/start", new { Detach = false, Tty = spec.Terminal }, cancellationToken);
         return new DockerProcess(socket, spec.Terminal, Resize, async token => await ExecExitCodeAsync(exec.Id, token), () => KillAsync(exec.Id));
@@ -44,7 +61,7 @@ internal sealed class DockerStreams(DockerConnection docker) : IContainerStreams
     public async Task<IProcessStream> AttachAsync(string id, bool input, CancellationToken cancellationToken)
     {
         var container = await docker.GetAsync<DockerContainer>($"/containers/{id}/json", cancellationToken);
-        var socket = await docker.HijackAsync($"/containers/{id}/attach?stream=1&stdin={Flag(input)}&stdout=1&stderr=1", null, cancellationToken);
+        var socket = await docker.HijackAsync($"/containers/{id}/attach?stream=1&stdin={Flag(input)}&stdout=1&stderr=1&detachKeys={Uri.EscapeDataString(DetachKeys)}", null, cancellationToken);
         return new DockerProcess(socket, container.Config.Tty, Resize, static _ => Task.FromResult(0), static () => Task.CompletedTask);
 
         Task Resize(int width, int height, CancellationToken token) => docker.DoAsync(HttpMethod.Post, $"/containers/{id}/resize?h={height}&w={width}", null, token);
@@ -67,6 +84,12 @@ internal sealed class DockerStreams(DockerConnection docker) : IContainerStreams
 
     public OpenFiles? Files(RuntimeContainer container) => _groups.Files(container);
 
+    private async Task UntilEndedAsync(string id, CancellationToken cancellationToken)
+    {
+        using var response = await docker.OpenAsync(HttpMethod.Post, $"/containers/{id}/wait?condition=not-running", cancellationToken);
+        await response.Content.ReadAsStringAsync(cancellationToken);
+    }
+
     private static string Flag(bool value) => value ? "1" : "0";
 
     private async Task<int> ExecExitCodeAsync(string exec, CancellationToken cancellationToken)
@@ -83,16 +106,16 @@ internal sealed class DockerStreams(DockerConnection docker) : IContainerStreams
     /// <summary>Docker cannot end what it started beside a container's own process; the kernel can.</summary>
     private async Task KillAsync(string exec)
     {
-        var state = await docker.FindAsync<DockerExec>($"/exec/{exec}/json", CancellationToken.None);
-        if (state is not { Running: true, Pid: > 0 and var pid }) return;
+        using var limit = new CancellationTokenSource(LongestKill);
         try
         {
+            if (await docker.FindAsync<DockerExec>($"/exec/{exec}/json", limit.Token) is not { Running: true, Pid: > 0 and var pid }) return;
             using var process = Process.GetProcessById(pid);
             process.Kill();
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception or RuntimeException or OperationCanceledException)
         {
-            // It has ended meanwhile.
+            // It has ended meanwhile, or Docker does not tell which process it is.
         }
     }
 

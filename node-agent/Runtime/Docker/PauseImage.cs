@@ -13,8 +13,8 @@ internal static class PauseImage
         if (await docker.FindAsync<DockerImage>($"/images/{Name}/json", cancellationToken) is not null) return;
         using var content = new ByteArrayContent(await TarAsync(cancellationToken));
         var changes = Uri.EscapeDataString("ENTRYPOINT [\"/pause\"]");
-        using var response = await docker.SendAsync(
-            HttpMethod.Post, $"/images/create?fromSrc=-&repo=orleans-kube/pause&tag=1&changes={changes}", content, cancellationToken);
+        using var response = await docker.OpenAsync(
+            HttpMethod.Post, $"/images/create?fromSrc=-&repo=orleans-kube/pause&tag=1&changes={changes}", cancellationToken, content);
         await response.Content.ReadAsStringAsync(cancellationToken);
     }
 

@@ -29,6 +29,15 @@ public sealed class AgentOnDocker : IAsyncLifetime
     /// <summary>How containers are kept.</summary>
     public ContainerOptions Containers { get; init; } = new() { PodPidsLimit = 200 };
 
+    /// <summary>Where the agent looks for Docker.</summary>
+    public string Socket { get; init; } = "/var/run/docker.sock";
+
+    /// <summary>The agent's own folder.</summary>
+    public string Data => _data;
+
+    /// <summary>The network that its pods join.</summary>
+    public string Network => _network;
+
     public DockerRuntime Runtime => _runtime;
 
     public ResourceClient<Pod> Pods => Server.Client.Of<Pod>().InNamespace("default");
@@ -42,7 +51,7 @@ public sealed class AgentOnDocker : IAsyncLifetime
 
     public void Start()
     {
-        var options = new AgentOptions { NodeName = "test-node", KubeConfig = "", DataFolder = _data, PodCidr = _cidr, Network = _network, ServiceProxy = false, IdleTunnels = 0, Eviction = Eviction, Containers = Containers };
+        var options = new AgentOptions { NodeName = "test-node", KubeConfig = "", DataFolder = _data, DockerSocket = Socket, PodCidr = _cidr, Network = _network, ServiceProxy = false, IdleTunnels = 0, Eviction = Eviction, Containers = Containers };
         _stopping = new CancellationTokenSource();
         _runtime = new DockerRuntime(options.DockerSocket, AgentIdentity.Ensure(_data), _network, options.Containers);
         ILoggerFactory logging = Environment.GetEnvironmentVariable("AGENT_LOG") is null ? NullLoggerFactory.Instance : LoggerFactory.Create(b => b.AddSimpleConsole(c => c.SingleLine = true));

@@ -1,4 +1,7 @@
+using System.Text;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Cli;
+using Orleans.Kube.NodeAgent.Runtime;
 
 namespace Orleans.Kube.NodeAgent.Tests.Docker;
 
@@ -43,6 +46,24 @@ public sealed class AgentRestartTests : IAsyncLifetime
         await _agent.RunAsync("second", new PodSpec { Containers = [AgentOnDocker.Shell("sleep 1000")] });
 
         await _agent.UntilAsync("second", IsRunning);
+    }
+
+    [Fact]
+    public async Task What_ended_with_its_machine_runs_anew_and_shows_how_it_had_ended()
+    {
+        await _agent.RunAsync("back", new PodSpec { Containers = [AgentOnDocker.Shell("trap 'echo bye; exit 7' TERM; echo hello; while true; do sleep 0.1; done")] });
+        var before = await _agent.UntilAsync("back", IsRunning);
+        await _agent.StopAsync();
+        (await CleanupCommand.RunAsync(_agent.Data, _agent.Socket, _agent.Network, keep: true, CancellationToken.None)).ShouldBe(0);
+
+        _agent.Start();
+
+        var after = await _agent.UntilAsync("back", static p => p.Status.ContainerStatuses is [{ RestartCount: 1, State.Running: not null }]);
+        var last = after.Status.ContainerStatuses[0].LastState.Terminated.ShouldNotBeNull();
+        (last.ExitCode, last.Reason, last.ContainerID).ShouldBe((7, "Error", before.Status.ContainerStatuses[0].ContainerID));
+        var log = new MemoryStream();
+        await _agent.Runtime.Streams.LogsAsync(last.ContainerID["docker://".Length..], new LogQuery(), log, CancellationToken.None);
+        Encoding.UTF8.GetString(log.ToArray()).ShouldBe("hello\nbye\n");
     }
 
     private static bool IsRunning(Pod pod) => pod.Status.Phase == "Running";

@@ -3,6 +3,7 @@ using System.Text;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Patch;
 using Orleans.Kube.NodeAgent.Runtime;
 using Orleans.Kube.NodeAgent.Runtime.Cgroups;
 
@@ -285,6 +286,35 @@ public sealed class PodLifecycleOnDockerTests(AgentOnDocker agent) : IClassFixtu
 
         (await LogAsync(pod)).ShouldBe($"blue sesame told hello-told {pod.Status.PodIP}\nblue");
         pod.Status.PodIP.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_ephemeral_container_sees_the_processes_of_the_one_that_it_is_to_look_at()
+    {
+        await agent.RunAsync("looked-at", new PodSpec { Containers = [AgentOnDocker.Shell("sleep 1234")] });
+        await agent.UntilAsync("looked-at", static p => p.Status.Phase == "Running");
+        EphemeralContainer[] looking =
+        [
+            Looking("seeing", "main"), Looking("alone", ""), Looking("lost", "none"),
+        ];
+        await agent.Pods.PatchAsync("looked-at", PatchKind.Merge, new { spec = new { ephemeralContainers = looking } });
+
+        var pod = await agent.UntilAsync("looked-at", static p => p.Status.EphemeralContainerStatuses.Count(static s => s.State.Terminated is not null) == 2);
+        (await LogAsync(pod, "seeing")).ShouldContain("sleep 1234");
+        (await LogAsync(pod, "alone")).ShouldNotContain("sleep 1234");
+        await agent.UntilEventAsync("looked-at", "Failed", "Error: unable to find target container none");
+        await agent.Pods.DeleteAsync("looked-at");
+
+        static EphemeralContainer Looking(string name, string target) =>
+            new() { Name = name, Image = TestImages.Busybox, ImagePullPolicy = PullPolicy.IfNotPresent, Command = ["ps"], TargetContainerName = target };
+
+        async Task<string> LogAsync(Pod from, string name)
+        {
+            var output = new MemoryStream();
+            var id = from.Status.EphemeralContainerStatuses.Single(s => s.Name == name).ContainerID["docker://".Length..];
+            await agent.Runtime.Streams.LogsAsync(id, new LogQuery(), output, CancellationToken.None);
+            return Encoding.UTF8.GetString(output.ToArray());
+        }
     }
 
     [Fact]

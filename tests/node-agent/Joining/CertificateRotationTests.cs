@@ -49,6 +49,29 @@ public sealed class CertificateRotationTests : IDisposable
         File.GetUnixFileMode(credentials.Certificate).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
+    [Fact]
+    public async Task A_clock_that_is_ahead_of_the_servers_asks_for_no_more_than_one_in_an_hour()
+    {
+        var time = new FakeTime(Start.AddDays(330));
+        var credentials = new NodeCredentials(_folder);
+        credentials.WriteCertificate(Pem(Start, TimeSpan.FromDays(365)));
+        using var rotated = new SemaphoreSlim(0);
+        using var stop = new CancellationTokenSource();
+        var running = new CertificateRotation(credentials, _ =>
+        {
+            rotated.Release();
+            return Task.FromResult(Pem(Start, TimeSpan.FromDays(365)));
+        }, 0, time, NullLogger<CertificateRotation>.Instance).RunAsync(stop.Token);
+
+        await rotated.WaitAsync(TimeSpan.FromSeconds(20));
+        time.Advance(TimeSpan.FromMinutes(59));
+        rotated.CurrentCount.ShouldBe(0);
+        time.Advance(TimeSpan.FromMinutes(1));
+        (await rotated.WaitAsync(TimeSpan.FromSeconds(20))).ShouldBeTrue();
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(running);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static string Pem(DateTimeOffset start, TimeSpan life)

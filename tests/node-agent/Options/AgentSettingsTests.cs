@@ -70,6 +70,10 @@ public sealed class AgentSettingsTests : IDisposable
 
     [Theory]
     [InlineData("""{"eviction": {"soft": {"nodefs.inodesFree": "10%"}}}""", "grace period must be specified for the soft eviction threshold nodefs.inodesFree")]
+    [InlineData("""{"eviction": {"imagesHigh": 1.01}}""", "imageGCHighThresholdPercent (--image-gc-high-threshold) 101 must be between 0 and 100, inclusive")]
+    [InlineData("""{"eviction": {"imagesLow": -0.01}}""", "imageGCLowThresholdPercent (--image-gc-low-threshold) -1 must be between 0 and 100, inclusive")]
+    [InlineData("""{"eviction": {"imagesHigh": 0.8}}""", "imageGCLowThresholdPercent (--image-gc-low-threshold) 80 must be less than imageGCHighThresholdPercent (--image-gc-high-threshold) 80")]
+    [InlineData("""{"eviction": {"maximumImageAge": "00:01:00"}}""", "imageMaximumGCAge 1m0s must be greater than imageMinimumGCAge 2m0s")]
     [InlineData("""{"maximumPods": "many"}""", "many")]
     [InlineData("""{"maximumPodz": 3}""", "maximumPodz")]
     [InlineData("""{"eviction": {"chek": "1"}}""", "chek")]

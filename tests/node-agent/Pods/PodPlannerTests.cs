@@ -217,6 +217,48 @@ public sealed class PodPlannerTests
             .Sandbox().Running("setup").Plan()).ShouldBe(["debug"]);
 
     [Fact]
+    public void An_ephemeral_container_is_never_started_anew() =>
+        Started(PodScene.With("Always", Main).Spec(static s => s with { EphemeralContainers = [new EphemeralContainer { Name = "debug", Image = "image:1" }] })
+            .Sandbox(attempt: 1).Exited("debug", 137, sandbox: "old").Exited("main", 137, sandbox: "old").Plan()).ShouldBe(["main"]);
+
+    /// <summary>The cases of kubelet's computePodActions with three init containers, of which the second can be a sidecar: what the runtime has of them, in its words, and what is started then.</summary>
+    [Theory]
+    [InlineData("Always", "- - -", "setup")]
+    [InlineData("Always", "0 - -", "second")]
+    [InlineData("Always", "0 0 run", "")]
+    [InlineData("Always", "0 0 1", "third")]
+    [InlineData("OnFailure", "0 0 1", "third")]
+    [InlineData("Never", "0 0 1", "")]
+    [InlineData("Always", "0 0 0", "main")]
+    [InlineData("Always", "- - run", "")]
+    [InlineData("Always", "- 0 run", "")]
+    [InlineData("Always", "- - 0", "main")]
+    [InlineData("Always", "- 1 -", "second")]
+    [InlineData("Always", "0 0 made", "third")]
+    [InlineData("Never", "0 0 made", "third")]
+    [InlineData("Always", "0 side -", "third")]
+    [InlineData("Always", "0 side:1 -", "second")]
+    [InlineData("Never", "0 side:1 -", "second")]
+    [InlineData("Always", "0 side:- run", "second")]
+    [InlineData("Always", "- side 0", "main")]
+    public void Init_containers_go_on_from_the_last_that_was_begun(string policy, string states, string started)
+    {
+        string[] names = ["setup", "second", "third"];
+        var scene = PodScene.With(policy, Main).Sandbox();
+        var inits = states.Split(' ').Zip(names, (state, name) => (state.StartsWith("side", StringComparison.Ordinal) ? Sidecar : Setup) with { Name = name }).ToList();
+        scene.Spec(s => s with { InitContainers = inits });
+        foreach (var (state, name) in states.Split(' ').Zip(names))
+        {
+            var plain = state == "side" ? "run" : state.Replace("side:", "", StringComparison.Ordinal);
+            if (plain == "run") scene.Running(name);
+            else if (plain == "made") scene.Made(name);
+            else if (plain != "-") scene.Exited(name, int.Parse(plain));
+        }
+
+        Started(scene.Plan()).ShouldBe(started.Length == 0 ? [] : [started]);
+    }
+
+    [Fact]
     public void A_deleted_pod_ends_its_main_containers_then_its_sidecars_then_itself()
     {
         var scene = PodScene.With("Always", Main).Spec(s => s with { InitContainers = [Sidecar, Setup, Sidecar with { Name = "later" }] }).Sandbox()

@@ -56,6 +56,9 @@ internal sealed class PodScene
 
     public PodScene Running(string name, int attempt = 0) => Add(name, RuntimeState.Running, attempt, 0, Noon);
 
+    /// <summary>A container that was made and could not be started yet.</summary>
+    public PodScene Made(string name) => Add(name, RuntimeState.Created, 0, 0, Noon);
+
     /// <summary>The containers may use so much.</summary>
     public PodScene Using(ContainerResources resources)
     {

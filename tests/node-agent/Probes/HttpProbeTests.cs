@@ -1,5 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.NodeAgent.Metrics;
 using Orleans.Kube.NodeAgent.Pods;
@@ -61,6 +68,37 @@ public sealed class HttpProbeTests : IDisposable
         var text = new MetricText();
         metrics.Write(text);
         text.ToString().ShouldContain("kubelet_lifecycle_handler_http_fallbacks_total 1\n");
+    }
+
+    [Theory]
+    [InlineData(HttpProtocols.Http1, "HTTP/1.1")]
+    [InlineData(HttpProtocols.Http1AndHttp2, "HTTP/2")]
+    [InlineData(HttpProtocols.Http2, "HTTP/2")]
+    public async Task Over_TLS_the_server_chooses_the_version(HttpProtocols spoken, string version)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=pod", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            listen.UseHttps(certificate);
+            listen.Protocols = spoken;
+        }));
+        await using var app = builder.Build();
+        var seen = new List<string>();
+        app.Run(context =>
+        {
+            seen.Add($"{context.Request.Protocol} {context.Request.Headers.UserAgent}");
+            return Task.CompletedTask;
+        });
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        var get = new HTTPGetAction { Path = "/", Port = new Uri(app.Urls.First()).Port, Scheme = "HTTPS" };
+
+        for (var i = 0; i < 3; i++)
+            (await _probe.GetAsync(get, new Container { Name = "main" }, "127.0.0.1", TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20))).ShouldBe(ProbeOutcome.Success);
+
+        seen.ShouldBe(Enumerable.Repeat($"{version} kube-probe/1.33", 3));
     }
 
     [Fact]

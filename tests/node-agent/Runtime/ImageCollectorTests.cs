@@ -42,6 +42,24 @@ public sealed class ImageCollectorTests : IDisposable
         (await NamesAsync()).ShouldBe(["r/young:1"]);
     }
 
+    [Fact]
+    public async Task Images_that_nobody_used_for_long_go_however_much_room_there_is()
+    {
+        var collector = new ImageCollector(_runtime, new EvictionOptions { MaximumImageAge = TimeSpan.FromHours(1) }, _data, _time, NullLogger<ImageCollector>.Instance);
+        await RunAsync(await PullAsync(collector, "r/used:1"));
+        await PullAsync(collector, "r/old:1");
+        _time.Advance(TimeSpan.FromMinutes(30));
+        await PullAsync(collector, "r/young:1");
+        await collector.CollectOldAsync(default);
+        (await NamesAsync()).ShouldBe(["r/old:1", "r/used:1", "r/young:1"]);
+
+        _time.Advance(TimeSpan.FromMinutes(30));
+        await Collector().CollectOldAsync(default);
+        (await NamesAsync()).ShouldBe(["r/old:1", "r/used:1", "r/young:1"], "without a setting they are kept");
+        await collector.CollectOldAsync(default);
+        (await NamesAsync()).ShouldBe(["r/used:1", "r/young:1"]);
+    }
+
     public void Dispose() => Directory.Delete(_data, recursive: true);
 
     private ImageCollector Collector() => new(_runtime, new EvictionOptions(), _data, _time, NullLogger<ImageCollector>.Instance);
