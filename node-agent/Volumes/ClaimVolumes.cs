@@ -5,7 +5,7 @@ using Orleans.Kube.NodeAgent.References;
 
 namespace Orleans.Kube.NodeAgent.Volumes;
 
-/// <summary>Persistent volumes of this machine: folders, and block devices, as file systems or as they are.</summary>
+/// <summary>Persistent volumes of this machine: folders, and block devices, as file systems or as they are; and folders of NFS servers.</summary>
 public sealed class ClaimVolumes(PodFolders folders, ReferencedObjects objects, IEventRecorder events)
 {
     private const string Filesystem = "Filesystem";
@@ -30,6 +30,13 @@ public sealed class ClaimVolumes(PodFolders folders, ReferencedObjects objects, 
 
         try
         {
+            if (found.Spec.Nfs is { } nfs)
+            {
+                var folder = folders.Volume(pod.Metadata.Uid, volume.Name);
+                await NfsVolumes.OfMachine.MountAsync(nfs, folder, found.Spec.MountOptions, isReadOnly, cancellationToken);
+                return new MountedVolume(folder, isReadOnly);
+            }
+
             var path = found.Spec.HostPath is { } host ? HostPaths.Prepare(host) : await _local.MountAsync(pod.Metadata.Uid, volume.Name, found, isReadOnly, cancellationToken);
             if (!isReadOnly) await GrowAsync(pod, claim, found, path, cancellationToken);
             if (pod.Spec.SecurityContext is { FsGroup: { } group } security && found.Spec.HostPath is null) Give(path, (uint)group, security.FsGroupChangePolicy, isReadOnly);

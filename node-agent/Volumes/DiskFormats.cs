@@ -8,7 +8,7 @@ namespace Orleans.Kube.NodeAgent.Volumes;
 /// (k8s.io/mount-utils), with its words where that fails.
 /// </summary>
 /// <param name="run">Runs a program with its arguments.</param>
-internal sealed class DiskFormats(Func<string, IReadOnlyList<string>, CancellationToken, Task<ProgramResult>> run)
+internal sealed class DiskFormats(ProgramRunner run)
 {
     /// <summary>What is made where nothing else is asked for.</summary>
     public const string Standard = "ext4";
@@ -37,10 +37,7 @@ internal sealed class DiskFormats(Func<string, IReadOnlyList<string>, Cancellati
         var found = await FindAsync(device, cancellationToken);
         if (found.Length == 0) await MakeAsync(device, folder, type, isReadOnly, cancellationToken);
         else if (!isReadOnly && !isInUse) await CheckAsync(device, cancellationToken);
-        var wanted = (isReadOnly ? options.Append("ro") : options).Distinct().Order(StringComparer.Ordinal);
-        string[] arguments = ["-t", type, "-o", string.Join(',', wanted.Append("defaults")), device, folder];
-        var result = await run("mount", arguments, cancellationToken);
-        if (result.Code != 0) throw new ReferenceException($"mount failed: exit status {result.Code}\nMounting command: mount\nMounting arguments: {string.Join(' ', arguments)}\nOutput: {result.Text}\n");
+        await MountCommand.RunAsync(run, type, [.. MountCommand.Options(options, isReadOnly), "defaults"], device, folder, cancellationToken);
     }
 
     /// <summary>Lets the file system of a device, which is mounted, take up all of it.</summary>

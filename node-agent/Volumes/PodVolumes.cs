@@ -105,6 +105,12 @@ public sealed class PodVolumes(
             return new MountedVolume(path);
         }
 
+        if (volume.Nfs is { } nfs)
+        {
+            await NfsVolumes.OfMachine.MountAsync(nfs, path, [], nfs.ReadOnly, cancellationToken);
+            return new MountedVolume(path, nfs.ReadOnly);
+        }
+
         if (!ObjectVolumes.Makes(volume)) throw new ReferenceException("this kind of volume is not supported by this node");
         return AtomicFolder.IsWritten(path) ? new MountedVolume(path, IsReadOnly: true) : await WriteAsync(pod, volume, cancellationToken);
     }

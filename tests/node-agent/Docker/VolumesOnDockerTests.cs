@@ -116,8 +116,17 @@ public sealed class VolumesOnDockerTests(AgentOnDocker agent) : IClassFixture<Ag
         await RunAsync("null", "echo gone > /vol; echo passed", new Volume { Name = "vol", HostPath = new HostPathVolumeSource { Path = "/dev/null", Type = "CharDevice" } }, AtVol);
         (await EndAsync("null")).ShouldBe("passed\n");
 
-        await RunAsync("nfs", "true", new Volume { Name = "vol", Nfs = new NFSVolumeSource { Server = "x", Path = "/" } }, AtVol);
-        await agent.UntilEventAsync("nfs", "FailedMount", "MountVolume.SetUp failed for volume \"vol\" : this kind of volume is not supported by this node");
+        await RunAsync("iscsi", "true", new Volume { Name = "vol", Iscsi = new ISCSIVolumeSource { TargetPortal = "127.0.0.1", Iqn = "iqn.2026-01.example:x" } }, AtVol);
+        await agent.UntilEventAsync("iscsi", "FailedMount", "MountVolume.SetUp failed for volume \"vol\" : this kind of volume is not supported by this node");
+        await agent.Pods.DeleteAsync("iscsi");
+    }
+
+    [Fact]
+    public async Task A_server_of_files_that_is_not_there_is_told()
+    {
+        await RunAsync("nfs", "true", new Volume { Name = "vol", Nfs = new NFSVolumeSource { Server = "127.0.0.1", Path = "/none" } }, AtVol);
+        await agent.UntilEventAsync("nfs", "FailedMount", text =>
+            text.StartsWith("MountVolume.SetUp failed for volume \"vol\" : mount failed: exit status 32\nMounting command: mount\nMounting arguments: -t nfs 127.0.0.1:/none /", StringComparison.Ordinal));
         await agent.Pods.DeleteAsync("nfs");
     }
 
