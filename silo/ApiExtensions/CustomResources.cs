@@ -4,6 +4,7 @@ using Orleans.Kube.Model;
 using Orleans.Kube.Model.ApiExtensions;
 using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Views;
+using Orleans.Kube.Silo.Health;
 using Orleans.Kube.Silo.Hosting;
 
 namespace Orleans.Kube.Silo.ApiExtensions;
@@ -12,11 +13,15 @@ namespace Orleans.Kube.Silo.ApiExtensions;
 /// Keeps the registry in line with the CustomResourceDefinitions of the cluster, on every silo. It follows their changes; who is about to answer
 /// from the registry has it look at once, so that a client finds what it has just been told of.
 /// </summary>
-public sealed class CustomResources(IClusterState cluster, ResourceRegistry registry) : BackgroundService
+public sealed class CustomResources(IClusterState cluster, ResourceRegistry registry) : BackgroundService, IHealthReporter
 {
     private readonly Lock _lock = new();
+    private readonly Milestone _follows = new("start-apiextensions-informers");
+    private readonly Milestone _read = new("crd-informer-synced");
     private Dictionary<ObjectKey, (long Revision, IReadOnlyList<CustomObjectDefinition> Versions)> _known = [];
     private IChangeCursor? _cursor;
+
+    public IReadOnlyList<IHealthCheck> Checks => [_follows, _read];
 
     /// <summary>Takes in all changes that this silo knows of.</summary>
     public void Refresh()
@@ -28,6 +33,7 @@ public sealed class CustomResources(IClusterState cluster, ResourceRegistry regi
             _cursor?.Dispose();
             _cursor = cluster.Follow(Resources.CustomResourceDefinitions, view.Revision);
             Take(view);
+            _read.Reach();
         }
     }
 
@@ -44,6 +50,7 @@ public sealed class CustomResources(IClusterState cluster, ResourceRegistry regi
             try
             {
                 using var cursor = cluster.Follow(Resources.CustomResourceDefinitions, cluster.Current.Revision);
+                _follows.Reach();
                 Refresh();
                 while (true)
                 {
