@@ -69,10 +69,15 @@ public sealed class ApiServerFixture : IAsyncLifetime
     }
 
     /// <summary>A client with a certificate of the cluster's authority.</summary>
-    public ApiClient As(string user, params string[] groups)
+    public ApiClient As(string user, params string[] groups) => As(_host!, user, groups);
+
+    /// <summary>The administrator of a control plane of one's own.</summary>
+    public static ApiClient Administrator(IHost host) => As(host, "kubernetes-admin", "system:masters");
+
+    private static ApiClient As(IHost host, string user, params string[] groups)
     {
-        var issued = Services.GetRequiredService<CertificateAuthority>().IssueClient(user, groups, TimeSpan.FromHours(1));
-        return new ApiClient(Url, X509Certificate2.CreateFromPem(issued.CertificatePem, issued.KeyPem));
+        var issued = host.Services.GetRequiredService<CertificateAuthority>().IssueClient(user, groups, TimeSpan.FromHours(1));
+        return new ApiClient(host.Services.GetRequiredService<ApiListener>().LocalUrl, X509Certificate2.CreateFromPem(issued.CertificatePem, issued.KeyPem));
     }
 
     /// <summary>A namespace of its own for a test.</summary>
