@@ -14,7 +14,7 @@ public interface IClusterState
 
     /// <summary>
     /// The objects of one resource as they were at an earlier revision, as far back as the change feed reaches; null where it does not. Of other resources the
-    /// snapshot tells nothing.
+    /// snapshot tells nothing, and of states that were not logged (heartbeats) it may show one from before, when this silo has started since.
     /// </summary>
     IClusterView? Past(GroupResource resource, long revision);
 
