@@ -16,12 +16,14 @@ namespace Orleans.Kube.Silo.ApiExtensions;
 public sealed class CustomResources(IClusterState cluster, ResourceRegistry registry) : BackgroundService, IHealthReporter
 {
     private readonly Lock _lock = new();
-    private readonly Milestone _follows = new("start-apiextensions-informers");
-    private readonly Milestone _read = new("crd-informer-synced");
     private Dictionary<ObjectKey, (long Revision, IReadOnlyList<CustomObjectDefinition> Versions)> _known = [];
     private IChangeCursor? _cursor;
 
-    public IReadOnlyList<IHealthCheck> Checks => [_follows, _read];
+    /// <summary>Who asks has the registry look at once, as requests do.</summary>
+    public IReadOnlyList<IHealthCheck> Checks => field ??=
+    [
+        new HealthCheck("poststarthook/start-apiextensions-informers", true, Problem), new HealthCheck("poststarthook/crd-informer-synced", true, Problem),
+    ];
 
     /// <summary>Takes in all changes that this silo knows of.</summary>
     public void Refresh()
@@ -33,7 +35,6 @@ public sealed class CustomResources(IClusterState cluster, ResourceRegistry regi
             _cursor?.Dispose();
             _cursor = cluster.Follow(Resources.CustomResourceDefinitions, view.Revision);
             Take(view);
-            _read.Reach();
         }
     }
 
@@ -50,7 +51,6 @@ public sealed class CustomResources(IClusterState cluster, ResourceRegistry regi
             try
             {
                 using var cursor = cluster.Follow(Resources.CustomResourceDefinitions, cluster.Current.Revision);
-                _follows.Reach();
                 Refresh();
                 while (true)
                 {
@@ -71,6 +71,12 @@ public sealed class CustomResources(IClusterState cluster, ResourceRegistry regi
                 return;
             }
         }
+    }
+
+    private string? Problem()
+    {
+        Refresh();
+        return null;
     }
 
     private void Take(IClusterView view)

@@ -39,6 +39,14 @@ public sealed class ApiServerFixture : IAsyncLifetime
         _host = await StartAsync(_folder);
         Admin = As("kubernetes-admin", "system:masters");
         Anonymous = new ApiClient(Url, null);
+        await ReadyAsync(Admin);
+    }
+
+    /// <summary>Waits until a control plane says that it is ready: some of what it does at its start goes on behind its first answers.</summary>
+    public static async Task ReadyAsync(ApiClient api)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while ((await api.GetAsync("/readyz")).Code != 200) await Task.Delay(20, patience.Token);
     }
 
     /// <summary>A control plane over a data directory, on any free port.</summary>
