@@ -42,6 +42,9 @@ public sealed class Ledger : IClusterState, IAsyncDisposable
     /// <summary>The writer lease, while this process holds it.</summary>
     public WriterLease? Lease => _leases.Current;
 
+    /// <summary>What went wrong when the database was last written to or, where another process writes, followed; null while all is well. Asks nobody.</summary>
+    public string? Trouble => Lease is null ? _following.Trouble : _commits.Trouble;
+
     /// <inheritdoc/>
     public IClusterView Current => _state.Current;
 
@@ -105,6 +108,9 @@ public sealed class Ledger : IClusterState, IAsyncDisposable
     /// </exception>
     public ValueTask<IClusterView> LatestAsync(CancellationToken cancellationToken = default) =>
         _leases.Current is { IsValid: true } ? new(_state.Current) : new(AskAsync(cancellationToken));
+
+    /// <inheritdoc/>
+    public IClusterView? Past(GroupResource resource, long revision) => _state.Past(resource, revision);
 
     /// <inheritdoc/>
     public IChangeCursor Follow(GroupResource? resource, long after) => _state.Follow(resource, after);

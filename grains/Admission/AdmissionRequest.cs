@@ -1,4 +1,5 @@
 using Orleans.Kube.GrainInterfaces;
+using Orleans.Kube.Grains.Writes;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Meta;
@@ -18,12 +19,10 @@ public sealed record AdmissionRequest(
     WriteContext Context,
     IClusterView View)
 {
-    private List<string>? _warnings;
-
     /// <summary>What the client is to be warned of.</summary>
-    public IReadOnlyList<string> Warnings => _warnings ?? [];
+    public WarningList Warnings { get; init; } = new();
 
-    public void Warn(string warning) => (_warnings ??= []).Add(warning);
+    public void Warn(string warning) => Warnings.Add(warning);
 
     /// <summary>What is sent to a subresource in place of the object: an Eviction, a Binding, the options of a connection. Null for all else.</summary>
     public TypeMeta? Sent { get; init; }

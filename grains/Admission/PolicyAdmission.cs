@@ -6,7 +6,6 @@ using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Expressions;
 using Orleans.Kube.Model.Meta;
-using Orleans.Kube.Model.Selectors;
 
 namespace Orleans.Kube.Grains;
 
@@ -23,13 +22,17 @@ public sealed class PolicyAdmission(ResourceRegistry registry, ObjectConversion 
     public async ValueTask ValidateAsync(AdmissionRequest request, KubeObject value)
     {
         var shown = request.Shown(value);
-        foreach (var binding in request.View.List(Resources.ValidatingAdmissionPolicyBindings).Select(static b => b.As<ValidatingAdmissionPolicyBinding>()))
+        var bindings = request.View.List(Resources.ValidatingAdmissionPolicyBindings).Select(static b => b.As<ValidatingAdmissionPolicyBinding>());
+        StatusException? refusal = null;
+        foreach (var bound in bindings.GroupBy(static b => b.Spec.PolicyName))
         {
-            if (request.View.Find(new ObjectKey(Resources.ValidatingAdmissionPolicies, "", binding.Spec.PolicyName))?.As<ValidatingAdmissionPolicy>() is not { } policy) continue;
+            if (request.View.Find(new ObjectKey(Resources.ValidatingAdmissionPolicies, "", bound.Key))?.As<ValidatingAdmissionPolicy>() is not { } policy) continue;
             if (Seen(policy.Spec.MatchConstraints, request, shown) is not { } seen) continue;
-            if (binding.Spec.MatchResources is { } narrower && Seen(narrower, request, shown) is null) continue;
-            foreach (var failure in await JudgeAsync(policy, binding, request, seen, shown)) Act(policy, binding, failure, request);
+            var denial = await JudgeAsync(policy, bound, request, seen, shown);
+            refusal ??= denial;
         }
+
+        if (refusal is not null) throw refusal;
     }
 
     /// <summary>The version in which the constraints see a write, or null when they do not speak of it.</summary>
@@ -46,81 +49,123 @@ public sealed class PolicyAdmission(ResourceRegistry registry, ObjectConversion 
         return constraints.ResourceRules.Count == 0 ? request.Definition : versions.FirstOrDefault(d => constraints.ResourceRules.Any(r => Covers(r, d)));
     }
 
-    private async ValueTask<List<Failure>> JudgeAsync(
-        ValidatingAdmissionPolicy policy, ValidatingAdmissionPolicyBinding binding, AdmissionRequest request, ResourceDefinition seen, KubeObject? value)
+    /// <summary>Has every binding judge the write, so that all warnings are told; the refusal is the first.</summary>
+    private async ValueTask<StatusException?> JudgeAsync(
+        ValidatingAdmissionPolicy policy, IEnumerable<ValidatingAdmissionPolicyBinding> bindings, AdmissionRequest request, ResourceDefinition seen, KubeObject? value)
     {
-        var variables = await writes.OfAsync(request, seen, value);
-        var (found, missing) = await ParametersAsync(policy.Spec.ParamKind, binding.Spec.ParamRef, request);
-        if (missing is not null) return policy.Spec.FailurePolicy == FailurePolicyType.Ignore ? [] : [new Failure(missing, "")];
-        var failures = new List<Failure>();
-        foreach (var parameters in found)
+        var parameters = PolicyParameters.Of(policy, registry, conversion);
+        if (parameters.Problem is { } unknown) return Ignores(policy) ? null : Refusal(policy, null, new Failure(unknown, ""), request);
+        StatusException? refusal = null;
+        Dictionary<string, object?>? variables = null;
+        foreach (var binding in bindings)
         {
-            variables["params"] = parameters;
-            failures.AddRange(Judge(policy, variables));
+            if (binding.Spec.MatchResources is { } narrower && Seen(narrower, request, value) is null) continue;
+            var (found, missing) = await parameters.FindAsync(binding.Spec.ParamRef, request);
+            if (missing is not null && !Ignores(policy)) refusal ??= Refusal(policy, binding, new Failure($"failed to configure binding: {missing}", ""), request);
+            if (found.Count > 0) variables ??= await writes.OfAsync(request, seen, value);
+            foreach (var one in found)
+            {
+                variables!["params"] = one;
+                foreach (var failure in Judge(policy, variables))
+                {
+                    var denial = Act(policy, binding, failure, request);
+                    refusal ??= denial;
+                }
+            }
         }
 
-        return failures;
+        return refusal;
     }
 
     private static List<Failure> Judge(ValidatingAdmissionPolicy policy, Dictionary<string, object?> variables)
     {
-        var ignores = policy.Spec.FailurePolicy == FailurePolicyType.Ignore;
-        var failures = new List<Failure>();
-        var budget = new CelBudget(MostCost);
-        variables["variables"] = new PolicyVariables(policy.Spec.Variables, variables, budget);
         try
         {
-            if (!WriteVariables.Meet(policy.Spec.MatchConditions, variables)) return failures;
+            if (!WriteVariables.Meet(policy.Spec.MatchConditions, variables)) return [];
+            return [.. Validate(policy, variables), .. Annotate(policy, variables)];
         }
         catch (CelFailure failure)
         {
-            if (!ignores) failures.Add(new Failure($"match conditions could not be evaluated: {failure.Message}", ""));
-            return failures;
+            return Ignores(policy) ? [] : [new Failure(failure.Message, "")];
         }
+    }
 
+    /// <exception cref="CelFailure">The expressions cost too much together.</exception>
+    private static List<Failure> Validate(ValidatingAdmissionPolicy policy, Dictionary<string, object?> variables)
+    {
+        var failures = new List<Failure>();
+        var budget = new CelBudget(MostCost);
+        variables["variables"] = new PolicyVariables(policy.Spec.Variables, variables, budget);
         foreach (var validation in policy.Spec.Validations)
         {
             try
             {
-                if (!CelExpression.Of(validation.Expression).Holds(variables, budget)) failures.Add(new Failure(MessageOf(validation, variables), validation.Reason ?? ""));
+                if (!CelExpression.Of(validation.Expression).Holds(variables, budget)) failures.Add(new Failure(MessageOf(validation, variables, budget), validation.Reason ?? ""));
             }
-            catch (CelFailure failure)
+            catch (CelFailure failure) when (!failure.EndsAll)
             {
-                if (!ignores) failures.Add(new Failure($"expression '{validation.Expression}' resulted in error: {failure.Message}", ""));
+                if (!Ignores(policy)) failures.Add(new Failure(WriteVariables.Told(validation.Expression, failure), ""));
             }
         }
 
         return failures;
     }
 
-    private static string MessageOf(Validation validation, Dictionary<string, object?> variables) => CelExpression.Message(validation.MessageExpression, variables)
-        ?? (validation.Message.Length > 0 ? validation.Message.Trim() : $"failed expression: {validation.Expression.Trim()}");
-
-    /// <summary>The objects that parameterize the policy, one null where it has none; or why they are missing.</summary>
-    private async ValueTask<(IReadOnlyList<object?> Found, string? Missing)> ParametersAsync(ParamKind? kind, ParamRef? reference, AdmissionRequest request)
+    /// <summary>Notes are for an audit log, which there is none of; one that cannot be written refuses all the same. They have a budget of their own.</summary>
+    private static IEnumerable<Failure> Annotate(ValidatingAdmissionPolicy policy, Dictionary<string, object?> variables)
     {
-        if (kind is null || reference is null) return ([null], null);
-        if (!registry.TryFindKind(kind.ApiVersion, kind.Kind, out var definition))
-            return ([], $"failed to configure policy: failed to find resource referenced by paramKind: '{kind.ApiVersion}, Kind={kind.Kind}'");
-        var space = !definition.Namespaced ? "" : reference.Namespace.Length > 0 ? reference.Namespace : request.Key.Namespace;
-        var stored = reference.Name.Length > 0
-            ? request.View.Find(definition.Key(space, reference.Name)) is { } one ? [one] : []
-            : request.View.List(definition.StoredResource, definition.Namespaced ? space : null).Where(o => LabelQuery.From(reference.Selector).Matches(o.Header.Labels)).ToList();
-        if (stored.Count == 0 && reference.ParameterNotFoundAction != ParameterNotFoundActionType.Allow) return ([], "no params found for policy binding with `Deny` parameterNotFoundAction");
-        var found = new List<object?>();
-        foreach (var item in stored) found.Add(CelJson.Of(definition.FromStored(await conversion.ToVersionAsync(definition, item.Decode(definition.StoredType)))));
-        return (found, null);
+        if (policy.Spec.AuditAnnotations.Count == 0) yield break;
+        var budget = new CelBudget(MostCost);
+        variables["variables"] = new PolicyVariables(policy.Spec.Variables, variables, budget);
+        foreach (var note in policy.Spec.AuditAnnotations)
+            if (Problem(note.ValueExpression, variables, budget) is { } problem && !Ignores(policy)) yield return new Failure(problem, "", IsNote: true);
     }
 
-    private static void Act(ValidatingAdmissionPolicy policy, ValidatingAdmissionPolicyBinding binding, Failure failure, AdmissionRequest request)
+    private static string? Problem(string expression, Dictionary<string, object?> variables, CelBudget budget)
     {
-        var names = $"ValidatingAdmissionPolicy '{policy.Metadata.Name}' with binding '{binding.Metadata.Name}'";
-        if (binding.Spec.ValidationActions.Contains(ValidationAction.Warn)) request.Warn($"Validation failed for {names}: {failure.Message}");
-        if (!binding.Spec.ValidationActions.Contains(ValidationAction.Deny)) return;
-        var message = $"{names} denied request: {failure.Message}";
+        try
+        {
+            return CelExpression.Of(expression).Evaluate(variables, budget) is null or string ? null
+                : $"valueExpression '{expression}' resulted in unsupported return type. Return type must be either string or null.";
+        }
+        catch (CelFailure failure) when (!failure.EndsAll)
+        {
+            return WriteVariables.Told(expression, failure);
+        }
+    }
+
+    private static bool Ignores(ValidatingAdmissionPolicy policy) => policy.Spec.FailurePolicy == FailurePolicyType.Ignore;
+
+    private static string MessageOf(Validation validation, Dictionary<string, object?> variables, CelBudget budget)
+    {
+        try
+        {
+            return CelExpression.Message(validation.MessageExpression, variables, budget)
+                ?? (validation.Message.Trim() is { Length: > 0 } message ? message : $"failed expression: {validation.Expression.Trim()}");
+        }
+        catch (CelFailure failure)
+        {
+            throw new CelFailure($"failed messageExpression: {failure.Message}", endsAll: true);
+        }
+    }
+
+    /// <summary>Warns of a failure where the binding says so, and returns the refusal where it refuses.</summary>
+    private static StatusException? Act(ValidatingAdmissionPolicy policy, ValidatingAdmissionPolicyBinding binding, Failure failure, AdmissionRequest request)
+    {
+        if (failure.IsNote) return Refusal(policy, binding, failure, request);
+        if (binding.Spec.ValidationActions.Contains(ValidationAction.Warn)) request.Warn($"Validation failed for {Names(policy, binding)}: {failure.Message}");
+        return binding.Spec.ValidationActions.Contains(ValidationAction.Deny) ? Refusal(policy, binding, failure, request) : null;
+    }
+
+    private static string Names(ValidatingAdmissionPolicy policy, ValidatingAdmissionPolicyBinding? binding) =>
+        $"ValidatingAdmissionPolicy '{policy.Metadata.Name}'{(binding is null ? "" : $" with binding '{binding.Metadata.Name}'")}";
+
+    private static StatusException Refusal(ValidatingAdmissionPolicy policy, ValidatingAdmissionPolicyBinding? binding, Failure failure, AdmissionRequest request)
+    {
+        var message = $"{Names(policy, binding)} denied request: {failure.Message}";
         var refusal = Failures.Forbidden(request.Key.Resource, request.Key.Name, message).Status;
         var reason = failure.Reason.Length > 0 ? failure.Reason : StatusReason.Invalid;
-        throw new StatusException(refusal with
+        return new StatusException(refusal with
         {
             Reason = reason,
             Code = reason switch { StatusReason.Unauthorized => 401, StatusReason.Forbidden => 403, StatusReason.RequestEntityTooLarge => 413, _ => 422 },
@@ -128,5 +173,8 @@ public sealed class PolicyAdmission(ResourceRegistry registry, ObjectConversion 
         });
     }
 
-    private sealed record Failure(string Message, string Reason);
+    /// <param name="Message">What is told.</param>
+    /// <param name="Reason">The reason of the refusal; empty for the usual one.</param>
+    /// <param name="IsNote">Whether a note failed: that refuses whatever the binding says.</param>
+    private sealed record Failure(string Message, string Reason, bool IsNote = false);
 }

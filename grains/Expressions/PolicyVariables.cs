@@ -19,7 +19,7 @@ internal sealed class PolicyVariables(IReadOnlyList<Variable> variables, IReadOn
             value = _values[name] = CelExpression.Of(variable.Expression).Evaluate(known, budget);
             return true;
         }
-        catch (CelFailure failure)
+        catch (CelFailure failure) when (!failure.EndsAll)
         {
             throw _failures[name] = new CelFailure($"composited variable \"{name}\" fails to evaluate: {failure.Message}");
         }

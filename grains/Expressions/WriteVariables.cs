@@ -12,6 +12,9 @@ namespace Orleans.Kube.Grains.Expressions;
 /// <summary>What expressions about writes can speak of: object, oldObject, request, namespaceObject, authorizer.</summary>
 public sealed class WriteVariables(ObjectConversion conversion, IPermissions permissions)
 {
+    /// <summary>What the conditions of one policy or webhook may cost (k8s.io/apiserver/pkg/apis/cel, RuntimeCELCostBudgetMatchConditions).</summary>
+    private const long MostOfConditions = 2_500_000;
+
     /// <summary>The variables for a write.</summary>
     /// <param name="request">The write.</param>
     /// <param name="seen">The version in which it is seen.</param>
@@ -33,24 +36,30 @@ public sealed class WriteVariables(ObjectConversion conversion, IPermissions per
     }
 
     /// <summary>Whether all conditions hold.</summary>
-    /// <exception cref="CelFailure">None fails, and one has no value.</exception>
+    /// <exception cref="CelFailure">All that have a value hold, and some have none, or they cost too much.</exception>
     public static bool Meet(IReadOnlyList<MatchCondition> conditions, IReadOnlyDictionary<string, object?> variables)
     {
-        CelFailure? failure = null;
+        var budget = new CelBudget(MostOfConditions);
+        var (holds, failures) = (true, new List<string>());
         foreach (var condition in conditions)
         {
             try
             {
-                if (!CelExpression.Of(condition.Expression).Holds(variables)) return false;
+                holds &= CelExpression.Of(condition.Expression).Holds(variables, budget);
             }
-            catch (CelFailure found)
+            catch (CelFailure failure) when (!failure.EndsAll)
             {
-                failure ??= found;
+                failures.Add(Told(condition.Expression, failure));
             }
         }
 
-        return failure is null ? true : throw failure;
+        if (!holds || failures.Count == 0) return holds;
+        var told = failures.Distinct().ToList();
+        throw new CelFailure(told.Count == 1 ? told[0] : $"[{string.Join(", ", told)}]");
     }
+
+    /// <summary>What is told of an expression of a policy or webhook without a value.</summary>
+    public static string Told(string expression, CelFailure failure) => $"expression '{expression}' resulted in error: {failure.Message}";
 
     private static object? Json(JsonElement? value) => value is { } json ? CelJson.Of(json) : null;
 

@@ -57,11 +57,11 @@ public abstract class ObjectGrain : Grain, IObjectGrain
     public virtual Task<ObjectReply> PatchAsync(PatchRequest request) => WriteAsync(request.Context, async turn =>
     {
         var patched = PatchStep.Apply(turn, request);
+        foreach (var warning in patched.Warnings) turn.Warnings.Add(warning);
         var applied = request.Kind == PatchKind.Apply;
-        var outcome = turn.Old is null
+        return turn.Old is null
             ? await CreateAsync(turn, patched.Object, applied)
             : await UpdateAsync(turn, patched.Object, request.Subresource, applied);
-        return outcome with { Warnings = [.. patched.Warnings, .. outcome.Warnings] };
     });
 
     public virtual Task<ObjectReply> DeleteAsync(DeleteRequest request)
@@ -93,11 +93,12 @@ public abstract class ObjectGrain : Grain, IObjectGrain
         if (!Services.Registry.TryFind(Key.Resource, out _)) return Refused(Failures.PathNotFound());
         for (var attempt = 1; ; attempt++)
         {
+            WriteTurn? turn = null;
             try
             {
                 var definition = Spoken(context.Version);
                 var old = Stored is { } stored ? await Services.Conversion.ToVersionAsync(definition, stored) : null;
-                var turn = new WriteTurn(definition, Key, old, context, Services.Cluster.Current, Services.Time.WholeSeconds());
+                turn = new WriteTurn(definition, Key, old, context, Services.Cluster.Current, Services.Time.WholeSeconds());
                 var outcome = await rules(turn);
                 var reply = await CarryOutAsync(turn, outcome);
                 if (outcome is not WriteOutcome.Unchanged) await SettleAsync(context);
@@ -106,7 +107,7 @@ public abstract class ObjectGrain : Grain, IObjectGrain
             catch (StatusException refusal)
             {
                 await SettleAsync(context);
-                return Refused(refusal);
+                return Refused(refusal) with { Warnings = turn?.Warnings.Texts ?? [] };
             }
             catch (InconsistentStateException) when (attempt < Attempts)
             {
@@ -144,7 +145,7 @@ public abstract class ObjectGrain : Grain, IObjectGrain
 
         value = await CompleteAsync(turn, value, null);
         await Services.Admission.ValidateAsync(admission, value);
-        return new WriteOutcome.Store(value) { Warnings = [.. admission.Warnings, .. turn.Definition.Warnings(value, null)] };
+        return new WriteOutcome.Store(value) { Warnings = [.. turn.Definition.Warnings(value, null)] };
     }
 
     /// <summary>The rules of an update, in their order.</summary>
@@ -162,7 +163,7 @@ public abstract class ObjectGrain : Grain, IObjectGrain
         value = UpdateStep.Count(turn, value, old, subresource);
         Check(turn, ObjectValidation.OfUpdate(turn.Definition, value, old, subresource));
         await Services.Admission.ValidateAsync(admission, value);
-        IReadOnlyList<string> warnings = [.. admission.Warnings, .. turn.Definition.Warnings(value, old)];
+        IReadOnlyList<string> warnings = [.. turn.Definition.Warnings(value, old)];
         if (UpdateStep.ChangesNothing(value, old) && !Services.Conversion.Differs(Definition, Stored!)) return new WriteOutcome.Unchanged(turn.Old!) { Warnings = warnings };
         return DeleteStep.IsOver(value, IsHeld(value)) ? new WriteOutcome.Remove(value) : new WriteOutcome.Store(value) { Warnings = warnings };
     }
@@ -176,7 +177,7 @@ public abstract class ObjectGrain : Grain, IObjectGrain
         await Services.Admission.AdmitAsync(admission, old);
         await Services.Admission.ValidateAsync(admission, old);
         var outcome = DeleteStep.Decide(turn, old, options, GracePeriod(old, options), IsHeld(old));
-        return (outcome is WriteOutcome.Store store ? store with { Content = Ending(store.Content) } : outcome) with { Warnings = [.. admission.Warnings, .. DeleteStep.Warnings(turn, options)] };
+        return (outcome is WriteOutcome.Store store ? store with { Content = Ending(store.Content) } : outcome) with { Warnings = [.. DeleteStep.Warnings(turn, options)] };
     }
 
     /// <exception cref="StatusException">404: there is no such object.</exception>
@@ -186,7 +187,7 @@ public abstract class ObjectGrain : Grain, IObjectGrain
         new(null, JsonSerializer.SerializeToUtf8Bytes(refusal.Status, KubeJson.Options));
 
     private AdmissionRequest Admission(WriteTurn turn, AdmissionOperation operation, string subresource, KubeObject? old) =>
-        new(operation, turn.Definition, Key, subresource, old, turn.Context, turn.View);
+        new(operation, turn.Definition, Key, subresource, old, turn.Context, turn.View) { Warnings = turn.Warnings };
 
     private void Check(WriteTurn turn, IReadOnlyList<FieldError> errors)
     {
@@ -199,13 +200,14 @@ public abstract class ObjectGrain : Grain, IObjectGrain
 
     private async Task<ObjectReply> CarryOutAsync(WriteTurn turn, WriteOutcome outcome)
     {
-        if (outcome is WriteOutcome.Unchanged unchanged) return new ObjectReply(unchanged.Stored, null) { Warnings = outcome.Warnings };
+        IReadOnlyList<string> warnings = [.. turn.Warnings.Texts, .. outcome.Warnings];
+        if (outcome is WriteOutcome.Unchanged unchanged) return new ObjectReply(unchanged.Stored, null) { Warnings = warnings };
         var removes = outcome is WriteOutcome.Remove;
         var content = outcome is WriteOutcome.Store store ? store.Content : ((WriteOutcome.Remove)outcome).Last;
         var next = ApiObject.FromContent(Key, await Services.Conversion.ToVersionAsync(Definition, content));
         if (turn.Context.DryRun) next = turn.Old is null ? next : next.At(turn.Old.Revision);
         else next = await CommitAsync(next, removes);
-        return new ObjectReply(next, null) { Created = turn.Old is null, Removed = removes, Warnings = outcome.Warnings };
+        return new ObjectReply(next, null) { Created = turn.Old is null, Removed = removes, Warnings = warnings };
     }
 
     private async Task<ApiObject> CommitAsync(ApiObject next, bool removes)

@@ -10,7 +10,7 @@ public abstract record WriteOutcome
     {
     }
 
-    /// <summary>Messages for the client's Warning headers.</summary>
+    /// <summary>Messages for the client's Warning headers beside those of the turn.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>The write changes nothing: the stored object is the answer and no revision is used.</summary>

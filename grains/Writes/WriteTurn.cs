@@ -14,4 +14,8 @@ public sealed record WriteTurn(
     ApiObject? Old,
     WriteContext Context,
     IClusterView View,
-    DateTimeOffset Now);
+    DateTimeOffset Now)
+{
+    /// <summary>What the client hears even when the write is refused.</summary>
+    public WarningList Warnings { get; } = new();
+}

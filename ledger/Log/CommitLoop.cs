@@ -40,6 +40,9 @@ internal sealed partial class CommitLoop : IDisposable
         set => Volatile.Write(ref _lease, value);
     }
 
+    /// <summary>Why the last commit failed; null when it did not.</summary>
+    public string? Trouble { get; private set; }
+
     public Task<LedgerResult> Enqueue(LedgerWrite write)
     {
         var deadline = _time.GetTimestamp() + (long)(_options.WriteTimeout.TotalSeconds * _time.TimestampFrequency);
@@ -140,7 +143,7 @@ internal sealed partial class CommitLoop : IDisposable
     {
         _state.Publish(batch);
         batch.Acknowledge();
-        _isSettled = true;
+        (_isSettled, Trouble) = (true, null);
     }
 
     /// <summary>Connects anew after a pause, and lets go of those who waited long enough.</summary>
@@ -148,7 +151,7 @@ internal sealed partial class CommitLoop : IDisposable
     {
         LogFailed(failure, _writes.Count);
         Disconnect();
-        _isSettled = false;
+        (_isSettled, Trouble) = (false, failure.Message);
         ExpireWrites(failure);
         if (_writes.Count > 0) _stopping.Wait(_options.RetryDelay);
     }

@@ -10,6 +10,9 @@ internal sealed partial class FollowLoop(
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
+    /// <summary>Why the log could not be read the last time; null when it could.</summary>
+    public string? Trouble { get; private set; }
+
     public void Start() => _running = Task.Run(RunAsync);
 
     public async ValueTask DisposeAsync()
@@ -50,9 +53,11 @@ internal sealed partial class FollowLoop(
         try
         {
             follower.CatchUp();
+            Trouble = null;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
+            Trouble = failure.Message;
             LogFailed(failure);
         }
     }

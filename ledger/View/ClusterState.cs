@@ -27,6 +27,39 @@ internal sealed class ClusterState
 
     public IChangeCursor Follow(GroupResource? resource, long after) => _feed.Follow(resource, after);
 
+    /// <inheritdoc cref="IClusterState.Past"/>
+    public IClusterView? Past(GroupResource resource, long revision)
+    {
+        var now = Current;
+        try
+        {
+            using var changes = _feed.Follow(resource, revision);
+            return Undo(now, changes, resource, revision);
+        }
+        catch (RevisionExpiredException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Puts back what each object was before its first change: null where that is not known, or a change was not logged.</summary>
+    private static ClusterView? Undo(ClusterView now, ChangeCursor changes, GroupResource resource, long revision)
+    {
+        var edit = now.Edit();
+        var undone = new HashSet<ObjectKey>();
+        while (changes.TryRead(out var change) && change.Revision <= now.Revision)
+        {
+            if (!undone.Add(change.Key)) continue;
+            var present = now.Find(change.Key);
+            if (change.Previous is { } previous) edit.Put(previous, present);
+            else if (change.Kind != ChangeKind.Added) return null;
+            else if (present is not null) edit.Remove(present);
+        }
+
+        var past = edit.Build(revision);
+        return past.List(resource).All(o => o.Revision <= revision) ? past : null;
+    }
+
     /// <summary>Completes with the first view at or after the revision.</summary>
     public ValueTask<IClusterView> AtLeastAsync(long revision, CancellationToken cancellationToken)
     {

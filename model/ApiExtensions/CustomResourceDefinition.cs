@@ -10,6 +10,7 @@ public sealed record CustomResourceDefinition : KubeObject
     [AlwaysWritten]
     public CustomResourceDefinitionSpec Spec { get; init => field = value ?? new(); } = new();
 
+    [Default("{}")]
     public CustomResourceDefinitionStatus? Status { get; init; }
 }
 

@@ -150,7 +150,7 @@ public sealed record JSONSchemaProps
     public string? XMapType { get; init; }
 
     /// <summary>Rules in CEL that the value must keep.</summary>
-    [JsonPropertyName("x-kubernetes-validations")] [ListMap("rule")]
+    [JsonPropertyName("x-kubernetes-validations")] [ListMap("rule")] [PatchMerge("rule")]
     public IReadOnlyList<ValidationRule> XValidations { get; init => field = value ?? []; } = [];
 
     /// <summary>The schema of properties that are not named; null if there is none, or if it is not a schema.</summary>
@@ -199,7 +199,7 @@ public sealed record ValidationRule
     public string MessageExpression { get; init => field = value ?? ""; } = "";
 
     /// <summary>The reason of the failure: FieldValueInvalid (the default), FieldValueForbidden, FieldValueRequired or FieldValueDuplicate.</summary>
-    [NamedType("apiextensions.FieldValueErrorReason")]
+    [NamedType("apiextensions.FieldValueErrorReason")] [Values(typeof(FieldValueErrorReason))]
     public string? Reason { get; init; }
 
     /// <summary>Path of the field that the failure is about, from the value on: .spec.x or ['x'].</summary>

@@ -3,7 +3,7 @@ using Orleans.Kube.Model.Meta;
 namespace Orleans.Kube.Model.Core;
 
 /// <summary>Something that happened to an object, kept for a while for people to read.</summary>
-[KubeKind("v1", "Event")]
+[KubeKind("v1", "Event")] [RequiredFields("metadata")]
 public sealed record Event : KubeObject
 {
     /// <summary>The object that the event is about.</summary>

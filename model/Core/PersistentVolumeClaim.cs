@@ -134,7 +134,7 @@ public sealed record PersistentVolumeClaimStatus
     public IReadOnlyDictionary<string, Quantity> AllocatedResources { get; init => field = value ?? EmptyMap<Quantity>.Value; } = EmptyMap<Quantity>.Value;
 
     /// <summary>How far the expansion of each resource is.</summary>
-    [Values(typeof(ClaimResourceStatus))]
+    [Values(typeof(ClaimResourceStatus))] [Granular]
     public IReadOnlyDictionary<string, string> AllocatedResourceStatuses { get; init => field = value ?? EmptyMap<string>.Value; } = EmptyMap<string>.Value;
 
     /// <summary>The class of attributes that the volume has.</summary>

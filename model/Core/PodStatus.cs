@@ -173,6 +173,7 @@ public sealed record ContainerStatus
     public IReadOnlyList<ResourceStatus> AllocatedResourcesStatus { get; init => field = value ?? []; } = [];
 
     /// <summary>The signal that ends the container.</summary>
+    [Values(typeof(Signal))]
     public string? StopSignal { get; init; }
 }
 

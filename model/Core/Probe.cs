@@ -134,5 +134,6 @@ public sealed record Lifecycle
     public LifecycleHandler? PreStop { get; init; }
 
     /// <summary>The signal that asks the container to end.</summary>
+    [Values(typeof(Signal))]
     public string? StopSignal { get; init; }
 }

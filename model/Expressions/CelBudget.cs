@@ -14,6 +14,6 @@ public sealed class CelBudget(long most = CelBudget.MostOfOne)
     internal void Spend(long cost)
     {
         _left -= cost;
-        if (_left < 0) throw Exceeded();
+        if (_left < 0) throw new CelFailure("validation failed due to running out of cost budget, no further validation rules will be run", endsAll: true);
     }
 }

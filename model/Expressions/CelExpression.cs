@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Orleans.Kube.Model.Expressions.Evaluation;
 using Orleans.Kube.Model.Expressions.Library;
 using Orleans.Kube.Model.Expressions.Syntax;
@@ -9,6 +10,10 @@ namespace Orleans.Kube.Model.Expressions;
 public sealed class CelExpression
 {
     private const int MostKept = 4096;
+
+    /// <summary>How long a message may be (k8s.io/apiserver/pkg/apis/cel, MaxEvaluatedMessageExpressionSizeBytes).</summary>
+    private const int LongestMessage = 5 * 1024;
+
     private static readonly ConcurrentDictionary<string, CelExpression> Known = new(StringComparer.Ordinal);
 
     private readonly Node? _root;
@@ -50,14 +55,20 @@ public sealed class CelExpression
         Evaluate(variables, budget) is bool holds ? holds : throw new CelFailure("the expression must evaluate to bool");
 
     /// <summary>The text that a message expression gives, or null where it gives none that fits in a line.</summary>
-    public static string? Message(string expression, IReadOnlyDictionary<string, object?> variables)
+    /// <param name="expression">The expression; empty for none.</param>
+    /// <param name="variables">What it may speak of.</param>
+    /// <param name="budget">What pays for it; by default its own.</param>
+    /// <exception cref="CelFailure">The budget is used up.</exception>
+    public static string? Message(string expression, IReadOnlyDictionary<string, object?> variables, CelBudget? budget = null)
     {
         if (expression.Length == 0) return null;
         try
         {
-            return Of(expression).Evaluate(variables) is string { Length: > 0 } text && !text.Contains('\n') && text.Trim() is { Length: > 0 } line ? line : null;
+            if (Of(expression).Evaluate(variables, budget) is not string text) return null;
+            var line = text.Trim();
+            return line.Length == 0 || line.Contains('\n') || Encoding.UTF8.GetByteCount(line) > LongestMessage ? null : line;
         }
-        catch (CelFailure)
+        catch (CelFailure failure) when (budget is null || !failure.EndsAll)
         {
             return null;
         }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -7,6 +9,42 @@ namespace Orleans.Kube.Model.Json;
 /// <summary>What a plain YAML scalar means to Kubernetes: YAML 1.1's booleans and numbers, null, otherwise text.</summary>
 internal static partial class YamlScalar
 {
+    /// <summary>What the tags that YAML itself has begin with.</summary>
+    public const string Tags = "tag:yaml.org,2002:";
+
+    /// <summary>What a scalar means that says of what type it is; what it says of types that Kubernetes does not know is let be (sigs.k8s.io/yaml/goyaml.v2).</summary>
+    /// <exception cref="FormatException">It is of another type.</exception>
+    public static JsonNode? Resolve(string text, string tag)
+    {
+        if (tag == "binary") return JsonValue.Create(Decoded(text));
+        if (tag is not ("bool" or "int" or "float" or "null" or "timestamp")) return JsonValue.Create(text);
+        var value = Resolve(text);
+        var type = TypeOf(value, text);
+        if (type == tag) return value;
+        if (tag == "float" && type == "int") return JsonValue.Create(double.Parse(value!.ToString(), CultureInfo.InvariantCulture));
+        throw new FormatException($"cannot decode !!{type} `{text}` as a !!{tag}");
+    }
+
+    private static string Decoded(string text)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(Convert.FromBase64String(text));
+        }
+        catch (FormatException)
+        {
+            throw new FormatException("!!binary value contains invalid base64 data");
+        }
+    }
+
+    private static string TypeOf(JsonNode? value, string text) => value?.GetValueKind() switch
+    {
+        null => "null",
+        JsonValueKind.True or JsonValueKind.False => "bool",
+        JsonValueKind.Number => ((JsonValue)value).TryGetValue<double>(out _) && !((JsonValue)value).TryGetValue<long>(out _) && !((JsonValue)value).TryGetValue<ulong>(out _) ? "float" : "int",
+        _ => TimestampPattern().IsMatch(text) ? "timestamp" : "str",
+    };
+
     /// <exception cref="FormatException">The number has no JSON form (infinity, NaN).</exception>
     public static JsonNode? Resolve(string text)
     {
@@ -73,6 +111,9 @@ internal static partial class YamlScalar
 
         return true;
     }
+
+    [GeneratedRegex(@"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ][0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(\.[0-9]+)?(Z|[-+][0-9]{2}:[0-9]{2})?)?\z")]
+    private static partial Regex TimestampPattern();
 
     [GeneratedRegex(@"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,5})?\z")]
     private static partial Regex FloatPattern();

@@ -92,10 +92,10 @@ internal sealed class YamlTree(IParser parser)
     private static JsonNode? Resolve(Scalar scalar)
     {
         var tag = scalar.Tag.IsEmpty ? "" : scalar.Tag.Value;
-        if (tag == "tag:yaml.org,2002:str" || tag == "!" || (tag.Length == 0 && scalar.Style != ScalarStyle.Plain)) return JsonValue.Create(scalar.Value);
         try
         {
-            return YamlScalar.Resolve(scalar.Value);
+            if (tag.StartsWith(YamlScalar.Tags, StringComparison.Ordinal)) return YamlScalar.Resolve(scalar.Value, tag[YamlScalar.Tags.Length..]);
+            return tag.Length > 0 || scalar.Style != ScalarStyle.Plain ? JsonValue.Create(scalar.Value) : YamlScalar.Resolve(scalar.Value);
         }
         catch (FormatException failure)
         {

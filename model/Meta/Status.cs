@@ -20,7 +20,6 @@ public sealed record Status : TypeMeta
     public string Reason { get; init => field = value ?? ""; } = "";
 
     /// <summary>The object concerned and the single causes.</summary>
-    [Atomic]
     public StatusDetails? Details { get; init; }
 
     /// <summary>The HTTP status code.</summary>

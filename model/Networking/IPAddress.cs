@@ -11,6 +11,7 @@ public sealed record IPAddress : KubeObject
 }
 
 /// <summary>To whom the address belongs.</summary>
+[RequiredFields("parentRef")]
 public sealed record IPAddressSpec
 {
     /// <summary>The object that has the address.</summary>
@@ -18,6 +19,7 @@ public sealed record IPAddressSpec
 }
 
 /// <summary>Names the object that has an address.</summary>
+[RequiredFields("resource", "name")]
 public sealed record ParentReference
 {
     /// <summary>Group of the object.</summary>

@@ -8,6 +8,14 @@ public sealed class AlwaysWrittenAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class OptionalAttribute : Attribute;
 
+/// <summary>The fields of a record that must be given although they are left out when they are empty, or come from its base.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class RequiredFieldsAttribute(params string[] names) : Attribute
+{
+    /// <summary>As JSON names them.</summary>
+    public IReadOnlyList<string> Names { get; } = names;
+}
+
 /// <summary>The field takes one of the constants of a class such as <c>RestartPolicy</c>.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ValuesAttribute(Type constants) : Attribute
@@ -57,7 +65,7 @@ public sealed class PatchRetainKeysAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class DefaultAttribute(object value) : Attribute
 {
-    /// <summary>Text, a whole number or a flag.</summary>
+    /// <summary>Text, a whole number or a flag; <c>{}</c> for an object with nothing in it.</summary>
     public object Value { get; } = value;
 }
 

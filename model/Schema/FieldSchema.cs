@@ -21,7 +21,7 @@ public sealed class FieldSchema
         var attributes = new FieldFacts(property.GetCustomAttributes(inherit: false));
         Name = attributes.Find<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
         AlwaysWritten = attributes.Has<AlwaysWrittenAttribute>();
-        Required = AlwaysWritten && !attributes.Has<OptionalAttribute>();
+        Required = (AlwaysWritten && !attributes.Has<OptionalAttribute>()) || owner.GetCustomAttribute<RequiredFieldsAttribute>()?.Names.Contains(Name) == true;
         Constants = attributes.Find<ValuesAttribute>()?.Constants;
         Default = attributes.Find<DefaultAttribute>()?.Value;
         Keys = attributes.Find<ListMapAttribute>()?.Keys ?? [];
@@ -98,6 +98,9 @@ public sealed class FieldSchema
 
     /// <summary>How server-side apply treats the content.</summary>
     public MergeStyle Merge => _declared ?? Value.DefaultMerge;
+
+    /// <summary>Whether the field itself says how, rather than its type.</summary>
+    public bool DeclaresMerge => _declared is not null;
 
     internal bool AcceptsNull { get; }
 

@@ -12,7 +12,7 @@ internal static class OpenApiSchemaValidation
     private const string Key = "this property is in x-kubernetes-list-map-keys, so it ";
 
     private static readonly string[] Types = ["array", "boolean", "integer", "number", "object", "string"];
-    private static readonly string[] Reasons = [CauseType.FieldValueDuplicate, CauseType.FieldValueForbidden, CauseType.FieldValueInvalid, CauseType.FieldValueRequired];
+    private static readonly string[] Reasons = [FieldValueErrorReason.Duplicate, FieldValueErrorReason.Forbidden, FieldValueErrorReason.Invalid, FieldValueErrorReason.Required];
 
     public static void Validate(JSONSchemaProps root, string path, FieldErrors errors) => Check(root, new Place(path, IsRoot: true, NoDefault: null, IsInMeta: false), errors);
 

@@ -8,7 +8,7 @@ namespace Orleans.Kube.Model.Validation;
 
 /// <summary>
 /// Keeps values to the rules (<c>x-kubernetes-validations</c>) of their schema (k8s.io/apiextensions-apiserver/pkg/apiserver/schema/cel). On an update, what
-/// has not changed is not judged again, but by rules that compare it with what it was.
+/// has not changed is only warned of, but for rules that compare it with what it was.
 /// </summary>
 public static class SchemaRules
 {
@@ -16,6 +16,7 @@ public static class SchemaRules
     private const long MostCost = 10_000_000;
 
     private const string Old = "oldSelf";
+    private const string Cancelled = "operation cancelled";
 
     /// <summary>What is against the rules.</summary>
     /// <param name="schema">The schema of whole objects.</param>
@@ -23,9 +24,20 @@ public static class SchemaRules
     /// <param name="old">The object that is stored; null on a creation.</param>
     public static IReadOnlyList<FieldError> Check(JsonSchema schema, JsonElement value, JsonElement? old)
     {
-        var walk = new Walk();
-        walk.Check(schema, value, old, "");
+        var walk = new Walk(isOfKept: false);
+        walk.Check(schema, value, old, isKept: false, "");
         return walk.Errors;
+    }
+
+    /// <summary>What is against the rules in values that have not changed.</summary>
+    /// <param name="schema">The schema of whole objects.</param>
+    /// <param name="value">The object as it would be stored.</param>
+    /// <param name="old">The object that is stored.</param>
+    public static IEnumerable<string> Warnings(JsonSchema schema, JsonElement value, JsonElement old)
+    {
+        var walk = new Walk(isOfKept: true);
+        walk.Check(schema, value, old, isKept: false, "");
+        return walk.Errors.Select(static e => e.ToString());
     }
 
     /// <summary>What is against the schema, and against the rules as far as those can be checked beside it: not those of a value that is not what it should be.</summary>
@@ -47,42 +59,51 @@ public static class SchemaRules
     private static readonly FieldError NotChecked =
         FieldError.Invalid(Root, "null", "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation");
 
-    private sealed class Walk
+    /// <param name="isOfKept">Whether the rules are those that only warn, of what has not changed.</param>
+    private sealed class Walk(bool isOfKept)
     {
         private readonly CelBudget _budget = new(MostCost);
+        private bool _isOver;
 
         public List<FieldError> Errors { get; } = [];
 
-        public void Check(JsonSchema schema, JsonElement value, JsonElement? old, string path)
+        /// <param name="schema">The schema of the value.</param>
+        /// <param name="value">The value.</param>
+        /// <param name="old">What it was before; null where that cannot be found.</param>
+        /// <param name="isKept">Whether what it is a part of has not changed.</param>
+        /// <param name="path">Where it is.</param>
+        public void Check(JsonSchema schema, JsonElement value, JsonElement? old, bool isKept, string path)
         {
             if (!schema.HasRules || value.ValueKind == JsonValueKind.Null) return;
-            var isSame = schema.Source.XValidations.Count > 0 && old is { } before && JsonElement.DeepEquals(before, value);
-            foreach (var rule in schema.Source.XValidations) Check(rule, schema, value, old, isSame, path);
-            if (value.ValueKind == JsonValueKind.Object) CheckProperties(schema, value, old, path);
-            else if (value.ValueKind == JsonValueKind.Array && schema.Items is { } items) CheckItems(schema, items, value, old, path);
+            var isSame = isKept || (old is { } before && JsonElement.DeepEquals(before, value));
+            foreach (var rule in schema.Source.XValidations)
+                if (!_isOver) Check(rule, schema, value, old, isSame, path);
+            if (_isOver) return;
+            if (value.ValueKind == JsonValueKind.Object) CheckProperties(schema, value, old, isSame, path);
+            else if (value.ValueKind == JsonValueKind.Array && schema.Items is { } items) CheckItems(schema, items, value, old, isSame, path);
         }
 
-        private void CheckProperties(JsonSchema schema, JsonElement value, JsonElement? old, string path)
+        private void CheckProperties(JsonSchema schema, JsonElement value, JsonElement? old, bool isKept, string path)
         {
             foreach (var property in value.EnumerateObject())
             {
                 var before = SchemaCorrelation.Property(old, property.Name);
-                if (schema.Properties.TryGetValue(property.Name, out var inner)) Check(inner, property.Value, before, path.Length == 0 ? property.Name : $"{path}.{property.Name}");
-                else if (schema.AdditionalProperties is { } more) Check(more, property.Value, before, $"{path}[{property.Name}]");
+                if (schema.Properties.TryGetValue(property.Name, out var inner)) Check(inner, property.Value, before, isKept, path.Length == 0 ? property.Name : $"{path}.{property.Name}");
+                else if (schema.AdditionalProperties is { } more) Check(more, property.Value, before, isKept, $"{path}[{property.Name}]");
             }
         }
 
-        private void CheckItems(JsonSchema schema, JsonSchema items, JsonElement value, JsonElement? old, string path)
+        private void CheckItems(JsonSchema schema, JsonSchema items, JsonElement value, JsonElement? old, bool isKept, string path)
         {
             var index = 0;
-            foreach (var item in value.EnumerateArray()) Check(items, item, SchemaCorrelation.Entry(schema.Source, item, old), $"{path}[{index++}]");
+            foreach (var item in value.EnumerateArray()) Check(items, item, SchemaCorrelation.Entry(schema.Source, item, old), isKept, $"{path}[{index++}]");
         }
 
         private void Check(ValidationRule rule, JsonSchema schema, JsonElement value, JsonElement? old, bool isSame, string path)
         {
             var expression = CelExpression.Of(rule.Rule);
             var compares = expression.Mentions(Old);
-            if (!compares && isSame) return;
+            if (isOfKept != (!compares && isSame)) return;
             if (compares && old is null && rule.OptionalOldSelf != true) return;
             var variables = new Dictionary<string, object?>(StringComparer.Ordinal) { ["self"] = CelJson.Of(value, schema) };
             if (rule.OptionalOldSelf == true) variables[Old] = old is { } known ? CelOptional.Of(CelJson.Of(known, schema)) : CelOptional.None;
@@ -93,7 +114,8 @@ public static class SchemaRules
             }
             catch (CelFailure failure)
             {
-                Errors.Add(FieldError.Invalid(path.Length == 0 ? Root : path, schema.Source.Type, Explain(failure.Message, rule)));
+                Errors.Add(FieldError.Invalid(path.Length == 0 ? Root : path, schema.Source.Type, failure.EndsAll ? failure.Message : Explain(failure.Message, rule)));
+                _isOver = failure.EndsAll || failure.Message.StartsWith(Cancelled, StringComparison.Ordinal);
             }
         }
     }
@@ -102,7 +124,7 @@ public static class SchemaRules
     {
         var about = rule.Message.Length > 0 ? rule.Message.Trim() : rule.Rule.Trim();
         if (failure.StartsWith("no such overload", StringComparison.Ordinal)) return $"'{failure}': call arguments did not match a supported operator, function or macro signature for rule: {about}";
-        return failure.StartsWith("operation cancelled", StringComparison.Ordinal)
+        return failure.StartsWith(Cancelled, StringComparison.Ordinal)
             ? $"'{failure}': no further validation rules will be run due to call cost exceeds limit for rule: {about}"
             : $"{failure} evaluating rule: {about}";
     }

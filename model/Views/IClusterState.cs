@@ -13,6 +13,12 @@ public interface IClusterState
     ValueTask<IClusterView> LatestAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// The objects of one resource as they were at an earlier revision, as far back as the change feed reaches; null where it does not. Of other resources the
+    /// snapshot tells nothing, and of states that were not logged (heartbeats) it may show one from before, when this silo has started since.
+    /// </summary>
+    IClusterView? Past(GroupResource resource, long revision);
+
+    /// <summary>
     /// The changes after a revision, of one resource or (null) of all, in revision order. Any number of cursors share one ring of recent
     /// events; each reads at its own pace.
     /// </summary>

@@ -7,6 +7,7 @@ using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Views;
 using Orleans.Kube.Silo.Requests;
+using Orleans.Kube.Silo.Responses;
 
 namespace Orleans.Kube.Silo.Admission;
 
@@ -20,26 +21,28 @@ public sealed class SubresourceAdmission(WebhookCalls calls, ObjectConversion co
     public async ValueTask ConnectAsync(ApiRequest request, IClusterView view, Pod pod)
     {
         var context = WriteContext.Of(request.User, "", false);
-        await CheckAsync(new AdmissionRequest(AdmissionOperation.Connect, request.Definition, request.Key, request.Info.Subresource, null, context, view) { Sent = OptionsOf(request) }, pod);
+        await CheckAsync(request, new AdmissionRequest(AdmissionOperation.Connect, request.Definition, request.Key, request.Info.Subresource, null, context, view) { Sent = OptionsOf(request) }, pod);
     }
 
     /// <summary>Checks what is sent to act on a pod.</summary>
-    /// <returns>What the client is to be warned of.</returns>
     /// <exception cref="StatusException">The action is refused.</exception>
-    public async ValueTask<IReadOnlyList<string>> ActAsync(ApiRequest request, IClusterView view, Pod pod, KubeObject sent, WriteContext context)
-    {
-        var write = new AdmissionRequest(AdmissionOperation.Create, request.Definition, request.Key, request.Info.Subresource, null, context, view) { Sent = sent };
-        await CheckAsync(write, pod);
-        return write.Warnings;
-    }
+    public ValueTask ActAsync(ApiRequest request, IClusterView view, Pod pod, KubeObject sent, WriteContext context) =>
+        CheckAsync(request, new AdmissionRequest(AdmissionOperation.Create, request.Definition, request.Key, request.Info.Subresource, null, context, view) { Sent = sent }, pod);
 
-    private async ValueTask CheckAsync(AdmissionRequest write, Pod pod)
+    private async ValueTask CheckAsync(ApiRequest request, AdmissionRequest write, Pod pod)
     {
-        foreach (var plugin in _plugins)
+        try
         {
-            if (!plugin.Handles(write)) continue;
-            await plugin.AdmitAsync(write, pod);
-            await plugin.ValidateAsync(write, pod);
+            foreach (var plugin in _plugins)
+            {
+                if (!plugin.Handles(write)) continue;
+                await plugin.AdmitAsync(write, pod);
+                await plugin.ValidateAsync(write, pod);
+            }
+        }
+        finally
+        {
+            Answer.AddWarnings(request.Http, write.Warnings.Texts);
         }
     }
 

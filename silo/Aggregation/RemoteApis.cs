@@ -12,6 +12,7 @@ using Orleans.Kube.Model.Json;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Views;
 using Orleans.Kube.Silo.Admission;
+using Orleans.Kube.Silo.Health;
 using Orleans.Kube.Silo.Hosting;
 using Orleans.Kube.Silo.OpenApi;
 using Orleans.Kube.Silo.Peers;
@@ -23,7 +24,7 @@ namespace Orleans.Kube.Silo.Aggregation;
 /// The API servers of the cluster that serve groups of their own, as APIServices name them. Requests reach them in the name of the user, as
 /// Kubernetes' aggregator passes them on: <c>X-Remote-User</c>, under the certificate <c>front-proxy-client</c>.
 /// </summary>
-public sealed class RemoteApis(IClusterState cluster, ResourceRegistry registry, ServiceClients clients, CertificateAuthority authority) : IApiServiceProbe, IDisposable
+public sealed class RemoteApis(IClusterState cluster, ResourceRegistry registry, ServiceClients clients, CertificateAuthority authority) : IApiServiceProbe, IHealthReporter, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly UserInfo Prober = new() { Username = "system:kube-aggregator", Groups = ["system:masters"] };
@@ -37,6 +38,12 @@ public sealed class RemoteApis(IClusterState cluster, ResourceRegistry registry,
 
     private IChangeCursor? _cursor;
     private FrozenDictionary<(string Group, string Version), APIService> _known = FrozenDictionary<(string, string), APIService>.Empty;
+
+    /// <summary>The APIServices are read when somebody wants to know of them; so do the checks, and those of <see cref="RemoteDiscovery"/>.</summary>
+    public IReadOnlyList<IHealthCheck> Checks => field ??=
+    [
+        new HealthCheck("poststarthook/start-kube-aggregator-informers", true, Problem), new HealthCheck("poststarthook/apiservice-registration-controller", true, Problem),
+    ];
 
     /// <summary>The APIServices of groups and versions that this server does not serve itself.</summary>
     public IEnumerable<APIService> All => Known().Values;
@@ -116,6 +123,12 @@ public sealed class RemoteApis(IClusterState cluster, ResourceRegistry registry,
     {
         _cursor?.Dispose();
         if (_identity.IsValueCreated) _identity.Value.Dispose();
+    }
+
+    internal string? Problem()
+    {
+        Known();
+        return null;
     }
 
     private FrozenDictionary<(string Group, string Version), APIService> Known()

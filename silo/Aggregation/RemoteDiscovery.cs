@@ -3,15 +3,23 @@ using System.Text.Json.Nodes;
 using Orleans.Kube.Model.ApiRegistration;
 using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Silo.Health;
 using Orleans.Kube.Silo.Peers;
 
 namespace Orleans.Kube.Silo.Aggregation;
 
 /// <summary>Adds the groups of other API servers to the documents of discovery. What they list is asked for again after a while.</summary>
-public sealed class RemoteDiscovery(RemoteApis remotes, ActiveSilo active, TimeProvider time)
+public sealed class RemoteDiscovery(RemoteApis remotes, ActiveSilo active, TimeProvider time) : IHealthReporter
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
     private readonly ConcurrentDictionary<(string Path, string Api, long Generation), (long Since, object? Answer)> _answers = new();
+
+    /// <summary>Others are asked when somebody wants to know: there is nothing to start.</summary>
+    public IReadOnlyList<IHealthCheck> Checks { get; } =
+    [
+        .. from name in (string[])["apiservice-discovery-controller", "apiservice-openapi-controller", "apiservice-openapiv3-controller"]
+           select new HealthCheck($"poststarthook/{name}", true, remotes.Problem),
+    ];
 
     public bool IsEmpty => !remotes.All.Any();
 

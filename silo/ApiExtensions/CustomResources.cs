@@ -4,6 +4,7 @@ using Orleans.Kube.Model;
 using Orleans.Kube.Model.ApiExtensions;
 using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Views;
+using Orleans.Kube.Silo.Health;
 using Orleans.Kube.Silo.Hosting;
 
 namespace Orleans.Kube.Silo.ApiExtensions;
@@ -12,11 +13,17 @@ namespace Orleans.Kube.Silo.ApiExtensions;
 /// Keeps the registry in line with the CustomResourceDefinitions of the cluster, on every silo. It follows their changes; who is about to answer
 /// from the registry has it look at once, so that a client finds what it has just been told of.
 /// </summary>
-public sealed class CustomResources(IClusterState cluster, ResourceRegistry registry) : BackgroundService
+public sealed class CustomResources(IClusterState cluster, ResourceRegistry registry) : BackgroundService, IHealthReporter
 {
     private readonly Lock _lock = new();
     private Dictionary<ObjectKey, (long Revision, IReadOnlyList<CustomObjectDefinition> Versions)> _known = [];
     private IChangeCursor? _cursor;
+
+    /// <summary>Who asks has the registry look at once, as requests do.</summary>
+    public IReadOnlyList<IHealthCheck> Checks => field ??=
+    [
+        new HealthCheck("poststarthook/start-apiextensions-informers", true, Problem), new HealthCheck("poststarthook/crd-informer-synced", true, Problem),
+    ];
 
     /// <summary>Takes in all changes that this silo knows of.</summary>
     public void Refresh()
@@ -64,6 +71,12 @@ public sealed class CustomResources(IClusterState cluster, ResourceRegistry regi
                 return;
             }
         }
+    }
+
+    private string? Problem()
+    {
+        Refresh();
+        return null;
     }
 
     private void Take(IClusterView view)

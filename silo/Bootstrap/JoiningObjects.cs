@@ -35,8 +35,6 @@ internal static class JoiningObjects
             Subjects = [new Subject { ApiGroup = Group, Kind = "User", Name = "system:anonymous" }],
             RoleRef = new RoleRef { ApiGroup = Group, Kind = "Role", Name = InfoRole },
         },
-        Role(Requests + "nodeclient", "certificates.k8s.io", "certificatesigningrequests/nodeclient", "create"),
-        Role(Requests + "selfnodeclient", "certificates.k8s.io", "certificatesigningrequests/selfnodeclient", "create"),
         Role("kubeadm:get-nodes", "", "nodes", "get"),
         Binding("kubeadm:kubelet-bootstrap", "system:node-bootstrapper", Joining),
         Binding("kubeadm:node-autoapprove-bootstrap", Requests + "nodeclient", Joining),

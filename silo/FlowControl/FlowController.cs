@@ -4,6 +4,7 @@ using Orleans.Kube.Controllers;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.FlowControl;
 using Orleans.Kube.Model.Views;
+using Orleans.Kube.Silo.Health;
 using Orleans.Kube.Silo.Hosting;
 using Orleans.Kube.Silo.Pipeline;
 using Orleans.Kube.Silo.Requests;
@@ -14,7 +15,7 @@ namespace Orleans.Kube.Silo.FlowControl;
 /// Priority and fairness: flow schemas sort requests into priority levels, each of which has its part of the server's seats. The answers say which schema and level
 /// it was. Watches and streams take no seat. (https://kubernetes.io/docs/concepts/cluster-administration/flow-control/)
 /// </summary>
-public sealed class FlowController
+public sealed class FlowController : IHealthReporter
 {
     private const string SchemaHeader = "X-Kubernetes-PF-FlowSchema-UID";
     private const string LevelHeader = "X-Kubernetes-PF-PriorityLevel-UID";
@@ -22,6 +23,8 @@ public sealed class FlowController
     // An odd number with bits all over, so that all bits of the names count in all of the hash.
     private const ulong Spread = 0x9E3779B97F4A7C15;
 
+    private readonly Milestone _configured = new("priority-and-fairness-config-consumer");
+    private readonly Milestone _seats = new("priority-and-fairness-filter");
     private readonly PriorityLevels _levels;
     private readonly Derived<FlowIndex> _index;
 
@@ -30,6 +33,8 @@ public sealed class FlowController
         _levels = new PriorityLevels(limits, time);
         _index = new Derived<FlowIndex>(cluster, [Resources.FlowSchemas, Resources.PriorityLevelConfigurations], Make);
     }
+
+    public IReadOnlyList<IHealthCheck> Checks => [_configured, _seats];
 
     /// <summary>Takes a seat, waiting for it if need be; <see cref="Leave"/> gives back what this returns.</summary>
     /// <exception cref="StatusException">429: there is none, or it took too long.</exception>
@@ -79,6 +84,8 @@ public sealed class FlowController
     private FlowIndex Make(IClusterView view)
     {
         var levels = _levels.Configure([.. view.List(Resources.PriorityLevelConfigurations).Select(static l => l.As<PriorityLevelConfiguration>())]);
+        _configured.Reach();
+        _seats.Reach();
         return new FlowIndex(view.List(Resources.FlowSchemas).Select(static s => s.As<FlowSchema>()), levels);
     }
 

@@ -32,6 +32,9 @@ internal sealed class PriorityLevel
     /// <summary>How many were turned away since the server started.</summary>
     public long Refused { get; set; }
 
+    /// <summary>How long they are told to stay away.</summary>
+    public TimeAway Away { get; } = new();
+
     public bool HasWaiting => _turns.Count > 0;
 
     /// <summary>How many seats have to stay free for it.</summary>

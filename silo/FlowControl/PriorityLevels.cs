@@ -108,7 +108,11 @@ internal sealed class PriorityLevels(RequestLimits limits, TimeProvider time)
 
     private StatusException TooMany(PriorityLevel level)
     {
-        lock (_lock) level.Refused++;
-        return Failures.TooManyRequests("too many requests, please try again later", (int)limits.RetryAfter.TotalSeconds);
+        lock (_lock)
+        {
+            level.Refused++;
+            level.Away.Note(time.GetUtcNow().ToUnixTimeSeconds());
+            return Failures.TooManyRequests("too many requests, please try again later", level.Away.Seconds);
+        }
     }
 }

@@ -32,10 +32,10 @@ public sealed class ActionHandler(GrainWriter writer, IClusterState state, Subre
         var named = body with { Metadata = body.Metadata with { Namespace = info.Namespace } };
         var key = new ObjectKey(Pods, info.Namespace, body.Metadata.Name);
         var view = await state.LatestAsync(request.Aborted);
-        if (view.Find(key)?.As<Pod>() is { } pod) Answer.AddWarnings(request.Http, await admission.ActAsync(request, view, pod, named, context));
+        if (view.Find(key)?.As<Pod>() is { } pod) await admission.ActAsync(request, view, pod, named, context);
         var reply = await writer.ReplaceAsync(key, new ReplaceRequest(ApiObject.FromContent(key, named), isEviction ? "eviction" : "binding", context)).WaitAsync(request.GivenUp);
-        GrainWriter.Require(reply);
         Answer.AddWarnings(request.Http, reply.Warnings);
+        GrainWriter.Require(reply);
         await Answer.WriteAsync(request.Http, 201, Success, ContentNegotiation.ForDocuments(request.Http.Request));
     }
 

@@ -1,5 +1,6 @@
 using Orleans.Kube.GrainInterfaces;
 using Orleans.Kube.Model;
+using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Validation;
@@ -27,8 +28,8 @@ public sealed class CreateHandler(GrainWriter writer, ObjectAnswer answer, Revie
         }
 
         var reply = await CreateAsync(request, body, context);
-        var created = GrainWriter.Require(reply);
         Answer.AddWarnings(request.Http, reply.Warnings);
+        var created = GrainWriter.Require(reply);
         await answer.WriteAsync(request, created, 201);
     }
 
@@ -36,9 +37,7 @@ public sealed class CreateHandler(GrainWriter writer, ObjectAnswer answer, Revie
     {
         var meta = body.Metadata;
         if (meta.Name.Length > 0) return await SendAsync(request, body, context);
-        if (meta.GenerateName.Length == 0)
-            throw Failures.Invalid(request.Definition.Group, request.Definition.Kind, "",
-                [FieldError.Required("metadata.name", "name or generateName is required")]);
+        if (meta.GenerateName.Length == 0) throw Nameless(request.Definition, body with { Metadata = meta with { Namespace = request.Info.Namespace } });
         for (var attempt = 1; ; attempt++)
         {
             var named = body with { Metadata = meta with { Name = NameGenerator.From(meta.GenerateName) } };
@@ -46,6 +45,10 @@ public sealed class CreateHandler(GrainWriter writer, ObjectAnswer answer, Revie
             if (attempt == NameAttempts || !GrainWriter.IsRefusedAs(reply, StatusReason.AlreadyExists)) return reply;
         }
     }
+
+    /// <summary>No grain is asked about an object without a name: what is wrong with it is told here, all of it.</summary>
+    private static StatusException Nameless(ResourceDefinition definition, KubeObject body) =>
+        Failures.Invalid(definition.Group, definition.Kind, "", ObjectValidation.OfCreate(definition, definition.PrepareForCreate(definition.Default(body))));
 
     private async ValueTask<ObjectReply> SendAsync(ApiRequest request, KubeObject body, WriteContext context)
     {

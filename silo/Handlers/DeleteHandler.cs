@@ -16,8 +16,8 @@ public sealed class DeleteHandler(GrainWriter writer, ObjectAnswer answer) : IAc
         var options = await DeleteParameters.ReadAsync(request);
         var context = Context(request, options);
         var reply = await writer.DeleteAsync(request.Key, new DeleteRequest(DeleteParameters.Encode(options), context)).WaitAsync(request.GivenUp);
-        var last = GrainWriter.Require(reply);
         Answer.AddWarnings(request.Http, reply.Warnings);
+        var last = GrainWriter.Require(reply);
         if (reply.Removed && !request.Definition.ReturnsDeleted) await WriteSuccessAsync(request, last);
         else await answer.WriteAsync(request, last, 200);
     }

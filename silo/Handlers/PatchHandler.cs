@@ -29,8 +29,8 @@ public sealed class PatchHandler(GrainWriter writer, ConvertedPatch converted, O
         var reply = request.Definition.WritesInVersion
             ? await writer.PatchAsync(request.Key, patch).WaitAsync(request.GivenUp)
             : await converted.ApplyAsync(request, patch);
-        var patched = GrainWriter.Require(reply);
         Answer.AddWarnings(request.Http, reply.Warnings);
+        var patched = GrainWriter.Require(reply);
         await answer.WriteAsync(request, patched, reply.Created ? 201 : 200);
     }
 

@@ -28,8 +28,8 @@ public sealed class UpdateHandler(IClusterState cluster, GrainWriter writer, Obj
         if (!definition.WritesInVersion && !isScale) VersionRules.Check(definition, body, Representation.Shown(definition, (await cluster.LatestAsync(request.Aborted)).Find(key)));
         var content = ApiObject.FromContent(key, isScale ? body : definition.ToStored(body));
         var reply = await writer.ReplaceAsync(key, new ReplaceRequest(content, request.Info.Subresource, context)).WaitAsync(request.GivenUp);
-        var updated = GrainWriter.Require(reply);
         Answer.AddWarnings(request.Http, reply.Warnings);
+        var updated = GrainWriter.Require(reply);
         await answer.WriteAsync(request, updated, reply.Created ? 201 : 200);
     }
 

@@ -65,6 +65,7 @@ public static class KubeControlPlaneServiceCollectionExtensions
         services.AddHandlers();
         services.AddOpenApi();
         services.AddStreaming();
+        services.AddHealth();
         services.AddSingleton<ServerLifetime>().AddSingleton<ApiListener>().AddSingleton<WriterRole>();
         services.AddSingleton<BootstrapObjects>().AddSingleton<ControlPlaneParts>();
         services.AddHostedService<ControlPlaneService>();
@@ -128,8 +129,7 @@ public static class KubeControlPlaneServiceCollectionExtensions
         services.AddSingleton<IReviewer, SubjectAccessReviewer>().AddSingleton<IReviewer, LocalSubjectAccessReviewer>();
         services.AddSingleton<IReviewer, SelfSubjectAccessReviewer>().AddSingleton<IReviewer, SelfSubjectRulesReviewer>();
         services.AddSingleton<IReviewer, SelfSubjectReviewer>();
-        services.AddSingleton<IHealthCheck, PingCheck>().AddSingleton<IHealthCheck, ReadinessCheck>();
-        services.AddSingleton<IPathHandler, HealthHandler>().AddSingleton<IPathHandler, VersionHandler>().AddSingleton<IPathHandler, MetricsHandler>();
+        services.AddSingleton<IPathHandler, VersionHandler>().AddSingleton<IPathHandler, MetricsHandler>();
         services.AddSingleton<ServerAddresses>();
         services.AddSingleton<IPathHandler, DiscoveryHandler>().AddSingleton<IPathHandler, DashboardHandler>();
         services.AddSingleton<IPathHandler>(static p => new RootPathsHandler(() => p.GetRequiredService<RequestRouter>().Paths));

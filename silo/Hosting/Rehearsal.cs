@@ -76,7 +76,7 @@ internal sealed partial class Rehearsal(RequestMetrics audience, KubeControlPlan
 
         using var curtain = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task[] watches = [WatchAsync(http, RehearsalScript.Pods, curtain.Token), WatchAsync(http, RehearsalScript.ConfigMaps, curtain.Token)];
-        await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => SendAsync(http, new RehearsalLine(HttpMethod.Get, "/readyz"), cancellation)));
+        await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => SendAsync(http, new RehearsalLine(HttpMethod.Get, "/version"), cancellation)));
         for (var round = 0; round < Rounds; round++)
         {
             await GiveWayAsync(cancellation);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Kube.Grains;
 using Orleans.Kube.Ledger;
 using Orleans.Kube.Silo.Bootstrap;
+using Orleans.Kube.Silo.Health;
 using Orleans.Kube.Silo.Peers;
 
 namespace Orleans.Kube.Silo.Hosting;
@@ -12,10 +13,21 @@ namespace Orleans.Kube.Silo.Hosting;
 /// the lease it serves reads and watches, passes on the rest, and waits.
 /// </summary>
 public sealed partial class WriterRole(
-    Ledger.Ledger ledger, IGrainEngine engine, BootstrapObjects bootstrap, ChangeRouter router, ActiveSilo active, TimeProvider time, ILogger<WriterRole> log)
+    Ledger.Ledger ledger, IGrainEngine engine, BootstrapObjects bootstrap, ChangeRouter router, ActiveSilo active, TimeProvider time, ILogger<WriterRole> log) : IHealthReporter
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(500);
+
+    // What the grains do that take part in writes, and those that changes wake.
+    private readonly Milestone[] _engine = [new("start-apiserver-admission-initializer")];
+    private readonly Milestone[] _routing =
+    [
+        new("start-apiextensions-controllers"), new("start-service-ip-repair-controllers"), new("apiservice-status-local-available-controller"),
+        new("apiservice-status-remote-available-controller"),
+    ];
+
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public IReadOnlyList<IHealthCheck> Checks => [.. _engine, .. _routing];
 
     /// <summary>Completes when it is known for the first time whether this silo writes, and if it does, once it can.</summary>
     public Task Settled => _settled.Task;
@@ -45,6 +57,8 @@ public sealed partial class WriterRole(
     {
         if (await ledger.TryAcquireLeaseAsync(stopping) is { } free) return free;
         Waiting(log);
+        bootstrap.IsDoneElsewhere();
+        Reach([.. _engine, .. _routing]);
         _settled.TrySetResult();
         return await ledger.AcquireLeaseAsync(stopping);
     }
@@ -56,9 +70,11 @@ public sealed partial class WriterRole(
         try
         {
             await engine.StartAsync(until.Token);
+            Reach(_engine);
             active.IsHere = true;
             await bootstrap.EnsureAsync(until.Token);
             await router.StartAsync(until.Token);
+            Reach(_routing);
             Active(log, lease.Epoch);
             _settled.TrySetResult();
             await WhenCancelledAsync(until.Token);
@@ -70,6 +86,8 @@ public sealed partial class WriterRole(
             await engine.StopAsync(lease.Lost);
         }
     }
+
+    private static void Reach(Milestone[] milestones) => Array.ForEach(milestones, static m => m.Reach());
 
     private static async Task WhenCancelledAsync(CancellationToken token)
     {

@@ -24,11 +24,14 @@ public sealed class ListReader(IClusterState cluster, SnapshotShelf shelf, Compu
         var token = parameters.Continue.Length > 0 ? ContinueToken.Decode(parameters.Continue) : null;
         if (token is not null && parameters.Version is not ("" or "0")) throw Failures.BadRequest("specifying resource version is not allowed when using continue");
         var version = ResourceVersionQuery.OfList(parameters);
-        var view = token is not null ? Continued(token) : version.IsExact ? Exact(version.Revision) : await version.ViewAsync(cluster, request.Aborted);
+        var view = token is not null ? Continued(request, token) : version.IsExact || IsExactOfOld(version, parameters) ? Exact(request, version.Revision) : await version.ViewAsync(cluster, request.Aborted);
         // Whatever is at hand is given whole.
         var limit = token is null && version.Text == "0" ? 0 : parameters.Limit;
         return await ReadAsync(view, request, selection, limit, token);
     }
+
+    /// <summary>A page at a revision is of exactly that one, as it was before clients could say so (k8s.io/apiserver/pkg/storage).</summary>
+    private static bool IsExactOfOld(ResourceVersionQuery version, ListParameters parameters) => version is { Match: "", Revision: > 0 } && parameters.Limit > 0;
 
     /// <summary>What is made when it is read has no revisions and comes in one page.</summary>
     private async Task<ListPage> ComputeAsync(ApiRequest request, ObjectSelection selection)
@@ -72,20 +75,22 @@ public sealed class ListReader(IClusterState cluster, SnapshotShelf shelf, Compu
         return new ListEnvelope(view.Revision, new ContinueToken(view.Revision, last, returned).Encode(), total - returned);
     }
 
-    private IClusterView Continued(ContinueToken token)
+    private IClusterView Continued(ApiRequest request, ContinueToken token)
     {
         if (token.Revision == ContinueToken.Inconsistent || token.Revision == cluster.Current.Revision) return cluster.Current;
-        if (shelf.Take(token.Revision) is { } kept) return kept;
+        if (Find(request, token.Revision) is { } kept) return kept;
         var expired = Failures.Expired(TooOld).Status;
         var next = new ContinueToken(ContinueToken.Inconsistent, token.After, ContinueToken.Unknown);
         throw new StatusException(expired with { Metadata = new ListMeta { Continue = next.Encode() } });
     }
 
-    private IClusterView Exact(long revision)
+    private IClusterView? Find(ApiRequest request, long revision) => shelf.Take(revision) ?? cluster.Past(request.Definition.StoredResource, revision);
+
+    private IClusterView Exact(ApiRequest request, long revision)
     {
         var current = cluster.Current;
         if (current.Revision == revision) return current;
         if (revision > current.Revision) throw Failures.BadRequest("etcdserver: mvcc: required revision is a future revision");
-        return shelf.Take(revision) ?? throw Failures.Expired("The resourceVersion for the provided list is too old.");
+        return Find(request, revision) ?? throw Failures.Expired("The resourceVersion for the provided list is too old.");
     }
 }

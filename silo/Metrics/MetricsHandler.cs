@@ -9,14 +9,31 @@ using Orleans.Kube.Silo.Watching;
 
 namespace Orleans.Kube.Silo.Metrics;
 
-/// <summary>/metrics, in the Prometheus text format.</summary>
-public sealed class MetricsHandler(RequestMetrics requests, WatchPacing watches, FlowController flows, IClusterState cluster) : IPathHandler
+/// <summary>/metrics, and /metrics/slis for what health checks found, in the Prometheus text format.</summary>
+public sealed class MetricsHandler(RequestMetrics requests, HealthMetrics health, WatchPacing watches, FlowController flows, IClusterState cluster) : IPathHandler
 {
+    private const string HealthPath = "/metrics/slis";
+
     public IReadOnlyList<string> Roots { get; } = ["/metrics"];
 
-    public ValueTask HandleAsync(ApiRequest request)
+    public IEnumerable<string> Paths => ["/metrics", HealthPath];
+
+    public ValueTask HandleAsync(ApiRequest request) => request.Info.Path switch
+    {
+        "/metrics" => WriteAsync(request, WriteServer),
+        HealthPath => WriteAsync(request, health.Write),
+        _ => Answer.WriteTextAsync(request.Http, 404, "404 page not found\n"),
+    };
+
+    private static ValueTask WriteAsync(ApiRequest request, Action<StringBuilder> write)
     {
         var text = new StringBuilder(16 * 1024);
+        write(text);
+        return Answer.WriteAsync(request.Http, 200, Encoding.UTF8.GetBytes(text.ToString()), "text/plain; version=0.0.4; charset=utf-8");
+    }
+
+    private void WriteServer(StringBuilder text)
+    {
         requests.Write(text);
         flows.Write(text);
         var view = cluster.Current;
@@ -26,6 +43,5 @@ public sealed class MetricsHandler(RequestMetrics requests, WatchPacing watches,
         foreach (var resource in view.Resources)
             text.Append(CultureInfo.InvariantCulture, $"apiserver_storage_objects{{resource=\"{resource}\"}} {view.Count(resource)}\n");
         ProcessMetrics.Write(text);
-        return Answer.WriteAsync(request.Http, 200, Encoding.UTF8.GetBytes(text.ToString()), "text/plain; version=0.0.4");
     }
 }

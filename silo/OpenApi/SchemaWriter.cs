@@ -195,7 +195,7 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect, 
             case ValueKind.Boolean: WriteScalar("boolean", null); break;
             case ValueKind.Bytes: WriteScalar("string", "byte"); break;
             case ValueKind.List: WriteContainer("array", "items"u8, value.Element!, values, any); break;
-            case ValueKind.Map: WriteContainer("object", "additionalProperties"u8, value.Element!, [], any); break;
+            case ValueKind.Map: WriteContainer("object", "additionalProperties"u8, value.Element!, values, any); break;
             default:
                 WriteScalar("string", null);
                 if (values.Count > 0) WriteTexts("enum", values);
@@ -217,7 +217,11 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect, 
     private void WriteDefault(FieldSchema field)
     {
         if (dialect == OpenApiVersion.V2) return;
-        if (field.Default is { } value)
+        if (field.Default is "{}")
+        {
+            WriteEmptyDefault();
+        }
+        else if (field.Default is { } value)
         {
             json.WritePropertyName("default"u8);
             JsonSerializer.Serialize(json, value);
@@ -254,7 +258,7 @@ internal sealed class SchemaWriter(Utf8JsonWriter json, OpenApiVersion dialect, 
             json.WriteString("x-kubernetes-list-type"u8, field.Merge switch { MergeStyle.KeyedList => "map", MergeStyle.Set => "set", _ => "atomic" });
             if (field.Keys.Count > 0) WriteTexts("x-kubernetes-list-map-keys", field.Keys);
         }
-        else if (field.Value.Kind is ValueKind.Struct or ValueKind.Map && field.Merge != field.Value.DefaultMerge)
+        else if (field.Value.Kind is ValueKind.Struct or ValueKind.Map && field.DeclaresMerge)
         {
             json.WriteString("x-kubernetes-map-type"u8, field.Merge == MergeStyle.Atomic ? "atomic"u8 : "granular"u8);
         }

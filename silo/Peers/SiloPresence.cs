@@ -27,9 +27,8 @@ public sealed partial class SiloPresence(
         {
             try
             {
-                await SendAsync(HttpMethod.Patch, "?fieldManager=kube-apiserver&force=true", JsonSerializer.SerializeToUtf8Bytes(silos.LeaseOf(own.Url), KubeJson.Options), stopping);
+                if (await SendAsync(HttpMethod.Patch, "?fieldManager=kube-apiserver&force=true", JsonSerializer.SerializeToUtf8Bytes(silos.LeaseOf(own.Url), KubeJson.Options), stopping)) bootstrap.Presence.Reach();
                 if (active.IsHere) await bootstrap.KeepAsync(stopping);
-                if (active.IsHere) await Task.WhenAll(silos.Forgotten().Select(key => bootstrap.RemoveAsync(key, stopping)));
             }
             catch (StatusException failure)
             {
@@ -52,14 +51,16 @@ public sealed partial class SiloPresence(
         }
     }
 
-    private async Task SendAsync(HttpMethod method, string query, byte[]? body, CancellationToken cancellationToken)
+    /// <returns>Whether it was done.</returns>
+    private async Task<bool> SendAsync(HttpMethod method, string query, byte[]? body, CancellationToken cancellationToken)
     {
-        if (active.Address is not { } address) return;
+        if (active.Address is not { } address) return false;
         var key = LiveSilos.LeaseKey(own.Url);
         using var request = new HttpRequestMessage(method, new Uri(address, $"/apis/coordination.k8s.io/v1/namespaces/{key.Namespace}/leases/{key.Name}{query}"));
         if (body is not null) request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/apply-patch+yaml") } };
         using var response = await connection.SendAsync(request, Author, cancellationToken);
         if (!response.IsSuccessStatusCode && method != HttpMethod.Delete) NotWritten(log, await response.Content.ReadAsStringAsync(cancellationToken));
+        return response.IsSuccessStatusCode;
     }
 
     [LoggerMessage(60, LogLevel.Warning, "The lease that says that this silo lives could not be written: {Why}")]

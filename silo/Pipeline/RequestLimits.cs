@@ -8,7 +8,4 @@ public sealed record RequestLimits
 
     /// <summary>How long a request waits for a seat; then it is turned away with 429.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(15);
-
-    /// <summary>What clients that were turned away are told to wait.</summary>
-    public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
 }

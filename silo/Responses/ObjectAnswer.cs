@@ -1,6 +1,7 @@
 using Orleans.Kube.Grains;
 using Orleans.Kube.Grains.Writes;
 using Orleans.Kube.Model;
+using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Silo.Requests;
 using Orleans.Kube.Silo.Tables;
@@ -21,13 +22,19 @@ public sealed class ObjectAnswer(ObjectConversion conversion, TimeProvider time)
     {
         var form = ContentNegotiation.ForObjects(request.Http.Request);
         if (form.OfList) throw Failures.NotInForm($"you requested PartialObjectMetadataList, but the requested object is not a list ({GoTypeName.Of(request)})");
-        if (request.Info.Subresource == SubresourceRules.Scale) return Answer.WriteAsync(request.Http, code, Scale(request, stored).Json, form);
-        var json = Representation.Json(request.Definition, stored);
+        return request.Info.Subresource == SubresourceRules.Scale
+            ? WriteInFormAsync(request, ScaleDefinition.Instance, Scale(request, stored), code, form)
+            : WriteInFormAsync(request, request.Definition, stored, code, form);
+    }
+
+    private ValueTask WriteInFormAsync(ApiRequest request, ResourceDefinition definition, ApiObject shown, int code, AcceptedForm form)
+    {
+        var json = Representation.Json(definition, shown);
         switch (form.Shape)
         {
             case AnswerShape.Table:
-                var table = new TableWriter(request.Definition, request.IncludeObject(), form.Version, time.GetUtcNow());
-                return Answer.WriteAsync(request.Http, code, table.Write([stored], new ListEnvelope(stored.Revision)), form);
+                var table = new TableWriter(definition, request.IncludeObject(), form.Version, time.GetUtcNow());
+                return Answer.WriteAsync(request.Http, code, table.Write([shown], new ListEnvelope(shown.Revision)), form);
             case AnswerShape.PartialMetadata:
                 return Answer.WriteAsync(request.Http, code, PartialMetadata.Write(json, form.Version), form);
             default:

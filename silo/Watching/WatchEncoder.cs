@@ -119,9 +119,20 @@ public sealed class WatchEncoder(ResourceDefinition definition, AcceptedForm for
         var (kind, version) = form.Shape == AnswerShape.PartialMetadata
             ? ("PartialObjectMetadata", $"meta.k8s.io/{form.Version}")
             : (definition.Kind, definition.ApiVersion);
-        var annotations = endsState ? ",\"annotations\":{\"k8s.io/initial-events-end\":\"true\"}" : "";
+        var annotations = endsState ? $",\"annotations\":{{\"k8s.io/initial-events-end\":\"true\",\"kubernetes.io/initial-events-list-blueprint\":\"{Convert.ToBase64String(EmptyList())}\"}}" : "";
         return string.Create(CultureInfo.InvariantCulture,
             $"{{\"kind\":\"{kind}\",\"apiVersion\":\"{version}\",\"metadata\":{{\"resourceVersion\":\"{revision}\",\"creationTimestamp\":null{annotations}}}}}");
+    }
+
+    /// <summary>The list without its objects, in the form of the watch: clients put into it what they were sent.</summary>
+    private byte[] EmptyList()
+    {
+        var (kind, version) = form.Shape == AnswerShape.PartialMetadata
+            ? ("PartialObjectMetadataList", $"meta.k8s.io/{form.Version}")
+            : (definition.ListKind, definition.ApiVersion);
+        var items = form.Shape != AnswerShape.PartialMetadata && definition is CustomObjectDefinition ? "[]" : "null";
+        var json = Encoding.UTF8.GetBytes($"{{\"kind\":\"{kind}\",\"apiVersion\":\"{version}\",\"metadata\":{{}},\"items\":{items}}}\n");
+        return form.IsProtobuf ? JsonProtobuf.Encode(json) : json;
     }
 
     private sealed record Shape(ResourceDefinition Definition, AcceptedForm Form, IncludeObject Include);

@@ -31,7 +31,7 @@ public sealed partial class WebhookCalls(IWebhookClient client, ResourceRegistry
         }
         catch (CelFailure failure)
         {
-            return hook.Ignores ? false : throw WebhookReviews.Failed(hook.Name, $"match conditions could not be evaluated: {failure.Message}");
+            return hook.Ignores ? false : throw Failures.Forbidden(request.Key.Resource, request.Key.Name, failure.Message);
         }
     }
 

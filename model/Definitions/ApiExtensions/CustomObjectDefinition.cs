@@ -137,7 +137,7 @@ public sealed class CustomObjectDefinition : ResourceDefinition
 
     public override IReadOnlyList<FieldError> ValidateStatusUpdate(KubeObject value, KubeObject old) => ValidateUpdate(value, old);
 
-    public override IEnumerable<string> Warnings(KubeObject value, KubeObject? old) => [];
+    public override IEnumerable<string> Warnings(KubeObject value, KubeObject? old) => old is null || !HasRules ? [] : SchemaRules.Warnings(_schema, Json(value), Json(old));
 
     public override KubeObject WithStatusOf(KubeObject target, KubeObject source)
     {

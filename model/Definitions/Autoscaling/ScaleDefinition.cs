@@ -10,5 +10,12 @@ public sealed class ScaleDefinition : ResourceDefinition<Scale>
 
     public override string Plural => "scales";
 
+    public override IReadOnlyList<TableColumn> Columns { get; } =
+    [
+        new("Desired", "integer", "How many replicas are wanted.", static (o, _) => ((Scale)o).Spec.Replicas),
+        new("Available", "integer", "How many replicas there are.", static (o, _) => ((Scale)o).Status.Replicas),
+        TableColumn.Age,
+    ];
+
     protected override void Validate(Scale value, FieldErrors errors) => errors.NonNegative("spec.replicas", value.Spec.Replicas);
 }

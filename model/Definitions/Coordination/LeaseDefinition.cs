@@ -20,6 +20,17 @@ public sealed class LeaseDefinition : ResourceDefinition<Lease>
         TableColumn.Age,
     ];
 
+    /// <summary>Of the fields of coordinated elections, whose gate is off in Kubernetes 1.33, only those stay that are there already.</summary>
+    protected override Lease PrepareForCreate(Lease value) => value with { Spec = value.Spec with { Strategy = null, PreferredHolder = null } };
+
+    protected override Lease PrepareForUpdate(Lease value, Lease old) => value with
+    {
+        Spec = value.Spec with
+        {
+            Strategy = old.Spec.Strategy is null ? null : value.Spec.Strategy, PreferredHolder = old.Spec.PreferredHolder is null ? null : value.Spec.PreferredHolder,
+        },
+    };
+
     protected override void Validate(Lease value, FieldErrors errors)
     {
         using var _ = errors.At("spec");

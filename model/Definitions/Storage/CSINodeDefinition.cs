@@ -22,6 +22,13 @@ public sealed class CSINodeDefinition : ResourceDefinition<CSINode>
         TableColumn.Age,
     ];
 
+    /// <summary>Drivers come and go; one that stays is as it was.</summary>
+    protected override void ValidateUpdate(CSINode value, CSINode old, FieldErrors errors)
+    {
+        foreach (var driver in value.Spec.Drivers)
+            if (old.Spec.Drivers.Any(d => d.Name == driver.Name && !Structural.Equal(d, driver))) errors.Invalid("CSINodeDriver", driver, "field is immutable");
+    }
+
     protected override void Validate(CSINode value, FieldErrors errors)
     {
         using var _ = errors.At("spec");

@@ -1,4 +1,9 @@
 namespace Orleans.Kube.Model.Expressions;
 
 /// <summary>Why an expression has no value.</summary>
-public sealed class CelFailure(string message) : Exception(message);
+/// <param name="message">What is told of it.</param>
+/// <param name="endsAll">Whether no other expression may be evaluated either: what they may cost together is used up.</param>
+public sealed class CelFailure(string message, bool endsAll = false) : Exception(message)
+{
+    public bool EndsAll { get; } = endsAll;
+}

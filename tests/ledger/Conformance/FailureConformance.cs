@@ -16,9 +16,11 @@ public abstract class FailureConformance<TStore> : LedgerSuite<TStore> where TSt
             await Should.ThrowAsync<LedgerUnavailableException>(() => ledger.WriteAsync(Create(Pod("a"))).AsTask());
             ledger.Current.Find(kept.Key).ShouldBeSameAs(kept);
             ledger.Current.Find(Pod("a")).ShouldBeNull();
+            ledger.Trouble.ShouldNotBeNull();
         }
 
         var created = await CommitAsync(ledger, Create(Pod("a")));
+        ledger.Trouble.ShouldBeNull();
         created.Revision.ShouldBe(kept.Revision + 1);
         ReadAll(cursor).ShouldHaveSingleItem().Object.ShouldBeSameAs(created);
     }

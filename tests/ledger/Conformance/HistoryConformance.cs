@@ -30,6 +30,45 @@ public abstract class HistoryConformance<TStore> : LedgerSuite<TStore> where TSt
     }
 
     [Fact]
+    public async Task The_objects_of_an_earlier_revision_are_seen_as_far_back_as_the_feed_reaches()
+    {
+        var ledger = await OpenWriterAsync();
+        var kept = await CommitAsync(ledger, Create(Pod("kept")));
+        var gone = await CommitAsync(ledger, Create(Pod("gone"), "1"));
+        var changed = await CommitAsync(ledger, Create(Pod("changed"), "1"));
+        var last = await CommitAsync(ledger, Replace(changed, "2"));
+        last = await CommitAsync(ledger, Replace(last, "3"));
+        await CommitAsync(ledger, Remove(gone));
+        var again = await CommitAsync(ledger, Create(Pod("gone"), "2"));
+        await CommitAsync(ledger, Create(Pod("new")));
+
+        var past = ledger.Past(Pods, changed.Revision).ShouldNotBeNull();
+        (past.Revision, past.Count(Pods)).ShouldBe((changed.Revision, 3));
+        past.List(Pods).ShouldBe([changed, gone, kept]);
+        ledger.Past(Pods, kept.Revision)!.List(Pods).ShouldBe([kept]);
+        ledger.Past(Pods, again.Revision)!.List(Pods).ShouldBe([last, again, kept]);
+
+        await CloseAsync(ledger);
+        var reopened = await OpenWriterAsync();
+        reopened.Past(Pods, again.Revision)!.List(Pods).Select(static o => o.Revision).ShouldBe([last.Revision, again.Revision, kept.Revision]);
+    }
+
+    [Fact]
+    public async Task Of_what_is_not_logged_the_last_state_that_was_is_the_past_after_a_restart()
+    {
+        var ledger = await OpenWriterAsync();
+        var lease = await CommitAsync(ledger, Create(Pod("lease"), "1"));
+        var other = await CommitAsync(ledger, Create(Pod("other")));
+        var beat = await CommitAsync(ledger, Replace(lease, "2") with { Logged = false });
+        await CommitAsync(ledger, Replace(beat, "3") with { Logged = false });
+        ledger.Past(Pods, beat.Revision)!.Find(lease.Key).ShouldBeSameAs(beat);
+        await CloseAsync(ledger);
+
+        var again = await OpenWriterAsync();
+        foreach (var revision in (long[])[other.Revision, beat.Revision]) again.Past(Pods, revision)!.Find(lease.Key)!.Text().ShouldBe(lease.Text());
+    }
+
+    [Fact]
     public async Task A_follower_sees_heartbeats_created_replaced_logged_and_removed()
     {
         var writer = await OpenWriterAsync();

@@ -119,4 +119,20 @@ public sealed class EvaluationTests
             && authorizer.serviceAccount('ns', 'sa').path('/healthz').check('get').allowed() && !authorizer.path('/healthz').check('get').errored()
             """).Holds(variables).ShouldBeTrue();
     }
+
+    [Fact]
+    public void Expressions_have_what_they_may_cost_together()
+    {
+        var budget = new CelBudget(10);
+        CelExpression.Of("1 + 1 == 2").Holds(EmptyVariables, budget).ShouldBeTrue();
+
+        var failure = Should.Throw<CelFailure>(() => CelExpression.Of("[1, 2, 3].all(a, a > 0)").Holds(EmptyVariables, budget));
+        (failure.EndsAll, failure.Message).ShouldBe((true, "validation failed due to running out of cost budget, no further validation rules will be run"));
+        CelExpression.Message("'a' + 'b'", EmptyVariables).ShouldBe("ab");
+        CelExpression.Message("' a\\n'", EmptyVariables).ShouldBe("a");
+        Should.Throw<CelFailure>(() => CelExpression.Message("'a' + 'b'", EmptyVariables, budget)).EndsAll.ShouldBeTrue();
+    }
+
+    private static readonly Dictionary<string, object?> EmptyVariables = [];
+
 }

@@ -18,6 +18,7 @@ public class YamlTests
     [InlineData("a: &x {p: 1}\nb: *x\nc:\n  <<: *x\n  q: 2", """{"a":{"p":1},"b":{"p":1},"c":{"p":1,"q":2}}""")]
     [InlineData("a: |\n  x\n  y\nb: >-\n  x\n  y", """{"a":"x\ny\n","b":"x y"}""")]
     [InlineData("{\"a\": [1, \"b\"]}", """{"a":[1,"b"]}""")]
+    [InlineData("a: !!str 5\nb: !!int '7'\nc: !!float 2\nd: !!binary aGk=\ne: !horse 5\nf: !!null ''\ng: !!timestamp 2024-01-01\nh: !!set x\ni: ! 5", """{"a":"5","b":7,"c":2,"d":"hi","e":"5","f":null,"g":"2024-01-01","h":"x","i":"5"}""")]
     [InlineData("", "null")]
     public void Yaml_means_the_JSON_that_Kubernetes_reads(string yaml, string json) =>
         Encoding.UTF8.GetString(Yaml.ToJson(Encoding.UTF8.GetBytes(yaml), out _)).ShouldBe(json);
@@ -55,6 +56,9 @@ public class YamlTests
     [InlineData("\"unclosed", "found unexpected end of stream")]
     [InlineData("{", "line 1: did not find expected node content")]
     [InlineData("%YAML 1.1", "line 1: did not find expected <document start>")]
+    [InlineData("a: !!int x", "cannot decode !!str `x` as a !!int")]
+    [InlineData("a: !!bool 5", "cannot decode !!int `5` as a !!bool")]
+    [InlineData("a: !!binary '%'", "!!binary value contains invalid base64 data")]
     public void The_problem_is_told_as_Kubernetes_does_it(string yaml, string problem) =>
         Should.Throw<StatusException>(() => Yaml.ToJson(Encoding.UTF8.GetBytes(yaml), out _)).Message.ShouldBe($"error converting YAML to JSON: yaml: {problem}");
 

@@ -49,6 +49,34 @@ public sealed class SchemaRuleTests
         string.Join("; ", against.Count == 0 ? SchemaRules.Check(schema, Json(value), null) : SchemaRules.Beside(against, schema, Json(value), null)).ShouldBe(errors);
     }
 
+    [Theory]
+    // Entries of a list without keys cannot be found in the old one, but are what they were when the list is.
+    [InlineData("""{"n":2,"list":["a"]}""", "", "list[0]: Invalid value: \"string\": failed rule: self.size() > 2")]
+    [InlineData("""{"n":2,"list":["a","b"]}""", "list[0]: Invalid value: \"string\": failed rule: self.size() > 2; list[1]: Invalid value: \"string\": failed rule: self.size() > 2", "")]
+    [InlineData("""{"n":1,"list":["a"]}""", "", "list[0]: Invalid value: \"string\": failed rule: self.size() > 2")]
+    public void What_has_not_changed_is_only_warned_of(string value, string errors, string warnings)
+    {
+        var schema = new JsonSchema(Schema("""
+            {"type":"object","properties":{"n":{"type":"integer"},"list":{"type":"array","items":{"type":"string","x-kubernetes-validations":[{"rule":"self.size() > 2"}]}}}}
+            """));
+        var old = Json("""{"n":1,"list":["a"]}""");
+
+        string.Join("; ", SchemaRules.Check(schema, Json(value), old)).ShouldBe(errors);
+        string.Join("; ", SchemaRules.Warnings(schema, Json(value), old)).ShouldBe(warnings);
+    }
+
+    [Fact]
+    public void Once_rules_have_cost_too_much_no_other_is_asked()
+    {
+        var schema = new JsonSchema(Schema("""
+            {"type":"object","x-kubernetes-validations":[{"rule":"self.list.all(a, self.list.all(b, self.list.all(c, self.list.all(d, a + b + c + d >= 0))))","message":"long"},{"rule":"false"}],
+             "properties":{"list":{"type":"array","items":{"type":"integer","x-kubernetes-validations":[{"rule":"self > 10"}]}}}}
+            """));
+
+        SchemaRules.Check(schema, Json($$"""{"list":[{{string.Join(',', Enumerable.Repeat(1, 100))}}]}"""), null).ShouldHaveSingleItem().Body
+            .ShouldEndWith("no further validation rules will be run due to call cost exceeds limit for rule: long");
+    }
+
     [Fact]
     public void Entries_of_a_list_with_keys_are_compared_with_what_they_were()
     {

@@ -39,6 +39,14 @@ public sealed class ApiServerFixture : IAsyncLifetime
         _host = await StartAsync(_folder);
         Admin = As("kubernetes-admin", "system:masters");
         Anonymous = new ApiClient(Url, null);
+        await ReadyAsync(Admin);
+    }
+
+    /// <summary>Waits until a control plane says that it is ready: some of what it does at its start goes on behind its first answers.</summary>
+    public static async Task ReadyAsync(ApiClient api)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while ((await api.GetAsync("/readyz")).Code != 200) await Task.Delay(20, patience.Token);
     }
 
     /// <summary>A control plane over a data directory, on any free port.</summary>
@@ -69,10 +77,15 @@ public sealed class ApiServerFixture : IAsyncLifetime
     }
 
     /// <summary>A client with a certificate of the cluster's authority.</summary>
-    public ApiClient As(string user, params string[] groups)
+    public ApiClient As(string user, params string[] groups) => As(_host!, user, groups);
+
+    /// <summary>The administrator of a control plane of one's own.</summary>
+    public static ApiClient Administrator(IHost host) => As(host, "kubernetes-admin", "system:masters");
+
+    private static ApiClient As(IHost host, string user, params string[] groups)
     {
-        var issued = Services.GetRequiredService<CertificateAuthority>().IssueClient(user, groups, TimeSpan.FromHours(1));
-        return new ApiClient(Url, X509Certificate2.CreateFromPem(issued.CertificatePem, issued.KeyPem));
+        var issued = host.Services.GetRequiredService<CertificateAuthority>().IssueClient(user, groups, TimeSpan.FromHours(1));
+        return new ApiClient(host.Services.GetRequiredService<ApiListener>().LocalUrl, X509Certificate2.CreateFromPem(issued.CertificatePem, issued.KeyPem));
     }
 
     /// <summary>A namespace of its own for a test.</summary>

@@ -110,15 +110,6 @@ public sealed class DiscoveryTests(QuietServer quiet) : IClassFixture<QuietServe
     public async Task The_version_is_one_that_kubectl_compares_with() => (await _api.GetAsync("/version")).Text("gitVersion").ShouldStartWith("v1.33.");
 
     [Fact]
-    public async Task Health_can_be_asked_in_detail()
-    {
-        (await _api.GetAsync("/readyz?verbose")).Body.ShouldContain("[+]startup ok\n");
-        (await _api.GetAsync("/readyz?verbose")).Body.ShouldEndWith("readyz check passed\n");
-        (await _api.GetAsync("/livez/ping")).Body.ShouldBe("ok");
-        (await _api.GetAsync("/livez/pong")).Code.ShouldBe(404);
-    }
-
-    [Fact]
     public async Task Metrics_count_requests()
     {
         await _api.GetAsync("/api/v1/configmaps");

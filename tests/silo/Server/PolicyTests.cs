@@ -94,6 +94,66 @@ public sealed class PolicyTests(ApiServerFixture server)
     }
 
     [Fact]
+    public async Task All_that_warn_are_heard_though_one_refuses()
+    {
+        var space = await server.NamespaceAsync();
+        await BindAsync(space, "\"validations\":[{\"expression\":\"false\",\"message\":\"no good\"},{\"expression\":\"false\",\"message\":\"nor that\"}]");
+        (await _api.PostAsync($"{Group}/validatingadmissionpolicybindings", $$$$"""
+            {"metadata":{"name":"{{{{space}}}}-w"},"spec":{"policyName":"{{{{space}}}}","validationActions":["Warn"],"matchResources":{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"{{{{space}}}}"} } } } }
+            """)).Code.ShouldBe(201);
+
+        var refused = await _api.PostAsync(Maps(space), """{"metadata":{"name":"a"}}""");
+        refused.Message.ShouldEndWith($"with binding '{space}' denied request: no good");
+        refused.Headers["Warning"].ShouldBe(string.Join(", ", new[] { "no good", "nor that" }.Select(w => $"299 - \"Validation failed for ValidatingAdmissionPolicy '{space}' with binding '{space}-w': {w}\"")));
+    }
+
+    [Theory]
+    [InlineData("v1\",\"kind\":\"Unicorn", "\"name\":\"a\"", "failed to configure policy: failed to find resource referenced by paramKind: '/v1, Kind=Unicorn'")]
+    [InlineData("horn.io/v1\",\"kind\":\"Unicorn", "\"name\":\"a\"", "failed to configure policy: failed to find resource referenced by paramKind: 'horn.io/v1, Kind=Unicorn'")]
+    [InlineData("v1\",\"kind\":\"Secret", "\"name\":\"a\"", "failed to configure binding: no params found for policy binding with `Deny` parameterNotFoundAction")]
+    [InlineData("v1\",\"kind\":\"Node", "\"name\":\"a\",\"namespace\":\"default\"", "failed to configure binding: paramRef.namespace must not be provided for a cluster-scoped `paramKind`")]
+    public async Task A_policy_without_its_parameters_refuses_whatever_its_bindings_do(string kind, string reference, string message)
+    {
+        var space = await server.NamespaceAsync();
+        // One that cannot be understood refuses wherever it matches itself, bound or not.
+        var constraints = $$$"""
+            "matchConstraints":{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"{{{space}}}"} },"resourceRules":[{"apiGroups":[""],"apiVersions":["v1"],"operations":["CREATE"],"resources":["configmaps"]}]}
+            """;
+        await BindAsync(space, $$"""
+            {{constraints}},"paramKind":{"apiVersion":"{{kind}}"},"validations":[{"expression":"true"}]
+            """, $$"""
+            ,"paramRef":{{{reference}},"parameterNotFoundAction":"Deny"}
+            """, actions: "[\"Audit\"]");
+
+        (await _api.PostAsync(Maps(space), """{"metadata":{"name":"a"}}""")).Message.ShouldEndWith($"denied request: {message}");
+    }
+
+    [Theory]
+    [InlineData("object.data.x == 'a'", "true", "expression 'object.data.x == 'a'' resulted in error: no such key: data")]
+    [InlineData("object.data.x == 'a'", "object.y == 1", "[expression 'object.data.x == 'a'' resulted in error: no such key: data, expression 'object.y == 1' resulted in error: no such key: y]")]
+    [InlineData("object.data.x == 'a'", "false", "")]
+    public async Task Conditions_without_a_value_refuse_unless_one_does_not_hold(string first, string second, string message)
+    {
+        var space = await server.NamespaceAsync();
+        await BindAsync(space, $$"""
+            "matchConditions":[{"name":"first","expression":"{{first}}"},{"name":"second","expression":"{{second}}"}],"validations":[{"expression":"true"}]
+            """);
+
+        var answer = await _api.PostAsync(Maps(space), """{"metadata":{"name":"a"}}""");
+        (answer.Code == 201 ? "" : answer.Message.Split("denied request: ")[1]).ShouldBe(message);
+    }
+
+    [Fact]
+    public async Task A_note_that_cannot_be_written_refuses()
+    {
+        var space = await server.NamespaceAsync();
+        await BindAsync(space, "\"validations\":[{\"expression\":\"true\"}],\"auditAnnotations\":[{\"key\":\"k\",\"valueExpression\":\"string(object.data.x)\"}]", actions: "[\"Warn\"]");
+
+        (await _api.PostAsync(Maps(space), """{"metadata":{"name":"a"}}""")).Message.ShouldEndWith("denied request: expression 'string(object.data.x)' resulted in error: no such key: data");
+        (await _api.PostAsync(Maps(space), """{"metadata":{"name":"b"},"data":{"x":"y"}}""")).Code.ShouldBe(201);
+    }
+
+    [Fact]
     public async Task What_does_not_match_is_not_judged()
     {
         var space = await server.NamespaceAsync();
@@ -207,8 +267,12 @@ public sealed class PolicyTests(ApiServerFixture server)
 
     private static string Maps(string space) => $"/api/v1/namespaces/{space}/configmaps";
 
+    private const string Constraints = """
+        "matchConstraints":{"resourceRules":[{"apiGroups":[""],"apiVersions":["v1"],"operations":["CREATE","UPDATE"],"resources":["configmaps"]}]},
+        """;
+
     private static string Policy(string name, string more) => $$$$"""
-        {"metadata":{"name":"{{{{name}}}}"},"spec":{"matchConstraints":{"resourceRules":[{"apiGroups":[""],"apiVersions":["v1"],"operations":["CREATE","UPDATE"],"resources":["configmaps"]}]},{{{{more}}}}}}
+        {"metadata":{"name":"{{{{name}}}}"},"spec":{{{{{(more.Contains("matchConstraints", StringComparison.Ordinal) ? "" : Constraints)}}}}{{{{more}}}}}}
         """;
 
     /// <summary>A policy about the configmaps of a namespace, and its binding.</summary>

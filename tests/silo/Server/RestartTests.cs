@@ -79,7 +79,7 @@ public sealed class RestartTests
             var refused = await api.GetAsync("/api/v1/pods");
             refused.Code.ShouldBe(429);
             refused.Headers["Retry-After"].ShouldBe("1");
-            (await api.GetAsync("/readyz")).Code.ShouldBe(200);
+            await ApiServerFixture.ReadyAsync(api);
             await host.StopAsync();
         }
 

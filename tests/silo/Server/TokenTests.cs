@@ -167,10 +167,19 @@ public sealed class TokenTests(ApiServerFixture server)
     }
 
     [Fact]
-    public async Task Everyone_can_learn_how_tokens_are_verified()
+    public async Task Service_accounts_can_learn_how_tokens_are_verified()
     {
-        (await server.Anonymous.GetAsync("/.well-known/openid-configuration")).Text("issuer").ShouldBe("https://kubernetes.default.svc.cluster.local");
-        (await server.Anonymous.GetAsync("/openid/v1/jwks")).Text("keys.0.alg").ShouldBe("ES256");
+        (await AskAsync("/.well-known/openid-configuration")).Text("issuer").ShouldBe("https://kubernetes.default.svc.cluster.local");
+        (await AskAsync("/openid/v1/jwks")).Text("keys.0.alg").ShouldBe("ES256");
+        (await server.Anonymous.GetAsync("/openid/v1/jwks")).Code.ShouldBe(403);
+
+        async Task<ApiAnswer> AskAsync(string path)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.Add("Impersonate-User", "system:serviceaccount:default:default");
+            request.Headers.Add("Impersonate-Group", "system:serviceaccounts");
+            return await _api.SendAsync(request);
+        }
     }
 
     private static string TokenSecret(string name, string account) =>

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Orleans.Kube.Tests.Silo;
 
 public sealed class WatchTests(ApiServerFixture server)
@@ -76,6 +78,8 @@ public sealed class WatchTests(ApiServerFixture server)
         end!.Type.ShouldBe("BOOKMARK");
         ((string?)end.Object["metadata"]!["annotations"]!["k8s.io/initial-events-end"]).ShouldBe("true");
         end.Text("kind").ShouldBe("Secret");
+        Encoding.UTF8.GetString(Convert.FromBase64String((string)end.Object["metadata"]!["annotations"]!["kubernetes.io/initial-events-list-blueprint"]!))
+            .ShouldBe("{\"kind\":\"SecretList\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":null}\n");
     }
 
     [Fact]

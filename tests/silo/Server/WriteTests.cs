@@ -109,8 +109,21 @@ public sealed class WriteTests(ApiServerFixture server)
     }
 
     [Fact]
-    public async Task Without_a_name_or_prefix_nothing_is_created()
+    public async Task What_is_refused_is_warned_of_all_the_same()
     {
+        var path = await MapsAsync();
+        await _api.PostAsync(path, """{"metadata":{"name":"warned"},"data":{"a":"b"}}""");
+
+        var refused = await _api.PatchAsync(path + "/warned", """{"metadata":{"labels":{"-":"x"}},"colour":"red"}""", "application/merge-patch+json");
+        refused.Code.ShouldBe(422);
+        refused.Headers["Warning"].ShouldBe("299 - \"unknown field \\\"colour\\\"\"");
+    }
+
+    [Fact]
+    public async Task Without_a_name_or_prefix_nothing_is_created_and_all_else_is_told()
+    {
+        var pod = await _api.PostAsync((await MapsAsync()).Replace("configmaps", "pods"), """{"spec":{"containers":[{"name":"c"}]}}""");
+        pod.Message.ShouldBe("Pod \"\" is invalid: [metadata.name: Required value: name or generateName is required, spec.containers[0].image: Required value]");
         var refused = await _api.PostAsync(await MapsAsync(), """{"data":{}}""");
         refused.Code.ShouldBe(422);
         refused.Message.ShouldBe("ConfigMap \"\" is invalid: metadata.name: Required value: name or generateName is required");

@@ -1,0 +1,72 @@
+namespace Orleans.Kube.Model.Core;
+
+/// <summary>The signals that a container may name to be stopped by.</summary>
+[Closed]
+public static class Signal
+{
+    public const string Abrt = "SIGABRT";
+    public const string Alrm = "SIGALRM";
+    public const string Bus = "SIGBUS";
+    public const string Chld = "SIGCHLD";
+    public const string Cld = "SIGCLD";
+    public const string Cont = "SIGCONT";
+    public const string Fpe = "SIGFPE";
+    public const string Hup = "SIGHUP";
+    public const string Ill = "SIGILL";
+    public const string Int = "SIGINT";
+    public const string Io = "SIGIO";
+    public const string Iot = "SIGIOT";
+    public const string Kill = "SIGKILL";
+    public const string Pipe = "SIGPIPE";
+    public const string Poll = "SIGPOLL";
+    public const string Prof = "SIGPROF";
+    public const string Pwr = "SIGPWR";
+    public const string Quit = "SIGQUIT";
+    public const string RtMax = "SIGRTMAX";
+    public const string RtMaxMinus1 = "SIGRTMAX-1";
+    public const string RtMaxMinus10 = "SIGRTMAX-10";
+    public const string RtMaxMinus11 = "SIGRTMAX-11";
+    public const string RtMaxMinus12 = "SIGRTMAX-12";
+    public const string RtMaxMinus13 = "SIGRTMAX-13";
+    public const string RtMaxMinus14 = "SIGRTMAX-14";
+    public const string RtMaxMinus2 = "SIGRTMAX-2";
+    public const string RtMaxMinus3 = "SIGRTMAX-3";
+    public const string RtMaxMinus4 = "SIGRTMAX-4";
+    public const string RtMaxMinus5 = "SIGRTMAX-5";
+    public const string RtMaxMinus6 = "SIGRTMAX-6";
+    public const string RtMaxMinus7 = "SIGRTMAX-7";
+    public const string RtMaxMinus8 = "SIGRTMAX-8";
+    public const string RtMaxMinus9 = "SIGRTMAX-9";
+    public const string RtMin = "SIGRTMIN";
+    public const string RtMinPlus1 = "SIGRTMIN+1";
+    public const string RtMinPlus10 = "SIGRTMIN+10";
+    public const string RtMinPlus11 = "SIGRTMIN+11";
+    public const string RtMinPlus12 = "SIGRTMIN+12";
+    public const string RtMinPlus13 = "SIGRTMIN+13";
+    public const string RtMinPlus14 = "SIGRTMIN+14";
+    public const string RtMinPlus15 = "SIGRTMIN+15";
+    public const string RtMinPlus2 = "SIGRTMIN+2";
+    public const string RtMinPlus3 = "SIGRTMIN+3";
+    public const string RtMinPlus4 = "SIGRTMIN+4";
+    public const string RtMinPlus5 = "SIGRTMIN+5";
+    public const string RtMinPlus6 = "SIGRTMIN+6";
+    public const string RtMinPlus7 = "SIGRTMIN+7";
+    public const string RtMinPlus8 = "SIGRTMIN+8";
+    public const string RtMinPlus9 = "SIGRTMIN+9";
+    public const string Segv = "SIGSEGV";
+    public const string Stkflt = "SIGSTKFLT";
+    public const string Stop = "SIGSTOP";
+    public const string Sys = "SIGSYS";
+    public const string Term = "SIGTERM";
+    public const string Trap = "SIGTRAP";
+    public const string Tstp = "SIGTSTP";
+    public const string Ttin = "SIGTTIN";
+    public const string Ttou = "SIGTTOU";
+    public const string Urg = "SIGURG";
+    public const string Usr1 = "SIGUSR1";
+    public const string Usr2 = "SIGUSR2";
+    public const string Vtalrm = "SIGVTALRM";
+    public const string Winch = "SIGWINCH";
+    public const string Xcpu = "SIGXCPU";
+    public const string Xfsz = "SIGXFSZ";
+}
