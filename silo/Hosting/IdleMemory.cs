@@ -49,12 +49,15 @@ internal sealed class IdleMemory(TimeProvider time)
     {
         using var timer = new PeriodicTimer(Interval, time);
         await using var end = cancellation.Register(timer.Dispose);
+        // What only the start needed goes whatever else there is to do.
+        var hasStarted = false;
         while (await timer.WaitForNextTickAsync(CancellationToken.None))
         {
-            switch (Due(GC.GetTotalAllocatedBytes(), GC.GetTotalMemory(forceFullCollection: false)))
+            var due = Due(GC.GetTotalAllocatedBytes(), GC.GetTotalMemory(forceFullCollection: false));
+            if (due == Collection.None && hasStarted) continue;
+            hasStarted = true;
+            switch (due)
             {
-                case Collection.None:
-                    continue;
                 case Collection.Young:
                     GC.Collect(0, GCCollectionMode.Forced, blocking: true);
                     break;
