@@ -29,7 +29,7 @@ internal sealed class IdleMemory(TimeProvider time)
             : null;
 
     private long _lastSeen;
-    private long _lastCollected;
+    private long _lastCleared;
     private bool _wasBusy;
 
     /// <summary>What there is to collect.</summary>
@@ -68,6 +68,7 @@ internal sealed class IdleMemory(TimeProvider time)
             }
 
             ProgramPages.Release();
+            Cleared(GC.GetTotalAllocatedBytes());
         }
     }
 
@@ -79,10 +80,13 @@ internal sealed class IdleMemory(TimeProvider time)
         var isBusy = allocated - _lastSeen >= Busy;
         var isOver = _wasBusy && !isBusy;
         (_lastSeen, _wasBusy) = (allocated, isBusy);
-        if (isBusy || inUse > Most || (!isOver && allocated - _lastCollected < Crumbs)) return Collection.None;
-        _lastCollected = allocated;
+        if (isBusy || inUse > Most || (!isOver && allocated - _lastCleared < Crumbs)) return Collection.None;
         return isOver ? Collection.Whole : Collection.Young;
     }
+
+    /// <summary>It was collected. What that has itself allocated is not the process's doing: counted, it would be a reason to collect again.</summary>
+    /// <param name="allocated">As above.</param>
+    internal void Cleared(long allocated) => _lastSeen = _lastCleared = allocated;
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int MallocTrim(nuint pad);
