@@ -56,7 +56,7 @@ internal sealed class AgentApi(
         var options = new FileServerOptions
         {
             RequestPath = LogsPath,
-            FileProvider = Directory.Exists(folder) ? new PhysicalFileProvider(folder) : new NullFileProvider(),
+            FileProvider = Directory.Exists(folder) ? new LinkedFileProvider(folder) : new NullFileProvider(),
             EnableDirectoryBrowsing = true,
         };
         (options.StaticFileOptions.ServeUnknownFileTypes, options.StaticFileOptions.DefaultContentType) = (true, "text/plain");
