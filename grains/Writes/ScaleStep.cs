@@ -36,7 +36,7 @@ public static class ScaleStep
         var resized = access.WithReplicas(old, scale.Spec.Replicas);
         var known = old.Metadata.ManagedFields;
         var owners = ScaleOwners.OfObject(known, scale.Metadata.ManagedFields, access, turn.Definition.ApiVersion);
-        if (scale.Spec.Replicas == before.Spec.Replicas && ScaleOwners.DifferInTime(known, owners)) return old;
+        if (scale.Spec.Replicas == before.Spec.Replicas && FieldTracking.DifferInTime(known, owners)) return old;
         return resized with { Metadata = resized.Metadata with { ManagedFields = owners } };
     }
 

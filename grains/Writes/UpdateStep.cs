@@ -1,5 +1,6 @@
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Ownership;
 using Orleans.Kube.Model.Validation;
 
 namespace Orleans.Kube.Grains.Writes;
@@ -35,9 +36,16 @@ public static class UpdateStep
         return value with { Metadata = value.Metadata with { Generation = generation, ResourceVersion = "" } };
     }
 
-    /// <summary>Whether a write would store exactly what is stored.</summary>
-    public static bool ChangesNothing(KubeObject value, KubeObject old) =>
-        Structural.Equal(value, old with { Metadata = old.Metadata with { ResourceVersion = value.Metadata.ResourceVersion } });
+    /// <summary>
+    /// Whether a write would store what is stored. When owners of fields wrote is no difference: who says again what is so, and names besides what the server
+    /// decides (a status, what admission puts right), has changed nothing.
+    /// </summary>
+    public static bool ChangesNothing(KubeObject value, KubeObject old)
+    {
+        var (owners, known) = (value.Metadata.ManagedFields, old.Metadata.ManagedFields);
+        return Structural.Equal(value with { Metadata = value.Metadata with { ManagedFields = known, ResourceVersion = old.Metadata.ResourceVersion } }, old)
+            && FieldTracking.DifferInTime(known, owners);
+    }
 
     private static ObjectMeta Metadata(ObjectMeta wanted, ObjectMeta old) => wanted with
     {

@@ -40,6 +40,10 @@ public static class FieldTracking
         return With(value, owners.Encode());
     }
 
+    /// <summary>Whether two lists are the same but for when their owners wrote.</summary>
+    public static bool DifferInTime(IReadOnlyList<ManagedFieldsEntry> known, IReadOnlyList<ManagedFieldsEntry> owners) =>
+        known.Count == owners.Count && known.Zip(owners).All(static pair => new FieldOwner(pair.First).IsSame(new FieldOwner(pair.Second)));
+
     internal static TObject With<TObject>(TObject value, IReadOnlyList<ManagedFieldsEntry> entries) where TObject : KubeObject =>
         (TObject)(((KubeObject)value) with { Metadata = value.Metadata with { ManagedFields = entries } });
 

@@ -49,8 +49,4 @@ public static class ScaleOwners
 
         return owners.InOrder();
     }
-
-    /// <summary>Whether two lists are the same but for when their owners wrote.</summary>
-    public static bool DifferInTime(IReadOnlyList<ManagedFieldsEntry> known, IReadOnlyList<ManagedFieldsEntry> owners) =>
-        known.Count == owners.Count && known.Zip(owners).All(static pair => new FieldOwner(pair.First).IsSame(new FieldOwner(pair.Second)));
 }

@@ -12,6 +12,8 @@ namespace Orleans.Kube.NodeAgent.Http;
 internal sealed class AgentApi(
     AgentOptions options, KubeClient client, IContainerRuntime runtime, PodFleet fleet, FigureReader measured, NodeReporter node, AgentMetrics metrics, ILoggerFactory logging)
 {
+    private const string LogsPath = "/logs";
+
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
 
     // What Go's servers take; commands to run travel in the address.
@@ -41,7 +43,7 @@ internal sealed class AgentApi(
         await using var app = builder.Build();
         app.UseMiddleware<RefusalMiddleware>();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive });
-        app.UseFileServer(MachineLogs());
+        app.UseWhen(static context => context.Request.Path.StartsWithSegments(LogsPath), static logs => logs.UseMiddleware<PathRedirectMiddleware>().UseFileServer(MachineLogs()));
         app.UseRouting();
         Map(app);
         await app.RunAsync(cancellationToken);
@@ -53,8 +55,8 @@ internal sealed class AgentApi(
         const string folder = "/var/log";
         var options = new FileServerOptions
         {
-            RequestPath = "/logs",
-            FileProvider = Directory.Exists(folder) ? new PhysicalFileProvider(folder) : new NullFileProvider(),
+            RequestPath = LogsPath,
+            FileProvider = Directory.Exists(folder) ? new LinkedFileProvider(folder) : new NullFileProvider(),
             EnableDirectoryBrowsing = true,
         };
         (options.StaticFileOptions.ServeUnknownFileTypes, options.StaticFileOptions.DefaultContentType) = (true, "text/plain");

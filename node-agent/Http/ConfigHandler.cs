@@ -38,6 +38,7 @@ internal static class ConfigHandler
             ["maxParallelImagePulls"] = options.Containers.ParallelPulls,
             ["containerLogMaxSize"] = Quantity(options.Containers.LogFileSize),
             ["containerLogMaxFiles"] = options.Containers.LogFiles,
+            ["podLogsDir"] = Path.Combine(options.Containers.LogFolder, "pods"),
             ["allowedUnsafeSysctls"] = new JsonArray([.. options.Containers.AllowedUnsafeSysctls.Select(static s => (JsonNode)s)]),
         };
         if (options.KubeReserved.Count > 0) configuration["kubeReserved"] = Text(options.KubeReserved);

@@ -46,7 +46,7 @@ internal sealed class PodProxyHandler : IDisposable
         var sandbox = await _containers.SandboxAsync(context);
         var upgrade = context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } feature ? feature : null;
         using var request = Request(context, new Uri($"{scheme}://{sandbox.Id}:{port}{RestOf(context)}"), upgrade is not null);
-        request.Headers.Host = $"{sandbox.Pod.Name}:{port}";
+        request.Headers.Host = context.Request.Host.Value;
         using var response = await SendAsync(request, $"{sandbox.Address}:{port}", context.RequestAborted);
         context.Response.StatusCode = (int)response.StatusCode;
         CopyHeaders(response, context.Response);

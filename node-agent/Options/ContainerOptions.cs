@@ -23,6 +23,9 @@ public sealed record ContainerOptions
 
     public int LogFiles { get; init; } = 5;
 
+    /// <summary>Where programs that collect logs find them: in its folders <c>pods</c> and <c>containers</c>, by the names of kubelet.</summary>
+    public string LogFolder { get; init; } = "/var/log";
+
     /// <summary>How many processes and threads a pod may have (each of its containers, where systemd keeps control groups); -1 for no bound.</summary>
     public long PodPidsLimit { get; init; } = -1;
 

@@ -20,6 +20,7 @@ public sealed class PeerProxy(ActiveSilo active, PeerConnection connection, Stre
         LastingConnection.Prepare(request.Http, options);
         var target = request.Http.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "/";
         using var message = HttpRelay.Request(request.Http, new Uri(address, target.StartsWith('/') ? target : new Uri(target).PathAndQuery));
+        HttpRelay.KeepHost(message, request.Http);
         using var response = await connection.SendAsync(message, request.User, request.Aborted);
         await HttpRelay.AnswerAsync(request.Http, response);
     }

@@ -9,6 +9,8 @@ namespace Orleans.Kube.Silo.Streaming;
 /// <summary>Passes a client's request on and the answer back, as streams; upgraded connections as raw bytes.</summary>
 internal static class HttpRelay
 {
+    private const string ForwardedFor = "X-Forwarded-For";
+
     private static readonly HashSet<string> KeptBack = new(StringComparer.OrdinalIgnoreCase)
     {
         "Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
@@ -18,7 +20,7 @@ internal static class HttpRelay
     // Only those who pass requests on may say for whom.
     private static readonly string[] KeptBackPrefixes = ["Impersonate-Extra-", "X-Remote-"];
 
-    /// <summary>The request as it is sent on: without credentials and what belongs to the client's connection alone.</summary>
+    /// <summary>The request as it is sent on: without credentials and what belongs to the client's connection alone, with the client's address.</summary>
     public static HttpRequestMessage Request(HttpContext context, Uri address)
     {
         var request = new HttpRequestMessage(new HttpMethod(SocketConnect.MethodOf(context.Request)), address) { Version = HttpVersion.Version11 };
@@ -31,8 +33,19 @@ internal static class HttpRelay
                 request.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
         }
 
+        Name(request, ForwardedFor, string.Join(", ", [.. context.Request.Headers[ForwardedFor], AddressOf(context)]));
         ClientUpgrade.Of(context)?.PassOn(request);
         return request;
+    }
+
+    /// <summary>Has the request ask for the host that the client asked for.</summary>
+    public static void KeepHost(HttpRequestMessage request, HttpContext context) => request.Headers.Host = context.Request.Host.Value;
+
+    /// <summary>Sets a header, whatever the client said in it.</summary>
+    public static void Name(HttpRequestMessage request, string header, string value)
+    {
+        request.Headers.Remove(header);
+        request.Headers.TryAddWithoutValidation(header, value);
     }
 
     /// <summary>Sends the answer back and completes when the exchange is over.</summary>
@@ -53,6 +66,9 @@ internal static class HttpRelay
         await using var body = await response.Content.ReadAsStreamAsync(context.RequestAborted);
         if (!await StreamPair.CopyAsync(body, context.Response.Body, context.RequestAborted)) context.Abort();
     }
+
+    private static string? AddressOf(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4().ToString() : context.Connection.RemoteIpAddress?.ToString();
 
     private static bool IsWebSocket(HttpResponseMessage response) =>
         response.Headers.Upgrade.ToString().Equals("websocket", StringComparison.OrdinalIgnoreCase);

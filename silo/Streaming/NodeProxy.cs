@@ -15,15 +15,23 @@ public sealed class NodeProxy(NodeClient client, StreamOptions options)
     /// <param name="node">The name of the node.</param>
     /// <param name="pathAndQuery">What to ask the agent for.</param>
     /// <param name="errorsAsStatus">Whether the agent's refusals become a Status; otherwise they are passed on as they are.</param>
-    /// <param name="links">The path in front of which links of the answer are to lead through; null leaves the answer as it is.</param>
+    /// <param name="links">How links of what is behind a proxy are to lead; null leaves the answer as it is.</param>
     /// <exception cref="StatusException">The node cannot be reached, or it refuses.</exception>
-    public async Task ForwardAsync(HttpContext context, string node, string pathAndQuery, bool errorsAsStatus, string? links = null)
+    public async Task ForwardAsync(HttpContext context, string node, string pathAndQuery, bool errorsAsStatus, ProxiedLinks? links = null)
     {
         LastingConnection.Prepare(context, options);
-        using var response = await SendAsync(() => HttpRelay.Request(context, NodeClient.UriOf(node, pathAndQuery)), node, context.RequestAborted);
+        using var response = await SendAsync(Request, node, context.RequestAborted);
         if (errorsAsStatus && (int)response.StatusCode >= 400) throw await NodeRefusal.ReadAsync(response, context.RequestAborted);
-        if (links is not null) await ProxiedLinks.RewriteAsync(response, links, context.RequestAborted);
+        if (links is not null) await links.RewriteAsync(response, context.RequestAborted);
         await HttpRelay.AnswerAsync(context, response);
+
+        HttpRequestMessage Request()
+        {
+            var request = HttpRelay.Request(context, NodeClient.UriOf(node, pathAndQuery));
+            HttpRelay.KeepHost(request, context);
+            if (links is not null && ClientUpgrade.Of(context) is null) HttpRelay.Name(request, "X-Forwarded-Uri", links.Path);
+            return request;
+        }
     }
 
     /// <summary>The node's answer to a question of this server, made for a client whose own request is of another form.</summary>

@@ -43,7 +43,12 @@ public sealed class PodStreams(IClusterState state, NodeProxy proxy, RemoteComma
             throw Failures.BadRequest($"pod {info.Name} does not have a host assigned");
         }
 
-        if (info.Subresource != "log") await admission.ConnectAsync(request, view, pod);
+        if (info.Subresource != "log")
+        {
+            await admission.ConnectAsync(request, view, pod);
+            if (ClientUpgrade.Of(http) is null) throw Failures.BadRequest("Upgrade request required");
+        }
+
         await ForwardAsync(request, pod.Spec.NodeName, path);
     }
 

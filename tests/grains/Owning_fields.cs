@@ -80,6 +80,23 @@ public sealed class Owning_fields
     }
 
     [Fact]
+    public async Task Applying_what_the_server_decides_besides_changes_nothing_the_second_time()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        const string Web = """
+            {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"web","namespace":"default"},
+             "spec":{"selector":{"matchLabels":{"app":"web"}},"template":{"metadata":{"labels":{"app":"web"}},"spec":{"containers":[{"name":"main","image":"busybox"}]}}},
+             "status":{"replicas":7}}
+            """;
+        var target = Objects.Deployment("web");
+        var first = Cluster.Accepted<Deployment>(await cluster.TryPatchAsync(target, Web, PatchKind.Apply, context: Applier));
+        cluster.Time.Advance(TimeSpan.FromSeconds(5));
+        var second = Cluster.Accepted<Deployment>(await cluster.TryPatchAsync(target, Web, PatchKind.Apply, context: Applier));
+        second.Metadata.ResourceVersion.ShouldBe(first.Metadata.ResourceVersion);
+        second.Status.Replicas.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Replicas_applied_through_the_scale_conflict_with_their_owner_and_change_hands_when_forced()
     {
         await using var cluster = await Cluster.StartAsync();

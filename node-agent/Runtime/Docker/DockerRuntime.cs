@@ -13,6 +13,7 @@ public sealed class DockerRuntime : IContainerRuntime
     private readonly DockerNetworking _network;
     private readonly ContainerOptions _options;
     private readonly string _owner;
+    private readonly LogLinks _logs;
     private PodGroups? _groups;
 
     /// <param name="socket">The path of the engine's socket.</param>
@@ -21,7 +22,7 @@ public sealed class DockerRuntime : IContainerRuntime
     /// <param name="options">How containers are kept.</param>
     public DockerRuntime(string socket, string owner, string network, ContainerOptions options)
     {
-        (_owner, _options) = (owner, options);
+        (_owner, _options, _logs) = (owner, options, new LogLinks(options.LogFolder));
         _docker = new DockerConnection(socket, options.RuntimeRequestTimeout);
         _network = new DockerNetworking(_docker, socket, network);
         Images = new DockerImages(_docker);
@@ -36,6 +37,7 @@ public sealed class DockerRuntime : IContainerRuntime
     {
         await _network.PrepareAsync(podCidr, cancellationToken);
         await PauseImage.PrepareAsync(_docker, cancellationToken);
+        _logs.Sweep();
         // With the other driver groups are systemd's, which does not let others set their bounds.
         if (_options.PodPidsLimit > 0 && (await _docker.GetAsync<DockerInfo>("/info", cancellationToken)).CgroupDriver == "cgroupfs")
             _groups = new PodGroups(CgroupReader.Mounts(), _options.PodPidsLimit);
@@ -49,8 +51,15 @@ public sealed class DockerRuntime : IContainerRuntime
         var filter = Uri.EscapeDataString(JsonSerializer.Serialize(new { label = labels }));
         var ids = await _docker.GetAsync<List<DockerId>>($"/containers/json?all=1&filters={filter}", cancellationToken);
         var found = await Task.WhenAll(ids.Select(c => _docker.FindAsync<DockerContainer>($"/containers/{c.Id}/json", cancellationToken)));
-        var containers = found.OfType<DockerContainer>().Select(DockerLabels.Read).ToList();
-        foreach (var container in containers) _network.Note(container.Id, container.Address);
+        List<RuntimeContainer> containers = [];
+        foreach (var one in found.OfType<DockerContainer>())
+        {
+            var container = DockerLabels.Read(one);
+            _network.Note(container.Id, container.Address);
+            _logs.Add(container, one.LogPath);
+            containers.Add(container);
+        }
+
         return [.. containers.OrderByDescending(c => c.Attempt).ThenByDescending(c => c.CreatedAt)];
     }
 
@@ -110,10 +119,12 @@ public sealed class DockerRuntime : IContainerRuntime
 
     public async Task RemoveAsync(string id, CancellationToken cancellationToken)
     {
-        var group = (await _docker.FindAsync<DockerContainer>($"/containers/{id}/json", cancellationToken))?.HostConfig.CgroupParent;
+        var container = await _docker.FindAsync<DockerContainer>($"/containers/{id}/json", cancellationToken);
         await IfThereAsync(_docker.DoAsync(HttpMethod.Delete, $"/containers/{id}?force=1&v=1", null, cancellationToken));
         _network.Forget(id);
-        if (group is { Length: > 0 }) PodGroups.Remove(CgroupReader.Mounts(), group);
+        if (container is null) return;
+        if (container.HostConfig.CgroupParent is { Length: > 0 } group) PodGroups.Remove(CgroupReader.Mounts(), group);
+        if (container.Config.Labels?.ContainsKey(DockerLabels.Owner) == true) _logs.Remove(DockerLabels.Read(container));
     }
 
     public Task UpdateResourcesAsync(string id, ContainerResources resources, CancellationToken cancellationToken) =>

@@ -5,10 +5,14 @@ using System.Text.RegularExpressions;
 namespace Orleans.Kube.Silo.Streaming.Proxy;
 
 /// <summary>
-/// Makes the links of what is behind a proxy lead through it: a redirect and the links of an HTML page that name an absolute path get the
-/// proxy's path in front. Links to other hosts and relative ones stay.
+/// Makes the links of what is behind a proxy lead through it: a redirect and the links of an HTML page that name an absolute path, on no host, on the one
+/// behind the proxy or on the one that the client asked, get the proxy's path in front. Links to other hosts and relative ones stay.
 /// </summary>
-internal static partial class ProxiedLinks
+/// <param name="prefix">The path of the proxy, without a slash at its end.</param>
+/// <param name="rest">What follows it in the path that the client asked for, with the query.</param>
+/// <param name="target">The host, with its port, of what is behind the proxy; empty when it has none.</param>
+/// <param name="asked">The host, with its port, that the client asked.</param>
+public sealed partial class ProxiedLinks(string prefix, string rest, string target, string asked)
 {
     private const int LargestPage = 8 * 1024 * 1024;
 
@@ -22,14 +26,17 @@ internal static partial class ProxiedLinks
         ["track"] = ["src"], ["video"] = ["poster", "src"],
     };
 
+    /// <summary>The path by which the client came here.</summary>
+    public string Path => prefix + (rest.IndexOf('?') is >= 0 and var end ? rest[..end] : rest);
+
+    /// <summary>Changes an answer's links.</summary>
     /// <param name="response">The answer, which is changed.</param>
-    /// <param name="prefix">The path of the proxy, without a slash at its end.</param>
     /// <param name="cancellationToken">Ends the reading of the page.</param>
-    public static async Task RewriteAsync(HttpResponseMessage response, string prefix, CancellationToken cancellationToken)
+    public async Task RewriteAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.Headers.NonValidated.TryGetValues("Location", out var locations))
         {
-            var location = Lead(locations.ToString(), prefix);
+            var location = Lead(locations.ToString());
             response.Headers.Remove("Location");
             response.Headers.TryAddWithoutValidation("Location", location);
         }
@@ -38,7 +45,7 @@ internal static partial class ProxiedLinks
         if (content.Headers.ContentType?.MediaType != "text/html" || content.Headers.ContentLength is 0 or > LargestPage) return;
         var page = await ReadAsync(content, cancellationToken);
         if (page is null) return;
-        var rewritten = new ByteArrayContent(Encoding.Latin1.GetBytes(Rewrite(Encoding.Latin1.GetString(page), prefix)));
+        var rewritten = new ByteArrayContent(Encoding.Latin1.GetBytes(Rewrite(Encoding.Latin1.GetString(page))));
         foreach (var (name, values) in content.Headers.NonValidated)
             if (!name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) && !name.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase))
                 rewritten.Headers.TryAddWithoutValidation(name, (IEnumerable<string>)values);
@@ -46,24 +53,26 @@ internal static partial class ProxiedLinks
     }
 
     /// <summary>The page with its links rewritten; scripts, styles and comments are left alone.</summary>
-    internal static string Rewrite(string page, string prefix) => Part().Replace(page, part =>
+    internal string Rewrite(string page) => Part().Replace(page, part =>
     {
         if (!part.Groups["tag"].Success || !Attributes.TryGetValue(part.Groups["tag"].Value, out var names)) return part.Value;
         return part.Groups["open"].Value
-            + Attribute().Replace(part.Groups["attributes"].Value, a => names.Contains(a.Groups["name"].Value, StringComparer.OrdinalIgnoreCase) ? Lead(a, prefix) : a.Value)
+            + Attribute().Replace(part.Groups["attributes"].Value, a => names.Contains(a.Groups["name"].Value, StringComparer.OrdinalIgnoreCase) ? Lead(a) : a.Value)
             + part.Groups["rest"].Value;
     });
 
-    private static string Lead(Match attribute, string prefix)
+    private string Lead(Match attribute)
     {
         var value = attribute.Groups["value"];
-        return attribute.Value[..(value.Index - attribute.Index)] + Lead(value.Value, prefix) + attribute.Value[(value.Index - attribute.Index + value.Length)..];
+        return attribute.Value[..(value.Index - attribute.Index)] + Lead(value.Value) + attribute.Value[(value.Index - attribute.Index + value.Length)..];
     }
 
-    private static string Lead(string link, string prefix)
+    private string Lead(string link)
     {
-        var isAbsolutePath = link.StartsWith('/') && !link.StartsWith("//", StringComparison.Ordinal);
-        return isAbsolutePath && !link.StartsWith(prefix, StringComparison.Ordinal) ? prefix + link : link;
+        var parts = Authority().Match(link);
+        var (host, path) = (parts.Groups["host"].Value, link[parts.Length..]);
+        if ((host.Length > 0 && host != target && host != asked) || !path.StartsWith('/')) return link;
+        return (host == asked ? parts.Value : "") + (path.StartsWith(prefix, StringComparison.Ordinal) ? path : prefix + path);
     }
 
     private static async Task<byte[]?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
@@ -82,6 +91,9 @@ internal static partial class ProxiedLinks
     [GeneratedRegex("""<!--.*?-->|(?<open><(?<tag>[a-z][a-z0-9]*))(?<attributes>(?:"[^"]*"|'[^']*'|[^'">])*)(?<rest>>(?:(?<=<script\b[^>]*>).*?(?=</script)|(?<=<style\b[^>]*>).*?(?=</style))?)""",
         RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex Part();
+
+    [GeneratedRegex("^(?:(?:[a-z][a-z0-9+.-]*:)?//(?<host>[^/?#]*))?", RegexOptions.IgnoreCase)]
+    private static partial Regex Authority();
 
     [GeneratedRegex("""(?<name>[^\s=/"'>]+)\s*=\s*(?:"(?<value>[^"]*)"|'(?<value>[^']*)'|(?<value>[^\s"'>]+))""")]
     private static partial Regex Attribute();

@@ -31,9 +31,9 @@ public sealed class ProxyHandler(IClusterState state, NodeProxy proxy, ServiceEn
         var rest = ProxyPath.RestOf(request.Http, segments);
         var target = ProxyTarget.Parse(info.Name);
         var view = await state.LatestAsync(request.Aborted);
-        var (node, prefix) = info.Resource switch
+        var (node, prefix, host) = info.Resource switch
         {
-            "nodes" => (NodeOf(view, target.Name), ""),
+            "nodes" => (NodeOf(view, target.Name), "", ""),
             "pods" => OfPod(view, info.Namespace, target),
             _ => endpoints.Choose(view, info.Namespace, target.Name, target.Port) is ({ Length: > 0 } pod, _, var port)
                 ? OfPod(view, info.Namespace, new ProxyTarget(target.Scheme, pod, port.ToString(CultureInfo.InvariantCulture)))
@@ -41,18 +41,22 @@ public sealed class ProxyHandler(IClusterState state, NodeProxy proxy, ServiceEn
         };
         if (rest.Length == 0 && request.Http.Request.Method is "GET" or "HEAD")
             request.Http.Response.Redirect($"{request.Http.Request.Path.ToUriComponent()}/{request.Http.Request.QueryString}", permanent: true);
-        else await proxy.ForwardAsync(request.Http, node, prefix + (rest.Length == 0 ? "/" : rest), errorsAsStatus: false, ProxyPath.LedTo(request.Http, segments));
+        else
+        {
+            var links = new ProxiedLinks(ProxyPath.LedTo(request.Http, segments), rest, host, request.Http.Request.Host.Value ?? "");
+            await proxy.ForwardAsync(request.Http, node, prefix + (rest.Length == 0 ? "/" : rest), errorsAsStatus: false, links);
+        }
     }
 
     private static string NodeOf(IClusterView view, string name) =>
         view.Find(new ObjectKey(Nodes, "", name)) is null ? throw Failures.NotFound(Nodes, name) : name;
 
-    private static (string Node, string Prefix) OfPod(IClusterView view, string @namespace, ProxyTarget target)
+    private static (string Node, string Prefix, string Host) OfPod(IClusterView view, string @namespace, ProxyTarget target)
     {
         var pod = view.Find(new ObjectKey(Pods, @namespace, target.Name))?.As<Pod>() ?? throw Failures.NotFound(Pods, target.Name);
         if (pod.Status.PodIP.Length == 0) throw Failures.BadRequest("address not allowed");
         var port = target.Port.Length > 0 ? NumberOf(pod, target.Port) : FirstPort(pod);
-        return (pod.Spec.NodeName, $"/podProxy/{@namespace}/{target.Name}/{(target.Scheme == "https" ? "https:" : "")}{port}");
+        return (pod.Spec.NodeName, $"/podProxy/{@namespace}/{target.Name}/{(target.Scheme == "https" ? "https:" : "")}{port}", $"{pod.Status.PodIP}:{port}");
     }
 
     private static string FirstPort(Pod pod) =>

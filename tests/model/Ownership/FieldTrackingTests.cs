@@ -114,6 +114,15 @@ public class FieldTrackingTests
     }
 
     [Fact]
+    public void Lists_that_differ_in_time_alone_are_the_same()
+    {
+        var entry = Created(Pod(("app", "web"))).Metadata.ManagedFields[0];
+        FieldTracking.DifferInTime([entry], [entry with { Time = null }]).ShouldBeTrue();
+        FieldTracking.DifferInTime([entry], [entry with { Manager = "b" }]).ShouldBeFalse();
+        FieldTracking.DifferInTime([entry], []).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Tracking_a_status_update_is_cheap()
     {
         var kubelet = new FieldWriter("kubelet", "v1", "status");

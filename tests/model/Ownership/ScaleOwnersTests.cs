@@ -43,15 +43,6 @@ public class ScaleOwnersTests
         ScaleOwners.OfObject(known, [Scale("d", "Update", "scale", """{"f:metadata":{"f:labels":{}}}""")], Access, "apps/v1").ShouldBeEmpty();
     }
 
-    [Fact]
-    public void Lists_that_differ_in_time_alone_are_the_same()
-    {
-        var entry = Entry("a", "Update", Replicas);
-        ScaleOwners.DifferInTime([entry], [entry with { Time = null }]).ShouldBeTrue();
-        ScaleOwners.DifferInTime([entry], [entry with { Manager = "b" }]).ShouldBeFalse();
-        ScaleOwners.DifferInTime([entry], []).ShouldBeFalse();
-    }
-
     private static ManagedFieldsEntry Entry(string manager, string operation, string fields, string subresource = "") => new()
     {
         Manager = manager, Operation = operation, ApiVersion = "apps/v1", Subresource = subresource, Time = Noon, FieldsType = "FieldsV1", FieldsV1 = JsonDocument.Parse(fields).RootElement,

@@ -13,9 +13,10 @@ public sealed class DockerRuntimeTests : ContainerRuntimeConformance, IAsyncLife
 {
     private readonly string _network = $"orleans-kube-test-{Guid.NewGuid():N}"[..28];
     private readonly string _range = $"10.{Random.Shared.Next(100, 140)}.{Random.Shared.Next(0, 250)}.0/24";
+    private readonly string _logs = Directory.CreateTempSubdirectory("runtime-logs-").FullName;
     private readonly DockerRuntime _runtime;
 
-    public DockerRuntimeTests() => _runtime = new DockerRuntime("/var/run/docker.sock", Guid.NewGuid().ToString("N"), _network, new ContainerOptions());
+    public DockerRuntimeTests() => _runtime = new DockerRuntime("/var/run/docker.sock", Guid.NewGuid().ToString("N"), _network, new ContainerOptions { LogFolder = _logs });
 
     protected override IContainerRuntime Runtime => _runtime;
 
@@ -82,6 +83,24 @@ public sealed class DockerRuntimeTests : ContainerRuntimeConformance, IAsyncLife
         async Task<ContainerUsage> AskAsync() => (await _runtime.Streams.UsageAsync(container with { ProcessId = 0 }, default))!;
 
         static (long, long, long, long, long) Counted(ContainerUsage usage) => (usage.CpuNanoseconds, usage.PeakBytes, usage.Processes, usage.CpuPeriods, usage.ThrottledPeriods);
+    }
+
+    [Fact]
+    public async Task Collectors_of_logs_find_what_a_container_wrote()
+    {
+        var pod = new PodIdentity("default", $"pod-{Guid.NewGuid():N}"[..12], Guid.NewGuid().ToString());
+        var sandbox = await _runtime.RunSandboxAsync(new SandboxSpec { Pod = pod, Hostname = "host" }, default);
+        var id = await _runtime.CreateContainerAsync(
+            new ContainerSpec { Pod = pod, Name = "main", SandboxId = sandbox, Image = Image, ImageId = (await _runtime.Images.FindAsync(Image, default))!.Id, Command = ["echo", "hello"] }, default);
+        await _runtime.StartContainerAsync(id, default);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while ((await _runtime.ListAsync(pod.Uid, limit.Token)).First(c => c.Id == id).State != RuntimeState.Exited) await Task.Delay(50, limit.Token);
+
+        var line = await File.ReadAllTextAsync(Path.Combine(_logs, "containers", $"{pod.Name}_default_main-{id}.log"), limit.Token);
+        line.ShouldStartWith("""{"log":"hello\n","stream":"stdout","time":""");
+        (await File.ReadAllTextAsync(Path.Combine(_logs, "pods", $"default_{pod.Name}_{pod.Uid}", "main", "0.log"), limit.Token)).ShouldBe(line);
+        await _runtime.RemoveAsync(id, limit.Token);
+        Directory.GetDirectories(Path.Combine(_logs, "pods")).ShouldBeEmpty();
     }
 
     /// <summary>Whether nothing was used between two looks.</summary>
@@ -223,5 +242,6 @@ public sealed class DockerRuntimeTests : ContainerRuntimeConformance, IAsyncLife
         foreach (var left in (await _runtime.ListAsync(null, CancellationToken.None)).OrderBy(c => c.IsSandbox)) await _runtime.RemoveAsync(left.Id, CancellationToken.None);
         await _runtime.RemoveNetworkAsync(CancellationToken.None);
         await _runtime.DisposeAsync();
+        Directory.Delete(_logs, recursive: true);
     }
 }

@@ -24,6 +24,7 @@ public class ConfigHandlerTests
 
         configuration["staticPodPath"]!.GetValue<string>().ShouldBe("/etc/pods");
         configuration["containerLogMaxSize"]!.GetValue<string>().ShouldBe("64Ki");
+        configuration["podLogsDir"]!.GetValue<string>().ShouldBe("/var/log/pods");
         configuration["serializeImagePulls"]!.GetValue<bool>().ShouldBeTrue();
         configuration["allowedUnsafeSysctls"]!.ToJsonString().ShouldBe("""["net.core.*"]""");
         configuration["evictionPressureTransitionPeriod"]!.GetValue<string>().ShouldBe("1m30s");

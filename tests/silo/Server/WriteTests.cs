@@ -164,6 +164,21 @@ public sealed class WriteTests(ApiServerFixture server)
         else answer.Message.ShouldBe(message);
     }
 
+    [Theory]
+    [InlineData("exec?command=ls&stdout=1")]
+    [InlineData("attach?stdout=1")]
+    [InlineData("portforward")]
+    public async Task A_stream_without_an_upgrade_is_refused_before_the_node_is_asked(string stream)
+    {
+        var pods = $"/api/v1/namespaces/{await server.NamespaceAsync()}/pods";
+        await _api.PostAsync(pods, """{"metadata":{"name":"p"},"spec":{"nodeName":"nowhere","containers":[{"name":"c","image":"i"}]}}""");
+        foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Post])
+        {
+            var answer = await _api.SendAsync(method, $"{pods}/p/{stream}", null, null);
+            (answer.Code, answer.Message).ShouldBe((400, "Upgrade request required"));
+        }
+    }
+
     [Fact]
     public async Task An_update_that_means_an_object_that_is_gone_conflicts()
     {

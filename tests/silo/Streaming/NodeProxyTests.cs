@@ -37,6 +37,24 @@ public sealed class NodeProxyTests
         (await reader.ReadLineAsync(Cancel)).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("/containerLogs/ns/pod/c", "")]
+    [InlineData("/proxy/a%20b/?x=1", "/proxy/a%20b/")]
+    public async Task The_other_end_learns_who_asked_for_which_host_and_what_is_behind_a_proxy_by_which_path(string path, string forwarded)
+    {
+        await using var server = await StreamingServer.StartAsync();
+        await using var agent = await FakeAgent.StartAsync(server.Address, "n1", static context => context.Response.WriteAsync(
+            $"{context.Request.Host} {context.Request.Headers["X-Forwarded-For"]} {context.Request.Headers["X-Forwarded-Uri"]}", Cancel));
+        await agent.ServeTunnelAsync();
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address, path)) { Headers = { Host = "api.example:6443" } };
+        request.Headers.TryAddWithoutValidation("X-Forwarded-For", "192.0.2.7");
+        request.Headers.TryAddWithoutValidation("X-Forwarded-Uri", path.StartsWith("/proxy", StringComparison.Ordinal) ? "/elsewhere" : null);
+
+        using var response = await http.SendAsync(request, Cancel);
+        (await response.Content.ReadAsStringAsync(Cancel)).ShouldBe($"api.example:6443 192.0.2.7, 127.0.0.1 {forwarded}");
+    }
+
     [Fact]
     public async Task An_answered_request_leaves_its_tunnel_to_the_next()
     {

@@ -29,13 +29,17 @@ public sealed class ProxyTests
     [InlineData("/api/v1/namespaces/ns/pods/web:80/proxy?a=b", "")]
     [InlineData("/api/v1/namespaces/ns/pods/web:80/proxy/", "/")]
     [InlineData("/api/v1/namespaces/ns/pods/web:80/proxy/a%20b/?x=%2F&y", "/a%20b/?x=%2F&y")]
-    [InlineData("/api/v1/namespaces/ns/pods/web:80/proxy/a//b", "/a//b")]
-    public void What_follows_is_passed_on_as_it_was_written(string target, string rest) => RestOf(target).ShouldBe(rest);
+    [InlineData("/api/v1/namespaces/ns/pods/web:80/proxy/a//b", "/a/b")]
+    [InlineData("/api/v1/namespaces/ns/pods/web:80/proxy/a%2Fb%2f?c=%2F", "/a/b/?c=%2F")]
+    [InlineData("/api/v1/namespaces/ns/pods/web:80/proxy/%252F%3F%23%FF%C3%A9+%28~;=,@:$&", "/%252F%3F%23%FF%C3%A9+%28~;=,@:$&")]
+    [InlineData("/api/v1/namespaces/ns/pods/web:80/proxy/./a/../", "/")]
+    public void What_follows_is_read_and_written_as_by_Kubernetes(string target, string rest) => RestOf(target).ShouldBe(rest);
 
     [Theory]
     [InlineData("/../../../exec/ns/other/c")]
     [InlineData("/%2e%2e/%2E%2e/exec/ns/other/c")]
     [InlineData("/a/../../exec/ns/other/c")]
+    [InlineData("/..%2F..%2Fexec%2Fns%2Fother%2Fc")]
     [InlineData("/..\\..\\exec/ns/other/c")]
     public void No_path_leads_out_of_the_proxy(string rest)
     {

@@ -10,12 +10,13 @@ using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Silo.Hosting;
 using Orleans.Kube.Silo.Responses;
 using Orleans.Kube.Silo.Streaming;
+using Orleans.Kube.Silo.Streaming.Proxy;
 using Orleans.Kube.Silo.Streaming.Spdy;
 using Xunit;
 
 namespace Orleans.Kube.Silo.Tests.Streaming;
 
-/// <summary>The streaming parts behind a plain HTTP server: tunnels at <c>/tunnel/NODE</c>, everything else goes to the node <c>n1</c>.</summary>
+/// <summary>The streaming parts behind a plain HTTP server: tunnels at <c>/tunnel/NODE</c>, everything else goes to the node <c>n1</c>, what is beneath <c>/proxy</c> as through a proxy.</summary>
 internal sealed class StreamingServer : IAsyncDisposable
 {
     private readonly WebApplication _web;
@@ -82,6 +83,7 @@ internal sealed class StreamingServer : IAsyncDisposable
             if (path.StartsWith("/tunnel/", StringComparison.Ordinal)) await Tunnels.AcceptAsync(context, path["/tunnel/".Length..]);
             else if (SpdyUpgrade.IsAsked(context.Request) && path.StartsWith("/portForward", StringComparison.Ordinal)) await Forwarding.RunAsync(context, "n1", path);
             else if (SpdyUpgrade.IsAsked(context.Request)) await Commands.RunAsync(context, "n1", path, streams: 3);
+            else if (path.StartsWith("/proxy/", StringComparison.Ordinal)) await Proxy.ForwardAsync(context, "n1", path["/proxy".Length..], errorsAsStatus: false, new ProxiedLinks("/proxy", context.Request.Path.ToUriComponent()["/proxy".Length..] + context.Request.QueryString, "", ""));
             else await Proxy.ForwardAsync(context, "n1", path + context.Request.QueryString, errorsAsStatus: true);
         }
         catch (StatusException refusal) when (!context.Response.HasStarted)
