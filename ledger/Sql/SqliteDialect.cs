@@ -60,7 +60,7 @@ internal sealed class SqliteDialect : SqlDialect
     public override DbTransaction BeginSnapshot(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: true);
 
     public override IBatchWriter CreateWriter(DbConnection connection) =>
-        new SqliteBatchWriter((SqliteConnection)connection, new((SqliteConnection)Connect(), WriterGate));
+        new SqliteBatchWriter((SqliteConnection)connection, new((SqliteConnection)Connect(), WriterGate, _durable));
 
     /// <summary>A lock on a file beside the database: the system frees it with the process, however that ends.</summary>
     public override IDisposable? TryEnter()
