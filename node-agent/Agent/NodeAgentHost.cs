@@ -1,10 +1,12 @@
 using Orleans.Kube.Client;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Csi;
 using Orleans.Kube.NodeAgent.Events;
 using Orleans.Kube.NodeAgent.Eviction;
 using Orleans.Kube.NodeAgent.Http;
 using Orleans.Kube.NodeAgent.Metrics;
 using Orleans.Kube.NodeAgent.Nodes;
+using Orleans.Kube.NodeAgent.Plugins;
 using Orleans.Kube.NodeAgent.Pods;
 using Orleans.Kube.NodeAgent.Probes;
 using Orleans.Kube.NodeAgent.References;
@@ -31,29 +33,36 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
         var shortage = new NodeShortage(options.Eviction, time);
         var events = new EventRecorder(client, options.NodeName, time, logging.CreateLogger<EventRecorder>());
         var readiness = new RuntimeReadiness(runtime, time, logging.CreateLogger<RuntimeReadiness>());
-        var node = new NodeReporter(client, readiness, options, shortage, events, time, logging.CreateLogger<NodeReporter>());
+        var folders = new PodFolders(Path.GetFullPath(options.DataFolder));
+        var volumes = new CsiRecords(folders);
+        var node = new NodeReporter(client, readiness, options, shortage, volumes, events, time, logging.CreateLogger<NodeReporter>());
         var statuses = new PodStatusReporter(client, time, logging.CreateLogger<PodStatusReporter>());
         var mirrors = new MirrorStatuses(statuses);
         var informer = new Informer<Pod>(client.Of<Pod>(), new ListOptions { FieldSelector = $"spec.nodeName={options.NodeName}" }, logging.CreateLogger("pods"));
         var network = new NodeNetworking(options, client, logging, time);
         using var http = new HttpProbe();
         var grpc = new GrpcProbe(time);
-        var folders = new PodFolders(Path.GetFullPath(options.DataFolder));
         await using var objects = new ReferencedObjects(client, logging.CreateLogger("references"));
         var images = new ImageCollector(runtime, options.Eviction, options.DataFolder, time, logging.CreateLogger<ImageCollector>());
-        var claims = new ClaimVolumes(folders, objects, events);
-        var fleet = Fleet(informer, node, events, mirrors, network.Services, http, grpc, folders, objects, claims, images);
+        var kubelet = new CsiPaths(Path.GetFullPath(options.KubeletFolder));
+        var csiNode = new CsiNodeObjects(client, options.NodeName);
+        using var drivers = new CsiDrivers(csiNode);
+        var csi = new CsiVolumes(kubelet, volumes, drivers, objects, Machine.Boot, () => node.Node, time);
+        var claims = new ClaimVolumes(folders, objects, csi, events);
+        var fleet = Fleet(informer, node, events, mirrors, network.Services, http, grpc, folders, objects, claims, csi, images);
+        drivers.Registered += () => fleet.Refresh([.. fleet.Pods.Where(CsiVolumes.MayUse).Select(static p => p.Metadata.Uid)]);
         fleet.RuntimeBegan += network.RuntimeBegan;
         var eviction = new Evictor(
             fleet, runtime, new PodUseMeter(runtime, folders), images, shortage, folder => Machine.Read(options.DataFolder, folder), events, options.Eviction, options.NodeName, time, logging.CreateLogger<Evictor>());
 
-        // Whoever sees the node may put manifests there.
+        // Whoever sees the node may put manifests there, and the drivers' own pods mount these.
+        kubelet.Make();
         if (options.StaticPods is { } manifests) Directory.CreateDirectory(manifests);
         var registered = node.RegisterAsync(cancellationToken);
         await Task.WhenAny(registered, Task.Delay(RegistrationWait, time, cancellationToken));
         await Task.WhenAll(
             AfterAsync(registered, () => node.RunAsync(cancellationToken)), events.RunAsync(cancellationToken), statuses.RunAsync(cancellationToken), servers.RunAsync(cancellationToken),
-            ServeAsync(fleet, node, claims, cancellationToken), FoldersAsync(folders, cancellationToken),
+            AfterAsync(registered, () => PluginsAsync(kubelet, csiNode, drivers, cancellationToken)), ServeAsync(fleet, node, claims, cancellationToken), FoldersAsync(folders, cancellationToken),
             new OomWatch(options.NodeName, events, time, logging.CreateLogger<OomWatch>()).RunAsync(cancellationToken),
             AfterAsync(readiness.UntilReadyAsync(() => PodCidr(node.Node), cancellationToken), () => Task.WhenAll(
                 network.RunAsync(PodCidr(node.Node), node.HostIP, cancellationToken), fleet.RunAsync(cancellationToken), eviction.RunAsync(cancellationToken),
@@ -63,6 +72,12 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
     /// <summary>Streams reach the node through tunnels; without idle ones none do.</summary>
     private Task ServeAsync(PodFleet fleet, NodeReporter node, ClaimVolumes claims, CancellationToken cancellationToken) =>
         options.IdleTunnels == 0 ? Task.CompletedTask : new AgentApi(options, client, runtime, fleet, new FigureReader(fleet, runtime, claims, options, time), node, _metrics, logging).RunAsync(cancellationToken);
+
+    private Task PluginsAsync(CsiPaths kubelet, CsiNodeObjects node, CsiDrivers drivers, CancellationToken cancellationToken)
+    {
+        var plugins = new PluginFolder(kubelet.Registry, [drivers], time, logging.CreateLogger<PluginFolder>());
+        return new CsiNode(node, plugins, client.Options, logging.CreateLogger<CsiNode>()).RunAsync(cancellationToken);
+    }
 
     private Task StaticPodsAsync(PodFleet fleet, Informer<Pod> informer, NodeReporter node, MirrorStatuses mirrors, CancellationToken cancellationToken) => options.StaticPods is not { } folder
         ? Task.CompletedTask
@@ -78,10 +93,10 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
 
     private PodFleet Fleet(
         Informer<Pod> informer, NodeReporter node, EventRecorder events, MirrorStatuses statuses, Informer<Service> services, HttpProbe http, GrpcProbe grpc, PodFolders folders,
-        ReferencedObjects objects, ClaimVolumes claims, ImageCollector images)
+        ReferencedObjects objects, ClaimVolumes claims, CsiVolumes csi, ImageCollector images)
     {
         var files = new ObjectVolumes(objects, () => node.Node.Status.Allocatable, time);
-        var volumes = new PodVolumes(folders, files, claims, () => node.Node.Status.Allocatable, time);
+        var volumes = new PodVolumes(folders, files, claims, csi, () => node.Node.Status.Allocatable, time);
         var environment = new EnvironmentBuilder(objects, services, () => node.Node.Status.Allocatable, time);
         var hooks = new LifecycleHooks(runtime, http, events, _metrics, time);
         var stopper = new ContainerStopper(runtime, hooks, events, time);

@@ -5,6 +5,7 @@ using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Views;
+using Orleans.Kube.NodeAgent.Csi;
 using Orleans.Kube.NodeAgent.Eviction;
 using Orleans.Kube.NodeAgent.Events;
 using Orleans.Kube.NodeAgent.Nodes;
@@ -15,7 +16,7 @@ namespace Orleans.Kube.NodeAgent.Agent;
 
 /// <summary>Registers the node, renews its lease and reports its status: when it changes, and now and then when it does not.</summary>
 public sealed partial class NodeReporter(
-    KubeClient client, RuntimeReadiness runtime, AgentOptions options, NodeShortage shortage, IEventRecorder events, TimeProvider time, ILogger<NodeReporter> logger) : IPodEnvironment
+    KubeClient client, RuntimeReadiness runtime, AgentOptions options, NodeShortage shortage, CsiRecords volumes, IEventRecorder events, TimeProvider time, ILogger<NodeReporter> logger) : IPodEnvironment
 {
     private readonly IReadOnlyList<EvictionThreshold> _thresholds = EvictionThresholds.Of(options.Eviction);
     private readonly IReadOnlyDictionary<string, Quantity> _reserved = Reserved.Of(options);
@@ -62,6 +63,7 @@ public sealed partial class NodeReporter(
     {
         _informer.Changed += Learn;
         runtime.Changed += () => _due.Writer.TryWrite(true);
+        volumes.Changed += () => _due.Writer.TryWrite(true);
         return Task.WhenAll(
             _informer.RunAsync(cancellationToken),
             RepeatAsync(() => Task.Delay(options.Heartbeat.LeaseRenewal, time, cancellationToken), "lease", () => _lease.RenewAsync(_node.Metadata.Uid, time.GetUtcNow(), cancellationToken)),
@@ -125,7 +127,7 @@ public sealed partial class NodeReporter(
         return new NodeDescription
         {
             Name = options.NodeName, InternalIP = HostIP, Info = Machine.Info(version ?? _node.Status.NodeInfo.ContainerRuntimeVersion), Capacity = capacity, Allocatable = Allocatable.Of(capacity, _thresholds, _reserved), Labels = options.Labels,
-            Images = images ?? _node.Status.Images, VolumesPath = new PodFolders(Path.GetFullPath(options.DataFolder)).PersistentVolumes, Pressure = shortage.Now(), NotReady = trouble,
+            Images = images ?? _node.Status.Images, VolumesPath = new PodFolders(Path.GetFullPath(options.DataFolder)).PersistentVolumes, VolumesInUse = volumes.InUse, Pressure = shortage.Now(), NotReady = trouble,
         };
     }
 

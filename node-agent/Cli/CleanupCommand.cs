@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Orleans.Kube.NodeAgent.Agent;
+using Orleans.Kube.NodeAgent.Csi;
 using Orleans.Kube.NodeAgent.Proxy;
 using Orleans.Kube.NodeAgent.Routes;
 using Orleans.Kube.NodeAgent.Runtime;
@@ -45,14 +46,29 @@ internal static class CleanupCommand
             await Overlay.RemoveAsync(cancellationToken);
             var folders = new PodFolders(data);
             if (Directory.Exists(folders.All)) Mounts.UnmountAll(folders.All);
+            Unmount(new CsiRecords(folders), new CsiPaths(Path.GetFullPath(AgentSettings.Load(null).KubeletFolder)), keep);
             Console.WriteLine($"{(keep ? "ended" : "removed")} {containers.Count} containers");
             return 0;
         }
-        catch (Exception e) when (e is RuntimeException or IOException or PacketFilterException or NetworkCommandException)
+        catch (Exception e) when (e is RuntimeException or IOException or PacketFilterException or NetworkCommandException or SettingsException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;
         }
+    }
+
+    /// <summary>Unmounts what drivers have mounted, which have ended with the other containers.</summary>
+    private static void Unmount(CsiRecords records, CsiPaths paths, bool keep)
+    {
+        foreach (var record in records.All)
+        {
+            Mounts.UnmountAll(record.Target);
+            if (record.Staging is { } staging) Mounts.UnmountAll(staging);
+            if (keep) records.Put(record with { Boot = null });
+            else paths.Remove(record);
+        }
+
+        if (!keep) paths.Clear();
     }
 
     private static async Task EndAsync(DockerRuntime runtime, RuntimeContainer container, bool keep, CancellationToken cancellationToken)

@@ -26,11 +26,14 @@ public sealed class Machine
     /// <summary>What the machine is told from others by; empty where it has nothing of the kind.</summary>
     public static string Id => Line("/etc/machine-id");
 
+    /// <summary>Which run of the machine this is.</summary>
+    public static string Boot => Line("/proc/sys/kernel/random/boot_id");
+
     public static NodeSystemInfo Info(string runtimeVersion) => new()
     {
         MachineID = Id,
         SystemUUID = Line("/sys/class/dmi/id/product_uuid") is { Length: > 0 } uuid ? uuid : Line("/etc/machine-id"),
-        BootID = Line("/proc/sys/kernel/random/boot_id"),
+        BootID = Boot,
         KernelVersion = Line("/proc/sys/kernel/osrelease"),
         OsImage = OsName(),
         ContainerRuntimeVersion = runtimeVersion,

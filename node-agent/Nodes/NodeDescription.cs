@@ -23,6 +23,9 @@ public sealed record NodeDescription
 
     public IReadOnlyList<ContainerImage> Images { get; init; } = [];
 
+    /// <summary>The attached volumes that pods here use.</summary>
+    public IReadOnlyList<string> VolumesInUse { get; init; } = [];
+
     public NodePressure Pressure { get; init; } = new();
 
     /// <summary>Why the node cannot run pods now; null when it can.</summary>

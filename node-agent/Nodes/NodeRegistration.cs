@@ -35,6 +35,9 @@ public sealed class NodeRegistration(KubeClient client)
     public Task<Node> ReportAsync(Node known, NodeDescription description, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var status = (JsonObject)JsonSerializer.SerializeToNode(NodeStatusBuilder.Status(description, known.Status, now), KubeJson.Options)!;
+        // What is attached is for the control plane to say.
+        status.Remove("volumesAttached");
+        status.TryAdd("volumesInUse", null);
         foreach (var gone in known.Status.Allocatable.Keys.Where(k => status["allocatable"]?[k] is null)) (status["allocatable"] as JsonObject)?.Add(gone, null);
         var body = JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["status"] = status }, KubeJson.Options);
         return _nodes.PatchStatusAsync(known.Metadata.Name, PatchKind.StrategicMerge, body, cancellationToken);

@@ -43,6 +43,7 @@ public static class NodeStatusBuilder
         ],
         NodeInfo = node.Info,
         Images = node.Images,
+        VolumesInUse = node.VolumesInUse,
         DaemonEndpoints = new NodeDaemonEndpoints { KubeletEndpoint = new DaemonEndpoint { Port = 10250 } },
         Conditions = Conditions(node, before.Conditions, now),
     };

@@ -12,6 +12,9 @@ public sealed record AgentOptions
     /// <summary>Where volumes, checkpoints, certificates and the agent's identity live.</summary>
     public string DataFolder { get; init; } = "/var/lib/orleans-kube-node";
 
+    /// <summary>Where drivers of volumes and other plugins expect kubelet to be.</summary>
+    public string KubeletFolder { get; init; } = "/var/lib/kubelet";
+
     /// <summary>The folder with the manifests of pods that this machine runs whatever the API server says; null for none.</summary>
     public string? StaticPods { get; init; }
 

@@ -222,7 +222,7 @@ public sealed partial class PodWorker
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            if (e is RuntimeException) LogTrouble(_pod.Metadata.Namespace, _pod.Metadata.Name, e.Message);
+            if (e is RuntimeException or References.ReferenceException) LogTrouble(_pod.Metadata.Namespace, _pod.Metadata.Name, e.Message);
             else LogFailed(_pod.Metadata.Namespace, _pod.Metadata.Name, e);
             WakeAt(_services.Time.GetUtcNow() + RuntimeRetry);
             return false;
@@ -349,6 +349,8 @@ public sealed partial class PodWorker
     private async Task FinishAsync(PodView view, CancellationToken cancellationToken)
     {
         foreach (var container in view.Observed.OrderBy(c => c.IsSandbox)) await _services.Runtime.RemoveAsync(container.Id, cancellationToken);
+        // As with kubelet, a pod has gone only once its volumes have.
+        await _services.Volumes.ReleaseAsync(Uid, cancellationToken);
         if (view.IsRemoved) _services.Sink.Forget(Uid);
         else await _services.Sink.FinishAsync(view.Pod, _status!, cancellationToken);
         _isFinished = true;
@@ -356,7 +358,7 @@ public sealed partial class PodWorker
 
     private async Task RefreshVolumesAsync(PodView view, CancellationToken cancellationToken)
     {
-        if (PodPlanner.IsOver(view) && !view.SandboxRuns) _services.Volumes.Release(Uid);
+        if (PodPlanner.IsOver(view) && !view.SandboxRuns) await _services.Volumes.ReleaseAsync(Uid, cancellationToken);
         if (!view.SandboxRuns || !PodVolumes.NeedsRefresh(view.Pod.Spec)) return;
         var age = _services.Time.GetElapsedTime(_volumesSeen);
         if (age >= _services.Options.VolumeRefresh || _isChanged)

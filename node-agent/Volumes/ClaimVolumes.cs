@@ -1,12 +1,13 @@
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Csi;
 using Orleans.Kube.NodeAgent.Events;
 using Orleans.Kube.NodeAgent.Pods;
 using Orleans.Kube.NodeAgent.References;
 
 namespace Orleans.Kube.NodeAgent.Volumes;
 
-/// <summary>Persistent volumes of this machine: folders, and block devices, as file systems or as they are; and folders of NFS servers.</summary>
-public sealed class ClaimVolumes(PodFolders folders, ReferencedObjects objects, IEventRecorder events)
+/// <summary>Persistent volumes of this machine: folders, and block devices, as file systems or as they are; folders of NFS servers; and those of CSI drivers.</summary>
+public sealed class ClaimVolumes(PodFolders folders, ReferencedObjects objects, CsiVolumes csi, IEventRecorder events)
 {
     private const string Filesystem = "Filesystem";
     private const string Block = "Block";
@@ -21,6 +22,13 @@ public sealed class ClaimVolumes(PodFolders folders, ReferencedObjects objects, 
         var mode = found.Spec.VolumeMode ?? Filesystem;
         CheckUse(pod.Spec, volume.Name, mode);
         var isReadOnly = volume.PersistentVolumeClaim?.ReadOnly == true;
+        if (found.Spec.Csi is { } driven)
+        {
+            var mounted = await csi.PrepareAsync(pod, volume.Name, CsiSource.Of(found, driven, isReadOnly), cancellationToken);
+            if (!isReadOnly) await GrowAsync(pod, volume, claim, found, cancellationToken);
+            return mounted;
+        }
+
         if (mode == Block)
         {
             var (device, isNew) = _local.Map(pod.Metadata.Uid, found);
@@ -38,8 +46,8 @@ public sealed class ClaimVolumes(PodFolders folders, ReferencedObjects objects, 
             }
 
             var path = found.Spec.HostPath is { } host ? HostPaths.Prepare(host) : await _local.MountAsync(pod.Metadata.Uid, volume.Name, found, isReadOnly, cancellationToken);
-            if (!isReadOnly) await GrowAsync(pod, claim, found, path, cancellationToken);
-            if (pod.Spec.SecurityContext is { FsGroup: { } group } security && found.Spec.HostPath is null) Give(path, (uint)group, security.FsGroupChangePolicy, isReadOnly);
+            if (!isReadOnly) await GrowAsync(pod, volume, claim, found, cancellationToken);
+            if (pod.Spec.SecurityContext is { FsGroup: { } group } security && found.Spec.HostPath is null) FileOwnership.GiveAll(path, (uint)group, security.FsGroupChangePolicy, isReadOnly);
             return new MountedVolume(path, isReadOnly);
         }
         catch (Exception e) when (e is ReferenceException and not VolumeException or IOException or UnauthorizedAccessException)
@@ -48,13 +56,30 @@ public sealed class ClaimVolumes(PodFolders folders, ReferencedObjects objects, 
         }
     }
 
+    /// <summary>Brings the volume of a running pod up to date: it may have grown, and a driver may want to be asked again.</summary>
+    /// <exception cref="ReferenceException">It cannot be.</exception>
+    public async Task RefreshAsync(Pod pod, Volume volume, CancellationToken cancellationToken)
+    {
+        var (claim, found) = await ResolveAsync(pod, volume, cancellationToken);
+        var isReadOnly = volume.PersistentVolumeClaim?.ReadOnly == true;
+        if (found.Spec.Csi is { } driven) await csi.RefreshAsync(pod, volume.Name, CsiSource.Of(found, driven, isReadOnly), cancellationToken);
+        if (!isReadOnly && (found.Spec.Csi ?? (object?)found.Spec.Local) is not null) await GrowAsync(pod, volume, claim, found, cancellationToken);
+    }
+
     /// <summary>The claim behind a volume of a pod, and where it is on a disk of this machine; null where there is none, or not yet.</summary>
     public async Task<(string Claim, string Folder)?> FindAsync(Pod pod, Volume volume, CancellationToken cancellationToken)
     {
         var name = volume.PersistentVolumeClaim?.ClaimName ?? (volume.Ephemeral is null ? "" : $"{pod.Metadata.Name}-{volume.Name}");
         if (name.Length == 0 || await objects.FindAsync<PersistentVolumeClaim>(pod.Metadata.Namespace, name, cancellationToken) is not { Spec.VolumeName.Length: > 0 } claim) return null;
         var found = await objects.FindAsync<PersistentVolume>("", claim.Spec.VolumeName, cancellationToken);
-        return found?.Spec is { Local: not null } spec && spec.VolumeMode != Block && _local.Find(pod.Metadata.Uid, volume.Name, found) is { } path ? (name, path) : null;
+        var path = found?.Spec switch
+        {
+            { VolumeMode: Block } => null,
+            { Local: not null } => _local.Find(pod.Metadata.Uid, volume.Name, found),
+            { Csi: not null } => csi.Find(pod.Metadata.Uid, volume.Name),
+            _ => null,
+        };
+        return path is null ? null : (name, path);
     }
 
     private async Task<(PersistentVolumeClaim Claim, PersistentVolume Found)> ResolveAsync(Pod pod, Volume volume, CancellationToken cancellationToken)
@@ -81,12 +106,13 @@ public sealed class ClaimVolumes(PodFolders folders, ReferencedObjects objects, 
     }
 
     /// <summary>A volume that is larger than its claim has heard of: its file system takes up the rest, and the claim hears of it.</summary>
-    private async Task GrowAsync(Pod pod, PersistentVolumeClaim claim, PersistentVolume found, string path, CancellationToken cancellationToken)
+    private async Task GrowAsync(Pod pod, Volume volume, PersistentVolumeClaim claim, PersistentVolume found, CancellationToken cancellationToken)
     {
         if (!found.Spec.Capacity.TryGetValue(ResourceName.Storage, out var size) || !claim.Status.Capacity.TryGetValue(ResourceName.Storage, out var known) || size <= known) return;
         try
         {
-            if (found.Spec.Local is { } local) await _local.GrowAsync(local.Path, path, cancellationToken);
+            if (found.Spec.Local is { } local && found.Spec.VolumeMode != Block && _local.Find(pod.Metadata.Uid, volume.Name, found) is { } path) await _local.GrowAsync(local.Path, path, cancellationToken);
+            if (found.Spec.Csi is { } driven) await csi.GrowAsync(pod.Metadata.Uid, volume.Name, CsiSource.Of(found, driven, isReadOnly: false), size, cancellationToken);
             await objects.GrownAsync(claim, size, cancellationToken);
         }
         catch (ReferenceException e)
@@ -105,10 +131,4 @@ public sealed class ClaimVolumes(PodFolders folders, ReferencedObjects objects, 
     }
 
     private static ReferenceException Unresolved(string message) => new(message) { IsUnresolved = true };
-
-    private static void Give(string path, uint group, string? policy, bool isReadOnly)
-    {
-        if (policy == "OnRootMismatch" && FileOwnership.IsGiven(path, group, isReadOnly)) return;
-        FileOwnership.GiveAll(path, group, isReadOnly);
-    }
 }

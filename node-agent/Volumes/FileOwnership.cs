@@ -23,7 +23,14 @@ internal static partial class FileOwnership
         Give(folder, null, group, isReadOnly);
     }
 
-    /// <summary>Whether a folder itself is as <see cref="GiveAll"/> leaves it: then <c>fsGroupChangePolicy: OnRootMismatch</c> looks no further.</summary>
+    /// <summary>The same as a pod's <c>fsGroupChangePolicy</c> asks for it.</summary>
+    public static void GiveAll(string folder, uint group, string? policy, bool isReadOnly)
+    {
+        if (policy == "OnRootMismatch" && IsGiven(folder, group, isReadOnly)) return;
+        GiveAll(folder, group, isReadOnly);
+    }
+
+    /// <summary>Whether a folder itself is as <see cref="GiveAll(string, uint, bool)"/> leaves it: then <c>fsGroupChangePolicy: OnRootMismatch</c> looks no further.</summary>
     public static bool IsGiven(string folder, uint group, bool isReadOnly)
     {
         var wanted = Folder | (isReadOnly ? ReadOnly : ReadWrite);

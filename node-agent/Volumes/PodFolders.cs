@@ -23,6 +23,9 @@ public sealed class PodFolders(string data)
     /// <summary>Where kubelet has a block device for all pods; told in events.</summary>
     public string GlobalDevices(string volume) => Path.Combine(data, "plugins", "kubernetes.io~local-volume", "volumeDevices", volume);
 
+    /// <summary>What CSI drivers were asked to do for the pod.</summary>
+    public string Csi(string uid) => Path.Combine(Pod(uid), "csi");
+
     /// <summary>Where a part of a volume is mounted for one container.</summary>
     public string SubPath(string uid, string volume, string container, int mount) => Path.Combine(Pod(uid), "volume-subpaths", volume, container, $"{mount}");
 

@@ -1,12 +1,13 @@
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Csi;
 using Orleans.Kube.NodeAgent.References;
 
 namespace Orleans.Kube.NodeAgent.Volumes;
 
 /// <summary>Makes a pod's volumes on the machine and keeps those that are made from objects up to date.</summary>
 public sealed class PodVolumes(
-    PodFolders folders, ObjectVolumes objectVolumes, ClaimVolumes claims, Func<IReadOnlyDictionary<string, Quantity>> allocatable, TimeProvider time)
+    PodFolders folders, ObjectVolumes objectVolumes, ClaimVolumes claims, CsiVolumes csi, Func<IReadOnlyDictionary<string, Quantity>> allocatable, TimeProvider time)
 {
     /// <summary>Makes every volume that is not there yet. Returns all by name. What is there stays as it is.</summary>
     /// <exception cref="MountException">Volumes cannot be made; the messages say which and why.</exception>
@@ -17,7 +18,7 @@ public sealed class PodVolumes(
         {
             try
             {
-                if (await TryAsync(volume, () => PrepareAsync(pod, volume, cancellationToken), failures) is { } mounted) volumes[volume.Name] = mounted;
+                if (await TryAsync(volume, async () => await PrepareAsync(pod, volume, cancellationToken), failures) is { } mounted) volumes[volume.Name] = mounted;
             }
             catch (ReferenceException e) when (e.IsUnresolved)
             {
@@ -34,18 +35,19 @@ public sealed class PodVolumes(
     public async Task RefreshAsync(Pod pod, CancellationToken cancellationToken)
     {
         var failures = new List<MountFailure>();
-        foreach (var volume in pod.Spec.Volumes.Where(ObjectVolumes.Makes))
-            await TryAsync(volume, () => WriteAsync(pod, volume, cancellationToken), failures);
+        foreach (var volume in pod.Spec.Volumes.Where(Changes)) await TryAsync(volume, () => RefreshAsync(pod, volume, cancellationToken), failures);
         if (failures.Count > 0) throw new MountException(failures, [.. failures.Select(static f => f.Volume)]);
     }
 
     /// <summary>Whether a pod has volumes that change with the objects they are made from.</summary>
-    public static bool NeedsRefresh(PodSpec pod) => pod.Volumes.Any(ObjectVolumes.Makes);
+    public static bool NeedsRefresh(PodSpec pod) => pod.Volumes.Any(Changes);
 
     /// <summary>Removes the volumes of a pod that is over; what its containers left behind stays.</summary>
-    public void Release(string uid)
+    /// <exception cref="ReferenceException">A driver does not let a volume go yet; it is to be tried again.</exception>
+    public async Task ReleaseAsync(string uid, CancellationToken cancellationToken)
     {
         objectVolumes.Release(uid);
+        await csi.ReleaseAsync(uid, cancellationToken);
         foreach (var folder in (string[])[folders.SubPaths(uid), folders.Disks(uid), folders.Volumes(uid)])
         {
             if (!Directory.Exists(folder)) continue;
@@ -76,7 +78,7 @@ public sealed class PodVolumes(
         yield return new(volumes[0].Volume, $"Unable to attach or mount volumes: unmounted volumes=[{names}], unattached volumes=[], failed to process volumes=[{names}]: {reasons}");
     }
 
-    private static async Task<MountedVolume?> TryAsync(Volume volume, Func<Task<MountedVolume>> work, List<MountFailure> failures)
+    private static async Task<MountedVolume?> TryAsync(Volume volume, Func<Task<MountedVolume?>> work, List<MountFailure> failures)
     {
         try
         {
@@ -94,10 +96,22 @@ public sealed class PodVolumes(
         }
     }
 
+    /// <summary>Whether a volume may change while its pod runs.</summary>
+    private static bool Changes(Volume volume) => ObjectVolumes.Makes(volume) || (volume.Csi ?? volume.PersistentVolumeClaim ?? (object?)volume.Ephemeral) is not null;
+
+    private async Task<MountedVolume?> RefreshAsync(Pod pod, Volume volume, CancellationToken cancellationToken)
+    {
+        if (ObjectVolumes.Makes(volume)) return await WriteAsync(pod, volume, cancellationToken);
+        if (volume.Csi is { } source) await csi.RefreshAsync(pod, volume.Name, CsiSource.Of(pod, volume.Name, source), cancellationToken);
+        else await claims.RefreshAsync(pod, volume, cancellationToken);
+        return null;
+    }
+
     private async Task<MountedVolume> PrepareAsync(Pod pod, Volume volume, CancellationToken cancellationToken)
     {
         if (volume.HostPath is { } host) return new MountedVolume(HostPaths.Prepare(host));
         if (volume.PersistentVolumeClaim is not null || volume.Ephemeral is not null) return await claims.PrepareAsync(pod, volume, cancellationToken);
+        if (volume.Csi is { } source) return await csi.PrepareAsync(pod, volume.Name, CsiSource.Of(pod, volume.Name, source), cancellationToken);
         var path = folders.Volume(pod.Metadata.Uid, volume.Name);
         if (volume.EmptyDir is { } empty)
         {

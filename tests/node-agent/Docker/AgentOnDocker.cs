@@ -35,6 +35,9 @@ public sealed class AgentOnDocker : IAsyncLifetime
     /// <summary>The agent's own folder.</summary>
     public string Data => _data;
 
+    /// <summary>Where drivers expect kubelet.</summary>
+    public string Kubelet => Path.Combine(_data, "kubelet");
+
     /// <summary>The network that its pods join.</summary>
     public string Network => _network;
 
@@ -51,7 +54,7 @@ public sealed class AgentOnDocker : IAsyncLifetime
 
     public void Start()
     {
-        var options = new AgentOptions { NodeName = "test-node", KubeConfig = "", DataFolder = _data, DockerSocket = Socket, PodCidr = _cidr, Network = _network, ServiceProxy = false, IdleTunnels = 0, Eviction = Eviction, Containers = Containers };
+        var options = new AgentOptions { NodeName = "test-node", KubeConfig = "", DataFolder = _data, KubeletFolder = Kubelet, DockerSocket = Socket, PodCidr = _cidr, Network = _network, ServiceProxy = false, IdleTunnels = 0, Eviction = Eviction, Containers = Containers };
         _stopping = new CancellationTokenSource();
         _runtime = new DockerRuntime(options.DockerSocket, AgentIdentity.Ensure(_data), _network, options.Containers);
         ILoggerFactory logging = Environment.GetEnvironmentVariable("AGENT_LOG") is null ? NullLoggerFactory.Instance : LoggerFactory.Create(b => b.AddSimpleConsole(c => c.SingleLine = true));

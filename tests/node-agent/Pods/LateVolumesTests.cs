@@ -19,7 +19,7 @@ public sealed class LateVolumesTests : IDisposable
     public async Task Volumes_that_are_not_there_after_two_minutes_are_late()
     {
         var (runtime, folders) = (new SimulatedRuntime(_time), new PodFolders(_folder));
-        var volumes = new PodVolumes(folders, null!, null!, static () => new Dictionary<string, Quantity>(), _time);
+        var volumes = new PodVolumes(folders, null!, null!, null!, static () => new Dictionary<string, Quantity>(), _time);
         var executor = new PodExecutor(runtime, new SandboxStarter(runtime, volumes, folders, new Nowhere(), new RuntimeHandlers(null!)), null!, null!, _events, new PodRetries(new ContainerOptions(), _time));
         var scene = PodScene.With("Always", new Container { Name = "main" })
             .Spec(static s => s with { Volumes = [new Volume { Name = "vol", HostPath = new HostPathVolumeSource { Path = "/nothing/there", Type = "Directory" } }] });
