@@ -1,11 +1,15 @@
+using System.Text.Json.Nodes;
 using Orleans.Kube.Controllers;
 using Orleans.Kube.Controllers.Nodes;
+using Orleans.Kube.Controllers.Volumes;
 using Orleans.Kube.GrainInterfaces;
 using Orleans.Kube.Grains.Writes;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Coordination;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Meta;
+using Orleans.Kube.Model.Patch;
+using Orleans.Kube.Model.Storage;
 using Orleans.Kube.Model.Views;
 using Orleans.Runtime;
 
@@ -62,7 +66,7 @@ public sealed class NodeGrain(
         var plan = NodePlanner.Plan(seen, options, Services.Time.WholeSeconds());
         _awaited = plan.Awaited;
         Record(plan.Events);
-        if (node is not null) await WriteOrThrowAsync(Own(node, plan, await MissingRangeAsync(node)));
+        if (node is not null) await WriteOrThrowAsync([.. Own(node, plan, await MissingRangeAsync(node)), .. Attached(node, view)]);
         await WriteOrThrowAsync(plan.PodWrites);
         return _refused.Times == 0 ? plan.Due : Due.Earlier(plan.Due, _refused.Again);
     }
@@ -80,6 +84,19 @@ public sealed class NodeGrain(
         if (times == 0) return range;
         Record([PlannedEvent.Normal("CIDRNotAvailable", $"Node {Key.Name} status is now: CIDRNotAvailable") with { Component = "cidrAllocator" }]);
         return null;
+    }
+
+    /// <summary>The volumes that are attached to the node, where its status does not say them already.</summary>
+    private static IEnumerable<ObjectWrite> Attached(Node node, IClusterView view)
+    {
+        if (view.Count(Resources.VolumeAttachments) == 0 && node.Status.VolumesAttached.Count == 0) yield break;
+        var names = view.List(Resources.VolumeAttachments).Select(static o => o.As<VolumeAttachment>())
+            .Where(a => a.Spec.NodeName == node.Metadata.Name && a is { Status.Attached: true, Metadata.DeletionTimestamp: null, Spec.Source.PersistentVolumeName: not null })
+            .Select(a => view.Find(new ObjectKey(Resources.PersistentVolumes, "", a.Spec.Source.PersistentVolumeName!))?.As<PersistentVolume>().Spec.Csi).OfType<CSIPersistentVolumeSource>()
+            .Select(AttachmentPlanner.UniqueName).Order(StringComparer.Ordinal).ToList();
+        if (names.SequenceEqual(node.Status.VolumesAttached.Select(static v => v.Name))) yield break;
+        var volumes = new JsonArray([.. names.Select(static name => new JsonObject { ["name"] = name, ["devicePath"] = "" })]);
+        yield return Controllers.ObjectPatch.Of(Resources.Nodes, node, PatchKind.Merge, new JsonObject { ["status"] = new JsonObject { ["volumesAttached"] = volumes } }, "status");
     }
 
     /// <summary>Says that the node came or went.</summary>

@@ -16,6 +16,7 @@ public static class WakeRules
         new NamespaceRule(),
         new NodeRule(),
         new VolumeRule(),
+        new AttachmentRule(),
         new ServiceRangeRule(),
         new TopologyRule(),
         new QuotaRule(),

@@ -19,6 +19,7 @@ public sealed class NodeAuthorizer(IClusterState cluster) : IAuthorizer
     private const string UserPrefix = "system:node:";
     private const string Group = "system:nodes";
     private static readonly GroupResource Pods = new("", "pods");
+    private static readonly GroupResource Volumes = new("", "persistentvolumes");
     private static readonly GroupResource Attachments = new("storage.k8s.io", "volumeattachments");
 
     public AccessVerdict Judge(in AccessQuestion question)
@@ -88,7 +89,8 @@ public sealed class NodeAuthorizer(IClusterState cluster) : IAuthorizer
     {
         if (!IsRead(q)) return "can only read resources of this type";
         if (q.Subresource.Length > 0) return "cannot read subresource";
-        return q.Namespace.Length == 0 ? "can only read namespaced object of this type" : OfReferred(node, q);
+        if (q.Namespace.Length == 0) return "can only read namespaced object of this type";
+        return OfReferred(node, q) is { } why && !(q.Resource == "secrets" && IsOfVolume(node, q)) ? why : null;
     }
 
     private string? OfReferred(string node, in AccessQuestion q)
@@ -97,6 +99,26 @@ public sealed class NodeAuthorizer(IClusterState cluster) : IAuthorizer
         foreach (var stored in cluster.Current.List(Pods, q.Namespace))
             if (PodFacts.NodeOf(stored) == node && PodReferences.Names(stored.As<Pod>(), q.Resource, q.Name)) return null;
         return Unrelated(node);
+    }
+
+    /// <summary>Whether a secret is what a CSI driver is given for a volume of one of the node's pods.</summary>
+    private bool IsOfVolume(string node, in AccessQuestion q)
+    {
+        foreach (var stored in cluster.Current.List(Volumes))
+        {
+            if (stored.As<PersistentVolume>().Spec is not { Csi: { } csi, ClaimRef: { } claim }) continue;
+            foreach (var secret in (SecretReference?[])[csi.NodeStageSecretRef, csi.NodePublishSecretRef, csi.NodeExpandSecretRef])
+                if (secret is not null && secret.Name == q.Name && secret.Namespace == q.Namespace && HasPod(node, claim.Namespace, claim.Name)) return true;
+        }
+
+        return false;
+    }
+
+    private bool HasPod(string node, string @namespace, string claim)
+    {
+        foreach (var stored in cluster.Current.List(Pods, @namespace))
+            if (PodFacts.NodeOf(stored) == node && PodReferences.Names(stored.As<Pod>(), "persistentvolumeclaims", claim)) return true;
+        return false;
     }
 
     private string? OfAccounts(string node, in AccessQuestion q)

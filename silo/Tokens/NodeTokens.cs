@@ -1,6 +1,8 @@
+using Orleans.Kube.Controllers.Volumes;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Authentication;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Storage;
 using Orleans.Kube.Model.Views;
 using Orleans.Kube.Silo.Authentication;
 using Orleans.Kube.Silo.Authorization;
@@ -8,7 +10,7 @@ using Orleans.Kube.Silo.Authorization;
 namespace Orleans.Kube.Silo.Tokens;
 
 /// <summary>
-/// What tokens a node may ask for: bound to a pod that runs on it, for the one audience that the pod has a volume for (k8s.io/kubernetes/plugin/pkg/admission/noderestriction). Pure.
+/// What tokens a node may ask for: bound to a pod that runs on it, for the one audience that the pod has a volume for, or the driver of a volume (k8s.io/kubernetes/plugin/pkg/admission/noderestriction). Pure.
 /// </summary>
 internal static class NodeTokens
 {
@@ -35,12 +37,21 @@ internal static class NodeTokens
         if (asked.Audiences.Count > 1) return "node may only request 0 or 1 audiences";
         var audience = asked.Audiences.Count == 0 ? "" : asked.Audiences[0];
         var hasVolume = pod.Spec.Volumes.Any(v => v.Projected?.Sources.Any(s => s.ServiceAccountToken is { } token && token.Audience == audience) == true);
-        return hasVolume || authorizer.Judge(For(audience)).IsAllowed ? null
+        return hasVolume || Drivers(pod, view).Any(d => d.Spec.TokenRequests.Any(r => r.Audience == audience)) || authorizer.Judge(For(audience)).IsAllowed ? null
             : $"audience \"{audience}\" not found in pod spec volume, {user.Username} is not authorized to request tokens for this audience";
 
         AccessQuestion For(string audience) => new()
         {
             User = user, Verb = "request-serviceaccounts-token-audience", IsResource = true, Version = "v1", Resource = audience, Namespace = account.Namespace, Name = account.Name,
         };
+    }
+
+    /// <summary>The CSI drivers of a pod's volumes, as far as they are described.</summary>
+    private static IEnumerable<CSIDriver> Drivers(Pod pod, IClusterView view)
+    {
+        var inline = pod.Spec.Volumes.Select(static v => v.Csi?.Driver);
+        var claimed = PodClaims.Names(pod).Select(name => view.Find(new ObjectKey(Controllers.Resources.PersistentVolumeClaims, pod.Metadata.Namespace, name))?.As<PersistentVolumeClaim>().Spec.VolumeName)
+            .Where(static volume => volume is { Length: > 0 }).Select(volume => view.Find(new ObjectKey(Controllers.Resources.PersistentVolumes, "", volume!))?.As<PersistentVolume>().Spec.Csi?.Driver);
+        return inline.Concat(claimed).OfType<string>().Select(name => view.Find(new ObjectKey(Controllers.Resources.CSIDrivers, "", name))?.As<CSIDriver>()).OfType<CSIDriver>();
     }
 }

@@ -107,6 +107,26 @@ public sealed class NodeAccessTests(ApiServerFixture server) : IAsyncLifetime
         async Task<string> PatchAsync(string patch) => (await node.PatchAsync(Of("/api/v1/nodes/NODE"), patch)).Message.Replace(Of("nodes \"NODE\" is forbidden: "), "", StringComparison.Ordinal).Replace(_node, "NODE", StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_node_gets_what_the_drivers_of_its_pods_volumes_are_given()
+    {
+        using var node = Node();
+        var driver = $"d-{_space}";
+        var request = $$"""{"spec":{"audiences":["{{driver}}"],"boundObjectRef":{"apiVersion":"v1","kind":"Pod","name":"mine","uid":"{{(await server.Admin.GetAsync($"/api/v1/namespaces/{_space}/pods/mine")).Text("metadata.uid")}}"} } }""";
+        (await node.PostAsync($"/api/v1/namespaces/{_space}/serviceaccounts/default/token", request)).Code.ShouldBe(403);
+        await CreateAsync("secrets", """{"metadata":{"name":"of-volume"}}""");
+        await CreateAsync("secrets", """{"metadata":{"name":"of-controller"}}""");
+        (await server.Admin.PostAsync("/apis/storage.k8s.io/v1/csidrivers", $$"""{"metadata":{"name":"{{driver}}"},"spec":{"tokenRequests":[{"audience":"{{driver}}"}] } }""")).Code.ShouldBe(201);
+        (await server.Admin.PostAsync("/api/v1/persistentvolumes", $$"""
+            {"metadata":{"name":"{{driver}}"},"spec":{"capacity":{"storage":"1Gi"},"accessModes":["ReadWriteOnce"],"claimRef":{"namespace":"{{_space}}","name":"of-claim"},"csi":{"driver":"{{driver}}","volumeHandle":"h",
+             "nodeStageSecretRef":{"namespace":"{{_space}}","name":"of-volume"},"controllerPublishSecretRef":{"namespace":"{{_space}}","name":"of-controller"} } } }
+            """)).Code.ShouldBe(201);
+        await CreateAsync("persistentvolumeclaims", $$"""{"metadata":{"name":"of-claim"},"spec":{"storageClassName":"","accessModes":["ReadWriteOnce"],"volumeName":"{{driver}}","resources":{"requests":{"storage":"1Gi"} } } }""");
+        (await node.PostAsync($"/api/v1/namespaces/{_space}/serviceaccounts/default/token", request)).Code.ShouldBe(201);
+        (await node.GetAsync($"/api/v1/namespaces/{_space}/secrets/of-volume")).Code.ShouldBe(200);
+        (await node.GetAsync($"/api/v1/namespaces/{_space}/secrets/of-controller")).Code.ShouldBe(403);
+    }
+
     [Theory]
     [InlineData("\"serviceAccountName\":\"default\"", "a mirror pod may not reference service accounts")]
     [InlineData("\"volumes\":[{\"name\":\"v\",\"secret\":{\"secretName\":\"s\"}}]", "a mirror pod may not reference secrets")]
