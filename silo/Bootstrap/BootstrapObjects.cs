@@ -129,7 +129,7 @@ public sealed partial class BootstrapObjects(
         if (!registry.TryFindKind(wanted.ApiVersion, wanted.Kind, out var definition)) return true;
         var key = definition.Key(wanted.Metadata.Namespace, wanted.Metadata.Name);
         var existing = cluster.Current.Find(key);
-        if (existing is not null && wanted is ClusterRole standard && RoleUpdate.Of(existing.As<ClusterRole>(), standard) is { } updated) wanted = updated;
+        if (existing is not null && RoleUpdate.Of(existing.Decode(definition.ObjectType), wanted) is { } updated) wanted = updated;
         else if (existing is not null && !replaces) return true;
         var reply = existing is null
             ? await writer.CreateAsync(key, new CreateRequest(ApiObject.FromContent(key, wanted), Author))

@@ -5,7 +5,7 @@ namespace Orleans.Kube.Silo.Bootstrap;
 
 /// <summary>
 /// The cluster roles and bindings that every cluster has for its users, and those that discovery rests on
-/// (https://kubernetes.io/docs/reference/access-authn-authz/rbac/#default-roles-and-role-bindings). <see cref="SystemRoles"/> has those of components.
+/// (https://kubernetes.io/docs/reference/access-authn-authz/rbac/#default-roles-and-role-bindings). <see cref="SystemRoles"/> has those of components, <see cref="ControllerRoles"/> those of controllers.
 /// </summary>
 internal static class DefaultRoles
 {
@@ -70,6 +70,7 @@ internal static class DefaultRoles
         Binding("system:service-account-issuer-discovery", "system:serviceaccounts"),
         Binding("system:monitoring", "system:monitoring"),
         .. SystemRoles.All(),
+        .. ControllerRoles.All(),
     ];
 
     internal static PolicyRule Rule(string[] verbs, string group, params string[] resources) => Rule(verbs, [group], resources);
@@ -85,9 +86,29 @@ internal static class DefaultRoles
 
     internal static ClusterRoleBinding Binding(string name, params string[] groups) => Binding(name, groups.Select(static g => new Subject { ApiGroup = Group, Kind = "Group", Name = g }));
 
-    internal static ClusterRoleBinding UserBinding(string name, string user) => Binding(name, [new Subject { ApiGroup = Group, Kind = "User", Name = user }]);
+    internal static ClusterRoleBinding UserBinding(string name, string user) => Binding(name, [User(user)]);
 
-    private static ClusterRoleBinding Binding(string name, IEnumerable<Subject> subjects) => new()
+    internal static Subject User(string name) => new() { ApiGroup = Group, Kind = "User", Name = name };
+
+    /// <summary>A service account of <c>kube-system</c>.</summary>
+    internal static Subject Account(string name) => new() { Kind = "ServiceAccount", Namespace = "kube-system", Name = name };
+
+    internal static Role RoleIn(string @namespace, string name, params PolicyRule[] rules) => new()
+    {
+        ApiVersion = ApiVersion, Kind = "Role", Metadata = Meta(name) with { Namespace = @namespace }, Rules = rules,
+    };
+
+    /// <param name="namespace">Where.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="role">The role's, where that is another.</param>
+    /// <param name="subjects">Who has the role.</param>
+    internal static RoleBinding BindingIn(string @namespace, string name, string? role, params Subject[] subjects) => new()
+    {
+        ApiVersion = ApiVersion, Kind = "RoleBinding", Metadata = Meta(name) with { Namespace = @namespace }, Subjects = subjects,
+        RoleRef = new RoleRef { ApiGroup = Group, Kind = "Role", Name = role ?? name },
+    };
+
+    internal static ClusterRoleBinding Binding(string name, IEnumerable<Subject> subjects) => new()
     {
         ApiVersion = ApiVersion,
         Kind = "ClusterRoleBinding",
