@@ -1,6 +1,7 @@
 using Orleans.Kube.Client;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.NodeAgent.Csi;
+using Orleans.Kube.NodeAgent.Devices;
 using Orleans.Kube.NodeAgent.Events;
 using Orleans.Kube.NodeAgent.Eviction;
 using Orleans.Kube.NodeAgent.Http;
@@ -35,7 +36,10 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
         var readiness = new RuntimeReadiness(runtime, time, logging.CreateLogger<RuntimeReadiness>());
         var folders = new PodFolders(Path.GetFullPath(options.DataFolder));
         var volumes = new CsiRecords(folders);
-        var node = new NodeReporter(client, readiness, options, shortage, volumes, events, time, logging.CreateLogger<NodeReporter>());
+        var kubelet = new CsiPaths(Path.GetFullPath(options.KubeletFolder));
+        Directory.CreateDirectory(folders.All);
+        using var plugins = new DevicePlugins(Path.Combine(Path.GetFullPath(options.DataFolder), "devices.json"), time);
+        var node = new NodeReporter(client, readiness, options, shortage, volumes, plugins, events, time, logging.CreateLogger<NodeReporter>());
         var statuses = new PodStatusReporter(client, time, logging.CreateLogger<PodStatusReporter>());
         var mirrors = new MirrorStatuses(statuses);
         var informer = new Informer<Pod>(client.Of<Pod>(), new ListOptions { FieldSelector = $"spec.nodeName={options.NodeName}" }, logging.CreateLogger("pods"));
@@ -44,12 +48,11 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
         var grpc = new GrpcProbe(time);
         await using var objects = new ReferencedObjects(client, logging.CreateLogger("references"));
         var images = new ImageCollector(runtime, options.Eviction, options.DataFolder, time, logging.CreateLogger<ImageCollector>());
-        var kubelet = new CsiPaths(Path.GetFullPath(options.KubeletFolder));
         var csiNode = new CsiNodeObjects(client, options.NodeName);
         using var drivers = new CsiDrivers(csiNode);
         var csi = new CsiVolumes(kubelet, volumes, drivers, objects, Machine.Boot, () => node.Node, time);
         var claims = new ClaimVolumes(folders, objects, csi, events);
-        var fleet = Fleet(informer, node, events, mirrors, network.Services, http, grpc, folders, objects, claims, csi, images);
+        var fleet = Fleet(informer, node, events, mirrors, network.Services, http, grpc, folders, objects, claims, csi, new DeviceGrants(plugins, folders), images);
         drivers.Registered += () => fleet.Refresh([.. fleet.Pods.Where(CsiVolumes.MayUse).Select(static p => p.Metadata.Uid)]);
         fleet.RuntimeBegan += network.RuntimeBegan;
         var eviction = new Evictor(
@@ -62,7 +65,8 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
         await Task.WhenAny(registered, Task.Delay(RegistrationWait, time, cancellationToken));
         await Task.WhenAll(
             AfterAsync(registered, () => node.RunAsync(cancellationToken)), events.RunAsync(cancellationToken), statuses.RunAsync(cancellationToken), servers.RunAsync(cancellationToken),
-            AfterAsync(registered, () => PluginsAsync(kubelet, csiNode, drivers, cancellationToken)), ServeAsync(fleet, node, claims, cancellationToken), FoldersAsync(folders, cancellationToken),
+            AfterAsync(registered, () => PluginsAsync(kubelet, csiNode, [drivers, plugins], cancellationToken)), new DeviceRegistration(kubelet.DevicePlugins, plugins, logging.CreateLogger<DeviceRegistration>()).RunAsync(cancellationToken),
+             ServeAsync(fleet, node, claims, cancellationToken), FoldersAsync(folders, cancellationToken),
             new OomWatch(options.NodeName, events, time, logging.CreateLogger<OomWatch>()).RunAsync(cancellationToken),
             AfterAsync(readiness.UntilReadyAsync(() => PodCidr(node.Node), cancellationToken), () => Task.WhenAll(
                 network.RunAsync(PodCidr(node.Node), node.HostIP, cancellationToken), fleet.RunAsync(cancellationToken), eviction.RunAsync(cancellationToken),
@@ -73,9 +77,9 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
     private Task ServeAsync(PodFleet fleet, NodeReporter node, ClaimVolumes claims, CancellationToken cancellationToken) =>
         options.IdleTunnels == 0 ? Task.CompletedTask : new AgentApi(options, client, runtime, fleet, new FigureReader(fleet, runtime, claims, options, time), node, _metrics, logging).RunAsync(cancellationToken);
 
-    private Task PluginsAsync(CsiPaths kubelet, CsiNodeObjects node, CsiDrivers drivers, CancellationToken cancellationToken)
+    private Task PluginsAsync(CsiPaths kubelet, CsiNodeObjects node, IReadOnlyList<IPluginHandler> handlers, CancellationToken cancellationToken)
     {
-        var plugins = new PluginFolder(kubelet.Registry, [drivers], time, logging.CreateLogger<PluginFolder>());
+        var plugins = new PluginFolder(kubelet.Registry, handlers, time, logging.CreateLogger<PluginFolder>());
         return new CsiNode(node, plugins, client.Options, logging.CreateLogger<CsiNode>()).RunAsync(cancellationToken);
     }
 
@@ -93,7 +97,7 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
 
     private PodFleet Fleet(
         Informer<Pod> informer, NodeReporter node, EventRecorder events, MirrorStatuses statuses, Informer<Service> services, HttpProbe http, GrpcProbe grpc, PodFolders folders,
-        ReferencedObjects objects, ClaimVolumes claims, CsiVolumes csi, ImageCollector images)
+        ReferencedObjects objects, ClaimVolumes claims, CsiVolumes csi, DeviceGrants devices, ImageCollector images)
     {
         var files = new ObjectVolumes(objects, () => node.Node.Status.Allocatable, time);
         var volumes = new PodVolumes(folders, files, claims, csi, () => node.Node.Status.Allocatable, time);
@@ -101,7 +105,7 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
         var hooks = new LifecycleHooks(runtime, http, events, _metrics, time);
         var stopper = new ContainerStopper(runtime, hooks, events, time);
         var handlers = new RuntimeHandlers(objects);
-        var specs = new ContainerSpecBuilder(environment, folders, new PodFiles(folders, node, events), new ContainerMounts(folders), handlers, Path.Combine(options.DataFolder, "seccomp"));
+        var specs = new ContainerSpecBuilder(environment, folders, new PodFiles(folders, node, events), new ContainerMounts(folders), devices, handlers, Path.Combine(options.DataFolder, "seccomp"));
         var starter = new ContainerStarter(runtime, new ImagePuller(runtime, events, objects, images, options.Containers), volumes, specs, hooks, stopper, events, _metrics);
         var pods = new PodServices
         {
@@ -112,6 +116,7 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
                 runtime, new SandboxStarter(runtime, volumes, folders, node, handlers), starter, stopper, events,
                 new PodRetries(options.Containers, time)),
             Volumes = volumes,
+            Devices = devices,
             Sink = statuses,
             Events = events,
             Metrics = _metrics,

@@ -6,6 +6,7 @@ using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Views;
 using Orleans.Kube.NodeAgent.Csi;
+using Orleans.Kube.NodeAgent.Devices;
 using Orleans.Kube.NodeAgent.Eviction;
 using Orleans.Kube.NodeAgent.Events;
 using Orleans.Kube.NodeAgent.Nodes;
@@ -16,7 +17,7 @@ namespace Orleans.Kube.NodeAgent.Agent;
 
 /// <summary>Registers the node, renews its lease and reports its status: when it changes, and now and then when it does not.</summary>
 public sealed partial class NodeReporter(
-    KubeClient client, RuntimeReadiness runtime, AgentOptions options, NodeShortage shortage, CsiRecords volumes, IEventRecorder events, TimeProvider time, ILogger<NodeReporter> logger) : IPodEnvironment
+    KubeClient client, RuntimeReadiness runtime, AgentOptions options, NodeShortage shortage, CsiRecords volumes, DevicePlugins devices, IEventRecorder events, TimeProvider time, ILogger<NodeReporter> logger) : IPodEnvironment
 {
     private readonly IReadOnlyList<EvictionThreshold> _thresholds = EvictionThresholds.Of(options.Eviction);
     private readonly IReadOnlyDictionary<string, Quantity> _reserved = Reserved.Of(options);
@@ -64,6 +65,7 @@ public sealed partial class NodeReporter(
         _informer.Changed += Learn;
         runtime.Changed += () => _due.Writer.TryWrite(true);
         volumes.Changed += () => _due.Writer.TryWrite(true);
+        devices.Changed += () => _due.Writer.TryWrite(true);
         return Task.WhenAll(
             _informer.RunAsync(cancellationToken),
             RepeatAsync(() => Task.Delay(options.Heartbeat.LeaseRenewal, time, cancellationToken), "lease", () => _lease.RenewAsync(_node.Metadata.Uid, time.GetUtcNow(), cancellationToken)),
@@ -77,7 +79,7 @@ public sealed partial class NodeReporter(
         var before = _node;
         _node = change.Object;
         Tell(before, before with { Spec = _node.Spec });
-        if (!NodeStatusBuilder.OffersAll(_node.Status)) _due.Writer.TryWrite(true);
+        if (!NodeStatusBuilder.OffersAll(_node.Status, [.. devices.Counts.Keys])) _due.Writer.TryWrite(true);
     }
 
     private async Task ReportAsync(CancellationToken cancellationToken)
@@ -123,13 +125,16 @@ public sealed partial class NodeReporter(
     private async Task<NodeDescription> DescribeAsync(CancellationToken cancellationToken)
     {
         var capacity = Machine.Capacity(options.DataFolder, options.MaximumPods);
+        var (all, healthy) = (Of(static c => c.All), Of(static c => c.Healthy));
         var (version, images, trouble) = await runtime.AskAsync(cancellationToken);
         return new NodeDescription
         {
-            Name = options.NodeName, InternalIP = HostIP, Info = Machine.Info(version ?? _node.Status.NodeInfo.ContainerRuntimeVersion), Capacity = capacity, Allocatable = Allocatable.Of(capacity, _thresholds, _reserved), Labels = options.Labels,
+            Name = options.NodeName, InternalIP = HostIP, Info = Machine.Info(version ?? _node.Status.NodeInfo.ContainerRuntimeVersion), Capacity = capacity.Concat(all).ToDictionary(), Allocatable = Allocatable.Of(capacity, _thresholds, _reserved).Concat(healthy).ToDictionary(), Labels = options.Labels,
             Images = images ?? _node.Status.Images, VolumesPath = new PodFolders(Path.GetFullPath(options.DataFolder)).PersistentVolumes, VolumesInUse = volumes.InUse, Pressure = shortage.Now(), NotReady = trouble,
         };
     }
+
+    private IEnumerable<KeyValuePair<string, Quantity>> Of(Func<DeviceCount, int> number) => devices.Counts.Select(c => KeyValuePair.Create(c.Key, Quantity.Of(number(c.Value))));
 
     /// <summary>Waits until the status is to be looked at: in its period, or at once when others have changed the node, or the runtime has.</summary>
     private async Task UntilDueAsync(CancellationToken cancellationToken)

@@ -34,8 +34,8 @@ public static class NodeStatusBuilder
     /// <summary>The status now, given the one reported before.</summary>
     public static NodeStatus Status(NodeDescription node, NodeStatus before, DateTimeOffset now) => before with
     {
-        Capacity = With(node.Capacity, Extended(before)),
-        Allocatable = With(node.Allocatable, Extended(before)),
+        Capacity = With(node.Capacity, Others(node, before)),
+        Allocatable = With(node.Allocatable, Others(node, before)),
         Addresses =
         [
             new NodeAddress { Type = NodeAddressType.InternalIP, Address = node.InternalIP },
@@ -49,11 +49,15 @@ public static class NodeStatusBuilder
     };
 
     /// <summary>Whether pods may use all that others advertise of resources that the node does not know itself, and no more.</summary>
-    public static bool OffersAll(NodeStatus status) =>
-        Extended(status).ToHashSet().SetEquals(status.Allocatable.Where(static a => ResourceNames.IsExtended(a.Key)));
+    /// <param name="status">The node's status.</param>
+    /// <param name="own">The extended resources that the node itself knows.</param>
+    public static bool OffersAll(NodeStatus status, IReadOnlyCollection<string> own) =>
+        Extended(status.Capacity).Where(c => !own.Contains(c.Key)).ToHashSet().SetEquals(Extended(status.Allocatable).Where(a => !own.Contains(a.Key)));
 
     /// <summary>The extended resources that others advertise by writing the node's capacity (https://kubernetes.io/docs/tasks/administer-cluster/extended-resource-node/).</summary>
-    private static IEnumerable<KeyValuePair<string, Quantity>> Extended(NodeStatus status) => status.Capacity.Where(static c => ResourceNames.IsExtended(c.Key));
+    private static IEnumerable<KeyValuePair<string, Quantity>> Others(NodeDescription node, NodeStatus status) => Extended(status.Capacity).Where(c => !node.Capacity.ContainsKey(c.Key));
+
+    private static IEnumerable<KeyValuePair<string, Quantity>> Extended(IReadOnlyDictionary<string, Quantity> resources) => resources.Where(static r => ResourceNames.IsExtended(r.Key));
 
     private static IReadOnlyDictionary<string, Quantity> With(IReadOnlyDictionary<string, Quantity> own, IEnumerable<KeyValuePair<string, Quantity>> others) =>
         others.Aggregate(own.ToDictionary(StringComparer.Ordinal), static (all, other) =>

@@ -1,4 +1,5 @@
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Devices;
 using Orleans.Kube.NodeAgent.References;
 using Orleans.Kube.NodeAgent.Runtime;
 using Orleans.Kube.NodeAgent.Variables;
@@ -7,7 +8,8 @@ using Orleans.Kube.NodeAgent.Volumes;
 namespace Orleans.Kube.NodeAgent.Pods;
 
 /// <summary>A container of a pod as the runtime is to make it, with every reference resolved.</summary>
-public sealed class ContainerSpecBuilder(EnvironmentBuilder environment, PodFolders folders, PodFiles files, ContainerMounts mounts, RuntimeHandlers handlers, string seccompFolder)
+public sealed class ContainerSpecBuilder(
+    EnvironmentBuilder environment, PodFolders folders, PodFiles files, ContainerMounts mounts, DeviceGrants devices, RuntimeHandlers handlers, string seccompFolder)
 {
     /// <exception cref="ReferenceException">Something that the container needs is missing.</exception>
     public async Task<ContainerSpec> BuildAsync(
@@ -16,6 +18,7 @@ public sealed class ContainerSpecBuilder(EnvironmentBuilder environment, PodFold
         var container = start.Container;
         var variables = await environment.BuildAsync(pod, container, cancellationToken);
         var map = variables.ToDictionary(v => v.Key, v => v.Value);
+        var grants = await devices.TakeAsync(pod, container, cancellationToken);
         var log = TerminationLog(pod, container, start.Attempt);
         files.Write(pod, sandbox.Address);
         return new ContainerSpec
@@ -29,10 +32,12 @@ public sealed class ContainerSpecBuilder(EnvironmentBuilder environment, PodFold
             ImageId = image.Id,
             Command = [.. container.Command.Select(w => Expansion.Expand(w, map))],
             Arguments = [.. container.Args.Select(w => Expansion.Expand(w, map))],
-            Environment = variables,
+            // What is said of devices goes before what the pod says, as with kubelet.
+            Environment = [.. variables, .. grants.SelectMany(static g => g.Environment)],
             WorkingFolder = container.WorkingDir,
-            Mounts = [.. mounts.Build(pod, container, volumes, map), new MountSpec(log, MessagePath(container))],
-            Devices = ContainerMounts.Devices(container, volumes),
+            Mounts = [.. mounts.Build(pod, container, volumes, map), .. grants.SelectMany(static g => g.Mounts), new MountSpec(log, MessagePath(container))],
+            Devices = [.. ContainerMounts.Devices(container, volumes), .. grants.SelectMany(static g => g.Devices)],
+            CdiDevices = [.. grants.SelectMany(static g => g.Cdi)],
             Resources = QualityOfService.Resources(pod.Spec, container),
             Security = SecurityBuilder.Build(pod, container, image, seccompFolder),
             Input = container.Stdin,

@@ -1,3 +1,4 @@
+using Orleans.Kube.NodeAgent.Devices;
 using Orleans.Kube.NodeAgent.Events;
 using Orleans.Kube.NodeAgent.Metrics;
 using Orleans.Kube.NodeAgent.Probes;
@@ -18,6 +19,8 @@ public sealed record PodServices
     public required PodExecutor Executor { get; init; }
 
     public required PodVolumes Volumes { get; init; }
+
+    public required DeviceGrants Devices { get; init; }
 
     public required IPodStatusSink Sink { get; init; }
 

@@ -350,7 +350,7 @@ public sealed partial class PodWorker
     {
         foreach (var container in view.Observed.OrderBy(c => c.IsSandbox)) await _services.Runtime.RemoveAsync(container.Id, cancellationToken);
         // As with kubelet, a pod has gone only once its volumes have.
-        await _services.Volumes.ReleaseAsync(Uid, cancellationToken);
+        await ReleaseAsync(cancellationToken);
         if (view.IsRemoved) _services.Sink.Forget(Uid);
         else await _services.Sink.FinishAsync(view.Pod, _status!, cancellationToken);
         _isFinished = true;
@@ -358,7 +358,7 @@ public sealed partial class PodWorker
 
     private async Task RefreshVolumesAsync(PodView view, CancellationToken cancellationToken)
     {
-        if (PodPlanner.IsOver(view) && !view.SandboxRuns) await _services.Volumes.ReleaseAsync(Uid, cancellationToken);
+        if (PodPlanner.IsOver(view) && !view.SandboxRuns) await ReleaseAsync(cancellationToken);
         if (!view.SandboxRuns || !PodVolumes.NeedsRefresh(view.Pod.Spec)) return;
         var age = _services.Time.GetElapsedTime(_volumesSeen);
         if (age >= _services.Options.VolumeRefresh || _isChanged)
@@ -377,6 +377,13 @@ public sealed partial class PodWorker
         }
 
         WakeAt(_services.Time.GetUtcNow() + (_services.Options.VolumeRefresh - age));
+    }
+
+    /// <summary>What the pod had is for others to have.</summary>
+    private Task ReleaseAsync(CancellationToken cancellationToken)
+    {
+        _services.Devices.Release(Uid);
+        return _services.Volumes.ReleaseAsync(Uid, cancellationToken);
     }
 
     private void WakeAt(DateTimeOffset? time)

@@ -34,6 +34,9 @@ public sealed record ContainerSpec
 
     public IReadOnlyList<DeviceSpec> Devices { get; init; } = [];
 
+    /// <summary>Names of devices that the runtime itself knows how to hand over (Docker Engine 25 on).</summary>
+    public IReadOnlyList<string> CdiDevices { get; init; } = [];
+
     public ContainerResources Resources { get; init; } = new();
 
     public ContainerSecurity Security { get; init; } = new();

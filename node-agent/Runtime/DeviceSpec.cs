@@ -1,6 +1,6 @@
 namespace Orleans.Kube.NodeAgent.Runtime;
 
-/// <summary>A block device of the machine inside a container.</summary>
+/// <summary>A device of the machine inside a container.</summary>
 /// <param name="Source">The path on the machine; it exists.</param>
 /// <param name="Target">The path in the container.</param>
 /// <param name="ReadOnly">Whether the container may only read it.</param>

@@ -26,6 +26,9 @@ public sealed class PodFolders(string data)
     /// <summary>What CSI drivers were asked to do for the pod.</summary>
     public string Csi(string uid) => Path.Combine(Pod(uid), "csi");
 
+    /// <summary>The devices that the pod's containers have.</summary>
+    public string DeviceGrants(string uid) => Path.Combine(Pod(uid), "devices.json");
+
     /// <summary>Where a part of a volume is mounted for one container.</summary>
     public string SubPath(string uid, string volume, string container, int mount) => Path.Combine(Pod(uid), "volume-subpaths", volume, container, $"{mount}");
 

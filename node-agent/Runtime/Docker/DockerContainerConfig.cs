@@ -87,6 +87,7 @@ internal static class DockerContainerConfig
             Runtime = spec.Handler.Length == 0 ? null : spec.Handler,
             Mounts = [.. spec.Mounts.Select(m => new DockerMount(m.Source, m.Target, m.ReadOnly, DockerBindOptions.For(m.Propagation)))],
             Devices = spec.Devices.Count == 0 ? null : [.. spec.Devices.Select(static d => new DockerDevice(d.Source, d.Target, d.ReadOnly ? "r" : "mrw"))],
+            DeviceRequests = spec.CdiDevices.Count == 0 ? null : [new DockerDeviceRequest("cdi", spec.CdiDevices)],
             NetworkMode = $"container:{spec.SandboxId}",
             IpcMode = $"container:{spec.SandboxId}",
             PidMode = spec.ProcessNamespace switch { "" => null, "host" => "host", var id => $"container:{id}" },

@@ -56,6 +56,7 @@ internal sealed record DockerHostConfig
     public IReadOnlyList<string>? ReadonlyPaths { get; init; }
     public IReadOnlyList<DockerDevice>? Devices { get; init; }
     public IReadOnlyList<string>? DeviceCgroupRules { get; init; }
+    public IReadOnlyList<DockerDeviceRequest>? DeviceRequests { get; init; }
     public bool Privileged { get; init; }
     public bool ReadonlyRootfs { get; init; }
     public int OomScoreAdj { get; init; }
@@ -73,6 +74,8 @@ internal sealed record DockerHostConfig
 }
 
 internal sealed record DockerDevice(string PathOnHost, string PathInContainer, string CgroupPermissions);
+
+internal sealed record DockerDeviceRequest(string Driver, [property: System.Text.Json.Serialization.JsonPropertyName("DeviceIDs")] IReadOnlyList<string> DeviceIds);
 
 internal sealed record DockerMount(string Source, string Target, bool ReadOnly, DockerBindOptions? BindOptions)
 {

@@ -15,20 +15,20 @@ public sealed class NodeStatusBuilderTests
     public void What_others_advertise_is_kept_and_offered_to_pods()
     {
         var before = new NodeStatus { Capacity = Amounts(("cpu", "2"), ("example.com/dongle", "4")), Allocatable = Amounts(("cpu", "2")) };
-        NodeStatusBuilder.OffersAll(before).ShouldBeFalse();
+        NodeStatusBuilder.OffersAll(before, []).ShouldBeFalse();
 
         var status = NodeStatusBuilder.Status(Machine, before, default);
 
         Text(status.Capacity).ShouldBe("cpu=4 example.com/dongle=4");
         Text(status.Allocatable).ShouldBe("cpu=3 example.com/dongle=4");
-        NodeStatusBuilder.OffersAll(status).ShouldBeTrue();
+        NodeStatusBuilder.OffersAll(status, []).ShouldBeTrue();
     }
 
     [Fact]
     public void What_others_advertise_no_more_is_not_offered_either()
     {
         var before = new NodeStatus { Capacity = Amounts(("cpu", "4")), Allocatable = Amounts(("cpu", "3"), ("example.com/dongle", "4")) };
-        NodeStatusBuilder.OffersAll(before).ShouldBeFalse();
+        NodeStatusBuilder.OffersAll(before, []).ShouldBeFalse();
 
         Text(NodeStatusBuilder.Status(Machine, before, default).Allocatable).ShouldBe("cpu=3");
     }

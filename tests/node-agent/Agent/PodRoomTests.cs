@@ -24,7 +24,7 @@ public sealed class PodRoomTests : IDisposable
         _checkpoints = new PodCheckpoints(new PodFolders(_folder), NullLogger<PodCheckpoints>.Instance);
         _room = new PodRoom(_checkpoints, new PodServices
         {
-            Runtime = null!, Planner = null!, Statuses = null!, Executor = null!, Volumes = null!, Sink = null!, Events = _events, Metrics = new AgentMetrics(), Prober = null!,
+            Runtime = null!, Planner = null!, Statuses = null!, Executor = null!, Volumes = null!, Devices = null!, Sink = null!, Events = _events, Metrics = new AgentMetrics(), Prober = null!,
             Node = new Machine(), Options = new ContainerOptions(), Time = TimeProvider.System, Logger = NullLogger.Instance,
         });
     }
