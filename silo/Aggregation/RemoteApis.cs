@@ -24,17 +24,13 @@ namespace Orleans.Kube.Silo.Aggregation;
 /// The API servers of the cluster that serve groups of their own, as APIServices name them. Requests reach them in the name of the user, as
 /// Kubernetes' aggregator passes them on: <c>X-Remote-User</c>, under the certificate <c>front-proxy-client</c>.
 /// </summary>
-public sealed class RemoteApis(IClusterState cluster, ResourceRegistry registry, ServiceClients clients, CertificateAuthority authority) : IApiServiceProbe, IHealthReporter, IDisposable
+public sealed class RemoteApis(IClusterState cluster, ResourceRegistry registry, ServiceClients clients, CertificateAuthority authority, TimeProvider time) : IApiServiceProbe, IHealthReporter, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly UserInfo Prober = new() { Username = "system:kube-aggregator", Groups = ["system:masters"] };
 
     private readonly Lock _lock = new();
-    private readonly Lazy<System.Security.Cryptography.X509Certificates.X509Certificate2> _identity = new(() =>
-    {
-        var issued = authority.IssueClient("front-proxy-client", [], TimeSpan.FromDays(365));
-        return System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPem(issued.CertificatePem, issued.KeyPem);
-    });
+    private readonly RenewedCertificate _identity = new(() => authority.IssueClient("front-proxy-client", [], TimeSpan.FromDays(365)).WithKey(), time);
 
     private IChangeCursor? _cursor;
     private FrozenDictionary<(string Group, string Version), APIService> _known = FrozenDictionary<(string, string), APIService>.Empty;
@@ -43,6 +39,7 @@ public sealed class RemoteApis(IClusterState cluster, ResourceRegistry registry,
     public IReadOnlyList<IHealthCheck> Checks => field ??=
     [
         new HealthCheck("poststarthook/start-kube-aggregator-informers", true, Problem), new HealthCheck("poststarthook/apiservice-registration-controller", true, Problem),
+        new HealthCheck("poststarthook/aggregator-reload-proxy-client-cert", true, () => time.GetUtcNow() < new DateTimeOffset(_identity.Current.NotAfter) ? null : "the certificate has ended"),
     ];
 
     /// <summary>The APIServices of groups and versions that this server does not serve itself.</summary>
@@ -69,7 +66,7 @@ public sealed class RemoteApis(IClusterState cluster, ResourceRegistry registry,
         try
         {
             var service = api.Spec.Service!;
-            return await clients.Of((service.Namespace, service.Name), api.Spec.CaBundle, api.Spec.InsecureSkipTLSVerify, _identity.Value).SendAsync(request, cancellationToken);
+            return await clients.Of((service.Namespace, service.Name), api.Spec.CaBundle, api.Spec.InsecureSkipTLSVerify, _identity.Current).SendAsync(request, cancellationToken);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or CryptographicException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
@@ -122,7 +119,7 @@ public sealed class RemoteApis(IClusterState cluster, ResourceRegistry registry,
     public void Dispose()
     {
         _cursor?.Dispose();
-        if (_identity.IsValueCreated) _identity.Value.Dispose();
+        _identity.Dispose();
     }
 
     internal string? Problem()

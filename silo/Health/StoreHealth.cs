@@ -9,5 +9,7 @@ internal sealed class StoreHealth(Ledger.Ledger ledger) : IHealthReporter
         new HealthCheck("etcd-readiness", false, () => ledger.Trouble),
         new HealthCheck("informer-sync", false, () => ledger.Lease is null ? ledger.Trouble : null),
         new HealthCheck("poststarthook/generic-apiserver-start-informers", true, static () => null),
+        // How many objects there are follows from what was read.
+        new HealthCheck("poststarthook/storage-object-count-tracker-hook", true, static () => null),
     ];
 }

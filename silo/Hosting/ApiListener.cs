@@ -23,7 +23,8 @@ public sealed class ApiListener(KubeControlPlaneOptions options, DataDirectory d
     // What Go's servers take: commands and selectors travel in the address.
     private const int MostHeaderBytes = 1 << 20;
     private WebApplication? _web;
-    private X509Certificate2? _certificate;
+    private RenewedCertificate? _certificate;
+    private volatile Tuple<X509Certificate2, SslStreamCertificateContext>? _identity;
 
     /// <summary>The port that is listened on, once it is.</summary>
     public int Port { get; private set; }
@@ -34,7 +35,7 @@ public sealed class ApiListener(KubeControlPlaneOptions options, DataDirectory d
     public async Task StartAsync(ApiServer server, CancellationToken cancellationToken)
     {
         var names = SubjectNames.OfThisMachine(options.ServiceAddress, [.. options.ServerNames, .. Own(options.Bind), .. Own(options.Advertise)]);
-        _certificate = ServerCertificate.Open(data, authority, names, time);
+        _certificate = new RenewedCertificate(() => ServerCertificate.Open(data, authority, names, time), time);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(logging);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Configure);
@@ -61,6 +62,16 @@ public sealed class ApiListener(KubeControlPlaneOptions options, DataDirectory d
 
     private static string Host(IPAddress bind) => IsAny(bind) ? "127.0.0.1" : bind.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{bind}]" : bind.ToString();
 
+    /// <summary>What new connections are shown. Two that find it outdated at once both make it anew.</summary>
+    private SslStreamCertificateContext Identity()
+    {
+        var current = _certificate!.Current;
+        if (_identity is var (known, context) && ReferenceEquals(known, current)) return context;
+        var made = SslStreamCertificateContext.Create(current, null, offline: true, authority.NamedToClients());
+        _identity = Tuple.Create(current, made);
+        return made;
+    }
+
     private void Configure(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
@@ -73,13 +84,12 @@ public sealed class ApiListener(KubeControlPlaneOptions options, DataDirectory d
         kestrel.Listen(options.Bind, options.Port, listen =>
         {
             listen.Protocols = HttpProtocols.Http1AndHttp2;
-            var identity = SslStreamCertificateContext.Create(_certificate!, null, offline: true, authority.NamedToClients());
             listen.UseHttps(new HttpsConnectionAdapterOptions
             {
-                ServerCertificate = _certificate,
+                ServerCertificate = _certificate!.Current,
                 ClientCertificateMode = ClientCertificateMode.AllowCertificate,
                 ClientCertificateValidation = static (_, _, _) => true,
-                OnAuthenticate = (_, tls) => tls.ServerCertificateContext = identity,
+                OnAuthenticate = (_, tls) => tls.ServerCertificateContext = Identity(),
             });
         });
     }

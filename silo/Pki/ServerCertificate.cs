@@ -19,7 +19,7 @@ public static class ServerCertificate
         var issued = authority.IssueServer("kube-apiserver", names, Lifetime);
         PemFile.WritePrivate(data.ServerKey, issued.KeyPem);
         PemFile.WritePublic(data.ServerCertificate, issued.CertificatePem);
-        return X509Certificate2.CreateFromPem(issued.CertificatePem, issued.KeyPem);
+        return issued.WithKey();
     }
 
     private static X509Certificate2? Load(DataDirectory data) => File.Exists(data.ServerCertificate) && File.Exists(data.ServerKey)

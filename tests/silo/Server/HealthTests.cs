@@ -14,6 +14,7 @@ public sealed class HealthTests(ApiServerFixture server)
         "poststarthook/start-kube-aggregator-informers", "poststarthook/apiservice-status-local-available-controller",
         "poststarthook/apiservice-status-remote-available-controller", "poststarthook/apiservice-registration-controller", "poststarthook/apiservice-discovery-controller",
         "poststarthook/kube-apiserver-autoregistration", "autoregister-completion", "poststarthook/apiservice-openapi-controller", "poststarthook/apiservice-openapiv3-controller",
+        "poststarthook/storage-object-count-tracker-hook", "poststarthook/aggregator-reload-proxy-client-cert",
     ];
 
     private readonly ApiClient _api = server.Admin;

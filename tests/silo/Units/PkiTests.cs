@@ -55,6 +55,22 @@ public sealed class PkiTests : IDisposable
         renewed.Thumbprint.ShouldNotBe(more.Thumbprint);
     }
 
+    [Fact]
+    public void A_certificate_is_made_anew_before_it_ends_while_the_server_runs()
+    {
+        var time = new LaterTime(TimeSpan.Zero);
+        using var authority = CertificateAuthority.Open(Data, time);
+        var isFull = false;
+        using var renewed = new RenewedCertificate(() => isFull ? throw new IOException() : authority.IssueClient("c", [], TimeSpan.FromDays(365)).WithKey(), time);
+        var first = renewed.Current;
+        renewed.Current.ShouldBeSameAs(first);
+        time.Later = TimeSpan.FromDays(340);
+        isFull = true;
+        renewed.Current.ShouldBeSameAs(first, "there is no room for the next one");
+        isFull = false;
+        renewed.Current.Thumbprint.ShouldNotBe(first.Thumbprint);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -89,6 +105,8 @@ public sealed class PkiTests : IDisposable
 
     private sealed class LaterTime(TimeSpan by) : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + by;
+        public TimeSpan Later { get; set; } = by;
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Later;
     }
 }
