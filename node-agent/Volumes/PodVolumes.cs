@@ -102,8 +102,16 @@ public sealed class PodVolumes(
     private async Task<MountedVolume?> RefreshAsync(Pod pod, Volume volume, CancellationToken cancellationToken)
     {
         if (ObjectVolumes.Makes(volume)) return await WriteAsync(pod, volume, cancellationToken);
-        if (volume.Csi is { } source) await csi.RefreshAsync(pod, volume.Name, CsiSource.Of(pod, volume.Name, source), cancellationToken);
-        else await claims.RefreshAsync(pod, volume, cancellationToken);
+        try
+        {
+            if (volume.Csi is { } source) await csi.RefreshAsync(pod, volume.Name, CsiSource.Of(pod, volume.Name, source), cancellationToken);
+            else await claims.RefreshAsync(pod, volume, cancellationToken);
+        }
+        catch (ReferenceException e) when (e is not VolumeException)
+        {
+            // What it leads to is gone, or cannot be read now. The pod has its volume all the same.
+        }
+
         return null;
     }
 

@@ -179,6 +179,35 @@ public sealed class CsiOnDockerTests : IClassFixture<AgentOnDocker>, IAsyncLifet
     }
 
     [Fact]
+    public async Task A_claim_that_is_gone_costs_a_running_pod_nothing()
+    {
+        await AboutAsync(new CSIDriverSpec { AttachRequired = false });
+        await ClaimAsync("lost", static csi => csi);
+        await _agent.RunAsync("lost", new PodSpec
+        {
+            Volumes =
+            [
+                new Volume { Name = "vol", PersistentVolumeClaim = new PersistentVolumeClaimVolumeSource { ClaimName = "lost" } },
+                new Volume { Name = "about", DownwardAPI = new DownwardAPIVolumeSource { Items = [new DownwardAPIVolumeFile { Path = "labels", FieldRef = new ObjectFieldSelector { FieldPath = "metadata.labels" } }] } },
+            ],
+            Containers =
+            [
+                AgentOnDocker.Shell("until grep look /about/labels; do sleep 0.1; done; cat /data/word; sleep 1000") with
+                {
+                    VolumeMounts = [new VolumeMount { Name = "vol", MountPath = "/data" }, new VolumeMount { Name = "about", MountPath = "/about" }],
+                    ReadinessProbe = new Probe { Exec = new ExecAction { Command = ["grep", "look", "/about/labels"] }, PeriodSeconds = 1 },
+                },
+            ],
+        });
+        await _agent.UntilAsync("lost", static p => p.Status.Phase == "Running");
+        await Claims.DeleteAsync("lost");
+        await _agent.Pods.PatchAsync("lost", PatchKind.Merge, new { metadata = new { labels = new { look = "now" } } });
+        await _agent.UntilAsync("lost", static p => p.Status.ContainerStatuses is [{ Ready: true }]);
+        (await _agent.Server.Client.Of<Event>().InNamespace("default").ListAsync()).Items.ShouldNotContain(static e => e.InvolvedObject.Name == "lost" && e.Reason == "FailedMount");
+        await GoAsync("lost");
+    }
+
+    [Fact]
     public async Task What_cannot_be_had_is_told_in_kubelets_words()
     {
         await AboutAsync(new CSIDriverSpec { AttachRequired = false });
