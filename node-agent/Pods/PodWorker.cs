@@ -38,7 +38,9 @@ public sealed partial class PodWorker
     private PodStatus? _status;
     private long _volumesSeen;
     private DateTimeOffset? _tellAgainAt;
-    private volatile bool _isChanged;
+    private volatile int _changes;
+    private int _changesSeen;
+    private int _changesShown;
 
     /// <param name="pod">The pod.</param>
     /// <param name="services">What the worker works with.</param>
@@ -179,7 +181,7 @@ public sealed partial class PodWorker
     private void LookAnew()
     {
         _news.Enqueue(memory => memory.TryAgain());
-        _isChanged = true;
+        Interlocked.Increment(ref _changes);
     }
 
     /// <summary>Whether what the downward API tells of two states of a pod is the same.</summary>
@@ -231,6 +233,8 @@ public sealed partial class PodWorker
 
     private async Task<PodView> ObserveAsync(CancellationToken cancellationToken)
     {
+        // Before the pod is looked at: what changes from here on is seen the next time.
+        _changesSeen = _changes;
         while (_news.TryDequeue(out var news)) _memory = news(_memory);
         var found = await _services.Runtime.ListAsync(Uid, cancellationToken);
         var observed = await Task.WhenAll(found.Select(c => TerminationMessages.ReadAsync(c, _services.Runtime, cancellationToken)));
@@ -361,9 +365,9 @@ public sealed partial class PodWorker
         if (PodPlanner.IsOver(view) && !view.SandboxRuns) await ReleaseAsync(cancellationToken);
         if (!view.SandboxRuns || !PodVolumes.NeedsRefresh(view.Pod.Spec)) return;
         var age = _services.Time.GetElapsedTime(_volumesSeen);
-        if (age >= _services.Options.VolumeRefresh || _isChanged)
+        if (age >= _services.Options.VolumeRefresh || _changesSeen != _changesShown)
         {
-            _isChanged = false;
+            _changesShown = _changesSeen;
             try
             {
                 await _services.Volumes.RefreshAsync(view.Pod, cancellationToken);
