@@ -20,12 +20,13 @@ using Orleans.Kube.NodeAgent.Volumes;
 namespace Orleans.Kube.NodeAgent.Agent;
 
 /// <summary>Puts the parts of an agent together and runs them.</summary>
-public sealed class NodeAgentHost(AgentOptions options, KubeClient client, IContainerRuntime runtime, ILoggerFactory logging, TimeProvider time)
+public sealed partial class NodeAgentHost(AgentOptions options, KubeClient client, IContainerRuntime runtime, ILoggerFactory logging, TimeProvider time)
 {
     /// <summary>How long pods wait for the node to be registered: what they are told of it may be missing without, its addresses may be others.</summary>
     private static readonly TimeSpan RegistrationWait = TimeSpan.FromSeconds(5);
 
     private readonly AgentMetrics _metrics = new();
+    private readonly ILogger _logger = logging.CreateLogger<NodeAgentHost>();
 
     /// <summary>Runs the agent until cancelled. The containers run on.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -59,13 +60,13 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
             fleet, runtime, new PodUseMeter(runtime, folders), images, shortage, folder => Machine.Read(options.DataFolder, folder), events, options.Eviction, options.NodeName, time, logging.CreateLogger<Evictor>());
 
         // Whoever sees the node may put manifests there, and the drivers' own pods mount these.
-        kubelet.Make();
+        MakePlaces(kubelet);
         if (options.StaticPods is { } manifests) Directory.CreateDirectory(manifests);
         var registered = node.RegisterAsync(cancellationToken);
         await Task.WhenAny(registered, Task.Delay(RegistrationWait, time, cancellationToken));
         await Task.WhenAll(
             AfterAsync(registered, () => node.RunAsync(cancellationToken)), events.RunAsync(cancellationToken), statuses.RunAsync(cancellationToken), servers.RunAsync(cancellationToken),
-            AfterAsync(registered, () => PluginsAsync(kubelet, csiNode, [drivers, plugins], cancellationToken)), new DeviceRegistration(kubelet.DevicePlugins, plugins, logging.CreateLogger<DeviceRegistration>()).RunAsync(cancellationToken),
+            AfterAsync(registered, () => PluginsAsync(kubelet, csiNode, [drivers, plugins], cancellationToken)), new DeviceRegistration(kubelet.DevicePlugins, plugins, time, logging.CreateLogger<DeviceRegistration>()).RunAsync(cancellationToken),
              ServeAsync(fleet, node, claims, cancellationToken), FoldersAsync(folders, cancellationToken),
             new OomWatch(options.NodeName, events, time, logging.CreateLogger<OomWatch>()).RunAsync(cancellationToken),
             AfterAsync(readiness.UntilReadyAsync(() => PodCidr(node.Node), cancellationToken), () => Task.WhenAll(
@@ -76,6 +77,18 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
     /// <summary>Streams reach the node through tunnels; without idle ones none do.</summary>
     private Task ServeAsync(PodFleet fleet, NodeReporter node, ClaimVolumes claims, CancellationToken cancellationToken) =>
         options.IdleTunnels == 0 ? Task.CompletedTask : new AgentApi(options, client, runtime, fleet, new FigureReader(fleet, runtime, claims, options, time), node, _metrics, logging).RunAsync(cancellationToken);
+
+    private void MakePlaces(CsiPaths kubelet)
+    {
+        try
+        {
+            kubelet.Make();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogNoPlaces(options.KubeletFolder, e.Message);
+        }
+    }
 
     private Task PluginsAsync(CsiPaths kubelet, CsiNodeObjects node, IReadOnlyList<IPluginHandler> handlers, CancellationToken cancellationToken)
     {
@@ -136,4 +149,7 @@ public sealed class NodeAgentHost(AgentOptions options, KubeClient client, ICont
         await first;
         await then();
     }
+
+    [LoggerMessage(LogLevel.Warning, "plugins of the node cannot be used, {folder} cannot be made: {reason}")]
+    private partial void LogNoPlaces(string folder, string reason);
 }

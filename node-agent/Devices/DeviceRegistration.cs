@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Grpc.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Orleans.Kube.NodeAgent.Devices.Protocol;
@@ -5,34 +6,64 @@ using Orleans.Kube.NodeAgent.Plugins;
 
 namespace Orleans.Kube.NodeAgent.Devices;
 
-/// <summary>Answers device plugins at <c>device-plugins/kubelet.sock</c> in kubelet's folder. They watch for it to appear, and register whenever it does.</summary>
-public sealed partial class DeviceRegistration(string folder, DevicePlugins plugins, ILogger<DeviceRegistration> logger)
+/// <summary>
+/// Answers device plugins at <c>device-plugins/kubelet.sock</c> in kubelet's folder. They watch for it to appear, and register whenever it does. Where another agent of the machine, or a
+/// kubelet, answers there already, it is left to that one.
+/// </summary>
+public sealed partial class DeviceRegistration(string folder, DevicePlugins plugins, TimeProvider time, ILogger<DeviceRegistration> logger)
 {
-    private string Socket => Path.Combine(folder, "kubelet.sock");
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
+
+    private string Place => Path.Combine(folder, "kubelet.sock");
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        for (var told = ""; ; await Task.Delay(Retry, time, cancellationToken))
+        {
+            if (await ServeAsync(cancellationToken) is not { } why || why == told) continue;
+            LogDeaf(Place, told = why);
+        }
+    }
+
+    /// <summary>Answers until cancelled, or returns why it cannot.</summary>
+    private async Task<string?> ServeAsync(CancellationToken cancellationToken)
+    {
+        if (await IsAnsweredAsync(cancellationToken)) return "somebody else answers there";
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(new Service(folder, plugins));
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(Socket, static listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(Place, static listen => listen.Protocols = HttpProtocols.Http2));
         await using var app = builder.Build();
         app.MapGrpcService<Service>();
         try
         {
-            // What is left of an agent before; plugins make their own anew.
-            foreach (var old in Directory.CreateDirectory(folder).GetFiles()) old.Delete();
+            Directory.CreateDirectory(folder);
+            File.Delete(Place);
             await app.StartAsync(cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            LogDeaf(Socket, e.Message);
-            return;
+            return e.Message;
         }
 
-        await using var end = cancellationToken.Register(() => File.Delete(Socket));
+        await using var end = cancellationToken.Register(() => File.Delete(Place));
         await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        return null;
+    }
+
+    private async Task<bool> IsAnsweredAsync(CancellationToken cancellationToken)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(Place), cancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     [LoggerMessage(LogLevel.Warning, "device plugins cannot register at {socket}: {reason}")]
