@@ -97,8 +97,10 @@ cluster_down() {
 # Removes what up made under the data folder, and nothing else.
 purge_data() {
     process_alive dockerd && say "Docker Engine (pid $(cat "$run/dockerd.pid"), started by up) keeps running"
-    rm -rf "$data/pki" "$data/agent" "$data"/ledger.db* "$data/admin.kubeconfig" "$run"/{silo,agent,nodes}.* "$run/port" "$logs"
+    rm -rf "$data/pki" "$data/agent" "$data"/ledger.db* "$data/admin.kubeconfig" "$data/rehearsal" "$run"/{silo,agent,nodes}.* "$run/port" "$logs"
     process_alive dockerd || rm -rf "$run"
+    # Manifests of static pods are the user's.
+    rmdir "$data/manifests" 2>/dev/null || true
     rmdir "$data" 2>/dev/null || true
     say "Forgot the cluster in $data"
 }

@@ -42,14 +42,18 @@ internal sealed partial class Rehearsal(RequestMetrics audience, KubeControlPlan
         {
             await CalmAsync(cancellation);
             Clear();
-            using (var host = Build())
+            try
             {
+                using var host = Build();
                 await host.StartAsync(cancellation);
                 await PlayAsync(host.Services, cancellation);
                 await host.StopAsync(cancellation);
             }
+            finally
+            {
+                Clear();
+            }
 
-            Clear();
             Over(log, (long)time.GetElapsedTime(started).TotalMilliseconds);
         }
         catch (Exception failure)
@@ -61,7 +65,11 @@ internal sealed partial class Rehearsal(RequestMetrics audience, KubeControlPlan
     private IHost Build()
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddKubeControlPlane(new KubeControlPlaneOptions { DataDirectory = _stage.FullName, Port = 0, Bind = IPAddress.Loopback, ShutdownPatience = TimeSpan.Zero });
+        builder.Services.AddKubeControlPlane(new KubeControlPlaneOptions
+        {
+            // Nothing of it is kept, so nobody has to wait for the disk.
+            DataDirectory = _stage.FullName, ConfigureLedger = static ledger => ledger with { Durable = false }, Port = 0, Bind = IPAddress.Loopback, ShutdownPatience = TimeSpan.Zero,
+        });
         return builder.Build();
     }
 

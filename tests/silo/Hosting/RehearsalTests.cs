@@ -42,6 +42,18 @@ public sealed class RehearsalTests : IDisposable
     }
 
     [Fact]
+    public async Task It_leaves_nothing_either_where_it_is_cut_off()
+    {
+        using var over = new CancellationTokenSource();
+        var playing = new Rehearsal(new RequestMetrics(), new KubeControlPlaneOptions { DataDirectory = _data.FullName }, TimeProvider.System, new LastLine()) { Rounds = 100_000, Calm = TimeSpan.Zero }
+            .RunAsync(over.Token);
+        while (!File.Exists(Path.Combine(_data.FullName, "rehearsal", "ledger.db")) && !playing.IsCompleted) await Task.Delay(10, TestContext.Current.CancellationToken);
+        await over.CancelAsync();
+        await playing;
+        _data.EnumerateFileSystemInfos().ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task It_waits_until_there_is_little_to_do()
     {
         var (time, requests) = (new FakeTime(), new RequestMetrics());
