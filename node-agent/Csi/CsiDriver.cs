@@ -10,52 +10,35 @@ namespace Orleans.Kube.NodeAgent.Csi;
 /// <summary>A driver that has registered: the node service behind its socket. What it refuses is told in the words of Go's gRPC.</summary>
 public sealed class CsiDriver(string socket) : IDisposable
 {
-    // Kubelet's csiTimeout.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private readonly GrpcChannel _channel = UnixChannel.Open(socket);
 
     private Protocol.Node.NodeClient Service => new(_channel);
 
     /// <exception cref="ReferenceException">It does not say.</exception>
-    public Task<NodeGetInfoResponse> InfoAsync(CancellationToken cancellationToken) => CallAsync(o => Service.NodeGetInfoAsync(new(), o), cancellationToken);
+    public Task<NodeGetInfoResponse> InfoAsync(CancellationToken cancellationToken) => UnixChannel.CallAsync(o => Service.NodeGetInfoAsync(new(), o), cancellationToken);
 
     /// <summary>What the driver can do on a node.</summary>
     /// <exception cref="ReferenceException">It does not say.</exception>
     public async Task<IReadOnlySet<Capability>> CapabilitiesAsync(CancellationToken cancellationToken)
     {
-        var answer = await CallAsync(o => Service.NodeGetCapabilitiesAsync(new(), o), cancellationToken);
+        var answer = await UnixChannel.CallAsync(o => Service.NodeGetCapabilitiesAsync(new(), o), cancellationToken);
         return answer.Capabilities.Select(static c => c.Rpc?.Type ?? Capability.Unknown).ToHashSet();
     }
 
     /// <exception cref="ReferenceException">It refuses.</exception>
-    public Task StageAsync(NodeStageVolumeRequest request, CancellationToken cancellationToken) => CallAsync(o => Service.NodeStageVolumeAsync(request, o), cancellationToken);
+    public Task StageAsync(NodeStageVolumeRequest request, CancellationToken cancellationToken) => UnixChannel.CallAsync(o => Service.NodeStageVolumeAsync(request, o), cancellationToken);
 
     /// <exception cref="ReferenceException">It refuses.</exception>
-    public Task UnstageAsync(NodeUnstageVolumeRequest request, CancellationToken cancellationToken) => CallAsync(o => Service.NodeUnstageVolumeAsync(request, o), cancellationToken);
+    public Task UnstageAsync(NodeUnstageVolumeRequest request, CancellationToken cancellationToken) => UnixChannel.CallAsync(o => Service.NodeUnstageVolumeAsync(request, o), cancellationToken);
 
     /// <exception cref="ReferenceException">It refuses.</exception>
-    public Task PublishAsync(NodePublishVolumeRequest request, CancellationToken cancellationToken) => CallAsync(o => Service.NodePublishVolumeAsync(request, o), cancellationToken);
+    public Task PublishAsync(NodePublishVolumeRequest request, CancellationToken cancellationToken) => UnixChannel.CallAsync(o => Service.NodePublishVolumeAsync(request, o), cancellationToken);
 
     /// <exception cref="ReferenceException">It refuses.</exception>
-    public Task UnpublishAsync(NodeUnpublishVolumeRequest request, CancellationToken cancellationToken) => CallAsync(o => Service.NodeUnpublishVolumeAsync(request, o), cancellationToken);
+    public Task UnpublishAsync(NodeUnpublishVolumeRequest request, CancellationToken cancellationToken) => UnixChannel.CallAsync(o => Service.NodeUnpublishVolumeAsync(request, o), cancellationToken);
 
     /// <exception cref="ReferenceException">It refuses.</exception>
-    public Task ExpandAsync(NodeExpandVolumeRequest request, CancellationToken cancellationToken) => CallAsync(o => Service.NodeExpandVolumeAsync(request, o), cancellationToken);
+    public Task ExpandAsync(NodeExpandVolumeRequest request, CancellationToken cancellationToken) => UnixChannel.CallAsync(o => Service.NodeExpandVolumeAsync(request, o), cancellationToken);
 
     public void Dispose() => _channel.Dispose();
-
-    private static async Task<TAnswer> CallAsync<TAnswer>(Func<CallOptions, AsyncUnaryCall<TAnswer>> call, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var answer = call(new(deadline: DateTime.UtcNow + Patience, cancellationToken: cancellationToken));
-            return await answer;
-        }
-        catch (RpcException e)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw new ReferenceException(UnixChannel.Words(e));
-        }
-    }
 }

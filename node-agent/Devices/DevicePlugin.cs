@@ -11,17 +11,16 @@ internal sealed class DevicePlugin(string socket, DevicePluginOptions options, T
 {
     /// <summary>How long the devices of a plugin that has ended are still told of, as broken ones; one that was only started anew is back by then.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly GrpcChannel _channel = UnixChannel.Open(socket);
     private readonly CancellationTokenSource _stopping = new();
-    private IReadOnlyDictionary<string, bool> _devices = new Dictionary<string, bool>();
-    private DateTimeOffset? _endedAt;
+    private volatile IReadOnlyDictionary<string, bool> _devices = new Dictionary<string, bool>();
+    private volatile Tuple<DateTimeOffset>? _end;
 
-    public DeviceCount Count => _endedAt is { } end && time.GetUtcNow() - end >= Remembered ? default : new(_devices.Count, Healthy.Count());
+    public DeviceCount Count => _end is { } end && time.GetUtcNow() - end.Item1 >= Remembered ? default : new(_devices.Count, Healthy.Count());
 
     /// <summary>The devices that pods may have, by id.</summary>
-    public IEnumerable<string> Healthy => _endedAt is null ? _devices.Where(static d => d.Value).Select(static d => d.Key).Order(StringComparer.Ordinal) : [];
+    public IEnumerable<string> Healthy => _end is null ? _devices.Where(static d => d.Value).Select(static d => d.Key).Order(StringComparer.Ordinal) : [];
 
     private Protocol.DevicePlugin.DevicePluginClient Service => new(_channel);
 
@@ -42,7 +41,7 @@ internal sealed class DevicePlugin(string socket, DevicePluginOptions options, T
             // It has ended, or is ended.
         }
 
-        _endedAt = time.GetUtcNow();
+        _end = Tuple.Create(time.GetUtcNow());
         changed();
     }
 
@@ -52,7 +51,7 @@ internal sealed class DevicePlugin(string socket, DevicePluginOptions options, T
     {
         if (!options.GetPreferredAllocationAvailable) return [.. free.Take(count)];
         var request = new PreferredAllocationRequest { ContainerRequests = { new ContainerPreferredAllocationRequest { AvailableDeviceIds = { free }, AllocationSize = count } } };
-        var answer = await CallAsync(o => Service.GetPreferredAllocationAsync(request, o), cancellationToken);
+        var answer = await UnixChannel.CallAsync(o => Service.GetPreferredAllocationAsync(request, o), cancellationToken);
         // What it prefers is a wish: it may say too little, or what is not to be had.
         var preferred = answer.ContainerResponses.SelectMany(static r => r.DeviceIds).Where(free.Contains).Distinct().Take(count).ToList();
         return [.. preferred, .. free.Except(preferred).Take(count - preferred.Count)];
@@ -63,32 +62,18 @@ internal sealed class DevicePlugin(string socket, DevicePluginOptions options, T
     public async Task<ContainerAllocateResponse> AllocateAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         var request = new AllocateRequest { ContainerRequests = { new ContainerAllocateRequest { DevicesIds = { ids } } } };
-        var answer = await CallAsync(o => Service.AllocateAsync(request, o), cancellationToken);
+        var answer = await UnixChannel.CallAsync(o => Service.AllocateAsync(request, o), cancellationToken);
         return answer.ContainerResponses.Count > 0 ? answer.ContainerResponses[0] : throw new ReferenceException("no containers return in allocation response");
     }
 
     /// <summary>Lets the plugin make the devices ready before a container starts, where it wants that.</summary>
     /// <exception cref="ReferenceException">The plugin refuses.</exception>
     public Task PrepareAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
-        options.PreStartRequired ? CallAsync(o => Service.PreStartContainerAsync(new() { DevicesIds = { ids } }, o), cancellationToken) : Task.CompletedTask;
+        options.PreStartRequired ? UnixChannel.CallAsync(o => Service.PreStartContainerAsync(new() { DevicesIds = { ids } }, o), cancellationToken) : Task.CompletedTask;
 
     public void Dispose()
     {
         _stopping.Cancel();
         _channel.Dispose();
-    }
-
-    private static async Task<TAnswer> CallAsync<TAnswer>(Func<CallOptions, AsyncUnaryCall<TAnswer>> call, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var answer = call(new(deadline: DateTime.UtcNow + Patience, cancellationToken: cancellationToken));
-            return await answer;
-        }
-        catch (RpcException e)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw new ReferenceException(UnixChannel.Words(e));
-        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Orleans.Kube.NodeAgent.References;
 
 namespace Orleans.Kube.NodeAgent.Plugins;
 
@@ -8,6 +9,9 @@ namespace Orleans.Kube.NodeAgent.Plugins;
 internal static class UnixChannel
 {
     private const string Scheme = "unix:";
+
+    /// <summary>How long a plugin may take to answer (kubelet's csiTimeout).</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>A channel, which connects when it is first used and again whenever it has to.</summary>
     public static GrpcChannel Open(string path) => GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions
@@ -22,6 +26,22 @@ internal static class UnixChannel
 
     /// <summary>An error as Go's gRPC words it.</summary>
     public static string Words(RpcException e) => $"rpc error: code = {(e.StatusCode == StatusCode.Cancelled ? "Canceled" : e.StatusCode)} desc = {e.Status.Detail}";
+
+    /// <summary>Asks a plugin.</summary>
+    /// <exception cref="ReferenceException">It refuses or does not answer; in the words of Go's gRPC.</exception>
+    public static async Task<TAnswer> CallAsync<TAnswer>(Func<CallOptions, AsyncUnaryCall<TAnswer>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = call(new(deadline: DateTime.UtcNow + Patience, cancellationToken: cancellationToken));
+            return await answer;
+        }
+        catch (RpcException e)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new ReferenceException(Words(e));
+        }
+    }
 
     private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)
     {
