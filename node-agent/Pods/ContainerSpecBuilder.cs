@@ -32,8 +32,8 @@ public sealed class ContainerSpecBuilder(
             ImageId = image.Id,
             Command = [.. container.Command.Select(w => Expansion.Expand(w, map))],
             Arguments = [.. container.Args.Select(w => Expansion.Expand(w, map))],
-            // What is said of devices goes before what the pod says, as with kubelet.
-            Environment = [.. variables, .. grants.SelectMany(static g => g.Environment)],
+            // What the pod says itself goes before what is said of its devices, as with kubelet.
+            Environment = [.. grants.SelectMany(static g => g.Environment).Where(v => !map.ContainsKey(v.Key)), .. variables],
             WorkingFolder = container.WorkingDir,
             Mounts = [.. mounts.Build(pod, container, volumes, map), .. grants.SelectMany(static g => g.Mounts), new MountSpec(log, MessagePath(container))],
             Devices = [.. ContainerMounts.Devices(container, volumes), .. grants.SelectMany(static g => g.Devices)],

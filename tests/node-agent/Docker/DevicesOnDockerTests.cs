@@ -41,6 +41,9 @@ public sealed class DevicesOnDockerTests(AgentOnDocker agent) : IClassFixture<Ag
 
         await agent.Pods.DeleteAsync("one");
         await agent.UntilGoneAsync("one");
+        await RunAsync("own", "echo $WIDGETS", new EnvVar { Name = "WIDGETS", Value = "mine" });
+        await agent.UntilAsync("own", static p => p.Status.Phase == "Succeeded");
+        (await LogAsync("own")).ShouldBe("mine\n");
         await RunAsync("three", "echo $WIDGETS");
         await agent.UntilAsync("three", static p => p.Status.Phase == "Succeeded");
         (await LogAsync("three")).ShouldBe("b\n");
@@ -71,10 +74,10 @@ public sealed class DevicesOnDockerTests(AgentOnDocker agent) : IClassFixture<Ag
         return status.Capacity.GetValueOrDefault(resource).Value == all && status.Allocatable.GetValueOrDefault(resource).Value == healthy && status.Capacity.ContainsKey(resource);
     });
 
-    private Task<Pod> RunAsync(string name, string script) => agent.RunAsync(name, new PodSpec
+    private Task<Pod> RunAsync(string name, string script, params EnvVar[] environment) => agent.RunAsync(name, new PodSpec
     {
         RestartPolicy = "Never",
-        Containers = [AgentOnDocker.Shell(script) with { Resources = new ResourceRequirements { Limits = One, Requests = One } }],
+        Containers = [AgentOnDocker.Shell(script) with { Env = environment, Resources = new ResourceRequirements { Limits = One, Requests = One } }],
     });
 
     private static IReadOnlyDictionary<string, Quantity> One => new Dictionary<string, Quantity> { ["example.com/widget"] = Quantity.Of(1) };
