@@ -232,6 +232,19 @@ public sealed class PodStatusBuilderTests
     }
 
     [Fact]
+    public void A_pod_is_said_to_have_been_disrupted_once_it_has_ended()
+    {
+        var scene = PodScene.With("Always", Main).Sandbox().Running("main");
+        scene.Pod = scene.Pod with { Status = new PodStatus { Phase = "Running" } };
+        scene.Memory = new PodMemory { Verdict = new PodVerdict("Evicted", "short") { Disruption = "short" } };
+        scene.Status().Conditions.ShouldNotContain(static c => c.Type == "DisruptionTarget");
+
+        var ended = PodScene.With("Always", Main).Sandbox().Exited("main", 137);
+        ended.Memory = scene.Memory;
+        Condition(ended.Status(), "DisruptionTarget").ShouldSatisfyAllConditions(c => c.Status.ShouldBe("True"), c => c.Reason.ShouldBe("TerminationByKubelet"), c => c.Message.ShouldBe("short"));
+    }
+
+    [Fact]
     public void Closed_readiness_gates_keep_a_pod_from_being_ready() =>
         Condition(PodScene.With("Always", Main).Spec(s => s with { ReadinessGates = [new PodReadinessGate { ConditionType = "a/b" }] }).Sandbox().Running("main").Status(), "Ready")
             .Message.ShouldBe("corresponding condition of pod readiness gate \"a/b\" does not exist.");
