@@ -78,6 +78,7 @@ public sealed record ContainerStateWaiting
 public sealed record ContainerStateRunning
 {
     /// <summary>When it started.</summary>
+    [AlwaysWritten] [Optional]
     public DateTimeOffset? StartedAt { get; init; }
 }
 
@@ -98,9 +99,11 @@ public sealed record ContainerStateTerminated
     public string Message { get; init => field = value ?? ""; } = "";
 
     /// <summary>When it had started.</summary>
+    [AlwaysWritten] [Optional]
     public DateTimeOffset? StartedAt { get; init; }
 
     /// <summary>When it ended.</summary>
+    [AlwaysWritten] [Optional]
     public DateTimeOffset? FinishedAt { get; init; }
 
     /// <summary>The runtime and its name for the container.</summary>

@@ -114,7 +114,7 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
     {
         var files = new ObjectVolumes(objects, () => node.Node.Status.Allocatable, time);
         var volumes = new PodVolumes(folders, files, claims, csi, () => node.Node.Status.Allocatable, time);
-        var environment = new EnvironmentBuilder(objects, services, () => node.Node.Status.Allocatable, time);
+        var environment = new EnvironmentBuilder(objects, services, informer.Synced, () => node.Node.Status.Allocatable, time);
         var hooks = new LifecycleHooks(runtime, http, events, _metrics, time);
         var stopper = new ContainerStopper(runtime, hooks, events, time);
         var handlers = new RuntimeHandlers(objects);

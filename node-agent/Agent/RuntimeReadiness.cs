@@ -1,4 +1,5 @@
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Nodes;
 using Orleans.Kube.NodeAgent.Runtime;
 
 namespace Orleans.Kube.NodeAgent.Agent;
@@ -9,7 +10,6 @@ namespace Orleans.Kube.NodeAgent.Agent;
 /// </summary>
 public sealed partial class RuntimeReadiness(IContainerRuntime runtime, TimeProvider time, ILogger<RuntimeReadiness> logger)
 {
-    private const int MostImages = 50;
     private static readonly TimeSpan Check = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
 
@@ -43,8 +43,7 @@ public sealed partial class RuntimeReadiness(IContainerRuntime runtime, TimeProv
         {
             var version = await runtime.VersionAsync(cancellationToken);
             var images = await runtime.Images.ListAsync(cancellationToken);
-            return (version, [.. images.Where(i => i.Names.Count > 0).OrderByDescending(i => i.Size).Take(MostImages).Select(i => new ContainerImage { Names = i.Names, SizeBytes = i.Size })],
-                _trouble is null ? null : $"container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:{_trouble}");
+            return (version, NodeStatusBuilder.Images(images), _trouble is null ? null : $"container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:{_trouble}");
         }
         catch (RuntimeException e)
         {

@@ -2,6 +2,7 @@ using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Validation;
+using Orleans.Kube.NodeAgent.Runtime;
 using ConditionStatus = Orleans.Kube.Model.Core.ConditionStatus;
 
 namespace Orleans.Kube.NodeAgent.Nodes;
@@ -9,6 +10,9 @@ namespace Orleans.Kube.NodeAgent.Nodes;
 /// <summary>A node as it is registered and reported. Pure: conditions keep the time of their last transition.</summary>
 public static class NodeStatusBuilder
 {
+    private const int MostImages = 50;
+    private const int MostNames = 5;
+
     /// <summary>The object that registers a node.</summary>
     public static Node Register(NodeDescription node, DateTimeOffset now) => new()
     {
@@ -47,6 +51,10 @@ public static class NodeStatusBuilder
         DaemonEndpoints = new NodeDaemonEndpoints { KubeletEndpoint = new DaemonEndpoint { Port = 10250 } },
         Conditions = Conditions(node, before.Conditions, now),
     };
+
+    /// <summary>The images that a node tells of: the largest, each with a few of its names, digests first.</summary>
+    public static IReadOnlyList<ContainerImage> Images(IEnumerable<RuntimeImage> images) =>
+        [.. images.Where(static i => i.Names.Count > 0).OrderByDescending(static i => i.Size).Take(MostImages).Select(static i => new ContainerImage { Names = [.. i.Names.Take(MostNames)], SizeBytes = i.Size })];
 
     /// <summary>Whether pods may use all that others advertise of resources that the node does not know itself, and no more.</summary>
     /// <param name="status">The node's status.</param>

@@ -12,13 +12,19 @@ internal static class ContainerStatuses
 
     private const int SignalBase = 128;
     private const string AtEnd = "The container could not be located when the pod was terminated";
+    private const string Initialized = "Unable to get init container status from container runtime and pod has been initialized, treat it as exited normally";
     private const string Before = "The container could not be located when the pod was deleted.  The container used to be Running";
 
     public static ContainerStatus Of(PodView view, Container spec, ContainerKind kind, ContainerOptions options)
     {
         var latest = view.Latest(spec.Name);
         var status = latest is null ? Missing(view, spec, kind) : Found(view, spec, kind, latest);
-        return WithWaiting(status, view, spec, kind, latest, options) with { VolumeMounts = [.. spec.VolumeMounts.Select(Mounted)] };
+        return WithWaiting(status, view, spec, kind, latest, options) with
+        {
+            // Nobody waits for the start of an ephemeral container.
+            Started = kind == ContainerKind.Ephemeral ? null : status.Started,
+            VolumeMounts = [.. spec.VolumeMounts.Select(Mounted)],
+        };
     }
 
     private static VolumeMountStatus Mounted(VolumeMount mount) => new()
@@ -84,15 +90,19 @@ internal static class ContainerStatuses
         return before ?? new ResourceRequirements { Limits = spec.Resources.Limits, Requests = spec.Resources.Requests };
     }
 
-    /// <summary>A container that is gone. What was said of its end stays.</summary>
+    /// <summary>A container that is gone. What was said of its end stays; an init container of which nothing was said had succeeded where those after it were made.</summary>
     private static ContainerStatus Missing(PodView view, Container spec, ContainerKind kind)
     {
-        if (view.Reported(spec.Name) is not { ContainerID.Length: > 0 } reported) return new ContainerStatus { Name = spec.Name, Image = spec.Image, Started = false };
+        var reported = view.Reported(spec.Name);
+        if (kind == ContainerKind.Init && reported?.State.Terminated is null && view.Pod.Spec.Containers.Any(c => view.Latest(c.Name) is not null))
+            return new ContainerStatus { Name = spec.Name, Image = spec.Image, Ready = true, Started = false, State = new() { Terminated = new() { Reason = "Completed", Message = Initialized } } };
+        if (reported is not { ContainerID.Length: > 0 }) return new ContainerStatus { Name = spec.Name, Image = spec.Image, Started = false };
         var gone = reported with { Ready = kind == ContainerKind.Init && reported.State.Terminated is { ExitCode: 0 }, Started = false };
         if (reported.State.Terminated is not null) return gone;
         if (view.IsDeleting || view.Memory.Verdict is not null || view.Pod.Status.Phase is PodPhase.Succeeded or PodPhase.Failed)
             return reported.State.Running is null ? gone : gone with { State = Unknown(AtEnd) };
-        return gone with { LastState = reported.State.Running is null ? reported.LastState : Unknown(Before), State = new() };
+        var isExplained = reported.State.Running is null || reported.LastState.Terminated is not null;
+        return gone with { LastState = isExplained ? reported.LastState : Unknown(Before), State = new() };
     }
 
     /// <summary>

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
+using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.NodeAgent.Events;
 using Orleans.Kube.NodeAgent.Eviction;
@@ -71,12 +71,13 @@ public sealed class ImagePuller(IContainerRuntime runtime, IEventRecorder events
         var image = await runtime.Images.FindAsync(container.Image, cancellationToken)
             ?? throw new StartException("ErrImagePull", $"image \"{container.Image}\" is gone after it was pulled");
         images.Pulled(image);
-        var (took, whole) = (Seconds(Stopwatch.GetElapsedTime(began)), Seconds(Stopwatch.GetElapsedTime(asked)));
+        var (took, whole) = (Took(Stopwatch.GetElapsedTime(began)), Took(Stopwatch.GetElapsedTime(asked)));
         events.Normal(pod, container.Name, "Pulled", $"Successfully pulled image \"{container.Image}\" in {took} ({whole} including waiting). Image size: {image.Size} bytes.");
         return image;
     }
 
-    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + "s";
+    /// <summary>How long something took, to the millisecond, as Go writes it: 313ms, 1m3.5s.</summary>
+    internal static string Took(TimeSpan time) => GoDuration.Format(TimeSpan.FromMilliseconds((long)time.TotalMilliseconds));
 
     /// <summary>Pulls as each that the pod's secrets name in turn; as nobody where they name none for this registry.</summary>
     private async Task PullAsync(string image, IReadOnlyList<RegistryLogin> logins, CancellationToken cancellationToken)

@@ -34,7 +34,7 @@ internal static class PodConditions
             Condition(PodConditionType.PodScheduled, true, "", ""),
             .. PodResizes.Conditions(view, phase),
         ];
-        if (view.Memory.Verdict is { Disruption: { } disruption })
+        if (phase == PodPhase.Failed && view.Memory.Verdict is { Disruption: { } disruption })
             current = [.. current, Condition(PodConditionType.DisruptionTarget, true, "TerminationByKubelet", disruption)];
         var before = view.Pod.Status.Conditions;
         return

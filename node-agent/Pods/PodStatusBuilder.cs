@@ -24,8 +24,9 @@ public sealed class PodStatusBuilder(ContainerOptions options)
         return before with
         {
             Phase = phase,
-            Reason = verdict?.Reason ?? before.Reason,
-            Message = verdict?.Message ?? before.Message,
+            // What was said of an earlier phase is over with it.
+            Reason = verdict?.Reason ?? (phase == before.Phase ? before.Reason : ""),
+            Message = verdict?.Message ?? (phase == before.Phase ? before.Message : ""),
             ObservedGeneration = 0,
             HostIP = hostIP,
             HostIPs = [new HostIP { Ip = hostIP }],

@@ -16,7 +16,7 @@ internal sealed class WaitingEvents(IEventRecorder events)
     /// <summary>Records what there is to tell, and returns when there is again; null while nothing waits.</summary>
     public DateTimeOffset? Record(Pod pod, PodStatus status, DateTimeOffset now)
     {
-        foreach (var container in status.InitContainerStatuses.Concat(status.ContainerStatuses))
+        foreach (var container in status.InitContainerStatuses.Concat(status.ContainerStatuses).Concat(status.EphemeralContainerStatuses))
         {
             var reason = container.State.Waiting?.Reason;
             if (reason is not (ContainerStatuses.CrashLoop or ImagePullBackOff)) _told.Remove(container.Name);

@@ -63,6 +63,15 @@ public static class StaticPod
     /// <summary>Whether a pod of the API server only shows a static one.</summary>
     public static bool IsMirror(Pod pod) => pod.Metadata.Annotations.ContainsKey(MirrorAnnotation);
 
+    /// <summary>A namespace and a name, by which a pod is shown.</summary>
+    public static (string Namespace, string Name) Place(Pod pod) => (pod.Metadata.Namespace, pod.Metadata.Name);
+
+    /// <summary>Which of these pods run: of several with one name only one, the one that does already, or else the first; the others wait until it has gone.</summary>
+    /// <param name="pods">The pods of all files.</param>
+    /// <param name="running">The uids of those that run.</param>
+    public static List<Pod> Chosen(IEnumerable<Pod> pods, IReadOnlySet<string> running) =>
+        [.. pods.OrderByDescending(p => running.Contains(p.Metadata.Uid)).DistinctBy(Place)];
+
     /// <summary>Whether a mirror shows this pod as it is, and stays.</summary>
     public static bool Shows(Pod mirror, Pod pod) => mirror.Metadata.DeletionTimestamp is null && mirror.Metadata.Annotations.GetValueOrDefault(MirrorAnnotation) == pod.Metadata.Uid;
 

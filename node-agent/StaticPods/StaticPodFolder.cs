@@ -79,7 +79,7 @@ public sealed partial class StaticPodFolder(
         }
 
         _files = found;
-        var pods = found.Values.Select(static f => f.Pod).OfType<Pod>().ToList();
+        var pods = StaticPod.Chosen(found.Values.Select(static f => f.Pod).OfType<Pod>(), fleet.Pods.Select(static p => p.Metadata.Uid).ToHashSet());
         var uids = pods.Select(static p => p.Metadata.Uid).ToHashSet();
         var outdated = fleet.Pods.Where(p => StaticPod.Is(p) && !uids.Contains(p.Metadata.Uid)).ToList();
         foreach (var gone in outdated)
@@ -89,13 +89,11 @@ public sealed partial class StaticPodFolder(
         }
 
         // What a changed file asks for comes once what it asked for before has ended.
-        var waiting = pods.Where(pod => outdated.Any(o => Place(o) == Place(pod))).ToList();
+        var waiting = pods.Where(pod => outdated.Any(o => StaticPod.Place(o) == StaticPod.Place(pod))).ToList();
         _waits = waiting.Count > 0;
         foreach (var pod in pods.Except(waiting)) fleet.Keep(pod, cancellationToken);
         return pods;
     }
-
-    private static (string Namespace, string Name) Place(Pod pod) => (pod.Metadata.Namespace, pod.Metadata.Name);
 
     private Pod? Parse(string file)
     {
@@ -113,18 +111,18 @@ public sealed partial class StaticPodFolder(
     /// <summary>Brings the mirrors in line. What fails is tried again at the next look.</summary>
     private async Task MirrorAsync(List<Pod> pods, CancellationToken cancellationToken)
     {
-        var mirrors = informer.Snapshot.Objects.Values.Where(StaticPod.IsMirror).ToDictionary(Place);
+        var mirrors = informer.Snapshot.Objects.Values.Where(StaticPod.IsMirror).ToDictionary(StaticPod.Place);
         try
         {
             foreach (var (place, mirror) in mirrors)
             {
-                if (pods.Any(p => Place(p) == place && StaticPod.Shows(mirror, p))) statuses.Know(mirror);
+                if (pods.Any(p => StaticPod.Place(p) == place && StaticPod.Shows(mirror, p))) statuses.Know(mirror);
                 else await DeleteAsync(mirror, cancellationToken);
             }
 
             foreach (var pod in pods)
             {
-                var shown = mirrors.GetValueOrDefault(Place(pod));
+                var shown = mirrors.GetValueOrDefault(StaticPod.Place(pod));
                 if (shown is not null && StaticPod.Shows(shown, pod)) continue;
                 await client.Of<Pod>().InNamespace(pod.Metadata.Namespace).CreateAsync(StaticPod.Mirror(pod, node()), cancellationToken: cancellationToken);
             }

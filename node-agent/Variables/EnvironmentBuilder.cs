@@ -8,7 +8,12 @@ using Orleans.Kube.NodeAgent.StaticPods;
 namespace Orleans.Kube.NodeAgent.Variables;
 
 /// <summary>The environment of a container: services, then envFrom, then env, each overriding what came before.</summary>
-public sealed class EnvironmentBuilder(ReferencedObjects objects, Informer<Service> services, Func<IReadOnlyDictionary<string, Quantity>> allocatable, TimeProvider time)
+/// <param name="objects">What containers refer to.</param>
+/// <param name="services">The services of the cluster.</param>
+/// <param name="served">Is done once the API server has answered.</param>
+/// <param name="allocatable">What the node has to give.</param>
+/// <param name="time">The clock.</param>
+public sealed class EnvironmentBuilder(ReferencedObjects objects, Informer<Service> services, Task served, Func<IReadOnlyDictionary<string, Quantity>> allocatable, TimeProvider time)
 {
     /// <summary>How long services are waited for that the agent has not read yet. Without an API server there are none to be had, and pods that run are started anew all the same.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -38,7 +43,7 @@ public sealed class EnvironmentBuilder(ReferencedObjects objects, Informer<Servi
         }
         catch (TimeoutException)
         {
-            return;
+            if (served.IsCompleted) throw new ReferenceException("services have not yet been read at least once, cannot construct envvars");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Orleans.Kube.Model.Batch;
+using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Json;
 using Orleans.Kube.Model.Schema;
 using Orleans.Kube.Testing;
@@ -27,6 +28,12 @@ public class RoundTripTests
         JsonSerializer.Serialize(new CronJobSpec(), KubeJson.Options).ShouldContain("""
             "jobTemplate":{"metadata":{"creationTimestamp":null},"spec":{"template":{"metadata":{"creationTimestamp":null},"spec":{
             """.Trim());
+
+    /// <summary>As Go writes it.</summary>
+    [Fact]
+    public void Of_a_container_whose_end_nobody_saw_it_is_said_that_the_times_are_not_known() =>
+        JsonSerializer.Serialize(new ContainerState { Running = new ContainerStateRunning(), Terminated = new ContainerStateTerminated { ExitCode = 137, Reason = "ContainerStatusUnknown" } }, KubeJson.Options)
+            .ShouldBe("""{"running":{"startedAt":null},"terminated":{"exitCode":137,"reason":"ContainerStatusUnknown","startedAt":null,"finishedAt":null}}""");
 
     [Theory]
     [MemberData(nameof(Kinds))]

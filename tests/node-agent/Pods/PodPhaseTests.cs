@@ -87,6 +87,18 @@ public sealed class PodPhaseTests
         (status.Phase, status.InitContainerStatuses[0].Ready, status.InitContainerStatuses[0].State.Terminated?.Reason).ShouldBe(("Running", true, "Completed"));
     }
 
+    [Fact]
+    public void An_init_container_of_which_nobody_knows_is_done_once_those_after_it_have_been_made()
+    {
+        var lost = Scene("Always", "i= s=run a=run b=run").Status();
+        var init = lost.InitContainerStatuses.Single(static s => s.Name == "i");
+        (lost.Phase, init.Ready, init.State.Terminated?.ExitCode, init.State.Terminated?.Reason).ShouldBe(("Running", true, 0, "Completed"));
+        init.State.Terminated!.Message.ShouldBe("Unable to get init container status from container runtime and pod has been initialized, treat it as exited normally");
+        lost.Conditions.Single(static c => c.Type == "Initialized").Status.ShouldBe("True");
+
+        Scene("Always", "s= a=run b=run").Status().InitContainerStatuses[0].State.Waiting!.Reason.ShouldBe("PodInitializing", "a sidecar is started anew");
+    }
+
     private static string Phase(string policy, string runs) => Scene(policy, runs).Status().Phase;
 
     private static PodScene Scene(string policy, string runs)
@@ -95,8 +107,8 @@ public sealed class PodPhaseTests
         foreach (var run in runs.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static r => r.Split('=')))
         {
             var name = run[0];
-            if (name == "i") scene.Spec(static s => s with { InitContainers = [Named("i")] });
-            if (name == "s") scene.Spec(s => s with { InitContainers = [Named("s") with { RestartPolicy = "Always", StartupProbe = run[1] == "unready" ? new Probe() : null }] });
+            if (name == "i") scene.Spec(static s => s with { InitContainers = [.. s.InitContainers, Named("i")] });
+            if (name == "s") scene.Spec(s => s with { InitContainers = [.. s.InitContainers, Named("s") with { RestartPolicy = "Always", StartupProbe = run[1] == "unready" ? new Probe() : null }] });
             switch (run[1])
             {
                 case "": break;

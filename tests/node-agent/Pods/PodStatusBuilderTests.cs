@@ -132,6 +132,38 @@ public sealed class PodStatusBuilderTests
     }
 
     [Fact]
+    public void A_container_that_went_without_a_trace_keeps_what_was_known_of_an_earlier_end()
+    {
+        var scene = PodScene.With("Always", Main).Sandbox();
+        ContainerStatus before = new()
+        {
+            Name = "main", ContainerID = "docker://x", RestartCount = 1, State = new ContainerState { Running = new ContainerStateRunning() },
+            LastState = new ContainerState { Terminated = new ContainerStateTerminated { ExitCode = 3, Reason = "Error" } },
+        };
+        scene.Pod = scene.Pod with { Status = new PodStatus { Phase = "Running", ContainerStatuses = [before] } };
+        scene.Status().ContainerStatuses[0].LastState.Terminated.ShouldSatisfyAllConditions(e => e!.ExitCode.ShouldBe(3), e => e!.Reason.ShouldBe("Error"));
+    }
+
+    [Fact]
+    public void Nothing_is_said_of_the_start_of_ephemeral_containers()
+    {
+        var scene = PodScene.With("Always", Main).Spec(static s => s with { EphemeralContainers = [new EphemeralContainer { Name = "debug", Image = "image:1" }] }).Sandbox().Running("main");
+        scene.Status().EphemeralContainerStatuses[0].Started.ShouldBeNull();
+        scene.Running("debug").Status().EphemeralContainerStatuses[0].ShouldSatisfyAllConditions(s => s.Started.ShouldBeNull(), s => s.Ready.ShouldBeFalse());
+    }
+
+    [Theory]
+    [InlineData("Running", "NodeLost unreachable")]
+    [InlineData("Pending", " ")]
+    public void Why_a_pod_is_in_its_phase_is_said_as_long_as_it_is(string before, string why)
+    {
+        var scene = PodScene.With("Always", Main).Sandbox().Running("main");
+        scene.Pod = scene.Pod with { Status = new PodStatus { Phase = before, Reason = "NodeLost", Message = "unreachable" } };
+        var status = scene.Status();
+        $"{status.Reason} {status.Message}".ShouldBe(why);
+    }
+
+    [Fact]
     public void A_failed_pull_is_shown_first_and_its_back_off_later()
     {
         var scene = PodScene.With("Always", Main).Sandbox();
@@ -197,6 +229,19 @@ public sealed class PodStatusBuilderTests
         var status = scene.Status();
         Condition(status, "example.com/gate").Status.ShouldBe("True");
         Condition(status, "Ready").LastTransitionTime.ShouldBe(earlier);
+    }
+
+    [Fact]
+    public void A_pod_is_said_to_have_been_disrupted_once_it_has_ended()
+    {
+        var scene = PodScene.With("Always", Main).Sandbox().Running("main");
+        scene.Pod = scene.Pod with { Status = new PodStatus { Phase = "Running" } };
+        scene.Memory = new PodMemory { Verdict = new PodVerdict("Evicted", "short") { Disruption = "short" } };
+        scene.Status().Conditions.ShouldNotContain(static c => c.Type == "DisruptionTarget");
+
+        var ended = PodScene.With("Always", Main).Sandbox().Exited("main", 137);
+        ended.Memory = scene.Memory;
+        Condition(ended.Status(), "DisruptionTarget").ShouldSatisfyAllConditions(c => c.Status.ShouldBe("True"), c => c.Reason.ShouldBe("TerminationByKubelet"), c => c.Message.ShouldBe("short"));
     }
 
     [Fact]

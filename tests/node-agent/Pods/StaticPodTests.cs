@@ -38,6 +38,16 @@ public sealed class StaticPodTests
         StaticPod.Shows(mirror, Read(Manifest.Replace("i:1", "i:2"))).ShouldBeFalse();
     }
 
+    [Fact]
+    public void Of_several_files_with_one_name_one_runs()
+    {
+        Pod[] pods = [Read(Manifest), Read(Manifest.Replace("i:1", "i:2")), Read(Manifest.Replace("name: web", "name: other"))];
+        Images(StaticPod.Chosen(pods, new HashSet<string>())).ShouldBe("web-n1=i:1 other-n1=i:1");
+        Images(StaticPod.Chosen(pods, new HashSet<string> { pods[1].Metadata.Uid })).ShouldBe("web-n1=i:2 other-n1=i:1", "what runs runs on");
+
+        static string Images(IEnumerable<Pod> chosen) => string.Join(' ', chosen.Select(static p => $"{p.Metadata.Name}={p.Spec.Containers[0].Image}"));
+    }
+
     [Theory]
     [InlineData("apiVersion: v1\nkind: Service\nmetadata: {name: x}\n")]
     [InlineData("apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec: {containers: []}\n")]

@@ -42,6 +42,13 @@ public sealed class WaitingEventsTests
         _events.All.Count.ShouldBe(2);
     }
 
+    [Fact]
+    public void Ephemeral_containers_wait_too()
+    {
+        new WaitingEvents(_events).Record(Pod, new PodStatus { EphemeralContainerStatuses = Waiting("ImagePullBackOff").ContainerStatuses }, At(0)).ShouldBe(At(12));
+        _events.All.Count.ShouldBe(2);
+    }
+
     private static DateTimeOffset At(int seconds) => PodScene.Noon.AddSeconds(seconds);
 
     private static PodStatus Waiting(string reason) => new()

@@ -14,6 +14,7 @@ public sealed class EnvironmentTests : IAsyncLifetime
 {
     private static readonly Pod Web = new() { Metadata = new ObjectMeta { Name = "web", Namespace = "default", Uid = "u" } };
     private readonly FakeTime _time = new();
+    private readonly TaskCompletionSource _served = new();
     private FakeApiServer _server = null!;
     private Informer<Service> _services = null!;
     private ReferencedObjects _objects = null!;
@@ -50,6 +51,15 @@ public sealed class EnvironmentTests : IAsyncLifetime
         _time.Advance(TimeSpan.FromSeconds(5));
         (await building).ShouldBeEmpty();
         (await BuildAsync(Web with { Metadata = Web.Metadata with { Annotations = new Dictionary<string, string> { ["kubernetes.io/config.source"] = "file" } } }, new Container())).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Where_there_is_an_API_server_no_container_starts_without_them()
+    {
+        _served.SetResult();
+        var building = BuildAsync(Web, new Container());
+        _time.Advance(TimeSpan.FromSeconds(5));
+        (await Should.ThrowAsync<ReferenceException>(building)).Message.ShouldBe("services have not yet been read at least once, cannot construct envvars");
     }
 
     [Theory]
@@ -105,5 +115,5 @@ public sealed class EnvironmentTests : IAsyncLifetime
     }
 
     private async Task<Dictionary<string, string>> BuildAsync(Pod pod, Container container) => new(await new EnvironmentBuilder(
-        _objects, _services, static () => new Dictionary<string, Quantity>(), _time).BuildAsync(pod, container, TestContext.Current.CancellationToken));
+        _objects, _services, _served.Task, static () => new Dictionary<string, Quantity>(), _time).BuildAsync(pod, container, TestContext.Current.CancellationToken));
 }
