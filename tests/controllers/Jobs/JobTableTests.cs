@@ -182,6 +182,61 @@ public class JobTableTests
         string.Join(',', plan.Creates.Select(static c => JobTracking.IndexOf((Pod)c.Content)!.Value.ToString(CultureInfo.InvariantCulture))).ShouldBe(starts);
     }
 
+    /// <summary>What runs is worth more than what is older: the same order decides that decides which pods are too many.</summary>
+    [Theory]
+    [InlineData("pending ready", "p0")]
+    [InlineData("ready pending", "p1")]
+    [InlineData("running ready", "p0")]
+    [InlineData("pending running ready", "p0 p1")]
+    public void Of_two_pods_of_an_index_the_one_that_is_further_on_stays(string states, string stops)
+    {
+        _world.PutJob(static spec => spec with { CompletionMode = "Indexed", Completions = 5 });
+        foreach (var (state, number) in states.Split(' ').Select(static (state, i) => (state, i)))
+        {
+            var pod = Tracked($"p{number}", state);
+            _world.Put(Resources.Pods, pod with { Metadata = pod.Metadata with { Annotations = Make.Labels($"{JobTracking.Index}=0"), CreationTimestamp = _world.Now.AddMinutes(number) } });
+        }
+
+        _world.Advance(TimeSpan.FromMinutes(11));
+        string.Join(' ', _world.PlanJob().Deletes.Select(static d => d.Key.Name).Order(StringComparer.Ordinal)).ShouldBe(stops);
+    }
+
+    /// <summary>The indexes and the count of a rule, those that succeeded; whether that is a success.</summary>
+    [Theory]
+    [InlineData("0,2", null, "0", false)]
+    [InlineData("0,2", null, "0,2", true)]
+    [InlineData("0-3", 2, "1", false)]
+    [InlineData("0-3", 2, "1,4", false)]
+    [InlineData("0-3", 2, "1,3", true)]
+    [InlineData(null, 2, "1", false)]
+    [InlineData(null, 2, "1,4", true)]
+    [InlineData("2,7-9", null, "2", true)]
+    [InlineData("7-9", null, "1,2,3", false)]
+    public void A_success_policy_is_met_by_indexes_that_the_job_has(string? indexes, int? count, string succeeded, bool met)
+    {
+        var job = _world.PutJob(spec => spec with
+        {
+            CompletionMode = "Indexed", Completions = 5, SuccessPolicy = new() { Rules = [new() { SucceededIndexes = indexes, SucceededCount = count }] },
+        });
+        _world.Put(Resources.Jobs, job with { Status = job.Status with { CompletedIndexes = succeeded } });
+        _world.SettleJob();
+
+        (_world.Job().Condition("Complete")?.Message).ShouldBe(met ? "Matched rules at index 0" : null);
+    }
+
+    [Fact]
+    public void A_job_that_is_complete_when_it_is_suspended_is_complete_only()
+    {
+        _world.PutJob();
+        _world.SettleJob();
+        _world.End(_world.JobPods()[0]);
+        _world.ChangeJob(static spec => spec with { Suspend = true });
+        _world.SettleJob();
+
+        _world.Job().Status.Conditions.Select(static c => c.Type).ShouldBe(["SuccessCriteriaMet", "Complete"]);
+        _world.Events.ShouldNotContain(static e => e.Reason == "Suspended");
+    }
+
     private static PodFailurePolicyRule OnExit(string action, int code) => new() { Action = action, OnExitCodes = new() { Operator = "In", Values = [code] } };
 
     private void Put(string pods)
