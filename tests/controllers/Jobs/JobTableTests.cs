@@ -237,6 +237,57 @@ public class JobTableTests
         _world.Events.ShouldNotContain(static e => e.Reason == "Suspended");
     }
 
+    /// <summary>The operator, codes and container of a rule, the exit codes of the pod's container and init container (-1: runs still); what is told of the Job's end.</summary>
+    [Theory]
+    [InlineData("In", "1,3", null, 3, 0, "Container main for pod default/p0 failed with exit code 3 matching FailJob rule at index 0")]
+    [InlineData("In", "1,3", null, 2, 3, "Container init for pod default/p0 failed with exit code 3 matching FailJob rule at index 0")]
+    [InlineData("In", "1,3", "init", 3, 0, null)]
+    [InlineData("In", "1,3", null, 2, 0, null)]
+    [InlineData("In", "1,3", null, -1, 0, null)]
+    [InlineData("NotIn", "1,3", null, 2, 0, "Container main for pod default/p0 failed with exit code 2 matching FailJob rule at index 0")]
+    [InlineData("NotIn", "1,3", null, 3, 0, null)]
+    [InlineData("NotIn", "1,3", null, 0, 0, null)]
+    [InlineData("NotIn", "1,3", null, -1, 0, null)]
+    public void A_failure_policy_reads_the_codes_of_what_has_ended(string comparison, string codes, string? container, int main, int init, string? told)
+    {
+        var values = codes.Split(',').Select(static code => int.Parse(code, CultureInfo.InvariantCulture)).ToArray();
+        _world.PutJob(spec => spec with
+        {
+            PodFailurePolicy = new() { Rules = [new() { Action = "FailJob", OnExitCodes = new() { Operator = comparison, Values = values, ContainerName = container } }] },
+        });
+        PutFailed(static status => status, Ended("main", main), Ended("init", init));
+
+        (_world.PlanJob().Status!.Conditions.SingleOrDefault(static c => c.Type == "FailureTarget")?.Message).ShouldBe(told);
+    }
+
+    [Fact]
+    public void Of_several_conditions_that_a_rule_names_the_first_of_the_pod_is_told()
+    {
+        _world.PutJob(static spec => spec with
+        {
+            PodFailurePolicy = new()
+            {
+                Rules = [new() { Action = "FailJob", OnPodConditions = [new() { Type = "DisruptionTarget", Status = "True" }, new() { Type = "ConfigIssue", Status = "True" }] }],
+            },
+        });
+        PutFailed(static status => status with { Conditions = [new() { Type = "ConfigIssue", Status = "True" }, new() { Type = "DisruptionTarget", Status = "True" }] });
+
+        _world.PlanJob().Status!.Conditions.Single(static c => c.Type == "FailureTarget").Message
+            .ShouldBe("Pod default/p0 has condition ConfigIssue matching FailJob rule at index 0");
+    }
+
+    private static ContainerStatus Ended(string name, int code) =>
+        new() { Name = name, State = code < 0 ? new() { Running = new() } : new() { Terminated = new() { ExitCode = code } } };
+
+    private void PutFailed(Func<PodStatus, PodStatus> with, ContainerStatus? main = null, ContainerStatus? init = null)
+    {
+        var pod = Tracked("p0", "failed");
+        _world.Put(Resources.Pods, pod with
+        {
+            Status = with(pod.Status with { ContainerStatuses = main is null ? [] : [main], InitContainerStatuses = init is null ? [] : [init] }),
+        });
+    }
+
     private static PodFailurePolicyRule OnExit(string action, int code) => new() { Action = action, OnExitCodes = new() { Operator = "In", Values = [code] } };
 
     private void Put(string pods)
