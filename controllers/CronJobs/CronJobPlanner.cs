@@ -16,7 +16,7 @@ public static class CronJobPlanner
         var events = new List<PlannedEvent>();
         var status = CronHistory.Follow(view, now, events);
         var start = new CronStart(view, now, events);
-        if (cron.Metadata.DeletionTimestamp is null && cron.Spec.Suspend != true) start.Decide();
+        if (cron.Metadata.DeletionTimestamp is null) start.Decide();
         if (start.Replaced.Count > 0) status = status with { Active = [.. status.Active.Where(active => start.Replaced.All(job => job.Metadata.Uid != active.Uid))] };
         // A Job is what tells that its time has been run, until that is noted.
         var history = CronHistory.Excess(cron, view.Jobs).Where(job => CronStart.TimeOf(job, now) is not { } time || time <= cron.Status.LastScheduleTime).ToArray();

@@ -110,6 +110,16 @@ public class CronJobPlannerTests
         Plan().Creates.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_time_zone_that_is_unknown_is_told_of_suspended_or_not(bool suspended)
+    {
+        Put(spec => spec with { Suspend = suspended, TimeZone = "Mars/Olympus" });
+        CronJobPlanner.Plan(new CronJobView(Cron(), [], null), _world.Now).Events
+            .ShouldBe([PlannedEvent.Warning("UnknownTimeZone", "invalid timeZone: \"Mars/Olympus\": unknown time zone Mars/Olympus")]);
+    }
+
     [Fact]
     public void A_schedule_that_cannot_be_read_is_told_and_nothing_is_started()
     {
