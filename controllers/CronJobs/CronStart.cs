@@ -54,6 +54,7 @@ internal sealed class CronStart(CronJobView view, DateTimeOffset now, List<Plann
         else Start(time);
     }
 
+    /// <summary>The schedule; null while it is suspended, or cannot be followed. A time zone that is unknown is told of in any case.</summary>
     private CronSchedule? Schedule()
     {
         var spec = _cron.Spec;
@@ -63,6 +64,7 @@ internal sealed class CronStart(CronJobView view, DateTimeOffset now, List<Plann
             return null;
         }
 
+        if (spec.Suspend == true) return null;
         try
         {
             return CronSchedule.Parse(spec.Schedule, zone);

@@ -12,7 +12,8 @@ internal sealed class DaemonDraft
     public DaemonDraft(DaemonSetView view, IReadOnlyList<Pod> owned, string hash, DateTimeOffset now)
     {
         (View, Hash, Now) = (view, hash, now);
-        Failures = new(view.Failures);
+        // What a change may have mended is not waited for.
+        Failures = view.Set.Status.ObservedGeneration == view.Set.Metadata.Generation ? new(view.Failures) : [];
         // What has ended and is about to go keeps no place.
         foreach (var pod in owned.Where(static pod => !(pod.IsFinished() && pod.IsDeleting())).OrderBy(static pod => pod.Spec.NodeName.Length == 0)
             .ThenBy(static pod => pod.Metadata.CreationTimestamp ?? DateTimeOffset.MaxValue).ThenBy(static pod => pod.Metadata.Name, StringComparer.Ordinal))

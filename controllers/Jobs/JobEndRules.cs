@@ -53,9 +53,10 @@ internal static class JobEndRules
         for (var i = 0; i < policy.Rules.Count; i++)
         {
             var rule = policy.Rules[i];
-            var done = rule.SucceededIndexes is { } text ? draft.Books.Completed.Intersect(IndexSet.Parse(text, completions)).Count : draft.Books.Completed.Count;
-            var needed = rule.SucceededCount ?? IndexSet.Parse(rule.SucceededIndexes ?? "", completions).Count;
-            if (done >= needed) return new(JobConditionType.SuccessCriteriaMet, "SuccessPolicy", $"Matched rules at index {i}");
+            var named = rule.SucceededIndexes is { } text ? IndexSet.Parse(text, completions) : null;
+            var done = named is null ? draft.Books.Completed.Count : draft.Books.Completed.Intersect(named).Count;
+            // A rule whose indexes the Job has no more, because it was made smaller, is never met.
+            if (done > 0 && done >= (rule.SucceededCount ?? named?.Count)) return new(JobConditionType.SuccessCriteriaMet, "SuccessPolicy", $"Matched rules at index {i}");
         }
 
         return null;

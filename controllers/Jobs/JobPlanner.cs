@@ -53,13 +53,7 @@ public static class JobPlanner
 
     private static void Start(JobDraft draft)
     {
-        if (draft.IsSuspended)
-        {
-            if (draft.Say(JobConditionType.Suspended, ConditionStatus.True, "JobSuspended", "Job suspended"))
-                draft.Events.Add(PlannedEvent.Normal("Suspended", "Job suspended"));
-            return;
-        }
-
+        if (draft.IsSuspended) return;
         if (draft.Conditions.Any(static c => c.Type == JobConditionType.Suspended && c.Status == ConditionStatus.True))
         {
             draft.Say(JobConditionType.Suspended, ConditionStatus.False, "JobResumed", "Job resumed");
@@ -80,8 +74,21 @@ public static class JobPlanner
             return ([], draft.Active, []);
         }
 
-        var (starts, stops) = draft.IsSuspended ? ([], draft.Active) : JobPods.Plan(draft, ids);
+        if (draft.IsSuspended)
+        {
+            Suspend(draft);
+            return ([], draft.Active, draft.Active);
+        }
+
+        var (starts, stops) = JobPods.Plan(draft, ids);
         return (starts, stops, stops);
+    }
+
+    /// <summary>Says that the Job waits. One that has ended, or goes, does not.</summary>
+    private static void Suspend(JobDraft draft)
+    {
+        if (draft.Say(JobConditionType.Suspended, ConditionStatus.True, "JobSuspended", "Job suspended"))
+            draft.Events.Add(PlannedEvent.Normal("Suspended", "Job suspended"));
     }
 
     /// <summary>Says how the Job ends, and that it has when all its pods have ended and are counted.</summary>

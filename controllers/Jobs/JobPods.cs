@@ -33,21 +33,22 @@ internal static class JobPods
         return draft.Books.Successes > 0 ? draft.Active.Count : parallelism;
     }
 
-    /// <summary>Pods beyond the wanted number, and pods of an index that another one stands for or that is settled.</summary>
+    /// <summary>Pods beyond the wanted number, and pods of an index that a better one stands for or that is settled.</summary>
     private static List<Pod> Surplus(JobDraft draft, int wanted)
     {
         var stops = new List<Pod>();
         var kept = draft.Active.ToList();
+        var nowhere = new Dictionary<string, int>();
         if (JobTracking.IsIndexed(draft.Job))
         {
             var seen = new HashSet<int>();
-            stops = [.. draft.Active.OrderBy(static pod => pod.Metadata.CreationTimestamp).Where(pod =>
+            stops = [.. draft.Active.OrderByDescending(pod => new DeletionRank(pod, nowhere, draft.Now)).Where(pod =>
                 JobTracking.IndexOf(pod) is not { } index || index >= draft.Job.Spec.Completions || draft.Books.Completed.Contains(index)
                 || draft.Books.Failed.Contains(index) || !seen.Add(index))];
             kept.RemoveAll(stops.Contains);
         }
 
-        stops.AddRange(DeletionRank.First(kept, Math.Max(0, kept.Count - wanted), new Dictionary<string, int>(), draft.Now));
+        stops.AddRange(DeletionRank.First(kept, Math.Max(0, kept.Count - wanted), nowhere, draft.Now));
         return stops;
     }
 

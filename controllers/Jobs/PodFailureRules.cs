@@ -30,9 +30,9 @@ internal static class PodFailureRules
             return null;
         }
 
-        foreach (var pattern in rule.OnPodConditions)
-            if (pod.Condition(pattern.Type) is { } condition && condition.Status == (pattern.Status.Length == 0 ? ConditionStatus.True : pattern.Status))
-                return $"Pod {pod.Metadata.Namespace}/{pod.Metadata.Name} has condition {pattern.Type}";
+        foreach (var condition in pod.Status.Conditions)
+            if (rule.OnPodConditions.Any(pattern => pattern.Type == condition.Type && (pattern.Status.Length == 0 ? ConditionStatus.True : pattern.Status) == condition.Status))
+                return $"Pod {pod.Metadata.Namespace}/{pod.Metadata.Name} has condition {condition.Type}";
         return null;
     }
 

@@ -110,6 +110,16 @@ public class CronJobPlannerTests
         Plan().Creates.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_time_zone_that_is_unknown_is_told_of_suspended_or_not(bool suspended)
+    {
+        Put(spec => spec with { Suspend = suspended, TimeZone = "Mars/Olympus" });
+        CronJobPlanner.Plan(new CronJobView(Cron(), [], null), _world.Now).Events
+            .ShouldBe([PlannedEvent.Warning("UnknownTimeZone", "invalid timeZone: \"Mars/Olympus\": unknown time zone Mars/Olympus")]);
+    }
+
     [Fact]
     public void A_schedule_that_cannot_be_read_is_told_and_nothing_is_started()
     {
@@ -151,6 +161,33 @@ public class CronJobPlannerTests
         var plan = Plan();
         plan.Creates.Count.ShouldBe(1);
         plan.Events.Any(static e => e.Reason == "TooManyMissedTimes").ShouldBe(isTold);
+    }
+
+    [Theory]
+    [InlineData("Forbidden", "jobs.batch is forbidden", "FailedCreate: Error creating job: jobs.batch is forbidden")]
+    [InlineData("AlreadyExists", "jobs.batch \"tick-1\" already exists", "")]
+    public void A_job_that_cannot_be_created_is_told_unless_its_name_is_taken(string reason, string message, string told)
+    {
+        Put();
+        _world.Advance(TimeSpan.FromMinutes(5));
+        Told(new Refusal(Plan().Creates.ShouldHaveSingleItem(), reason, message)).ShouldBe(told);
+    }
+
+    [Fact]
+    public void A_job_that_cannot_be_deleted_is_told()
+    {
+        Put(static spec => spec with { ConcurrencyPolicy = "Replace" });
+        _world.Advance(TimeSpan.FromMinutes(5));
+        Reconcile();
+        Reconcile();
+        _world.Advance(TimeSpan.FromMinutes(5));
+        Told(new Refusal(Plan().Deletes.ShouldHaveSingleItem(), "Forbidden", "denied by policy")).ShouldBe("FailedDelete: Deleted job: denied by policy");
+    }
+
+    private string Told(Refusal refusal)
+    {
+        var view = new CronJobView(Cron(), _world.ControlledBy<Job>(Resources.Jobs, Cron()), TimeZoneInfo.Utc) { Refusal = refusal };
+        return string.Join('\n', CronJobPlanner.Plan(view, _world.Now).Events.Select(static e => $"{e.Reason}: {e.Message}"));
     }
 
     private void Put(Func<CronJobSpec, CronJobSpec>? with = null)

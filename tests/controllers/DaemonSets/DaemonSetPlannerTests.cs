@@ -159,6 +159,28 @@ public class DaemonSetPlannerTests
     }
 
     [Fact]
+    public void What_failed_before_the_set_was_changed_is_not_held_against_it()
+    {
+        Nodes(1);
+        Put(static spec => spec with { UpdateStrategy = new DaemonSetUpdateStrategy { Type = "OnDelete" } });
+        for (var i = 0; i < 4; i++)
+        {
+            Settle();
+            _world.Put(Resources.Pods, Pods()[0].WithPhase(PodPhase.Failed));
+            if (Reconcile().Due is not { } due) continue;
+            _world.Advance(due - _world.Now);
+            Reconcile();
+        }
+
+        Settle();
+        _world.Put(Resources.Pods, Pods()[0].WithPhase(PodPhase.Failed));
+        Reconcile().Deletes.ShouldBeEmpty();
+        _world.Put(Resources.DaemonSets, Set() with { Metadata = Set().Metadata with { Generation = 2 }, Spec = Set().Spec with { Template = Make.Template("app:2") } });
+
+        Reconcile().Deletes.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void However_nodes_and_pods_come_and_go_every_node_ends_with_one_pod() => Script.ForAll(script =>
     {
         var test = new DaemonSetPlannerTests();

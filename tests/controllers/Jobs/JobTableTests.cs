@@ -182,6 +182,112 @@ public class JobTableTests
         string.Join(',', plan.Creates.Select(static c => JobTracking.IndexOf((Pod)c.Content)!.Value.ToString(CultureInfo.InvariantCulture))).ShouldBe(starts);
     }
 
+    /// <summary>What runs is worth more than what is older: the same order decides that decides which pods are too many.</summary>
+    [Theory]
+    [InlineData("pending ready", "p0")]
+    [InlineData("ready pending", "p1")]
+    [InlineData("running ready", "p0")]
+    [InlineData("pending running ready", "p0 p1")]
+    public void Of_two_pods_of_an_index_the_one_that_is_further_on_stays(string states, string stops)
+    {
+        _world.PutJob(static spec => spec with { CompletionMode = "Indexed", Completions = 5 });
+        foreach (var (state, number) in states.Split(' ').Select(static (state, i) => (state, i)))
+        {
+            var pod = Tracked($"p{number}", state);
+            _world.Put(Resources.Pods, pod with { Metadata = pod.Metadata with { Annotations = Make.Labels($"{JobTracking.Index}=0"), CreationTimestamp = _world.Now.AddMinutes(number) } });
+        }
+
+        _world.Advance(TimeSpan.FromMinutes(11));
+        string.Join(' ', _world.PlanJob().Deletes.Select(static d => d.Key.Name).Order(StringComparer.Ordinal)).ShouldBe(stops);
+    }
+
+    /// <summary>The indexes and the count of a rule, those that succeeded; whether that is a success.</summary>
+    [Theory]
+    [InlineData("0,2", null, "0", false)]
+    [InlineData("0,2", null, "0,2", true)]
+    [InlineData("0-3", 2, "1", false)]
+    [InlineData("0-3", 2, "1,4", false)]
+    [InlineData("0-3", 2, "1,3", true)]
+    [InlineData(null, 2, "1", false)]
+    [InlineData(null, 2, "1,4", true)]
+    [InlineData("2,7-9", null, "2", true)]
+    [InlineData("7-9", null, "1,2,3", false)]
+    public void A_success_policy_is_met_by_indexes_that_the_job_has(string? indexes, int? count, string succeeded, bool met)
+    {
+        var job = _world.PutJob(spec => spec with
+        {
+            CompletionMode = "Indexed", Completions = 5, SuccessPolicy = new() { Rules = [new() { SucceededIndexes = indexes, SucceededCount = count }] },
+        });
+        _world.Put(Resources.Jobs, job with { Status = job.Status with { CompletedIndexes = succeeded } });
+        _world.SettleJob();
+
+        (_world.Job().Condition("Complete")?.Message).ShouldBe(met ? "Matched rules at index 0" : null);
+    }
+
+    [Fact]
+    public void A_job_that_is_complete_when_it_is_suspended_is_complete_only()
+    {
+        _world.PutJob();
+        _world.SettleJob();
+        _world.End(_world.JobPods()[0]);
+        _world.ChangeJob(static spec => spec with { Suspend = true });
+        _world.SettleJob();
+
+        _world.Job().Status.Conditions.Select(static c => c.Type).ShouldBe(["SuccessCriteriaMet", "Complete"]);
+        _world.Events.ShouldNotContain(static e => e.Reason == "Suspended");
+    }
+
+    /// <summary>The operator, codes and container of a rule, the exit codes of the pod's container and init container (-1: runs still); what is told of the Job's end.</summary>
+    [Theory]
+    [InlineData("In", "1,3", null, 3, 0, "Container main for pod default/p0 failed with exit code 3 matching FailJob rule at index 0")]
+    [InlineData("In", "1,3", null, 2, 3, "Container init for pod default/p0 failed with exit code 3 matching FailJob rule at index 0")]
+    [InlineData("In", "1,3", "init", 3, 0, null)]
+    [InlineData("In", "1,3", null, 2, 0, null)]
+    [InlineData("In", "1,3", null, -1, 0, null)]
+    [InlineData("NotIn", "1,3", null, 2, 0, "Container main for pod default/p0 failed with exit code 2 matching FailJob rule at index 0")]
+    [InlineData("NotIn", "1,3", null, 3, 0, null)]
+    [InlineData("NotIn", "1,3", null, 0, 0, null)]
+    [InlineData("NotIn", "1,3", null, -1, 0, null)]
+    public void A_failure_policy_reads_the_codes_of_what_has_ended(string comparison, string codes, string? container, int main, int init, string? told)
+    {
+        var values = codes.Split(',').Select(static code => int.Parse(code, CultureInfo.InvariantCulture)).ToArray();
+        _world.PutJob(spec => spec with
+        {
+            PodFailurePolicy = new() { Rules = [new() { Action = "FailJob", OnExitCodes = new() { Operator = comparison, Values = values, ContainerName = container } }] },
+        });
+        PutFailed(static status => status, Ended("main", main), Ended("init", init));
+
+        (_world.PlanJob().Status!.Conditions.SingleOrDefault(static c => c.Type == "FailureTarget")?.Message).ShouldBe(told);
+    }
+
+    [Fact]
+    public void Of_several_conditions_that_a_rule_names_the_first_of_the_pod_is_told()
+    {
+        _world.PutJob(static spec => spec with
+        {
+            PodFailurePolicy = new()
+            {
+                Rules = [new() { Action = "FailJob", OnPodConditions = [new() { Type = "DisruptionTarget", Status = "True" }, new() { Type = "ConfigIssue", Status = "True" }] }],
+            },
+        });
+        PutFailed(static status => status with { Conditions = [new() { Type = "ConfigIssue", Status = "True" }, new() { Type = "DisruptionTarget", Status = "True" }] });
+
+        _world.PlanJob().Status!.Conditions.Single(static c => c.Type == "FailureTarget").Message
+            .ShouldBe("Pod default/p0 has condition ConfigIssue matching FailJob rule at index 0");
+    }
+
+    private static ContainerStatus Ended(string name, int code) =>
+        new() { Name = name, State = code < 0 ? new() { Running = new() } : new() { Terminated = new() { ExitCode = code } } };
+
+    private void PutFailed(Func<PodStatus, PodStatus> with, ContainerStatus? main = null, ContainerStatus? init = null)
+    {
+        var pod = Tracked("p0", "failed");
+        _world.Put(Resources.Pods, pod with
+        {
+            Status = with(pod.Status with { ContainerStatuses = main is null ? [] : [main], InitContainerStatuses = init is null ? [] : [init] }),
+        });
+    }
+
     private static PodFailurePolicyRule OnExit(string action, int code) => new() { Action = action, OnExitCodes = new() { Operator = "In", Values = [code] } };
 
     private void Put(string pods)
