@@ -55,8 +55,11 @@ internal static class PodResize
 
     private static string? Unresizable(Pod changed, Pod pod)
     {
+        if (HasOwn(pod.Spec) || HasOwn(changed.Spec)) return "pods with pod-level resources cannot be resized";
         if (pod.Metadata.Annotations.ContainsKey(MirrorAnnotation)) return "static pods cannot be resized";
         return pod.Spec.Os is { Name: "windows" } ? "windows pods cannot be resized" : null;
+
+        static bool HasOwn(PodSpec spec) => spec.Resources is { } own && own.Requests.Count + own.Limits.Count > 0;
     }
 
     private static void CheckNames(string field, IReadOnlyList<Container> changed, IReadOnlyList<Container> old, FieldErrors errors)

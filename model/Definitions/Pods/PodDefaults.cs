@@ -25,7 +25,7 @@ internal static class PodDefaults
                 RestartPolicy.Length: > 0, DnsPolicy.Length: > 0, SchedulerName.Length: > 0,
                 TerminationGracePeriodSeconds: not null, SecurityContext: not null,
             }
-            && spec.ServiceAccountName == account && spec.ServiceAccount == account && spec is { ResourceClaims.Count: 0, Resources: null }
+            && spec.ServiceAccountName == account && spec.ServiceAccount == account && spec.ResourceClaims.Count == 0
             && ReferenceEquals(volumes, spec.Volumes) && ReferenceEquals(initContainers, spec.InitContainers)
             && ReferenceEquals(containers, spec.Containers) && ReferenceEquals(ephemeral, spec.EphemeralContainers);
         if (isComplete) return spec;
@@ -43,9 +43,8 @@ internal static class PodDefaults
             ServiceAccountName = account,
             ServiceAccount = account,
 
-            // Claims of devices and resources of whole pods are features that Kubernetes 1.33 has off: it takes no notice of them.
+            // Claims of devices are a feature that Kubernetes 1.33 has off: it takes no notice of them.
             ResourceClaims = [],
-            Resources = null,
         };
     }
 

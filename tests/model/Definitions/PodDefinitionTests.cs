@@ -40,18 +40,6 @@ public sealed class PodDefinitionTests
         spec.Containers[0].VolumeMounts.ShouldHaveSingleItem().Name.ShouldBe("e");
     }
 
-    /// <summary>A feature that Kubernetes 1.33 has off.</summary>
-    [Fact]
-    public void Resources_of_the_pod_as_a_whole_are_left_out()
-    {
-        var own = Sample.PodWithContainer("'stdin':true").Replace("'containers':", "'resources':{'requests':{'cpu':'2'}},'containers':", StringComparison.Ordinal)
-            .Replace("\"containers\":", "\"resources\":{\"requests\":{\"cpu\":\"2\"}},\"containers\":", StringComparison.Ordinal);
-        own.ShouldContain("cpu");
-        var pod = Sample.Created<Pod>(own);
-        pod.Spec.Resources.ShouldBeNull();
-        pod.Status.QosClass.ShouldBe("BestEffort");
-    }
-
     [Theory]
     [InlineData("web", "Always")]
     [InlineData("web:latest", "Always")]

@@ -53,6 +53,7 @@ public sealed class PodResizeTests
     }
 
     [Theory]
+    [InlineData("'spec':{", "'spec':{'resources':{'requests':{'cpu':'2'}},", ": Forbidden: pods with pod-level resources cannot be resized")]
     [InlineData("'namespace':'d'", "'namespace':'d','annotations':{'kubernetes.io/config.mirror':'x'}", ": Forbidden: static pods cannot be resized")]
     [InlineData("'spec':{", "'spec':{'os':{'name':'windows'},", ": Forbidden: windows pods cannot be resized")]
     [InlineData("'spec':{", "'status':{'containerStatuses':[{'name':'a','state':{'running':{}}}]},'spec':{", "spec: Forbidden: Pod running on node without support for resize")]
