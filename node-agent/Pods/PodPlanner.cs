@@ -75,15 +75,10 @@ public sealed class PodPlanner(ContainerOptions options)
         if (view.Memory.SandboxTrouble is { } trouble && trouble.Holds(view.Now)) return new PodPlan([], trouble.RetryAt);
         var stops = Stops(view, GraceOf(view.Pod));
         if (stops.Count > 0) return new PodPlan(stops, null);
-        if (IsPastStarting(view)) return new PodPlan([], null);
         List<PodAction> actions = view.Sandbox is { } dead ? [new PodAction.Remove(dead.Id)] : [];
         actions.Add(new PodAction.RunSandbox(view.Sandbox is { } old ? old.Attempt + 1 : 0));
         return new PodPlan(actions, null);
     }
-
-    /// <summary>Whether a pod that starts nothing anew has lost the sandbox in which something was made: what had not begun there never does.</summary>
-    private static bool IsPastStarting(PodView view) =>
-        view.Pod.Spec.RestartPolicy == RestartPolicy.Never && view.Sandbox is not null && view.Observed.Any(static c => !c.IsSandbox);
 
     private PodPlan Run(PodView view)
     {

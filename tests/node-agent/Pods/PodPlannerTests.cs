@@ -44,14 +44,6 @@ public sealed class PodPlannerTests
     }
 
     [Fact]
-    public void A_pod_that_starts_nothing_anew_gets_no_second_sandbox_once_something_was_made_in_the_first()
-    {
-        var scene = PodScene.With("Never", Main).Spec(static s => s with { InitContainers = [Setup] }).Sandbox(RuntimeState.Exited).Exited("setup", 0);
-        scene.Plan().ShouldSatisfyAllConditions(p => p.Actions.ShouldBeEmpty(), p => p.LookAgainAt.ShouldBeNull());
-        scene.Status().Phase.ShouldBe("Pending");
-    }
-
-    [Fact]
     public void What_has_succeeded_does_not_run_again_in_the_next_sandbox() =>
         Started(PodScene.With("OnFailure", Main, Main with { Name = "other" }).Sandbox(attempt: 1).Exited("main", 0, sandbox: "old").Exited("other", 137, sandbox: "old").Plan()).ShouldBe(["other"]);
 
