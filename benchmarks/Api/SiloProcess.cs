@@ -44,8 +44,16 @@ internal sealed class SiloProcess : IAsyncDisposable
     public static async Task<SiloProcess> StartAsync()
     {
         var silo = new SiloProcess(FreePort());
-        await silo.StartProcessAsync();
-        return silo;
+        try
+        {
+            await silo.StartProcessAsync();
+            return silo;
+        }
+        catch
+        {
+            await silo.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Stops the silo as <c>./kube down</c> does and starts it again on the same data.</summary>
