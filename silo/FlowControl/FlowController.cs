@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Orleans.Kube.Controllers;
+using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.FlowControl;
 using Orleans.Kube.Model.Views;
@@ -13,7 +14,7 @@ namespace Orleans.Kube.Silo.FlowControl;
 
 /// <summary>
 /// Priority and fairness: flow schemas sort requests into priority levels, each of which has its part of the server's seats. The answers say which schema and level
-/// it was. Watches and streams take no seat. (https://kubernetes.io/docs/concepts/cluster-administration/flow-control/)
+/// it was. A watch takes its seats until it has sent its state, a stream none. (https://kubernetes.io/docs/concepts/cluster-administration/flow-control/)
 /// </summary>
 public sealed class FlowController : IHealthReporter
 {
@@ -27,30 +28,28 @@ public sealed class FlowController : IHealthReporter
     private readonly Milestone _seats = new("priority-and-fairness-filter");
     private readonly PriorityLevels _levels;
     private readonly Derived<FlowIndex> _index;
+    private readonly RequestWidth _width;
 
-    public FlowController(IClusterState cluster, RequestLimits limits, TimeProvider time)
+    public FlowController(IClusterState cluster, ResourceRegistry registry, RequestLimits limits, TimeProvider time)
     {
+        _width = new RequestWidth(registry, (resource, @namespace) => cluster.Current.Count(resource, @namespace));
         _levels = new PriorityLevels(limits, time);
         _index = new Derived<FlowIndex>(cluster, [Resources.FlowSchemas, Resources.PriorityLevelConfigurations], Make);
     }
 
     public IReadOnlyList<IHealthCheck> Checks => [_configured, _seats];
 
-    /// <summary>Takes a seat, waiting for it if need be; <see cref="Leave"/> gives back what this returns.</summary>
-    /// <exception cref="StatusException">429: there is none, or it took too long.</exception>
-    public async ValueTask<Seat> EnterAsync(ApiRequest request)
+    /// <summary>Takes seats for the request, waiting for them if need be; <see cref="ApiRequest.LeaveSeats"/> gives them back.</summary>
+    /// <exception cref="StatusException">429: there are none, or it took too long.</exception>
+    public async ValueTask EnterAsync(ApiRequest request)
     {
-        if (_index.Value.Find(request.User, request.Info) is not var (schema, level)) return default;
+        if (_index.Value.Find(request.User, request.Info) is not var (schema, level)) return;
         var headers = request.Http.Response.Headers;
         (headers[SchemaHeader], headers[LevelHeader]) = (schema.Metadata.Uid, level.Uid);
-        if (level.IsExempt || request.Info.IsLongRunning) return default;
-        await _levels.EnterAsync(level, FlowOf(schema, request), request.Aborted);
-        return new Seat(level);
-    }
-
-    public void Leave(Seat seat)
-    {
-        if (seat.Level is { } level) _levels.Leave(level);
+        if (level.IsExempt || request.Info is { IsLongRunning: true, Verb: not "watch" }) return;
+        var width = _width.Of(request, level.Widest);
+        await _levels.EnterAsync(level, FlowOf(schema, request), width, request.Aborted);
+        request.Seats = new Seats(_levels, level, width);
     }
 
     /// <summary>Appends the state of the levels under Kubernetes' names for it, in the Prometheus text format.</summary>
@@ -89,11 +88,9 @@ public sealed class FlowController : IHealthReporter
         return new FlowIndex(view.List(Resources.FlowSchemas).Select(static s => s.As<FlowSchema>()), levels);
     }
 
-    /// <summary>What a request occupies; nothing where it needs no seat.</summary>
-    public readonly struct Seat
+    /// <summary>What a request occupies.</summary>
+    private sealed class Seats(PriorityLevels levels, PriorityLevel level, int width) : IDisposable
     {
-        internal Seat(PriorityLevel? level) => Level = level;
-
-        internal PriorityLevel? Level { get; }
+        public void Dispose() => levels.Leave(level, width);
     }
 }

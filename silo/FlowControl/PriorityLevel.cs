@@ -8,6 +8,9 @@ namespace Orleans.Kube.Silo.FlowControl;
 /// </summary>
 internal sealed class PriorityLevel
 {
+    // Of the seats of a level, and at all, for one request.
+    private const double WidestPart = 0.15;
+    private const int WidestRequest = 10;
     private readonly Dictionary<int, LinkedList<WaitingRequest>> _queues = [];
     private readonly LinkedList<int> _turns = [];
     private QueuingConfiguration? _queuing;
@@ -25,6 +28,10 @@ internal sealed class PriorityLevel
     /// <summary>How many seats it may have with those that it borrows.</summary>
     public int Most { get; private set; }
 
+    /// <summary>How many seats one of its requests takes at most.</summary>
+    public int Widest { get; private set; } = 1;
+
+    /// <summary>How many seats are taken.</summary>
     public int Executing { get; set; }
 
     public int Waiting => _queues.Values.Sum(static q => q.Count);
@@ -34,8 +41,6 @@ internal sealed class PriorityLevel
 
     /// <summary>How long they are told to stay away.</summary>
     public TimeAway Away { get; } = new();
-
-    public bool HasWaiting => _turns.Count > 0;
 
     /// <summary>How many seats have to stay free for it.</summary>
     public int Reserved => Math.Max(0, Kept - Executing);
@@ -52,13 +57,15 @@ internal sealed class PriorityLevel
         Kept = nominal - Part(limited?.LendablePercent ?? level.Spec.Exempt?.LendablePercent ?? 0);
         Most = limited?.BorrowingLimitPercent is { } percent ? nominal + Part(percent) : int.MaxValue;
         _queuing = limited?.LimitResponse is { Type: LimitResponseType.Queue, Queuing: { } queuing } ? queuing : null;
+        Widest = _queuing is null ? WidestRequest : (int)Math.Clamp(Math.Min(Math.Ceiling(nominal * WidestPart), nominal / _queuing.HandSize), 1, WidestRequest);
 
         int Part(int percent) => (int)Math.Round(nominal * percent / 100.0);
     }
 
     /// <summary>Lets a request wait, or returns null where the level does not let requests wait or its queue is full.</summary>
     /// <param name="flow">A hash of the flow.</param>
-    public WaitingRequest? Enqueue(ulong flow)
+    /// <param name="width">How many seats it takes.</param>
+    public WaitingRequest? Enqueue(ulong flow, int width)
     {
         if (_queuing is not { } queuing) return null;
         var shortest = -1;
@@ -71,24 +78,21 @@ internal sealed class PriorityLevel
             _turns.AddLast(shortest);
         }
 
-        var request = new WaitingRequest(this, shortest);
+        var request = new WaitingRequest(this, shortest, width);
         waiting.AddLast(request);
         return request;
     }
 
-    /// <summary>The request whose turn it is; each queue in its turn.</summary>
-    public WaitingRequest Dequeue()
-    {
-        var queue = _turns.First!.Value;
-        var request = _queues[queue].First!.Value;
-        Forget(request);
-        if (_queues.ContainsKey(queue))
-        {
-            _turns.Remove(queue);
-            _turns.AddLast(queue);
-        }
+    /// <summary>The request whose turn it is, or null when none waits; each queue in its turn.</summary>
+    public WaitingRequest? Next => _turns.First is { } turn ? _queues[turn.Value].First!.Value : null;
 
-        return request;
+    /// <summary>It is the turn of the next queue: <see cref="Next"/> does not wait any longer.</summary>
+    public void Dequeue(WaitingRequest next)
+    {
+        Forget(next);
+        if (!_queues.ContainsKey(next.Queue)) return;
+        _turns.Remove(next.Queue);
+        _turns.AddLast(next.Queue);
     }
 
     /// <summary>The request does not wait any longer.</summary>

@@ -21,7 +21,7 @@ internal sealed class PriorityLevels(RequestLimits limits, TimeProvider time)
         {
             var names = levels.Select(static l => l.Metadata.Name).ToHashSet(StringComparer.Ordinal);
             foreach (var (name, level) in _levels.ToList())
-                if (!names.Contains(name) && level is { Executing: 0, HasWaiting: false }) _levels.Remove(name);
+                if (!names.Contains(name) && level is { Executing: 0, Next: null }) _levels.Remove(name);
             foreach (var name in names) _levels.TryAdd(name, new PriorityLevel());
             var shares = levels.Sum(PriorityLevel.SharesOf);
             foreach (var level in levels) _levels[level.Metadata.Name].Configure(level, shares == 0 ? 0 : (int)Math.Ceiling((double)limits.Seats * PriorityLevel.SharesOf(level) / shares));
@@ -29,32 +29,28 @@ internal sealed class PriorityLevels(RequestLimits limits, TimeProvider time)
         }
     }
 
-    /// <summary>Takes a seat, waiting for it if need be; <see cref="Leave"/> gives it back.</summary>
+    /// <summary>Takes seats, waiting for them if need be; <see cref="Leave"/> gives them back.</summary>
     /// <param name="level">At which level.</param>
     /// <param name="flow">A hash of the flow that the request is one of.</param>
+    /// <param name="width">How many.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="StatusException">429: there is none, or it took too long.</exception>
-    public ValueTask EnterAsync(PriorityLevel level, ulong flow, CancellationToken cancellation)
+    /// <exception cref="StatusException">429: there are none, or it took too long.</exception>
+    public ValueTask EnterAsync(PriorityLevel level, ulong flow, int width, CancellationToken cancellation)
     {
         lock (_lock)
         {
-            if (level.HasWaiting || !HasSeat(level)) return new(WaitAsync(level.Enqueue(flow) ?? throw TooMany(level), cancellation));
-            Occupy(level);
+            if (level.Next is not null || !HasSeats(level, width)) return new(WaitAsync(level.Enqueue(flow, width) ?? throw TooMany(level), cancellation));
+            Occupy(level, width);
             return default;
         }
     }
 
-    public void Leave(PriorityLevel level)
+    public void Leave(PriorityLevel level, int width)
     {
         lock (_lock)
         {
-            level.Executing--;
-            _executing--;
-            while (_levels.Values.FirstOrDefault(l => l.HasWaiting && HasSeat(l)) is { } next)
-            {
-                Occupy(next);
-                next.Dequeue().Call();
-            }
+            Occupy(level, -width);
+            CallNext();
         }
     }
 
@@ -79,7 +75,7 @@ internal sealed class PriorityLevels(RequestLimits limits, TimeProvider time)
         }
         catch (OperationCanceledException)
         {
-            if (!GivesUp(waiting)) Leave(waiting.Level);
+            if (!GivesUp(waiting)) Leave(waiting.Level, waiting.Width);
             throw;
         }
     }
@@ -91,19 +87,30 @@ internal sealed class PriorityLevels(RequestLimits limits, TimeProvider time)
         {
             if (waiting.Seated.IsCompleted) return false;
             waiting.Level.Forget(waiting);
+            CallNext(); // who waits behind it may be content with less
             return true;
         }
     }
 
-    /// <summary>Whether a seat of its own is free, or one that nobody keeps for himself.</summary>
-    private bool HasSeat(PriorityLevel level) =>
-        level.Executing < level.Nominal
-        || (level.Executing < level.Most && _executing + _levels.Values.Where(l => l != level).Sum(static l => l.Reserved) < limits.Seats);
-
-    private void Occupy(PriorityLevel level)
+    private void CallNext()
     {
-        level.Executing++;
-        _executing++;
+        while (_levels.Values.Select(static l => l.Next).FirstOrDefault(n => n is not null && HasSeats(n.Level, n.Width)) is { } next)
+        {
+            Occupy(next.Level, next.Width);
+            next.Level.Dequeue(next);
+            next.Call();
+        }
+    }
+
+    /// <summary>Whether seats of its own are free, or such that nobody keeps for himself.</summary>
+    private bool HasSeats(PriorityLevel level, int width) =>
+        level.Executing + width <= level.Nominal
+        || (level.Executing + width <= level.Most && _executing + width + _levels.Values.Where(l => l != level).Sum(static l => l.Reserved) <= limits.Seats);
+
+    private void Occupy(PriorityLevel level, int width)
+    {
+        level.Executing += width;
+        _executing += width;
     }
 
     private StatusException TooMany(PriorityLevel level)

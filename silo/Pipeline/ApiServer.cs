@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Orleans.Kube.Ledger;
 using Orleans.Kube.Model.Errors;
-using Orleans.Kube.Silo.FlowControl;
 using Orleans.Kube.Silo.Metrics;
 using Orleans.Kube.Silo.Peers;
 using Orleans.Kube.Silo.Requests;
@@ -22,13 +21,12 @@ public sealed partial class ApiServer(RequestGate gate, RequestRouter router, Pe
         var started = Stopwatch.GetTimestamp();
         CommonHeaders.Write(http);
         var request = new ApiRequest(http, RequestInfoParser.Parse(http.Request));
-        var seat = default(FlowController.Seat);
         try
         {
             using var deadline = RequestDeadline.Of(request);
             try
             {
-                seat = await gate.EnterAsync(request);
+                await gate.EnterAsync(request);
                 await AnswerAsync(request);
             }
             catch (OperationCanceledException) when (deadline is { IsOver: true })
@@ -61,7 +59,7 @@ public sealed partial class ApiServer(RequestGate gate, RequestRouter router, Pe
         }
         finally
         {
-            gate.Leave(seat);
+            request.LeaveSeats();
             metrics.Record(request.Info, http.Response.StatusCode, Stopwatch.GetElapsedTime(started));
         }
     }

@@ -41,6 +41,17 @@ public sealed class ApiRequest(HttpContext http, RequestInfo info)
     /// <summary>Cancelled when the time that the client gives the request is over; never where it names none.</summary>
     public CancellationToken GivenUp { get; set; }
 
+    /// <summary>What it occupies at its priority level; null where it needs no seat.</summary>
+    public IDisposable? Seats { private get; set; }
+
+    /// <summary>Gives back what it occupies, if it has not yet.</summary>
+    public void LeaveSeats()
+    {
+        var seats = Seats;
+        Seats = null;
+        seats?.Dispose();
+    }
+
     /// <summary>The first value of a query parameter, or null.</summary>
     public string? Query(string name) =>
         Http.Request.QueryString.HasValue && Http.Request.Query.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;

@@ -79,6 +79,7 @@ public sealed class WatchHandler(IClusterState cluster, ObjectConversion convers
     {
         if (start > view.Revision)
         {
+            request.LeaveSeats();
             await output.FlushAsync(aborted);
             if (!await session.ReachAsync(cluster, start, aborted)) return;
         }
@@ -94,6 +95,7 @@ public sealed class WatchHandler(IClusterState cluster, ObjectConversion convers
         try
         {
             var goesOn = parameters.SendsState ? await session.SendStateAsync(view, request, output) : !(await output.FlushAsync(aborted)).IsCompleted;
+            request.LeaveSeats();
             if (goesOn) await session.FollowAsync(cursor, output, aborted);
         }
         catch (StatusException failure)

@@ -35,7 +35,7 @@ public sealed class PriorityLevelsTests
         Enter("a", 3);
         Enter("a", 3); // its own, though the server is full
         Refused("a");
-        for (var i = 0; i < 7; i++) _levels.Leave(_byName["b"]);
+        for (var i = 0; i < 7; i++) Leave("b");
         Enter("b", 4);
     }
 
@@ -56,14 +56,61 @@ public sealed class PriorityLevelsTests
         Should.Throw<StatusException>(() => Wait("a", One)).Code.ShouldBe(429); // its queue is full
         var second = Wait("a", Other);
 
-        _levels.Leave(_byName["a"]);
+        Leave("a");
         await first[0];
-        _levels.Leave(_byName["a"]);
+        Leave("a");
         await second;
         first[1].IsCompleted.ShouldBeFalse();
-        _levels.Leave(_byName["a"]);
+        Leave("a");
         await first[1];
         _byName["a"].Executing.ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task A_wide_request_waits_for_all_of_its_seats_and_others_wait_behind_it()
+    {
+        Configure(Queued("a", queues: 1, hand: 1, length: 5));
+        Enter("a", 8);
+        var (wide, behind) = (Wait("a", One, 4), Wait("a", Other));
+        Leave("a");
+        wide.IsCompleted.ShouldBeFalse();
+        behind.IsCompleted.ShouldBeFalse();
+        Leave("a");
+        await wide;
+        behind.IsCompleted.ShouldBeFalse();
+        _byName["a"].Executing.ShouldBe(10);
+        Leave("a", 4);
+        await behind;
+        _byName["a"].Executing.ShouldBe(7);
+    }
+
+    [Fact]
+    public async Task Who_waits_behind_a_wide_request_that_leaves_is_called()
+    {
+        Configure(Queued("a", queues: 1, hand: 1, length: 5));
+        Enter("a", 8);
+        using var leaving = new CancellationTokenSource();
+        var wide = _levels.EnterAsync(_byName["a"], One, 4, leaving.Token).AsTask();
+        var behind = Wait("a", Other);
+        await leaving.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(wide);
+        await behind;
+    }
+
+    /// <summary>The cases of k8s.io/apiserver/pkg/util/flowcontrol (max_seats_test.go), up to the ten that a request takes at most.</summary>
+    [Theory]
+    [InlineData(5, 6, 1)]
+    [InlineData(10, 6, 1)]
+    [InlineData(15, 6, 2)]
+    [InlineData(20, 6, 3)]
+    [InlineData(35, 6, 5)]
+    [InlineData(100, 6, 10)]
+    [InlineData(10, 1, 2)]
+    [InlineData(100, 20, 5)]
+    public void The_widest_request_leaves_room_at_its_level(int seats, int hand, int widest)
+    {
+        var levels = new PriorityLevels(new RequestLimits { Seats = seats }, _time);
+        levels.Configure([Queued("a", queues: 64, hand, length: 50)])["a"].Widest.ShouldBe(widest);
     }
 
     [Fact]
@@ -72,7 +119,7 @@ public sealed class PriorityLevelsTests
         Configure(Queued("a", queues: 1, hand: 1, length: 5));
         Enter("a", 10);
         using var leaving = new CancellationTokenSource();
-        var (late, gone) = (Wait("a", One), _levels.EnterAsync(_byName["a"], Other, leaving.Token).AsTask());
+        var (late, gone) = (Wait("a", One), _levels.EnterAsync(_byName["a"], Other, 1, leaving.Token).AsTask());
 
         await leaving.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(gone);
@@ -80,7 +127,7 @@ public sealed class PriorityLevelsTests
         (await Should.ThrowAsync<StatusException>(late)).Status.Details!.RetryAfterSeconds.ShouldBe(1);
 
         _levels.Report().ShouldBe([("a", 10, 10, 0, 1L)]);
-        for (var i = 0; i < 10; i++) _levels.Leave(_byName["a"]);
+        for (var i = 0; i < 10; i++) Leave("a");
         Enter("a", 10);
     }
 
@@ -93,9 +140,9 @@ public sealed class PriorityLevelsTests
 
         Configure(Limited("b", shares: 1));
         Enter("b", 10);
-        for (var i = 0; i < 5; i++) _levels.Leave(before);
+        for (var i = 0; i < 5; i++) _levels.Leave(before, 1);
         Refused("b");
-        _levels.Leave(_byName["b"]);
+        Leave("b");
         Enter("b", 1);
     }
 
@@ -119,7 +166,9 @@ public sealed class PriorityLevelsTests
 
     private void Refused(string level) => Should.Throw<StatusException>(() => Wait(level, One)).Code.ShouldBe(429);
 
-    private Task Wait(string level, ulong flow) => _levels.EnterAsync(_byName[level], flow, Cancel).AsTask();
+    private Task Wait(string level, ulong flow, int width = 1) => _levels.EnterAsync(_byName[level], flow, width, Cancel).AsTask();
+
+    private void Leave(string level, int width = 1) => _levels.Leave(_byName[level], width);
 
     private static PriorityLevelConfiguration Limited(string name, int shares, int lendable = 0, int? borrowing = null) => Level(name, new()
     {
