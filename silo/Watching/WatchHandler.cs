@@ -75,8 +75,9 @@ public sealed class WatchHandler(IClusterState cluster, ObjectConversion convers
     }
 
     private async ValueTask WriteAsync(
-        ApiRequest request, WatchParameters parameters, WatchSession session, IClusterView view, long start, PipeWriter output, CancellationToken aborted)
+        ApiRequest request, WatchParameters parameters, WatchSession session, IClusterView view, long start, PipeWriter connection, CancellationToken aborted)
     {
+        var output = new WatchOutput(connection);
         if (start > view.Revision)
         {
             request.LeaveSeats();

@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Views;
@@ -17,7 +16,7 @@ internal sealed class WatchSession(WatchEncoder encoder, ObjectSelection selecti
 
     /// <summary>Sends the objects of a snapshot as ADDED events.</summary>
     /// <returns>False when the reader is gone.</returns>
-    public async ValueTask<bool> SendStateAsync(IClusterView view, ApiRequest request, PipeWriter output)
+    public async ValueTask<bool> SendStateAsync(IClusterView view, ApiRequest request, WatchOutput output)
     {
         foreach (var stored in view.List(request.Definition.StoredResource, scope))
         {
@@ -32,7 +31,7 @@ internal sealed class WatchSession(WatchEncoder encoder, ObjectSelection selecti
     }
 
     /// <summary>Says why the watch ends.</summary>
-    public void Refuse(PipeWriter output, Status status) => encoder.WriteError(output, status);
+    public void Refuse(WatchOutput output, Status status) => encoder.WriteError(output, status);
 
     /// <summary>Waits for the revision from which the watch starts, where that is still to come.</summary>
     /// <returns>False when the watch is over before.</returns>
@@ -52,7 +51,7 @@ internal sealed class WatchSession(WatchEncoder encoder, ObjectSelection selecti
     }
 
     /// <summary>Follows the feed until the reader leaves, the time is over or the server stops.</summary>
-    public async ValueTask FollowAsync(IChangeCursor cursor, PipeWriter output, CancellationToken aborted)
+    public async ValueTask FollowAsync(IChangeCursor cursor, WatchOutput output, CancellationToken aborted)
     {
         while (!aborted.IsCancellationRequested)
         {
@@ -77,7 +76,7 @@ internal sealed class WatchSession(WatchEncoder encoder, ObjectSelection selecti
     }
 
     /// <summary>Copies changes as they come. Ends by cancellation, or with false when the reader is gone.</summary>
-    private async ValueTask<bool> CopyAsync(IChangeCursor cursor, PipeWriter output, CancellationToken cancellationToken)
+    private async ValueTask<bool> CopyAsync(IChangeCursor cursor, WatchOutput output, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -95,7 +94,7 @@ internal sealed class WatchSession(WatchEncoder encoder, ObjectSelection selecti
         }
     }
 
-    private async ValueTask<bool> FlushAsync(PipeWriter output)
+    private async ValueTask<bool> FlushAsync(WatchOutput output)
     {
         var flush = output.FlushAsync(CancellationToken.None);
         if (flush.IsCompleted) return !(await flush).IsCompleted;
