@@ -64,13 +64,19 @@ public sealed class CelExpression
         if (expression.Length == 0) return null;
         try
         {
-            if (Of(expression).Evaluate(variables, budget) is not string text) return null;
-            var line = text.Trim();
-            return line.Length == 0 || line.Contains('\n') || Encoding.UTF8.GetByteCount(line) > LongestMessage ? null : line;
+            return MessageOf(Of(expression).Evaluate(variables, budget));
         }
         catch (CelFailure failure) when (budget is null || !failure.EndsAll)
         {
             return null;
         }
+    }
+
+    /// <summary>The message that the value of a message expression is, or null where it is none that fits in a line.</summary>
+    internal static string? MessageOf(object? value)
+    {
+        if (value is not string text) return null;
+        var line = text.Trim();
+        return line.Length == 0 || line.Contains('\n') || Encoding.UTF8.GetByteCount(line) > LongestMessage ? null : line;
     }
 }

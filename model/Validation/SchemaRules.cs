@@ -8,7 +8,7 @@ namespace Orleans.Kube.Model.Validation;
 
 /// <summary>
 /// Keeps values to the rules (<c>x-kubernetes-validations</c>) of their schema (k8s.io/apiextensions-apiserver/pkg/apiserver/schema/cel). On an update, what
-/// has not changed is only warned of, but for rules that compare it with what it was.
+/// has not changed is only warned of, but for rules that compare it with what it was or have no value.
 /// </summary>
 public static class SchemaRules
 {
@@ -103,22 +103,50 @@ public static class SchemaRules
         {
             var expression = CelExpression.Of(rule.Rule);
             var compares = expression.Mentions(Old);
-            if (isOfKept != (!compares && isSame)) return;
+            var isKept = !compares && isSame;
+            if (isOfKept && !isKept) return;
             if (compares && old is null && rule.OptionalOldSelf != true) return;
             var variables = new Dictionary<string, object?>(StringComparer.Ordinal) { ["self"] = CelJson.Of(value, schema) };
             if (rule.OptionalOldSelf == true) variables[Old] = old is { } known ? CelOptional.Of(CelJson.Of(known, schema)) : CelOptional.None;
             else if (old is { } before) variables[Old] = CelJson.Of(before, schema);
             try
             {
-                if (!expression.Holds(variables, _budget)) Errors.Add(Error(rule, schema, path, MessageOf(rule, variables)));
+                var holds = expression.Holds(variables, _budget);
+                if (!holds && isOfKept == isKept) Errors.Add(Broken(rule, schema, path, variables));
             }
             catch (CelFailure failure)
             {
+                if (isOfKept) return;
                 Errors.Add(FieldError.Invalid(path.Length == 0 ? Root : path, schema.Source.Type, failure.EndsAll ? failure.Message : Explain(failure.Message, rule)));
-                _isOver = failure.EndsAll || failure.Message.StartsWith(Cancelled, StringComparison.Ordinal);
+                _isOver = EndsAll(failure);
             }
         }
+
+        private FieldError Broken(ValidationRule rule, JsonSchema schema, string path, Dictionary<string, object?> variables)
+        {
+            string? message = null;
+            try
+            {
+                if (rule.MessageExpression.Length > 0) message = CelExpression.MessageOf(CelExpression.Of(rule.MessageExpression).Evaluate(variables, _budget));
+            }
+            catch (CelFailure failure) when (EndsAll(failure))
+            {
+                _isOver = true;
+                return FieldError.Invalid(FieldOf(rule, path), schema.Source.Type, failure.EndsAll
+                    ? "messageExpression evaluation failed due to running out of cost budget, no further validation rules will be run"
+                    : $"no further validation rules will be run due to call cost exceeds limit for messageExpression: {GoText.Quote(rule.MessageExpression)}");
+            }
+            catch (CelFailure)
+            {
+                // The rule's own message says it then.
+            }
+
+            return Error(rule, schema, path, message ?? (rule.Message.Length > 0 ? rule.Message.Trim() : $"failed rule: {rule.Rule.Trim()}"));
+        }
     }
+
+    /// <summary>Whether no other rule is asked: together they have cost too much, or this one alone.</summary>
+    private static bool EndsAll(CelFailure failure) => failure.EndsAll || failure.Message.StartsWith(Cancelled, StringComparison.Ordinal);
 
     private static string Explain(string failure, ValidationRule rule)
     {
@@ -131,7 +159,7 @@ public static class SchemaRules
 
     private static FieldError Error(ValidationRule rule, JsonSchema schema, string path, string message)
     {
-        var field = rule.FieldPath.Length == 0 ? path.Length == 0 ? Root : path : path.Length == 0 ? rule.FieldPath.TrimStart('.') : path + rule.FieldPath;
+        var field = FieldOf(rule, path);
         return rule.Reason switch
         {
             CauseType.FieldValueForbidden => FieldError.Forbidden(field, message),
@@ -141,6 +169,6 @@ public static class SchemaRules
         };
     }
 
-    private static string MessageOf(ValidationRule rule, Dictionary<string, object?> variables) => CelExpression.Message(rule.MessageExpression, variables)
-        ?? (rule.Message.Length > 0 ? rule.Message.Trim() : $"failed rule: {rule.Rule.Trim()}");
+    private static string FieldOf(ValidationRule rule, string path) =>
+        rule.FieldPath.Length == 0 ? path.Length == 0 ? Root : path : path.Length == 0 ? rule.FieldPath.TrimStart('.') : path + rule.FieldPath;
 }

@@ -66,6 +66,30 @@ public sealed class SchemaRuleTests
     }
 
     [Fact]
+    public void A_rule_that_has_no_value_is_an_error_though_nothing_has_changed()
+    {
+        var schema = new JsonSchema(Schema("""{"type":"object","properties":{"n":{"type":"integer"},"m":{"type":"integer"}},"x-kubernetes-validations":[{"rule":"self.m == 1"},{"rule":"self.n > 5"}]}"""));
+        var value = Json("""{"n":1}""");
+
+        string.Join("; ", SchemaRules.Check(schema, value, value)).ShouldBe("<nil>: Invalid value: \"object\": no such key: m evaluating rule: self.m == 1");
+        string.Join("; ", SchemaRules.Warnings(schema, value, value)).ShouldBe("<nil>: Invalid value: \"object\": failed rule: self.n > 5");
+    }
+
+    [Theory]
+    [InlineData(10, "root: n")]
+    [InlineData(300, "no further validation rules will be run due to call cost exceeds limit for messageExpression: \"self.list.all(a, self.list.all(b, self.list.all(c, true))) ? 'root: n' : ''\"")]
+    public void A_message_is_paid_for(int count, string message)
+    {
+        var schema = new JsonSchema(Schema("""
+            {"type":"object","x-kubernetes-validations":[{"rule":"false","messageExpression":"self.list.all(a, self.list.all(b, self.list.all(c, true))) ? 'root: n' : ''"}],
+             "properties":{"list":{"type":"array","items":{"type":"integer"}}}}
+            """));
+
+        SchemaRules.Check(schema, Json($$"""{"list":[{{string.Join(',', Enumerable.Repeat(1, count))}}]}"""), null).ShouldHaveSingleItem().ToString()
+            .ShouldBe($"<nil>: Invalid value: \"object\": {message}");
+    }
+
+    [Fact]
     public void Once_rules_have_cost_too_much_no_other_is_asked()
     {
         var schema = new JsonSchema(Schema("""
