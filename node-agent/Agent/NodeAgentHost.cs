@@ -67,7 +67,7 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
         await Task.WhenAll(
             AfterAsync(registered, () => node.RunAsync(cancellationToken)), events.RunAsync(cancellationToken), statuses.RunAsync(cancellationToken), servers.RunAsync(cancellationToken),
             AfterAsync(registered, () => PluginsAsync(kubelet, csiNode, [drivers, plugins], cancellationToken)), new DeviceRegistration(kubelet.DevicePlugins, plugins, time, logging.CreateLogger<DeviceRegistration>()).RunAsync(cancellationToken),
-             ServeAsync(fleet, node, claims, cancellationToken), FoldersAsync(folders, cancellationToken),
+            ServeAsync(fleet, node, new ClaimDisks(claims, csi, time), cancellationToken), FoldersAsync(folders, cancellationToken),
             new OomWatch(options.NodeName, events, time, logging.CreateLogger<OomWatch>()).RunAsync(cancellationToken),
             AfterAsync(readiness.UntilReadyAsync(() => PodCidr(node.Node), cancellationToken), () => Task.WhenAll(
                 network.RunAsync(PodCidr(node.Node), node.HostIP, cancellationToken), fleet.RunAsync(cancellationToken), eviction.RunAsync(cancellationToken),
@@ -75,7 +75,7 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
     }
 
     /// <summary>Streams reach the node through tunnels; without idle ones none do.</summary>
-    private Task ServeAsync(PodFleet fleet, NodeReporter node, ClaimVolumes claims, CancellationToken cancellationToken) =>
+    private Task ServeAsync(PodFleet fleet, NodeReporter node, ClaimDisks claims, CancellationToken cancellationToken) =>
         options.IdleTunnels == 0 ? Task.CompletedTask : new AgentApi(options, client, runtime, fleet, new FigureReader(fleet, runtime, claims, options, time), node, _metrics, logging).RunAsync(cancellationToken);
 
     private void MakePlaces(CsiPaths kubelet)

@@ -38,6 +38,9 @@ public sealed class CsiDriver(string socket) : IDisposable
     public Task UnpublishAsync(NodeUnpublishVolumeRequest request, CancellationToken cancellationToken) => UnixChannel.CallAsync(o => Service.NodeUnpublishVolumeAsync(request, o), cancellationToken);
 
     /// <exception cref="ReferenceException">It refuses.</exception>
+    public Task<NodeGetVolumeStatsResponse> StatsAsync(NodeGetVolumeStatsRequest request, CancellationToken cancellationToken) => UnixChannel.CallAsync(o => Service.NodeGetVolumeStatsAsync(request, o), cancellationToken);
+
+    /// <exception cref="ReferenceException">It refuses.</exception>
     public Task ExpandAsync(NodeExpandVolumeRequest request, CancellationToken cancellationToken) => UnixChannel.CallAsync(o => Service.NodeExpandVolumeAsync(request, o), cancellationToken);
 
     public void Dispose() => _channel.Dispose();

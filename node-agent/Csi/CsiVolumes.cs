@@ -2,6 +2,7 @@ using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Storage;
 using Orleans.Kube.NodeAgent.Csi.Protocol;
+using Orleans.Kube.NodeAgent.Nodes;
 using Orleans.Kube.NodeAgent.References;
 using Orleans.Kube.NodeAgent.Volumes;
 using Ability = Orleans.Kube.NodeAgent.Csi.Protocol.NodeServiceCapability.Types.RPC.Types.Type;
@@ -61,8 +62,18 @@ public sealed class CsiVolumes(CsiPaths paths, CsiRecords records, CsiDrivers dr
         });
     }
 
-    /// <summary>Where a pod's volume is mounted; null where it is not, or is a device.</summary>
-    public string? Find(string uid, string volume) => records.Find(uid, volume) is { IsBlock: false } record && record.Boot == boot ? record.Target : null;
+    /// <summary>What a pod's volume has left; null where it is not published, or its driver does not tell.</summary>
+    /// <exception cref="ReferenceException">The driver refuses.</exception>
+    public async Task<DiskReading?> DiskAsync(string uid, string volume, CancellationToken cancellationToken)
+    {
+        if (records.Find(uid, volume) is not { } record || record.Boot != boot || drivers.Find(record.Driver) is not { } driver) return null;
+        if (!(await driver.CapabilitiesAsync(cancellationToken)).Contains(Ability.GetVolumeStats)) return null;
+        var usage = (await driver.StatsAsync(new() { VolumeId = record.Handle, VolumePath = record.Target }, cancellationToken)).Usage;
+        var (bytes, inodes) = (Of(VolumeUsage.Types.Unit.Bytes), Of(VolumeUsage.Types.Unit.Inodes));
+        return new DiskReading(bytes.Available, bytes.Total, inodes.Available, inodes.Total, 0) { Used = bytes.Used, InodesUsed = inodes.Used };
+
+        VolumeUsage Of(VolumeUsage.Types.Unit unit) => usage.FirstOrDefault(u => u.Unit == unit) ?? new();
+    }
 
     /// <summary>Lets the file system of a published volume take up what the volume has grown by, where that is the node's part.</summary>
     /// <exception cref="ReferenceException">The driver refuses.</exception>

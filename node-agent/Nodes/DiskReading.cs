@@ -13,6 +13,9 @@ public readonly partial record struct DiskReading(long Available, long Total, lo
     /// <summary>What is taken; together with what is available less than all where some is kept for the administrator.</summary>
     public long Used { get; init; }
 
+    /// <summary>How many files there are.</summary>
+    public long InodesUsed { get; init; } = Inodes - InodesFree;
+
     /// <summary>Reads the file system that a path is on.</summary>
     /// <exception cref="IOException">There is no such path.</exception>
     public static DiskReading Of(string path)

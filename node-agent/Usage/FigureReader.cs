@@ -11,13 +11,12 @@ namespace Orleans.Kube.NodeAgent.Usage;
 /// <summary>Measures the machine, its pods and their containers when somebody asks.</summary>
 /// <param name="fleet">The pods.</param>
 /// <param name="runtime">What holds their containers.</param>
-/// <param name="claims">Knows their claims.</param>
+/// <param name="claims">Knows the disks behind their claims.</param>
 /// <param name="options">Where the agent's data are.</param>
 /// <param name="time">The clock.</param>
-public sealed class FigureReader(PodFleet fleet, IContainerRuntime runtime, ClaimVolumes claims, AgentOptions options, TimeProvider time)
+public sealed class FigureReader(PodFleet fleet, IContainerRuntime runtime, ClaimDisks claims, AgentOptions options, TimeProvider time)
 {
     private readonly CpuRates _rates = new();
-    private readonly ClaimDisks _claims = new(claims);
     private readonly DiskFigures _disks = new(runtime, new PodFolders(Path.GetFullPath(options.DataFolder)), time);
 
     /// <summary>Measures all.</summary>
@@ -57,7 +56,7 @@ public sealed class FigureReader(PodFleet fleet, IContainerRuntime runtime, Clai
 
     /// <summary>The volumes of running pods that are behind claims, by the pods' uids.</summary>
     public Task<ILookup<string, ClaimFigures>> ClaimsAsync(CancellationToken cancellationToken) =>
-        _claims.OfAsync([.. fleet.Pods.Where(static p => p.Status.Phase == PodPhase.Running)], cancellationToken);
+        claims.OfAsync([.. fleet.Pods.Where(static p => p.Status.Phase == PodPhase.Running)], cancellationToken);
 
     private PodFigures Pod(IGrouping<PodIdentity, ContainerFigures> pod, FigureDepth depth, ILookup<string, ClaimFigures> behindClaims)
     {

@@ -84,7 +84,8 @@ public static class SummaryBuilder
     private static JsonObject Claim(ClaimFigures claim, NodeFigures figures)
     {
         var volume = Disk(figures.Time, claim.Disk, null);
-        (volume["name"], volume["pvcRef"]) = (claim.Volume, Of(("name", claim.Claim), ("namespace", claim.Namespace)));
+        volume["name"] = claim.Volume;
+        if (claim.Claim.Length > 0) volume["pvcRef"] = Of(("name", claim.Claim), ("namespace", claim.Namespace));
         return volume;
     }
 
@@ -120,7 +121,7 @@ public static class SummaryBuilder
     /// <summary>A disk, or what one thing takes of it.</summary>
     private static JsonObject Disk(DateTimeOffset time, DiskReading disk, DiskUse? use) => Of(
         ("time", Text(time)), ("availableBytes", disk.Available), ("capacityBytes", disk.Total), ("usedBytes", use?.Bytes ?? disk.Used),
-        ("inodesFree", disk.InodesFree), ("inodes", disk.Inodes), ("inodesUsed", use?.Inodes ?? disk.Inodes - disk.InodesFree));
+        ("inodesFree", disk.InodesFree), ("inodes", disk.Inodes), ("inodesUsed", use?.Inodes ?? disk.InodesUsed));
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 

@@ -66,20 +66,18 @@ public sealed class ClaimVolumes(PodFolders folders, ReferencedObjects objects, 
         if (!isReadOnly && (found.Spec.Csi ?? (object?)found.Spec.Local) is not null) await GrowAsync(pod, volume, claim, found, cancellationToken);
     }
 
-    /// <summary>The claim behind a volume of a pod, and where it is on a disk of this machine; null where there is none, or not yet.</summary>
-    public async Task<(string Claim, string Folder)?> FindAsync(Pod pod, Volume volume, CancellationToken cancellationToken)
+    /// <summary>The claim behind a volume of a pod, and where it is on a disk of this machine, or null for one of a driver; null where there is none, or not yet.</summary>
+    public async Task<(string Claim, string? Folder)?> FindAsync(Pod pod, Volume volume, CancellationToken cancellationToken)
     {
         var name = volume.PersistentVolumeClaim?.ClaimName ?? (volume.Ephemeral is null ? "" : $"{pod.Metadata.Name}-{volume.Name}");
         if (name.Length == 0 || await objects.FindAsync<PersistentVolumeClaim>(pod.Metadata.Namespace, name, cancellationToken) is not { Spec.VolumeName.Length: > 0 } claim) return null;
         var found = await objects.FindAsync<PersistentVolume>("", claim.Spec.VolumeName, cancellationToken);
-        var path = found?.Spec switch
+        return found?.Spec switch
         {
-            { VolumeMode: Block } => null,
-            { Local: not null } => _local.Find(pod.Metadata.Uid, volume.Name, found),
-            { Csi: not null } => csi.Find(pod.Metadata.Uid, volume.Name),
+            { Csi: not null } => (name, null),
+            { Local: not null, VolumeMode: not Block } when _local.Find(pod.Metadata.Uid, volume.Name, found) is { } path => (name, path),
             _ => null,
         };
-        return path is null ? null : (name, path);
     }
 
     private async Task<(PersistentVolumeClaim Claim, PersistentVolume Found)> ResolveAsync(Pod pod, Volume volume, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Orleans.Kube.NodeAgent.Tests.Fakes;
 
 namespace Orleans.Kube.EndToEnd.Tests;
@@ -30,6 +31,11 @@ public sealed class CsiTests(Cluster cluster)
         var status = (await _kubectl.GetAsync($"node {node}"))["status"]!;
         status["volumesInUse"]![0].Text().ShouldBe($"kubernetes.io/csi/{Driver}^disk-1");
         status["volumesAttached"]![0]!["name"].Text().ShouldBe($"kubernetes.io/csi/{Driver}^disk-1");
+        var summary = JsonNode.Parse(await _kubectl.RunAsync($"get --raw /api/v1/nodes/{node}/proxy/stats/summary"))!;
+        var volume = summary["pods"]!.AsArray().Single(static p => p!["podRef"]!["name"].Text() == "writer")!["volume"]!.AsArray().Single(static v => v!["name"].Text() == "data")!;
+        volume.AsObject().Remove("time");
+        volume.ToJsonString().ShouldBe("""{"availableBytes":600,"capacityBytes":1000,"usedBytes":100,"inodesFree":47,"inodes":50,"inodesUsed":3,"name":"data","pvcRef":{"name":"data","namespace":"csi"}}""");
+        (await _kubectl.RunAsync($"get --raw /api/v1/nodes/{node}/proxy/metrics")).ShouldContain("kubelet_volume_stats_used_bytes{namespace=\"csi\",persistentvolumeclaim=\"data\"} 100\n");
         (await _kubectl.RunAsync("describe pod -n csi writer")).ShouldContain("AttachVolume.Attach succeeded for volume \"disk-1\"");
 
         await _kubectl.RunAsync("delete pod -n csi writer");

@@ -27,7 +27,7 @@ public sealed class FakeCsiDriver : IAsyncDisposable
     public string Folder { get; }
 
     /// <summary>What it can do.</summary>
-    public IReadOnlyList<Capability> Capabilities { get; set; } = [Capability.StageUnstageVolume, Capability.ExpandVolume];
+    public IReadOnlyList<Capability> Capabilities { get; set; } = [Capability.StageUnstageVolume, Capability.ExpandVolume, Capability.GetVolumeStats];
 
     public NodeGetInfoResponse Info { get; init; } = new() { NodeId = "id-of-node", MaxVolumesPerNode = 7, AccessibleTopology = new() { Segments = { ["example.com/zone"] = "z1" } } };
 
@@ -119,6 +119,15 @@ public sealed class FakeCsiDriver : IAsyncDisposable
 
         public override Task<NodeUnpublishVolumeResponse> NodeUnpublishVolume(NodeUnpublishVolumeRequest request, ServerCallContext context) =>
             Task.FromResult(driver.Take<NodeUnpublishVolumeResponse>(request, () => Mounts.UnmountAll(request.TargetPath)));
+
+        public override Task<NodeGetVolumeStatsResponse> NodeGetVolumeStats(NodeGetVolumeStatsRequest request, ServerCallContext context) => Task.FromResult(new NodeGetVolumeStatsResponse
+        {
+            Usage =
+            {
+                new VolumeUsage { Unit = VolumeUsage.Types.Unit.Bytes, Total = 1000, Used = Directory.EnumerateFiles(request.VolumePath).Count() * 100, Available = 600 },
+                new VolumeUsage { Unit = VolumeUsage.Types.Unit.Inodes, Total = 50, Used = 3, Available = 47 },
+            },
+        });
 
         public override Task<NodeExpandVolumeResponse> NodeExpandVolume(NodeExpandVolumeRequest request, ServerCallContext context) =>
             Task.FromResult(driver.Take<NodeExpandVolumeResponse>(request, static () => { }));
