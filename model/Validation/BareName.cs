@@ -1,4 +1,9 @@
 namespace Orleans.Kube.Model.Validation;
 
 /// <summary>A wrong value that messages show without quotes, as Kubernetes shows names of resources.</summary>
-public readonly record struct BareName(string Text);
+public readonly record struct BareName(string Text)
+{
+    /// <summary>A list whose items have a type of their own in Kubernetes, such as <c>core.IPFamily</c>.</summary>
+    public static BareName ListOf(string type, IReadOnlyList<string> values) =>
+        new($"[]{type}{(values.Count == 0 ? "(nil)" : $"{{{string.Join(", ", values.Select(GoText.Quote))}}}")}");
+}
