@@ -92,6 +92,17 @@ public sealed class CoreRulesTests
             Sample.Of("v1", "PersistentVolumeClaim", $"'spec':{{{Claim},{more}}}").Replace("\"name\":\"web\"", Sample.Quoted($"'annotations':{{'volume.beta.kubernetes.io/storage-class':{annotation}}},'name':'web'"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("100u", "1m")]
+    [InlineData("0.30000000000000004", "301m")]
+    [InlineData("1001m", "1001m")]
+    [InlineData("-0.0001", "-1m")]
+    public void Amounts_of_resources_are_in_thousandths(string written, string kept)
+    {
+        Sample.Created<Pod>(Sample.PodWithContainer($"'resources':{{'limits':{{'cpu':'{written}'}}}}")).Spec.Containers[0].Resources.Requests["cpu"].ToString().ShouldBe(kept);
+        Sample.Created<ResourceQuota>(Sample.Of("v1", "ResourceQuota", $"'spec':{{'hard':{{'cpu':'{written}'}}}}")).Spec.Hard["cpu"].ToString().ShouldBe(kept);
+    }
+
     [Fact]
     public void What_a_quota_counts_is_counted_in_amounts()
     {
