@@ -115,8 +115,6 @@ public sealed class NodeDefinition : ResourceDefinition<Node>
             if (Rules.Cidr(ranges[i]) is { Count: > 0 } messages) errors.InvalidEach($"spec.podCIDRs[{i}]", ranges[i], messages);
         if (ranges.Count > 1 && ranges.GroupBy(static c => c.Contains(':')).Any(static family => family.Count() > 1))
             errors.Invalid("spec.podCIDRs", ranges, "may specify no more than one CIDR for each IP family");
-        for (var i = 0; i < ranges.Count; i++)
-            if (ranges.Take(i).Contains(ranges[i])) errors.Duplicate($"spec.podCIDRs[{i}]", ranges[i]);
     }
 
     protected override void ValidateUpdate(Node value, Node old, FieldErrors errors)

@@ -121,7 +121,12 @@ public sealed class PodDefinition : ResourceDefinition<Pod>
         PodUpdateValidation.Validate(value.Spec, old.Spec, errors);
     }
 
-    protected override void ValidateStatusUpdate(Pod value, Pod old, FieldErrors errors) => PodStatusValidation.Validate(value, old, errors);
+    protected override void ValidateStatusUpdate(Pod value, Pod old, FieldErrors errors)
+    {
+        AppArmorAnnotations.ValidateUpdate(value.Metadata.Annotations, old.Metadata.Annotations, errors);
+        using (errors.At("metadata")) PodAnnotationValidation.Validate(value.Metadata.Annotations, value.Spec, errors);
+        PodStatusValidation.Validate(value, old, errors);
+    }
 
     protected override IEnumerable<string> Warnings(Pod value, Pod? old) => old is null ? PodWarnings.OfName(value.Metadata.Name, old).Concat(PodWarnings.Of(value.Metadata, value.Spec, "")) : [];
 }
