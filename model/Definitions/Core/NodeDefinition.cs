@@ -98,18 +98,6 @@ public sealed class NodeDefinition : ResourceDefinition<Node>
 
         Amounts("status.capacity", value.Status.Capacity, errors);
         Amounts("status.allocatable", value.Status.Allocatable, errors);
-        Addresses(value, errors);
-    }
-
-    private static void Addresses(Node value, FieldErrors errors)
-    {
-        var seen = new HashSet<NodeAddress>();
-        for (var i = 0; i < value.Status.Addresses.Count; i++)
-            if (!seen.Add(value.Status.Addresses[i])) errors.Duplicate($"status.addresses[{i}]", value.Status.Addresses[i]);
-    }
-
-    protected override void ValidateCreate(Node value, FieldErrors errors)
-    {
         var ranges = value.Spec.PodCIDRs;
         for (var i = 0; i < ranges.Count; i++)
             if (Rules.Cidr(ranges[i]) is { Count: > 0 } messages) errors.InvalidEach($"spec.podCIDRs[{i}]", ranges[i], messages);
@@ -128,7 +116,9 @@ public sealed class NodeDefinition : ResourceDefinition<Node>
 
     protected override void ValidateStatusUpdate(Node value, Node old, FieldErrors errors)
     {
-        Addresses(value, errors);
+        var seen = new HashSet<NodeAddress>();
+        for (var i = 0; i < value.Status.Addresses.Count; i++)
+            if (!seen.Add(value.Status.Addresses[i])) errors.Duplicate($"status.addresses[{i}]", value.Status.Addresses[i]);
         Amounts("status.capacity", value.Status.Capacity, errors);
         Amounts("status.allocatable", value.Status.Allocatable, errors);
     }

@@ -9,8 +9,6 @@ public sealed class EventV1Definition : ResourceDefinition<Event>
 {
     public override string Plural => "events";
 
-    public override bool NeedsQualifiedFinalizers => false;
-
     public override IReadOnlyList<string> ShortNames => ["ev"];
 
     public override bool AllowsCreateOnUpdate => true;

@@ -103,6 +103,20 @@ public sealed class CoreRulesTests
         Sample.Created<ResourceQuota>(Sample.Of("v1", "ResourceQuota", $"'spec':{{'hard':{{'cpu':'{written}'}}}}")).Spec.Hard["cpu"].ToString().ShouldBe(kept);
     }
 
+    [Theory]
+    [InlineData("kube-system", "", "", false)]
+    [InlineData("default", "", "", true)]
+    [InlineData("a", "b", "", false)]
+    [InlineData("kube-system", "", "2026-01-01T00:00:00Z", true)]
+    [InlineData("a", "", "2026-01-01T00:00:00Z", false)]
+    [InlineData("a", "b", "2026-01-01T00:00:00Z", true)]
+    public void An_event_lives_beside_what_it_is_about(string space, string about, string time, bool isGood)
+    {
+        var error = $"involvedObject.namespace: Invalid value: \"{about}\": does not match event.namespace";
+        var written = $"'involvedObject':{{'kind':'A','name':'a','namespace':'{about}'}},'reportingComponent':'a','reportingInstance':'a','action':'a','reason':'a'" + (time.Length > 0 ? $",'eventTime':'{time}'" : "");
+        Sample.CreateErrors(Sample.Of("v1", "Event", written).Replace("\"namespace\":\"default\"", $"\"namespace\":\"{space}\"", StringComparison.Ordinal)).ShouldBe(isGood ? [] : [error]);
+    }
+
     [Fact]
     public void What_a_quota_counts_is_counted_in_amounts()
     {
