@@ -32,7 +32,7 @@ public static class PodBinding
     {
         if (binding.Target.Name.Length == 0) throw Failures.Invalid("", "Binding", pod.Metadata.Name, [FieldError.Required("target.name")]);
         if (binding.Target.Kind is not ("" or "Node"))
-            throw Failures.Invalid("", "Binding", pod.Metadata.Name, [FieldError.NotSupported("target.kind", binding.Target.Kind, ["Node", ""])]);
+            throw Failures.Invalid("", "Binding", pod.Metadata.Name, [FieldError.NotSupported("target.kind", binding.Target.Kind, ["Node", "<empty>"])]);
         if (binding.Metadata.Uid.Length > 0 && binding.Metadata.Uid != pod.Metadata.Uid)
         {
             throw Failures.Conflict(Subresource, pod.Metadata.Name,

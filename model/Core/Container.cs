@@ -166,10 +166,10 @@ public sealed record ContainerResizePolicy
 public sealed record ResourceRequirements
 {
     /// <summary>The most that may be used of each resource.</summary>
-    public IReadOnlyDictionary<string, Quantity> Limits { get; init => field = value ?? EmptyMap<Quantity>.Value; } = EmptyMap<Quantity>.Value;
+    public IReadOnlyDictionary<string, Quantity> Limits { get; init => field = ResourceAmounts.Of(value); } = EmptyMap<Quantity>.Value;
 
     /// <summary>What is set aside of each resource. The scheduler counts it.</summary>
-    public IReadOnlyDictionary<string, Quantity> Requests { get; init => field = value ?? EmptyMap<Quantity>.Value; } = EmptyMap<Quantity>.Value;
+    public IReadOnlyDictionary<string, Quantity> Requests { get; init => field = ResourceAmounts.Of(value); } = EmptyMap<Quantity>.Value;
 
     /// <summary>Claims of the pod that this container uses.</summary>
     [ListMap("name")]

@@ -18,19 +18,19 @@ public sealed record LimitRangeItem
     public string Type { get; init => field = value ?? ""; } = "";
 
     /// <summary>The most that may be asked for.</summary>
-    public IReadOnlyDictionary<string, Quantity> Max { get; init => field = value ?? EmptyMap<Quantity>.Value; } = EmptyMap<Quantity>.Value;
+    public IReadOnlyDictionary<string, Quantity> Max { get; init => field = ResourceAmounts.Of(value); } = EmptyMap<Quantity>.Value;
 
     /// <summary>The least that must be asked for.</summary>
-    public IReadOnlyDictionary<string, Quantity> Min { get; init => field = value ?? EmptyMap<Quantity>.Value; } = EmptyMap<Quantity>.Value;
+    public IReadOnlyDictionary<string, Quantity> Min { get; init => field = ResourceAmounts.Of(value); } = EmptyMap<Quantity>.Value;
 
     /// <summary>The limit where none is given.</summary>
-    public IReadOnlyDictionary<string, Quantity> Default { get; init => field = value ?? EmptyMap<Quantity>.Value; } = EmptyMap<Quantity>.Value;
+    public IReadOnlyDictionary<string, Quantity> Default { get; init => field = ResourceAmounts.Of(value); } = EmptyMap<Quantity>.Value;
 
     /// <summary>The request where none is given.</summary>
-    public IReadOnlyDictionary<string, Quantity> DefaultRequest { get; init => field = value ?? EmptyMap<Quantity>.Value; } = EmptyMap<Quantity>.Value;
+    public IReadOnlyDictionary<string, Quantity> DefaultRequest { get; init => field = ResourceAmounts.Of(value); } = EmptyMap<Quantity>.Value;
 
     /// <summary>How many times the request the limit may be.</summary>
-    public IReadOnlyDictionary<string, Quantity> MaxLimitRequestRatio { get; init => field = value ?? EmptyMap<Quantity>.Value; } = EmptyMap<Quantity>.Value;
+    public IReadOnlyDictionary<string, Quantity> MaxLimitRequestRatio { get; init => field = ResourceAmounts.Of(value); } = EmptyMap<Quantity>.Value;
 }
 
 /// <summary>The limits.</summary>

@@ -205,10 +205,10 @@ public sealed record NodeConfigStatus
 public sealed record NodeStatus
 {
     /// <summary>What the machine has.</summary>
-    public IReadOnlyDictionary<string, Quantity> Capacity { get; init => field = value ?? EmptyMap<Quantity>.Value; } = EmptyMap<Quantity>.Value;
+    public IReadOnlyDictionary<string, Quantity> Capacity { get; init => field = ResourceAmounts.Of(value); } = EmptyMap<Quantity>.Value;
 
     /// <summary>What pods may use of it.</summary>
-    public IReadOnlyDictionary<string, Quantity> Allocatable { get; init => field = value ?? EmptyMap<Quantity>.Value; } = EmptyMap<Quantity>.Value;
+    public IReadOnlyDictionary<string, Quantity> Allocatable { get; init => field = ResourceAmounts.Of(value); } = EmptyMap<Quantity>.Value;
 
     /// <summary>No longer used.</summary>
     [Values(typeof(NodePhase))]

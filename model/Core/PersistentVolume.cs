@@ -64,7 +64,7 @@ public sealed record PersistentVolumeSource
 public sealed record PersistentVolumeSpec
 {
     /// <summary>How much it can hold.</summary>
-    public IReadOnlyDictionary<string, Quantity> Capacity { get; init => field = value ?? EmptyMap<Quantity>.Value; } = EmptyMap<Quantity>.Value;
+    public IReadOnlyDictionary<string, Quantity> Capacity { get; init => field = ResourceAmounts.Of(value); } = EmptyMap<Quantity>.Value;
 
     /// <summary>A disk of Google Compute Engine.</summary>
     public GCEPersistentDiskVolumeSource? GcePersistentDisk { get; init; }

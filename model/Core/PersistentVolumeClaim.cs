@@ -124,14 +124,14 @@ public sealed record PersistentVolumeClaimStatus
     public IReadOnlyList<string> AccessModes { get; init => field = value ?? []; } = [];
 
     /// <summary>The room that the volume has.</summary>
-    public IReadOnlyDictionary<string, Quantity> Capacity { get; init => field = value ?? EmptyMap<Quantity>.Value; } = EmptyMap<Quantity>.Value;
+    public IReadOnlyDictionary<string, Quantity> Capacity { get; init => field = ResourceAmounts.Of(value); } = EmptyMap<Quantity>.Value;
 
     /// <summary>How far an expansion or a change is.</summary>
     [ListMap("type")] [PatchMerge("type")]
     public IReadOnlyList<PersistentVolumeClaimCondition> Conditions { get; init => field = value ?? []; } = [];
 
     /// <summary>The room that is set aside for it; more than capacity while it is being expanded.</summary>
-    public IReadOnlyDictionary<string, Quantity> AllocatedResources { get; init => field = value ?? EmptyMap<Quantity>.Value; } = EmptyMap<Quantity>.Value;
+    public IReadOnlyDictionary<string, Quantity> AllocatedResources { get; init => field = ResourceAmounts.Of(value); } = EmptyMap<Quantity>.Value;
 
     /// <summary>How far the expansion of each resource is.</summary>
     [Values(typeof(ClaimResourceStatus))] [Granular]
@@ -160,8 +160,8 @@ public sealed record PersistentVolumeClaimTemplate
 public sealed record VolumeResourceRequirements
 {
     /// <summary>The most that is wanted.</summary>
-    public IReadOnlyDictionary<string, Quantity> Limits { get; init => field = value ?? EmptyMap<Quantity>.Value; } = EmptyMap<Quantity>.Value;
+    public IReadOnlyDictionary<string, Quantity> Limits { get; init => field = ResourceAmounts.Of(value); } = EmptyMap<Quantity>.Value;
 
     /// <summary>The least that is needed.</summary>
-    public IReadOnlyDictionary<string, Quantity> Requests { get; init => field = value ?? EmptyMap<Quantity>.Value; } = EmptyMap<Quantity>.Value;
+    public IReadOnlyDictionary<string, Quantity> Requests { get; init => field = ResourceAmounts.Of(value); } = EmptyMap<Quantity>.Value;
 }

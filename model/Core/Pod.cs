@@ -133,7 +133,7 @@ public sealed record PodSpec
     public string? PreemptionPolicy { get; init; }
 
     /// <summary>What the pod itself needs beyond its containers, by its runtime class.</summary>
-    public IReadOnlyDictionary<string, Quantity> Overhead { get; init => field = value ?? EmptyMap<Quantity>.Value; } = EmptyMap<Quantity>.Value;
+    public IReadOnlyDictionary<string, Quantity> Overhead { get; init => field = ResourceAmounts.Of(value); } = EmptyMap<Quantity>.Value;
 
     /// <summary>How evenly such pods are spread over zones or nodes.</summary>
     [ListMap("topologyKey", "whenUnsatisfiable")] [PatchMerge("topologyKey")]

@@ -159,7 +159,7 @@ public sealed record ContainerStatus
     public bool? Started { get; init; }
 
     /// <summary>The resources that the node has set aside for the container.</summary>
-    public IReadOnlyDictionary<string, Quantity> AllocatedResources { get; init => field = value ?? EmptyMap<Quantity>.Value; } = EmptyMap<Quantity>.Value;
+    public IReadOnlyDictionary<string, Quantity> AllocatedResources { get; init => field = ResourceAmounts.Of(value); } = EmptyMap<Quantity>.Value;
 
     /// <summary>The resources that the running container has.</summary>
     public ResourceRequirements? Resources { get; init; }

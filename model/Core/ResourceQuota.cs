@@ -17,7 +17,7 @@ public sealed record ResourceQuota : KubeObject
 public sealed record ResourceQuotaSpec
 {
     /// <summary>The most that may be used of each resource.</summary>
-    public IReadOnlyDictionary<string, Quantity> Hard { get; init => field = value ?? EmptyMap<Quantity>.Value; } = EmptyMap<Quantity>.Value;
+    public IReadOnlyDictionary<string, Quantity> Hard { get; init => field = ResourceAmounts.Of(value); } = EmptyMap<Quantity>.Value;
 
     /// <summary>Which objects count, by what they are.</summary>
     [Atomic] [Values(typeof(ResourceQuotaScope))]
@@ -57,8 +57,8 @@ public sealed record ScopedResourceSelectorRequirement
 public sealed record ResourceQuotaStatus
 {
     /// <summary>The bounds that are enforced.</summary>
-    public IReadOnlyDictionary<string, Quantity> Hard { get; init => field = value ?? EmptyMap<Quantity>.Value; } = EmptyMap<Quantity>.Value;
+    public IReadOnlyDictionary<string, Quantity> Hard { get; init => field = ResourceAmounts.Of(value); } = EmptyMap<Quantity>.Value;
 
     /// <summary>What is used now.</summary>
-    public IReadOnlyDictionary<string, Quantity> Used { get; init => field = value ?? EmptyMap<Quantity>.Value; } = EmptyMap<Quantity>.Value;
+    public IReadOnlyDictionary<string, Quantity> Used { get; init => field = ResourceAmounts.Of(value); } = EmptyMap<Quantity>.Value;
 }

@@ -19,8 +19,8 @@ internal static class ListChanges
     }
 
     /// <summary>The map with <paramref name="key"/> set; the same instance when it already is.</summary>
-    public static IReadOnlyDictionary<string, string> With(this IReadOnlyDictionary<string, string> map, string key, string value) =>
-        map.TryGetValue(key, out var known) && known == value ? map : new Dictionary<string, string>(map, StringComparer.Ordinal) { [key] = value };
+    public static IReadOnlyDictionary<string, T> With<T>(this IReadOnlyDictionary<string, T> map, string key, T value) =>
+        map.TryGetValue(key, out var known) && EqualityComparer<T>.Default.Equals(known, value) ? map : new Dictionary<string, T>(map, StringComparer.Ordinal) { [key] = value };
 
     /// <summary>The map with the entries of <paramref name="defaults"/> that it lacks.</summary>
     public static IReadOnlyDictionary<string, T> Or<T>(this IReadOnlyDictionary<string, T> map, IReadOnlyDictionary<string, T> defaults)

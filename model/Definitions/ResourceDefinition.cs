@@ -95,6 +95,9 @@ public abstract class ResourceDefinition
     /// <summary>Whether an update need not name the resourceVersion that it replaces.</summary>
     public virtual bool AllowsUnconditionalUpdate => true;
 
+    /// <summary>Whether a finalizer needs a domain, unless it is one of Kubernetes' own.</summary>
+    public virtual bool NeedsQualifiedFinalizers => true;
+
     /// <summary>Whether metadata.generation counts changes of the desired state, starting at 1.</summary>
     public virtual bool HasGeneration => HasStatus;
 

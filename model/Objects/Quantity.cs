@@ -34,6 +34,12 @@ public readonly record struct Quantity : IComparable<Quantity>
     /// <summary>The amount rounded up to thousandths, clamped to 64 bits.</summary>
     public long MilliValue => CeilingDivide(_nanos, Milli);
 
+    /// <summary>Whether the amount is of whole thousandths.</summary>
+    public bool IsInMilli => _nanos % Milli == 0;
+
+    /// <summary>The amount in whole thousandths, rounded away from zero.</summary>
+    public Quantity RoundedToMilli() => IsInMilli ? this : new(((_nanos / Milli) + Int128.Sign(_nanos)) * Milli, Format);
+
     public static Quantity Of(long value, QuantityFormat format = QuantityFormat.DecimalSI) => new((Int128)value * One, format);
 
     public static Quantity OfMilli(long milli, QuantityFormat format = QuantityFormat.DecimalSI) => new((Int128)milli * Milli, format);

@@ -12,13 +12,9 @@ internal static class EventValidation
     // Versions call the field that says who reports by different names.
     public static void Validate(Event value, FieldErrors errors, string reporter = "reportingComponent")
     {
-        var about = value.InvolvedObject.Namespace;
-        if (about.Length == 0)
-        {
-            if (value.Metadata.Namespace is not ("default" or "" or "kube-system")) errors.Invalid("involvedObject.namespace", about, "does not match event.namespace");
-        }
-        else if (value.EventTime is null && about != value.Metadata.Namespace) errors.Invalid("involvedObject.namespace", about, "does not match event.namespace");
-
+        var (about, own) = (value.InvolvedObject.Namespace, value.Metadata.Namespace);
+        var isInPlace = about.Length > 0 ? value.EventTime is not null || own == about : own == "default" || own == (value.EventTime is null ? "" : "kube-system");
+        if (!isInPlace) errors.Invalid("involvedObject.namespace", about, "does not match event.namespace");
         if (value.EventTime is null) return;
         if (value.ReportingComponent.Length == 0) errors.Required(reporter);
         errors.InvalidEach(reporter, value.ReportingComponent, LabelRules.QualifiedName(value.ReportingComponent));

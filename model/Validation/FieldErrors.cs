@@ -11,6 +11,9 @@ namespace Orleans.Kube.Model.Validation;
 /// </summary>
 public sealed class FieldErrors : IReadOnlyList<FieldError>
 {
+    /// <summary>How Kubernetes writes the path of the object itself.</summary>
+    public const string Whole = "[]";
+
     private readonly record struct Step(string Name, int Index, string? Key);
 
     private readonly List<FieldError> _errors = [];

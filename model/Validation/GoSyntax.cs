@@ -45,7 +45,10 @@ internal static class GoSyntax
             case JsonNode node:
                 AppendJson(text, node);
                 break;
-            case Quantity or DateTimeOffset or MicroTime:
+            case Quantity amount:
+                AppendQuantity(text, amount);
+                break;
+            case DateTimeOffset or MicroTime:
                 text.Append(value);
                 break;
             case IFormattable number:
@@ -61,6 +64,19 @@ internal static class GoSyntax
                 AppendStruct(text, value);
                 break;
         }
+    }
+
+    /// <summary>An amount as it is after it was read in its canonical form: what that form would say is kept beside the number, unless it is short for another.</summary>
+    private static void AppendQuantity(StringBuilder text, Quantity amount)
+    {
+        var written = amount.ToString();
+        var digits = written.AsSpan().IndexOfAnyExcept("-0123456789") is var end and >= 0 ? written[..end] : written;
+        var (value, scale) = amount.Format == QuantityFormat.BinarySI && !written.EndsWith('m')
+            ? (amount.Value.ToString(CultureInfo.InvariantCulture), 0)
+            : (digits, Scale(written[digits.Length..]));
+        var isKept = amount.Format != QuantityFormat.BinarySI || long.Parse(digits, CultureInfo.InvariantCulture) % 8 != 0;
+        text.Append(CultureInfo.InvariantCulture, $"resource.Quantity{{i:resource.int64Amount{{value:{value}, scale:{scale}}}, ");
+        text.Append(CultureInfo.InvariantCulture, $"d:resource.infDecAmount{{Dec:(*inf.Dec)(nil)}}, s:{FieldError.Show(isKept ? written : "")}, Format:\"{amount.Format}\"}}");
     }
 
     /// <summary>A value without a type of its own, such as those of custom resources.</summary>
@@ -127,6 +143,11 @@ internal static class GoSyntax
 
         text.Append(text.Length == start ? "(nil)" : "}");
     }
+
+    /// <summary>The power of ten that a decimal suffix stands for.</summary>
+    private static int Scale(string suffix) => suffix is ['e', .. var exponent]
+        ? int.Parse(exponent, CultureInfo.InvariantCulture)
+        : 3 * ("num".IndexOf(suffix, StringComparison.Ordinal) is var small and >= 0 && suffix.Length > 0 ? small - 3 : " kMGTPE".IndexOf(suffix.Length == 0 ? " " : suffix, StringComparison.Ordinal));
 
     private static void AppendStruct(StringBuilder text, object value)
     {

@@ -7,14 +7,12 @@ internal static class LimitRangeOrder
 {
     public static void Validate(LimitRangeItem item, FieldErrors errors)
     {
+        // A pod has no defaults: they are refused, and not looked at.
+        if (item.Type == LimitType.Pod) item = item with { Default = EmptyMap<Quantity>.Value, DefaultRequest = EmptyMap<Quantity>.Value };
         Resources("max", item.Max, item.Type, errors);
         Resources("min", item.Min, item.Type, errors);
-        if (item.Type != LimitType.Pod)
-        {
-            Resources("default", item.Default, item.Type, errors);
-            Resources("defaultRequest", item.DefaultRequest, item.Type, errors);
-        }
-
+        Resources("default", item.Default, item.Type, errors);
+        Resources("defaultRequest", item.DefaultRequest, item.Type, errors);
         Resources("maxLimitRequestRatio", item.MaxLimitRequestRatio, item.Type, errors);
         var names = new SortedSet<string>(item.Max.Keys, StringComparer.Ordinal);
         names.UnionWith(item.Min.Keys);
@@ -29,10 +27,10 @@ internal static class LimitRangeOrder
             AtMost("defaultRequest", item.DefaultRequest, item.Default, name, "default", errors, isDefault: true);
             AtMost("default", item.Min, item.Default, name, "default", errors, isMinimum: true);
             AtMost("default", item.Default, item.Max, name, "max", errors);
-            if (item.MaxLimitRequestRatio.TryGetValue(name, out var ratio) && ratio < Quantity.Of(1)) errors.Invalid($"maxLimitRequestRatio[{name}]", ratio, $"ratio {ratio} is less than 1");
+            if (item.MaxLimitRequestRatio.TryGetValue(name, out var ratio) && ratio < Quantity.Of(1)) errors.Invalid($"maxLimitRequestRatio[{name}]", BareName.Of(ratio), $"ratio {ratio} is less than 1");
             Ratio(item, name, errors);
             if (!ResourceNames.AllowsOvercommit(name) && item.Default.TryGetValue(name, out var limit) && item.DefaultRequest.TryGetValue(name, out var request) && limit != request)
-                errors.Invalid($"defaultRequest[{name}]", request, $"default value {limit} must equal to defaultRequest value {request} in {name}");
+                errors.Invalid($"defaultRequest[{name}]", BareName.Of(request), $"default value {limit} must equal to defaultRequest value {request} in {name}");
         }
     }
 
@@ -48,7 +46,7 @@ internal static class LimitRangeOrder
         if (!item.MaxLimitRequestRatio.TryGetValue(name, out var ratio) || !item.Min.TryGetValue(name, out var min) || !item.Max.TryGetValue(name, out var max)) return;
         var most = (double)max.MilliValue / min.MilliValue;
         if (ratio.MilliValue / 1000.0 > most)
-            errors.Invalid($"maxLimitRequestRatio[{name}]", ratio, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"ratio {ratio} is greater than max/min = {most:F6}"));
+            errors.Invalid($"maxLimitRequestRatio[{name}]", BareName.Of(ratio), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"ratio {ratio} is greater than max/min = {most:F6}"));
     }
 
     private static void AtMost(
@@ -61,6 +59,8 @@ internal static class LimitRangeOrder
             : field == "min" ? $"min value {low} is greater than max value {high}"
             : field == "default" ? $"default value {low} is greater than max value {high}"
             : $"default request value {low} is greater than max value {high}";
-        errors.Invalid($"{field}[{name}]", isMinimum ? high : low, message);
+
+        // Of the two amounts, Kubernetes shows the one of the field; of a limit by default the other.
+        errors.Invalid($"{field}[{name}]", BareName.Of((field == "default") == isMinimum ? low : high), message);
     }
 }

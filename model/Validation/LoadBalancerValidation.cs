@@ -11,6 +11,12 @@ internal static class LoadBalancerValidation
     public static void Status(Service value, Service old, FieldErrors errors)
     {
         var ingress = value.Status.LoadBalancer.Ingress;
+        if (ingress.Count > 0 && value.Spec.Type != ServiceType.LoadBalancer)
+        {
+            errors.Forbidden("status.loadBalancer.ingress", "may only be used when `spec.type` is 'LoadBalancer'");
+            return;
+        }
+
         var known = old.Status.LoadBalancer.Ingress.Select(static i => i.Ip).ToHashSet();
         for (var i = 0; i < ingress.Count; i++)
         {

@@ -17,11 +17,13 @@ public static class ObjectMetaValidation
     public static IReadOnlyList<FieldError> OfCreate(ResourceDefinition definition, ObjectMeta metadata)
     {
         var errors = new FieldErrors();
-        using (errors.At("metadata")) Validate(metadata, definition.Namespaced, definition.ValidateName, errors);
+        using var _ = errors.At("metadata");
+        Validate(metadata, definition.Namespaced, definition.ValidateName, errors);
+        if (definition.NeedsQualifiedFinalizers) QualifiedFinalizers(metadata.Finalizers, errors);
         return errors;
     }
 
-    public static IReadOnlyList<FieldError> OfUpdate(ObjectMeta metadata, ObjectMeta old)
+    public static IReadOnlyList<FieldError> OfUpdate(ResourceDefinition definition, ObjectMeta metadata, ObjectMeta old)
     {
         var errors = new FieldErrors();
         using var _ = errors.At("metadata");
@@ -34,7 +36,29 @@ public static class ObjectMetaValidation
         errors.Immutable("deletionTimestamp", metadata.DeletionTimestamp, old.DeletionTimestamp);
         errors.Immutable("deletionGracePeriodSeconds", metadata.DeletionGracePeriodSeconds, old.DeletionGracePeriodSeconds);
         Common(metadata, errors);
+        if (definition.NeedsQualifiedFinalizers) QualifiedFinalizers(metadata.Finalizers, errors);
         return errors;
+    }
+
+    /// <summary>Whether a finalizer has a domain, or is one of Kubernetes' own.</summary>
+    internal static bool IsQualifiedFinalizer(string finalizer) => finalizer is "kubernetes" or "orphan" or "foregroundDeletion" || finalizer.Contains('/');
+
+    /// <summary>What is said of new finalizers of custom resources, which may be named anyhow.</summary>
+    internal static IEnumerable<string> FinalizerWarnings(IEnumerable<string> finalizers)
+    {
+        foreach (var finalizer in finalizers.Order(StringComparer.Ordinal))
+        {
+            foreach (var message in LabelRules.QualifiedName(finalizer)) yield return $"metadata.finalizers: {GoText.Quote(finalizer)}: {message}";
+            if (!IsQualifiedFinalizer(finalizer))
+                yield return $"metadata.finalizers: {GoText.Quote(finalizer)}: prefer a domain-qualified finalizer name including a path (/) to avoid accidental conflicts with other finalizer writers";
+        }
+    }
+
+    private static void QualifiedFinalizers(IReadOnlyList<string> finalizers, FieldErrors errors)
+    {
+        for (var i = 0; i < finalizers.Count; i++)
+            if (!IsQualifiedFinalizer(finalizers[i]))
+                errors.Invalid($"finalizers[{i}]", finalizers[i], "name is neither a standard finalizer name nor is it fully qualified");
     }
 
     /// <summary>Metadata where the walk is, such as an object's or a template's.</summary>

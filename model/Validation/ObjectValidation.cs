@@ -12,11 +12,11 @@ public static class ObjectValidation
 
     /// <summary>Of an object that replaces <paramref name="old"/>.</summary>
     public static IReadOnlyList<FieldError> OfUpdate(ResourceDefinition definition, KubeObject value, KubeObject old) =>
-        [.. ObjectMetaValidation.OfUpdate(value.Metadata, old.Metadata), .. definition.Validate(value), .. definition.ValidateUpdate(value, old)];
+        [.. ObjectMetaValidation.OfUpdate(definition, value.Metadata, old.Metadata), .. definition.Validate(value), .. definition.ValidateUpdate(value, old)];
 
     /// <summary>Of an object of which a subresource was written; "" is the object itself.</summary>
     public static IReadOnlyList<FieldError> OfUpdate(ResourceDefinition definition, KubeObject value, KubeObject old, string subresource) =>
         definition.View(subresource)?.Validate is { } validate
-            ? [.. ObjectMetaValidation.OfUpdate(value.Metadata, old.Metadata), .. validate(value, old)]
+            ? [.. ObjectMetaValidation.OfUpdate(definition, value.Metadata, old.Metadata), .. validate(value, old)]
             : OfUpdate(definition, value, old);
 }

@@ -5,6 +5,15 @@ namespace Orleans.Kube.Model.Validation;
 /// <summary>Persistent volumes: capacity, modes, and exactly one source.</summary>
 internal static class PersistentVolumeValidation
 {
+    private static readonly Dictionary<string, string> Stable = new(StringComparer.Ordinal)
+    {
+        ["failure-domain.beta.kubernetes.io/zone"] = "topology.kubernetes.io/zone",
+        ["failure-domain.beta.kubernetes.io/region"] = "topology.kubernetes.io/region",
+        ["beta.kubernetes.io/os"] = "kubernetes.io/os",
+        ["beta.kubernetes.io/arch"] = "kubernetes.io/arch",
+        ["beta.kubernetes.io/instance-type"] = "node.kubernetes.io/instance-type",
+    };
+
     private const string BadIscsi = "must be valid format";
 
     public static void Validate(PersistentVolumeSpec spec, string name, FieldErrors errors)
@@ -29,8 +38,38 @@ internal static class PersistentVolumeValidation
         Rules.NoneOrOneOf("volumeMode", spec.VolumeMode, errors, PersistentVolumeMode.Block, PersistentVolumeMode.Filesystem);
     }
 
+    /// <summary>Where a volume is does not change, but that a secret for growing may be added, and labels take the names that they have by now.</summary>
+    public static void ValidateUpdate(PersistentVolumeSpec spec, PersistentVolumeSpec old, FieldErrors errors)
+    {
+        var source = old.Csi is { ControllerExpandSecretRef: null } && spec.Csi is { ControllerExpandSecretRef: not null } csi
+            ? spec with { Csi = csi with { ControllerExpandSecretRef = null } }
+            : spec;
+        if (!Structural.Equal(SourceOf(source), SourceOf(old)))
+            errors.Forbidden("spec.persistentvolumesource", "spec.persistentvolumesource is immutable after creation\n");
+        errors.Immutable("volumeMode", spec.VolumeMode, old.VolumeMode);
+        if (old.NodeAffinity is { } affinity && !Structural.Equal(spec.NodeAffinity, affinity) && !Structural.Equal(spec.NodeAffinity, Renamed(affinity, spec.NodeAffinity)))
+            errors.Invalid("nodeAffinity", spec.NodeAffinity, "field is immutable, except for updating from beta label to GA");
+    }
+
+    /// <summary>The affinity with the labels that <paramref name="value"/> calls by the names they have by now.</summary>
+    private static VolumeNodeAffinity Renamed(VolumeNodeAffinity affinity, VolumeNodeAffinity? value)
+    {
+        var terms = value?.Required?.NodeSelectorTerms ?? [];
+        return affinity.Required is not { } required ? affinity : affinity with
+        {
+            Required = required with
+            {
+                NodeSelectorTerms = [.. required.NodeSelectorTerms.Select((term, i) => i >= terms.Count ? term : term with
+                {
+                    MatchExpressions = [.. term.MatchExpressions.Select((r, j) =>
+                        j < terms[i].MatchExpressions.Count && Stable.TryGetValue(r.Key, out var key) && key == terms[i].MatchExpressions[j].Key ? r with { Key = key } : r)],
+                })],
+            },
+        };
+    }
+
     /// <summary>The spec with nothing but its source.</summary>
-    public static PersistentVolumeSpec SourceOf(PersistentVolumeSpec spec) => spec with
+    private static PersistentVolumeSpec SourceOf(PersistentVolumeSpec spec) => spec with
     {
         Capacity = EmptyMap<Quantity>.Value, AccessModes = [], ClaimRef = null, PersistentVolumeReclaimPolicy = "", StorageClassName = "",
         MountOptions = [], VolumeMode = null, NodeAffinity = null, VolumeAttributesClassName = null,
@@ -106,10 +145,10 @@ internal static class PersistentVolumeValidation
         {
             VolumeValidation.DriverName("driver", s.Driver, e);
             VolumeValidation.Needs("volumeHandle", s.VolumeHandle, e);
-            Secret("controllerPublishSecretRef", s.ControllerPublishSecretRef?.Name, s.ControllerPublishSecretRef?.Namespace, e);
-            Secret("controllerExpandSecretRef", s.ControllerExpandSecretRef?.Name, s.ControllerExpandSecretRef?.Namespace, e);
-            Secret("nodePublishSecretRef", s.NodePublishSecretRef?.Name, s.NodePublishSecretRef?.Namespace, e);
-            Secret("nodeExpandSecretRef", s.NodeExpandSecretRef?.Name, s.NodeExpandSecretRef?.Namespace, e);
+            Reference("controllerPublishSecretRef", s.ControllerPublishSecretRef, e);
+            Reference("controllerExpandSecretRef", s.ControllerExpandSecretRef, e);
+            Reference("nodePublishSecretRef", s.NodePublishSecretRef, e);
+            Reference("nodeExpandSecretRef", s.NodeExpandSecretRef, e);
         });
         if (count == 0) errors.Required("", "must specify a volume type");
     }
@@ -123,6 +162,16 @@ internal static class PersistentVolumeValidation
             Rules.NoBacksteps("path", s.Path, e);
         });
         if (spec.Local is not null && isFirst && spec.NodeAffinity is null) errors.Required("nodeAffinity", "Local volume requires node affinity");
+    }
+
+    private static void Reference(string field, SecretReference? reference, FieldErrors errors)
+    {
+        if (reference is null) return;
+        using var _ = errors.At(field);
+        if (reference.Name.Length == 0) errors.Required("name");
+        else errors.InvalidEach("name", reference.Name, Names.DnsSubdomain(reference.Name));
+        if (reference.Namespace.Length == 0) errors.Required("namespace");
+        else errors.InvalidEach("namespace", reference.Namespace, Names.DnsLabel(reference.Namespace));
     }
 
     private static void Secret(string field, string? name, string? space, FieldErrors errors)

@@ -54,6 +54,6 @@ public static class ResourceNames
     public static void ValidateAmount(string field, string name, Quantity amount, FieldErrors errors)
     {
         if (amount.Sign < 0) errors.Invalid(field, amount, "must be greater than or equal to 0");
-        if (IsInteger(name) && amount.MilliValue % 1000 != 0) errors.Invalid(field, amount, "must be an integer");
+        if (IsInteger(name) && amount.MilliValue % 1000 != 0) errors.Invalid(field, BareName.Of(amount), "must be an integer");
     }
 }

@@ -14,23 +14,15 @@ internal static class ResourceQuotaValidation
     public static void Validate(ResourceQuotaSpec spec, FieldErrors errors)
     {
         using var _ = errors.At("spec");
-        foreach (var (name, amount) in spec.Hard)
-        {
-            using var __ = errors.At("hard", name);
-            ResourceNames.Validate("", name, errors);
-            if (!name.Contains('/') && !IsOfQuotas(name)) errors.Invalid("", new BareName(name), "must be a standard resource for quota");
-            ResourceNames.ValidateAmount("", name, amount, errors);
-        }
-
+        Amounts("hard", spec.Hard, errors);
         foreach (var scope in spec.Scopes)
         {
-            if (!Scopes.Contains(scope)) errors.Invalid("scopes", spec.Scopes, "unsupported scope");
+            if (!Scopes.Contains(scope)) errors.Invalid("scopes", Shown(spec.Scopes), "unsupported scope");
             foreach (var name in spec.Hard.Keys)
-                if (IsOfQuotas(name) && !Covers(scope, name)) errors.Invalid("scopes", spec.Scopes, "unsupported scope applied to resource");
+                if (IsOfQuotas(name) && !Covers(scope, name)) errors.Invalid("scopes", Shown(spec.Scopes), "unsupported scope applied to resource");
         }
 
-        Conflict(spec.Scopes, ResourceQuotaScope.BestEffort, ResourceQuotaScope.NotBestEffort, errors);
-        Conflict(spec.Scopes, ResourceQuotaScope.Terminating, ResourceQuotaScope.NotTerminating, errors);
+        Conflicts("scopes", spec.Scopes, spec.Scopes, errors);
         if (spec.ScopeSelector is not { } selector) return;
         using var ___ = errors.At("scopeSelector.matchExpressions");
         foreach (var requirement in selector.MatchExpressions)
@@ -39,7 +31,23 @@ internal static class ResourceQuotaValidation
                 if (IsOfQuotas(name) && !Covers(requirement.ScopeName, name)) errors.Invalid("", selector, "unsupported scope applied to resource");
             Requirement(requirement, errors);
         }
+
+        Conflicts("", [.. selector.MatchExpressions.Select(static r => r.ScopeName)], spec.Scopes, errors);
     }
+
+    public static void Amounts(string field, IReadOnlyDictionary<string, Quantity> amounts, FieldErrors errors)
+    {
+        foreach (var (name, amount) in amounts)
+        {
+            using var _ = errors.At(field, name);
+            ResourceNames.Validate("", name, errors);
+            if (!name.Contains('/') && !IsOfQuotas(name)) errors.Invalid("", new BareName(name), "must be a standard resource for quota");
+            ResourceNames.ValidateAmount("", name, amount, errors);
+        }
+    }
+
+    /// <summary>Scopes as messages of Kubernetes show them.</summary>
+    public static BareName Shown(IReadOnlyList<string> scopes) => BareName.ListOf("core.ResourceQuotaScope", scopes);
 
     private static bool IsOfQuotas(string name) => (ResourceNames.IsStandard(name) && name != ResourceName.Storage) || name.StartsWith("limits.hugepages-", StringComparison.Ordinal);
 
@@ -52,9 +60,10 @@ internal static class ResourceQuotaValidation
         _ => true,
     };
 
-    private static void Conflict(IReadOnlyList<string> scopes, string one, string other, FieldErrors errors)
+    private static void Conflicts(string field, IReadOnlyList<string> scopes, IReadOnlyList<string> shown, FieldErrors errors)
     {
-        if (scopes.Contains(one) && scopes.Contains(other)) errors.Invalid("scopes", scopes, "conflicting scopes");
+        if (scopes.Contains(ResourceQuotaScope.BestEffort) && scopes.Contains(ResourceQuotaScope.NotBestEffort)) errors.Invalid(field, Shown(shown), "conflicting scopes");
+        if (scopes.Contains(ResourceQuotaScope.Terminating) && scopes.Contains(ResourceQuotaScope.NotTerminating)) errors.Invalid(field, Shown(shown), "conflicting scopes");
     }
 
     private static void Requirement(ScopedResourceSelectorRequirement requirement, FieldErrors errors)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Json;
 
 namespace Orleans.Kube.Model.Validation;
 
@@ -55,19 +56,28 @@ internal static class SecretValidation
     private static void Json(Secret secret, string key, FieldErrors errors)
     {
         if (!secret.Data.TryGetValue(key, out var content)) errors.Required($"data[{key}]");
-        else if (!IsJsonObject(content)) errors.Invalid($"data[{key}]", "<secret contents redacted>", "invalid JSON");
+        else if (NotAnObject(content) is { } why) errors.Invalid($"data[{key}]", "<secret contents redacted>", why);
     }
 
-    private static bool IsJsonObject(byte[] content)
+    private static string? NotAnObject(byte[] content)
     {
         try
         {
             using var document = JsonDocument.Parse(content);
-            return document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Null;
+            return document.RootElement.ValueKind switch
+            {
+                JsonValueKind.Object or JsonValueKind.Null => null,
+                JsonValueKind.Array => NotAMap("array"),
+                JsonValueKind.String => NotAMap("string"),
+                JsonValueKind.Number => NotAMap("number"),
+                _ => NotAMap("bool"),
+            };
         }
-        catch (JsonException)
+        catch (JsonException failure)
         {
-            return false;
+            return JsonSyntax.Describe(content, failure);
         }
+
+        static string NotAMap(string kind) => $"json: cannot unmarshal {kind} into Go value of type map[string]interface {{}}";
     }
 }

@@ -6,8 +6,10 @@ namespace Orleans.Kube.Model.Validation;
 internal static class ServiceValidation
 {
     private const string None = "None";
-    private const int AgentPort = 10250;
     private const int MaximumAffinitySeconds = 86400;
+    private const string TopologyMode = "service.kubernetes.io/topology-mode";
+    private const string TopologyHints = "service.kubernetes.io/topology-aware-hints";
+    private const string SourceRanges = "service.beta.kubernetes.io/load-balancer-source-ranges";
     private const string OnlyLoadBalancer = "may only be used when `type` is 'LoadBalancer'";
 
     public static void Validate(ServiceSpec spec, FieldErrors errors)
@@ -17,7 +19,7 @@ internal static class ServiceValidation
         ServicePortValidation.Validate(spec, errors);
         ObjectMetaValidation.Labels("selector", spec.Selector, errors);
         Affinity(spec, errors);
-        if (spec.Type != ServiceType.ExternalName) Addresses(spec, errors);
+        if (spec.Type != ServiceType.ExternalName) ServiceAddressValidation.Validate(spec, errors);
         for (var i = 0; i < spec.ExternalIPs.Count; i++)
             using (errors.At("externalIPs", i)) EndpointAddresses.Public("", spec.ExternalIPs[i], errors);
         LoadBalancer(spec, errors);
@@ -26,16 +28,11 @@ internal static class ServiceValidation
 
     public static void ValidateUpdate(ServiceSpec spec, ServiceSpec old, FieldErrors errors)
     {
-        if (spec.Type != ServiceType.ExternalName && old.Type != ServiceType.ExternalName && old.ClusterIPs.Count > 0)
-        {
-            if (spec.ClusterIPs.Count == 0) errors.Invalid("clusterIPs[0]", spec.ClusterIPs, "primary clusterIP can not be unset");
-            else if (spec.ClusterIPs[0] != old.ClusterIPs[0]) errors.Invalid("clusterIPs[0]", spec.ClusterIPs, "may not change once set");
-            if (spec.IpFamilies.Count > 0 && old.IpFamilies.Count > 0 && spec.IpFamilies[0] != old.IpFamilies[0])
-                errors.Invalid("ipFamilies[0]", spec.IpFamilies, "may not change once set");
-        }
-
+        ServiceAddressValidation.ValidateUpdate(spec, old, errors);
         if (spec.Type == ServiceType.LoadBalancer && old.Type == ServiceType.LoadBalancer && spec.LoadBalancerClass != old.LoadBalancerClass)
             errors.Invalid("loadBalancerClass", spec.LoadBalancerClass, "may not change once set");
+        if (spec.NeedsHealthCheck() && old.NeedsHealthCheck() && spec.HealthCheckNodePort != old.HealthCheckNodePort)
+            errors.Forbidden("healthCheckNodePort", "field is immutable");
     }
 
     private static void Type(ServiceSpec spec, FieldErrors errors)
@@ -43,13 +40,7 @@ internal static class ServiceValidation
         Rules.OneOf("type", spec.Type, errors, ServiceType.ClusterIP, ServiceType.ExternalName, ServiceType.LoadBalancer, ServiceType.NodePort);
         switch (spec.Type)
         {
-            case ServiceType.LoadBalancer:
-                for (var i = 0; i < spec.Ports.Count; i++)
-                    if (spec.Ports[i].Port == AgentPort)
-                        errors.Invalid($"ports[{i}]", AgentPort, $"may not expose port {AgentPort} externally since it is used by kubelet");
-                NotHeadless(spec, errors);
-                break;
-            case ServiceType.NodePort:
+            case ServiceType.LoadBalancer or ServiceType.NodePort:
                 NotHeadless(spec, errors);
                 break;
             case ServiceType.ExternalName:
@@ -92,26 +83,17 @@ internal static class ServiceValidation
         }
     }
 
-    private static void Addresses(ServiceSpec spec, FieldErrors errors)
+    /// <summary>What annotations say, which were there before the fields. The walk stands at the metadata.</summary>
+    public static void Annotations(Service service, FieldErrors errors)
     {
-        if (spec.ClusterIPs.Count > 0 && spec.ClusterIP.Length == 0) errors.Invalid("clusterIPs", spec.ClusterIPs, "must be empty when `clusterIP` is not specified");
-        else if (spec.ClusterIPs.Count > 0 && spec.ClusterIPs[0] != spec.ClusterIP)
-            errors.Invalid("clusterIPs", spec.ClusterIPs, "first value must match `clusterIP`");
-        if (spec.ClusterIPs.Count > 2) errors.Invalid("clusterIPs", spec.ClusterIPs, "may only hold up to 2 values");
-        for (var i = 0; i < spec.ClusterIPs.Count; i++)
-        {
-            var ip = spec.ClusterIPs[i];
-            if (ip == None && spec.ClusterIPs.Count > 1) errors.Invalid($"clusterIPs[{i}]", ip, "'None' must be the first and only value");
-            else if (ip != None && Rules.Ip(ip) is { Count: > 0 } messages) errors.InvalidEach($"clusterIPs[{i}]", ip, messages);
-        }
-
-        Rules.NoneOrOneOf("ipFamilyPolicy", spec.IpFamilyPolicy, errors, IPFamilyPolicy.PreferDualStack, IPFamilyPolicy.RequireDualStack, IPFamilyPolicy.SingleStack);
-        if (spec.IpFamilies.Count > 2) errors.Invalid("ipFamilies", spec.IpFamilies, "may only hold up to 2 values");
-        for (var i = 0; i < spec.IpFamilies.Count; i++)
-        {
-            if (spec.IpFamilies[i] is not (IPFamily.IPv4 or IPFamily.IPv6)) errors.NotSupported($"ipFamilies[{i}]", spec.IpFamilies[i], IPFamily.IPv4, IPFamily.IPv6);
-            if (i > 0 && spec.IpFamilies[i] == spec.IpFamilies[0]) errors.Duplicate($"ipFamilies[{i}]", spec.IpFamilies[i]);
-        }
+        var annotations = service.Metadata.Annotations;
+        if (annotations.TryGetValue(TopologyMode, out var mode) && annotations.TryGetValue(TopologyHints, out var hints) && mode != hints)
+            errors.Invalid($"annotations[{TopologyMode}]", mode, $"must match annotations[{TopologyHints}] when both are specified");
+        if (service.Spec.LoadBalancerSourceRanges.Count > 0 || !annotations.TryGetValue(SourceRanges, out var ranges)) return;
+        const string Field = $"annotations[{SourceRanges}]";
+        if (service.Spec.Type != ServiceType.LoadBalancer) errors.Forbidden(Field, OnlyLoadBalancer);
+        if (string.IsNullOrWhiteSpace(ranges)) return;
+        foreach (var range in ranges.Split(',', StringSplitOptions.TrimEntries)) errors.InvalidEach(Field, range, Rules.Cidr(range));
     }
 
     private static void LoadBalancer(ServiceSpec spec, FieldErrors errors)

@@ -18,7 +18,7 @@ internal static class LogParameters
         var since = request.Query("sinceTime") ?? "";
         if (since.Length > 0 && !DateTimeOffset.TryParse(since, CultureInfo.InvariantCulture, out _))
             throw Failures.BadRequest($"parsing time {GoText.Quote(since)} as \"2006-01-02T15:04:05Z07:00\": cannot parse {GoText.Quote(since)} as \"2006\"");
-        if (seconds is not null && since.Length > 0) errors.Add(FieldError.Forbidden("", "at most one of `sinceTime` or `sinceSeconds` may be specified"));
+        if (seconds is not null && since.Length > 0) errors.Add(FieldError.Forbidden(FieldErrors.Whole, "at most one of `sinceTime` or `sinceSeconds` may be specified"));
         else if (seconds is < 1) errors.Add(FieldError.Invalid("sinceSeconds", seconds, "must be greater than 0"));
         if (errors.Count > 0) throw Failures.Invalid("", "PodLogOptions", request.Info.Name, errors);
     }

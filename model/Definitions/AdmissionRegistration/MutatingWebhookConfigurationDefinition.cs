@@ -8,6 +8,8 @@ public sealed class MutatingWebhookConfigurationDefinition : ResourceDefinition<
 {
     public override string Plural => "mutatingwebhookconfigurations";
 
+    public override bool NeedsQualifiedFinalizers => false;
+
     public override IReadOnlyList<string> Categories => ["api-extensions"];
 
     public override bool Namespaced => false;

@@ -8,6 +8,8 @@ public sealed class ValidatingAdmissionPolicyBindingDefinition : ResourceDefinit
 {
     public override string Plural => "validatingadmissionpolicybindings";
 
+    public override bool NeedsQualifiedFinalizers => false;
+
     public override IReadOnlyList<string> Categories => ["api-extensions"];
 
     public override bool Namespaced => false;

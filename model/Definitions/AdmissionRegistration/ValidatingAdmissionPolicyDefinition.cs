@@ -8,6 +8,8 @@ public sealed class ValidatingAdmissionPolicyDefinition : ResourceDefinition<Val
 {
     public override string Plural => "validatingadmissionpolicies";
 
+    public override bool NeedsQualifiedFinalizers => false;
+
     public override IReadOnlyList<string> Categories => ["api-extensions"];
 
     public override bool Namespaced => false;

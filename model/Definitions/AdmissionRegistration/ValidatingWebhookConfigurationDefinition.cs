@@ -8,6 +8,8 @@ public sealed class ValidatingWebhookConfigurationDefinition : ResourceDefinitio
 {
     public override string Plural => "validatingwebhookconfigurations";
 
+    public override bool NeedsQualifiedFinalizers => false;
+
     public override IReadOnlyList<string> Categories => ["api-extensions"];
 
     public override bool Namespaced => false;

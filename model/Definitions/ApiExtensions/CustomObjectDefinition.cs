@@ -86,6 +86,9 @@ public sealed class CustomObjectDefinition : ResourceDefinition
 
     public override bool AllowsUnconditionalUpdate => false;
 
+    /// <summary>It is only warned of finalizers without a domain.</summary>
+    public override bool NeedsQualifiedFinalizers => false;
+
     public override bool ItemsNameTheirKind => true;
 
     public override bool MergesStrategically => false;
@@ -137,7 +140,11 @@ public sealed class CustomObjectDefinition : ResourceDefinition
 
     public override IReadOnlyList<FieldError> ValidateStatusUpdate(KubeObject value, KubeObject old) => ValidateUpdate(value, old);
 
-    public override IEnumerable<string> Warnings(KubeObject value, KubeObject? old) => old is null || !HasRules ? [] : SchemaRules.Warnings(_schema, Json(value), Json(old));
+    public override IEnumerable<string> Warnings(KubeObject value, KubeObject? old) =>
+    [
+        .. ObjectMetaValidation.FinalizerWarnings(value.Metadata.Finalizers.Except(old?.Metadata.Finalizers ?? [])),
+        .. old is null || !HasRules ? [] : SchemaRules.Warnings(_schema, Json(value), Json(old)),
+    ];
 
     public override KubeObject WithStatusOf(KubeObject target, KubeObject source)
     {

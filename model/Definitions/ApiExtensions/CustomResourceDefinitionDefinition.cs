@@ -8,6 +8,8 @@ public sealed class CustomResourceDefinitionDefinition : ResourceDefinition<Cust
 {
     public override string Plural => "customresourcedefinitions";
 
+    public override bool NeedsQualifiedFinalizers => false;
+
     public override bool Namespaced => false;
 
     public override IReadOnlyList<string> ShortNames => ["crd", "crds"];

@@ -12,6 +12,8 @@ public sealed class APIServiceDefinition : ResourceDefinition<APIService>
 
     public override string Plural => "apiservices";
 
+    public override bool NeedsQualifiedFinalizers => false;
+
     public override bool Namespaced => false;
 
     public override IReadOnlyList<string> Categories => ["api-extensions"];

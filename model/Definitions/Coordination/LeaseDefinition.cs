@@ -8,6 +8,8 @@ public sealed class LeaseDefinition : ResourceDefinition<Lease>
 {
     public override string Plural => "leases";
 
+    public override bool NeedsQualifiedFinalizers => false;
+
     public override bool Unlogged => true;
 
     public override bool AllowsCreateOnUpdate => true;

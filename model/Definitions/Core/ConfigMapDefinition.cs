@@ -22,17 +22,18 @@ public sealed class ConfigMapDefinition : ResourceDefinition<ConfigMap>
         var bytes = 0L;
         foreach (var (key, text) in value.Data)
         {
-            Key("data", key, value.BinaryData.ContainsKey(key), "binaryData", errors);
+            Key("data", key, errors);
+            if (value.BinaryData.ContainsKey(key)) errors.Invalid($"data[{key}]", key, "duplicate of key present in binaryData");
             bytes += Encoding.UTF8.GetByteCount(text);
         }
 
         foreach (var (key, content) in value.BinaryData)
         {
-            Key("binaryData", key, value.Data.ContainsKey(key), "data", errors);
+            Key("binaryData", key, errors);
             bytes += content.Length;
         }
 
-        if (bytes > SecretValidation.MaximumBytes) errors.TooLong("", SecretValidation.MaximumBytes);
+        if (bytes > SecretValidation.MaximumBytes) errors.TooLong(FieldErrors.Whole, SecretValidation.MaximumBytes);
     }
 
     protected override void ValidateUpdate(ConfigMap value, ConfigMap old, FieldErrors errors)
@@ -44,9 +45,8 @@ public sealed class ConfigMapDefinition : ResourceDefinition<ConfigMap>
         if (!Structural.Equal(value.BinaryData, old.BinaryData)) errors.Forbidden("binaryData", Why);
     }
 
-    private static void Key(string field, string key, bool isElsewhere, string elsewhere, FieldErrors errors)
+    private static void Key(string field, string key, FieldErrors errors)
     {
         if (Rules.ConfigKey(key) is { Count: > 0 } messages) errors.InvalidEach($"{field}[{key}]", key, messages);
-        if (isElsewhere) errors.Invalid($"{field}[{key}]", key, $"duplicate of key present in {elsewhere}");
     }
 }

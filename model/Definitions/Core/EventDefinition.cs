@@ -9,6 +9,8 @@ public sealed class EventDefinition : ResourceDefinition<Event>
 {
     public override string Plural => "events";
 
+    public override bool NeedsQualifiedFinalizers => false;
+
     public override IReadOnlyList<string> ShortNames => ["ev"];
 
     public override bool AllowsCreateOnUpdate => true;

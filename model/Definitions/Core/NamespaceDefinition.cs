@@ -57,8 +57,8 @@ public sealed class NamespaceDefinition : ResourceDefinition<Namespace>
     {
         foreach (var finalizer in value.Spec.Finalizers)
         {
-            if (LabelRules.QualifiedName(finalizer) is { Count: > 0 } messages) errors.InvalidEach("spec.finalizers", finalizer, messages);
-            else if (!finalizer.Contains('/') && finalizer != Finalizer)
+            errors.InvalidEach("spec.finalizers", finalizer, LabelRules.QualifiedName(finalizer));
+            if (!ObjectMetaValidation.IsQualifiedFinalizer(finalizer))
                 errors.Invalid("spec.finalizers", finalizer, "name is neither a standard finalizer name nor is it fully qualified");
         }
     }

@@ -98,10 +98,11 @@ public sealed class NodeDefinition : ResourceDefinition<Node>
 
         Amounts("status.capacity", value.Status.Capacity, errors);
         Amounts("status.allocatable", value.Status.Allocatable, errors);
-        if (value.Spec.PodCIDRs.Count > 1 && value.Spec.PodCIDRs.GroupBy(static c => c.Contains(':')).Any(static family => family.Count() > 1))
-            errors.Invalid("spec.podCIDRs", value.Spec.PodCIDRs, "may specify no more than one CIDR for each IP family");
-        for (var i = 0; i < value.Spec.PodCIDRs.Count; i++)
-            if (Rules.Cidr(value.Spec.PodCIDRs[i]) is { Count: > 0 } messages) errors.InvalidEach($"spec.podCIDRs[{i}]", value.Spec.PodCIDRs[i], messages);
+        var ranges = value.Spec.PodCIDRs;
+        for (var i = 0; i < ranges.Count; i++)
+            if (Rules.Cidr(ranges[i]) is { Count: > 0 } messages) errors.InvalidEach($"spec.podCIDRs[{i}]", ranges[i], messages);
+        if (ranges.Count > 1 && ranges.GroupBy(static c => c.Contains(':')).Any(static family => family.Count() > 1))
+            errors.Invalid("spec.podCIDRs", ranges, "may specify no more than one CIDR for each IP family");
     }
 
     protected override void ValidateUpdate(Node value, Node old, FieldErrors errors)
@@ -115,9 +116,9 @@ public sealed class NodeDefinition : ResourceDefinition<Node>
 
     protected override void ValidateStatusUpdate(Node value, Node old, FieldErrors errors)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new HashSet<NodeAddress>();
         for (var i = 0; i < value.Status.Addresses.Count; i++)
-            if (!seen.Add($"{value.Status.Addresses[i].Type}/{value.Status.Addresses[i].Address}")) errors.Duplicate($"status.addresses[{i}]", value.Status.Addresses[i]);
+            if (!seen.Add(value.Status.Addresses[i])) errors.Duplicate($"status.addresses[{i}]", value.Status.Addresses[i]);
         Amounts("status.capacity", value.Status.Capacity, errors);
         Amounts("status.allocatable", value.Status.Allocatable, errors);
     }
@@ -125,6 +126,6 @@ public sealed class NodeDefinition : ResourceDefinition<Node>
     private static void Amounts(string field, IReadOnlyDictionary<string, Quantity> amounts, FieldErrors errors)
     {
         foreach (var (name, amount) in amounts)
-            if (ResourceNames.IsStandardForContainers(name) || ResourceNames.IsInteger(name) || name == ResourceName.Storage) ResourceNames.ValidateAmount($"{field}.{name}", name, amount, errors);
+            ResourceNames.ValidateAmount($"{field}.{name}", name, amount, errors);
     }
 }

@@ -7,9 +7,6 @@ namespace Orleans.Kube.Model.Definitions;
 /// <summary>persistentvolumeclaims: storage that pods of a namespace may mount.</summary>
 public sealed class PersistentVolumeClaimDefinition : ResourceDefinition<PersistentVolumeClaim>
 {
-    private const string Immutable =
-        "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims";
-
     public override string Plural => "persistentvolumeclaims";
 
     public override IReadOnlyList<string> ShortNames => ["pvc"];
@@ -74,21 +71,7 @@ public sealed class PersistentVolumeClaimDefinition : ResourceDefinition<Persist
         using (errors.At("spec")) ClaimValidation.Spec(value.Spec, errors);
     }
 
-    protected override void ValidateUpdate(PersistentVolumeClaim value, PersistentVolumeClaim old, FieldErrors errors)
-    {
-        var isBound = old.Status.Phase == PersistentVolumeClaimPhase.Bound;
-        var kept = value.Spec with
-        {
-            VolumeName = old.Spec.VolumeName.Length == 0 ? old.Spec.VolumeName : value.Spec.VolumeName,
-            StorageClassName = old.Spec.StorageClassName is null ? null : value.Spec.StorageClassName,
-            Resources = isBound ? old.Spec.Resources : value.Spec.Resources,
-            VolumeAttributesClassName = isBound ? old.Spec.VolumeAttributesClassName : value.Spec.VolumeAttributesClassName,
-        };
-        if (!Structural.Equal(kept, old.Spec)) errors.Forbidden("spec", $"{Immutable}\n");
-        var (size, before) = (value.Spec.Resources.Requests.GetValueOrDefault(ResourceName.Storage), old.Spec.Resources.Requests.GetValueOrDefault(ResourceName.Storage));
-        if (isBound && size < before && size < old.Status.Capacity.GetValueOrDefault(ResourceName.Storage, before))
-            errors.Forbidden("spec.resources.requests.storage", "field can not be less than status.capacity");
-    }
+    protected override void ValidateUpdate(PersistentVolumeClaim value, PersistentVolumeClaim old, FieldErrors errors) => ClaimUpdateValidation.Validate(value, old, errors);
 
     protected override void ValidateStatusUpdate(PersistentVolumeClaim value, PersistentVolumeClaim old, FieldErrors errors) => ClaimValidation.Status(value.Status, errors);
 

@@ -65,13 +65,8 @@ public sealed class PersistentVolumeDefinition : ResourceDefinition<PersistentVo
         using (errors.At("spec")) PersistentVolumeValidation.Validate(value.Spec, value.Metadata.Name, errors);
     }
 
-    protected override void ValidateUpdate(PersistentVolume value, PersistentVolume old, FieldErrors errors)
-    {
-        if (!Structural.Equal(PersistentVolumeValidation.SourceOf(value.Spec), PersistentVolumeValidation.SourceOf(old.Spec)))
-            errors.Forbidden("spec.persistentvolumesource", "spec.persistentvolumesource is immutable after creation\n");
-        errors.Immutable("volumeMode", value.Spec.VolumeMode, old.Spec.VolumeMode);
-        if (old.Spec.NodeAffinity is not null) errors.Immutable("nodeAffinity", value.Spec.NodeAffinity, old.Spec.NodeAffinity, "field is immutable, except for updating from beta label to GA");
-    }
+    protected override void ValidateUpdate(PersistentVolume value, PersistentVolume old, FieldErrors errors) =>
+        PersistentVolumeValidation.ValidateUpdate(value.Spec, old.Spec, errors);
 
     protected override IEnumerable<string> Warnings(PersistentVolume value, PersistentVolume? old) => VolumeWarnings.Of(value);
 }

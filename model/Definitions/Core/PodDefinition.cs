@@ -105,16 +105,14 @@ public sealed class PodDefinition : ResourceDefinition<Pod>
         return $"{passed}/{pod.Spec.ReadinessGates.Count}";
     }
 
-    protected override void Validate(Pod value, FieldErrors errors)
-    {
-        using var _ = errors.At("spec");
-        PodSpecValidation.Validate(value.Spec, errors);
-        PodSpecValidation.ValidateOfPod(value.Spec, errors);
-    }
+    protected override void Validate(Pod value, FieldErrors errors) => PodValidation.Validate(value, errors);
 
     protected override void ValidateCreate(Pod value, FieldErrors errors)
     {
-        if (value.Spec.EphemeralContainers.Count > 0) errors.Forbidden("spec.ephemeralContainers", "cannot be set on create");
+        using var _ = errors.At("spec");
+        if (value.Spec.EphemeralContainers.Count > 0) errors.Forbidden("ephemeralContainers", "cannot be set on create");
+        if (value.Spec is { NodeName.Length: > 0, SchedulingGates.Count: > 0 }) errors.Forbidden("nodeName", "cannot be set until all schedulingGates have been cleared");
+        PodAnnotationValidation.Match(value.Metadata.Annotations, value.Spec, errors);
     }
 
     protected override void ValidateUpdate(Pod value, Pod old, FieldErrors errors)
@@ -123,7 +121,12 @@ public sealed class PodDefinition : ResourceDefinition<Pod>
         PodUpdateValidation.Validate(value.Spec, old.Spec, errors);
     }
 
-    protected override void ValidateStatusUpdate(Pod value, Pod old, FieldErrors errors) => PodStatusValidation.Validate(value, old, errors);
+    protected override void ValidateStatusUpdate(Pod value, Pod old, FieldErrors errors)
+    {
+        AppArmorAnnotations.ValidateUpdate(value.Metadata.Annotations, old.Metadata.Annotations, errors);
+        using (errors.At("metadata")) PodAnnotationValidation.Validate(value.Metadata.Annotations, value.Spec, errors);
+        PodStatusValidation.Validate(value, old, errors);
+    }
 
     protected override IEnumerable<string> Warnings(Pod value, Pod? old) => old is null ? PodWarnings.OfName(value.Metadata.Name, old).Concat(PodWarnings.Of(value.Metadata, value.Spec, "")) : [];
 }

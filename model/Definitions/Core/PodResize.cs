@@ -7,8 +7,6 @@ namespace Orleans.Kube.Model.Definitions;
 /// <summary>Writes of a pod through its view <c>resize</c>: processors and memory of its containers and sidecars change, and nothing else. Pure.</summary>
 internal static class PodResize
 {
-    private const string MirrorAnnotation = "kubernetes.io/config.mirror";
-
     /// <summary>The pod with the resources that were written; where other containers were written, what was written, to be refused.</summary>
     public static KubeObject Prepare(KubeObject value, KubeObject old)
     {
@@ -31,12 +29,12 @@ internal static class PodResize
         var errors = new FieldErrors();
         if (Unresizable(changed, pod) is { } why)
         {
-            errors.Forbidden("", why);
+            errors.Forbidden(FieldErrors.Whole, why);
             return errors;
         }
 
+        PodValidation.Validate(changed, errors);
         using var _ = errors.At("spec");
-        PodSpecValidation.Validate(changed.Spec, errors);
         if (QualityOfService.ClassOf(changed.Spec) != (pod.Status.QosClass.Length > 0 ? pod.Status.QosClass : QualityOfService.ClassOf(pod.Spec)))
             errors.Invalid("", pod.Status.QosClass, "Pod QOS Class may not change as a result of resizing");
         if (pod.Status.ContainerStatuses.FirstOrDefault(static s => s.State.Running is not null) is { Resources: null })
@@ -56,7 +54,7 @@ internal static class PodResize
     private static string? Unresizable(Pod changed, Pod pod)
     {
         if (HasOwn(pod.Spec) || HasOwn(changed.Spec)) return "pods with pod-level resources cannot be resized";
-        if (pod.Metadata.Annotations.ContainsKey(MirrorAnnotation)) return "static pods cannot be resized";
+        if (pod.Metadata.Annotations.ContainsKey(AppArmorAnnotations.Mirror)) return "static pods cannot be resized";
         return pod.Spec.Os is { Name: "windows" } ? "windows pods cannot be resized" : null;
 
         static bool HasOwn(PodSpec spec) => spec.Resources is { } own && own.Requests.Count + own.Limits.Count > 0;

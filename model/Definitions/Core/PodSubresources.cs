@@ -21,15 +21,18 @@ internal static class PodSubresources
     {
         var (changed, pod) = ((Pod)value, (Pod)old);
         var errors = new FieldErrors();
-        using (errors.At("spec"))
+        if (pod.Metadata.Annotations.ContainsKey(AppArmorAnnotations.Mirror))
         {
-            PodSpecValidation.Validate(changed.Spec, errors);
-            foreach (var known in pod.Spec.EphemeralContainers)
-            {
-                var container = changed.Spec.EphemeralContainers.FirstOrDefault(c => c.Name == known.Name);
-                if (container is null) errors.Forbidden("ephemeralContainers", $"existing ephemeral containers \"{known.Name}\" may not be removed\n");
-                else if (!Structural.Equal(container, known)) errors.Forbidden("ephemeralContainers", $"existing ephemeral containers \"{known.Name}\" may not be changed\n");
-            }
+            errors.Forbidden(FieldErrors.Whole, "static pods do not support ephemeral containers");
+            return errors;
+        }
+
+        PodValidation.Validate(changed, errors);
+        foreach (var known in pod.Spec.EphemeralContainers)
+        {
+            var container = changed.Spec.EphemeralContainers.FirstOrDefault(c => c.Name == known.Name);
+            if (container is null) errors.Forbidden("spec.ephemeralContainers", $"existing ephemeral containers \"{known.Name}\" may not be removed\n");
+            else if (!Structural.Equal(container, known)) errors.Forbidden("spec.ephemeralContainers", $"existing ephemeral containers \"{known.Name}\" may not be changed\n");
         }
 
         return errors;

@@ -27,9 +27,16 @@ public sealed class ResourceQuotaDefinition : ResourceDefinition<ResourceQuota>
 
     protected override void Validate(ResourceQuota value, FieldErrors errors) => ResourceQuotaValidation.Validate(value.Spec, errors);
 
+    protected override void ValidateStatusUpdate(ResourceQuota value, ResourceQuota old, FieldErrors errors)
+    {
+        using var _ = errors.At("status");
+        ResourceQuotaValidation.Amounts("hard", value.Status.Hard, errors);
+        ResourceQuotaValidation.Amounts("used", value.Status.Used, errors);
+    }
+
     protected override void ValidateUpdate(ResourceQuota value, ResourceQuota old, FieldErrors errors)
     {
-        if (!value.Spec.Scopes.ToHashSet().SetEquals(old.Spec.Scopes)) errors.Invalid("spec.scopes", Shown(value.Spec.Scopes), "field is immutable");
+        if (!value.Spec.Scopes.ToHashSet().SetEquals(old.Spec.Scopes)) errors.Invalid("spec.scopes", ResourceQuotaValidation.Shown(value.Spec.Scopes), "field is immutable");
     }
 
     private static string Used(ResourceQuota quota, bool limits)
@@ -37,8 +44,4 @@ public sealed class ResourceQuotaDefinition : ResourceDefinition<ResourceQuota>
         var names = quota.Status.Hard.Keys.Where(n => n.StartsWith("limits.", StringComparison.Ordinal) == limits).Order(StringComparer.Ordinal);
         return string.Join(", ", names.Select(n => $"{n}: {quota.Status.Used.GetValueOrDefault(n)}/{quota.Status.Hard[n]}"));
     }
-
-    /// <summary>Scopes as messages of Kubernetes show them.</summary>
-    private static BareName Shown(IReadOnlyList<string> scopes) =>
-        new($"[]core.ResourceQuotaScope{(scopes.Count == 0 ? "(nil)" : $"{{{string.Join(", ", scopes.Select(GoText.Quote))}}}")}");
 }

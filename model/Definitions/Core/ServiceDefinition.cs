@@ -75,6 +75,7 @@ public sealed class ServiceDefinition : ResourceDefinition<Service>
 
     protected override void Validate(Service value, FieldErrors errors)
     {
+        using (errors.At("metadata")) ServiceValidation.Annotations(value, errors);
         using (errors.At("spec")) ServiceValidation.Validate(value.Spec, errors);
     }
 

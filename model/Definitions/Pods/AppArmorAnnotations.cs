@@ -10,7 +10,7 @@ namespace Orleans.Kube.Model.Definitions;
 internal static class AppArmorAnnotations
 {
     private const string Prefix = "container.apparmor.security.beta.kubernetes.io/";
-    private const string Mirror = "kubernetes.io/config.mirror";
+    public const string Mirror = "kubernetes.io/config.mirror";
     private const string LocalPrefix = "localhost/";
 
     /// <summary>The pod with annotations and fields that agree; the same instance when there is nothing to do.</summary>

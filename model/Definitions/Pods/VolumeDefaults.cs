@@ -61,8 +61,10 @@ internal static class VolumeDefaults
             : source with { Sources = sources, DefaultMode = source.DefaultMode ?? FileMode };
     }
 
+    /// <summary>Bundles of certificates are a feature that Kubernetes 1.33 has off: they are left out.</summary>
     private static VolumeProjection Default(VolumeProjection projection)
     {
+        if (projection.ClusterTrustBundle is not null) projection = projection with { ClusterTrustBundle = null };
         if (projection.ServiceAccountToken is { ExpirationSeconds: null } token)
             return projection with { ServiceAccountToken = token with { ExpirationSeconds = TokenSeconds } };
         if (projection.DownwardAPI is not { } downward) return projection;

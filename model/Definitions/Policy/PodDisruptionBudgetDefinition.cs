@@ -8,6 +8,8 @@ public sealed class PodDisruptionBudgetDefinition : ResourceDefinition<PodDisrup
 {
     public override string Plural => "poddisruptionbudgets";
 
+    public override bool NeedsQualifiedFinalizers => false;
+
     public override IReadOnlyList<string> ShortNames => ["pdb"];
 
     public override bool HasStatus => true;

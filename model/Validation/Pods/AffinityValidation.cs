@@ -87,7 +87,12 @@ internal static class AffinityValidation
     private static void KeysNeedSelector(string field, IReadOnlyList<string> keys, PodAffinityTerm term, FieldErrors errors)
     {
         if (keys.Count == 0) return;
-        if (term.LabelSelector is null) errors.Forbidden(field, "must not be specified when labelSelector is not set");
+        if (term.LabelSelector is null)
+        {
+            errors.Forbidden(field, "must not be specified when labelSelector is not set");
+            return;
+        }
+
         for (var i = 0; i < keys.Count; i++)
             if (LabelRules.QualifiedName(keys[i]) is { Count: > 0 } messages) errors.InvalidEach($"{field}[{i}]", keys[i], messages);
     }

@@ -20,10 +20,11 @@ internal static class ContainerValidation
             using var _ = errors.At("containers", i);
             var container = spec.Containers[i];
             Common(container, spec, volumes, errors);
-            Name(container.Name, names, errors);
+            if (!names.Add(container.Name)) errors.Duplicate("name", container.Name);
             ProbeValidation.Validate(container, spec.TerminationGracePeriodSeconds ?? DefaultGracePeriodSeconds, errors);
             if (container.RestartPolicy is not null) errors.Forbidden("restartPolicy", "may not be set for non-init containers");
             HostPorts(container.Ports, hostPorts, errors);
+            if (spec.HostNetwork) PortsOfHost(container.Ports, errors);
         }
 
         for (var i = 0; i < spec.InitContainers.Count; i++)
@@ -40,13 +41,13 @@ internal static class ContainerValidation
         if (container.Image.Length == 0) errors.Required("image");
         Rules.OneOf("terminationMessagePolicy", container.TerminationMessagePolicy, errors,
             TerminationMessagePolicy.File, TerminationMessagePolicy.FallbackToLogsOnError);
-        Ports(container.Ports, spec.HostNetwork, errors);
+        Ports(container.Ports, errors);
         EnvironmentValidation.Validate(container, errors);
         MountValidation.Validate(container, volumes, errors);
         Rules.OneOf("imagePullPolicy", container.ImagePullPolicy, errors, PullPolicy.Always, PullPolicy.IfNotPresent, PullPolicy.Never);
         using (errors.At("resources")) ResourcesValidation.Validate(container.Resources, errors);
         Resizes(container.ResizePolicy, spec.RestartPolicy, errors);
-        SecurityValidation.Container(container.SecurityContext, errors);
+        SecurityValidation.Container(container.SecurityContext, spec.HostUsers ?? true, errors);
     }
 
     private static void Name(string name, HashSet<string> names, FieldErrors errors)
@@ -74,7 +75,7 @@ internal static class ContainerValidation
         if (container.StartupProbe is not null) errors.Forbidden("startupProbe", Detail);
     }
 
-    private static void Ports(IReadOnlyList<ContainerPort> ports, bool hostNetwork, FieldErrors errors)
+    private static void Ports(IReadOnlyList<ContainerPort> ports, FieldErrors errors)
     {
         if (ports.Count == 0) return;
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -92,9 +93,14 @@ internal static class ContainerValidation
             else errors.InvalidEach("containerPort", port.ContainerPortValue, Rules.Port(port.ContainerPortValue));
             if (port.HostPort != 0) errors.InvalidEach("hostPort", port.HostPort, Rules.Port(port.HostPort));
             Rules.OneOf("protocol", port.Protocol, errors, Protocol.SCTP, Protocol.TCP, Protocol.UDP);
-            if (hostNetwork && port.HostPort != 0 && port.HostPort != port.ContainerPortValue)
-                errors.Invalid("containerPort", port.ContainerPortValue, "must match `hostPort` when `hostNetwork` is true");
         }
+    }
+
+    private static void PortsOfHost(IReadOnlyList<ContainerPort> ports, FieldErrors errors)
+    {
+        for (var i = 0; i < ports.Count; i++)
+            if (ports[i].HostPort != 0 && ports[i].HostPort != ports[i].ContainerPortValue)
+                errors.Invalid($"ports[{i}].hostPort", ports[i].HostPort, "must match `containerPort` when `hostNetwork` is true");
     }
 
     private static void HostPorts(IReadOnlyList<ContainerPort> ports, HashSet<(string, string, int)> taken, FieldErrors errors)

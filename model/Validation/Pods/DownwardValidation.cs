@@ -8,8 +8,10 @@ internal static class DownwardValidation
     private static readonly string[] Known =
     [
         "metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName", "spec.restartPolicy",
-        "spec.serviceAccountName", "spec.schedulerName", "status.phase", "status.hostIP", "status.hostIPs", "status.podIP", "status.podIPs", "spec.host",
+        "spec.serviceAccountName", "spec.schedulerName", "status.phase", "status.hostIP", "status.hostIPs", "status.podIP", "status.podIPs",
     ];
+
+    private const string OfOldClients = "spec.host";
 
     private static readonly string[] Resources =
     [
@@ -20,26 +22,17 @@ internal static class DownwardValidation
 
     public static void Field(ObjectFieldSelector selector, IReadOnlyCollection<string> fields, FieldErrors errors)
     {
-        if (selector.ApiVersion.Length == 0) errors.Required("apiVersion");
         var path = selector.FieldPath;
-        if (path.Length == 0)
+        if (selector.ApiVersion.Length == 0) errors.Required("apiVersion");
+        else if (path.Length == 0) errors.Required("fieldPath");
+        else if (selector.ApiVersion != "v1") errors.Invalid("fieldPath", path, $"error converting fieldPath: unsupported pod version: {selector.ApiVersion}");
+        else if (TrySplit(path, out var field, out var subscript))
         {
-            errors.Required("fieldPath");
-            return;
-        }
-
-        if (selector.ApiVersion is not ("v1" or ""))
-        {
-            errors.Invalid("fieldPath", path, $"error converting fieldPath: unsupported pod version: {selector.ApiVersion}");
-            return;
-        }
-
-        if (TrySplit(path, out var field, out var subscript))
-        {
-            if (field == "metadata.annotations") errors.InvalidEach("", subscript, LabelRules.QualifiedName(subscript.ToLowerInvariant()));
+            if (field == "metadata.annotations" && subscript.ToLowerInvariant() is var key) errors.InvalidEach("", key, LabelRules.QualifiedName(key));
             else if (field == "metadata.labels") errors.InvalidEach("", subscript, LabelRules.QualifiedName(subscript));
-            else errors.Invalid("", field, "does not support subscript");
+            else errors.Invalid("fieldPath", path, $"error converting fieldPath: field label does not support subscript: {path}");
         }
+        else if (path == OfOldClients) Field(selector with { FieldPath = "spec.nodeName" }, fields, errors);
         else if (!Known.Contains(path)) errors.Invalid("fieldPath", path, $"error converting fieldPath: field label not supported: {path}");
         else if (!fields.Contains(path)) errors.NotSupported("fieldPath", path, fields);
     }

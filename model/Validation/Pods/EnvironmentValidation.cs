@@ -83,6 +83,6 @@ internal static class EnvironmentValidation
     private static void Name(string field, string name, FieldErrors errors)
     {
         if (name.Length == 0) errors.Required(field);
-        else errors.InvalidEach(field, name, Names.DnsSubdomain(name));
+        else errors.InvalidEach(field, name, Names.DnsSubdomain(name, isPrefix: true));
     }
 }

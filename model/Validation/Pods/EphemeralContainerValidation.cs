@@ -11,7 +11,8 @@ internal static class EphemeralContainerValidation
     public static void Validate(EphemeralContainer container, PodSpec spec, IReadOnlyList<Volume> volumes, HashSet<string> names, FieldErrors errors)
     {
         ContainerValidation.Common(EphemeralContainers.AsContainer(container), spec, volumes, errors);
-        if (container.Name.Length > 0 && !names.Add(container.Name)) errors.Duplicate("name", container.Name);
+        PodValidation.Image(container.Image, errors);
+        if (!names.Add(container.Name)) errors.Duplicate("name", container.Name);
         Target(container.TargetContainerName, spec, errors);
         if (container.Ports.Count > 0) errors.Forbidden("ports", NotHere);
         if (container.LivenessProbe is not null) errors.Forbidden("livenessProbe", NotHere);

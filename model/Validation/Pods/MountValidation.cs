@@ -8,7 +8,7 @@ internal static class MountValidation
     public static void Validate(Container container, IReadOnlyList<Volume> volumes, FieldErrors errors)
     {
         if (container.VolumeMounts.Count > 0) Mounts(container, volumes, errors);
-        if (container.VolumeDevices.Count > 0) Devices(container.VolumeDevices, volumes, errors);
+        if (container.VolumeDevices.Count > 0) Devices(container, volumes, errors);
     }
 
     private static void Mounts(Container container, IReadOnlyList<Volume> volumes, FieldErrors errors)
@@ -34,11 +34,9 @@ internal static class MountValidation
         if (!IsThere(mount.Name, volumes)) errors.NotFound("name", mount.Name);
         if (mount.MountPath.Length == 0) errors.Required("mountPath");
         if (!paths.Add(mount.MountPath)) errors.Invalid("mountPath", mount.MountPath, "must be unique");
-        foreach (var device in container.VolumeDevices)
-        {
-            if (device.Name == mount.Name) errors.Invalid("name", mount.Name, "must not already exist in volumeDevices");
-            if (device.DevicePath == mount.MountPath) errors.Invalid("mountPath", mount.MountPath, "must not already exist as a path in volumeDevices");
-        }
+        if (container.VolumeDevices.Any(d => d.Name == mount.Name)) errors.Invalid("name", mount.Name, "must not already exist in volumeDevices");
+        if (container.VolumeDevices.Any(d => d.DevicePath == mount.MountPath))
+            errors.Invalid("mountPath", mount.MountPath, "must not already exist as a path in volumeDevices");
     }
 
     /// <summary>Kubernetes places these errors at the list, not at the item.</summary>
@@ -73,8 +71,9 @@ internal static class MountValidation
             errors.Forbidden("recursiveReadOnly", "may only be specified when mountPropagation is None or not specified");
     }
 
-    private static void Devices(IReadOnlyList<VolumeDevice> devices, IReadOnlyList<Volume> volumes, FieldErrors errors)
+    private static void Devices(Container container, IReadOnlyList<Volume> volumes, FieldErrors errors)
     {
+        var devices = container.VolumeDevices;
         var (names, paths) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         for (var i = 0; i < devices.Count; i++)
         {
@@ -83,10 +82,21 @@ internal static class MountValidation
             if (device.Name.Length == 0) errors.Required("name");
             if (!names.Add(device.Name)) errors.Invalid("name", device.Name, "must be unique");
             if (!IsThere(device.Name, volumes)) errors.NotFound("name", device.Name);
-            if (device.DevicePath.Length == 0) errors.Required("devicePath");
-            else if (!paths.Add(device.DevicePath)) errors.Invalid("devicePath", device.DevicePath, "must be unique");
-            Rules.NoBacksteps("devicePath", device.DevicePath, errors);
+            else if (volumes.First(v => v.Name == device.Name) is { PersistentVolumeClaim: null, Ephemeral: null })
+                errors.Invalid("name", device.Name, "can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode");
+            Path(device.DevicePath, paths, errors);
+            if (container.VolumeMounts.Any(m => m.Name == device.Name)) errors.Invalid("name", device.Name, "must not already exist in volumeMounts");
+            if (container.VolumeMounts.Any(m => m.MountPath == device.DevicePath))
+                errors.Invalid("devicePath", device.DevicePath, "must not already exist as a path in volumeMounts");
         }
+    }
+
+    private static void Path(string path, HashSet<string> paths, FieldErrors errors)
+    {
+        if (path.Length == 0) errors.Required("devicePath");
+        if (paths.Contains(path)) errors.Invalid("devicePath", path, "must be unique");
+        if (path.Split('/').Contains("..")) errors.Invalid("devicePath", path, "can not contain backsteps ('..')");
+        else paths.Add(path);
     }
 
     private static bool IsThere(string name, IReadOnlyList<Volume> volumes)

@@ -5,13 +5,17 @@ namespace Orleans.Kube.Model.Validation;
 /// <summary>Pod specs, in pods and in templates (k8s.io/kubernetes/pkg/apis/core/validation). The walk stands at the spec.</summary>
 internal static class PodSpecValidation
 {
-    public static void Validate(PodSpec spec, FieldErrors errors)
+    /// <param name="spec">The spec.</param>
+    /// <param name="errors">Where errors go.</param>
+    /// <param name="pod">The name of the pod; none of a template.</param>
+    public static void Validate(PodSpec spec, FieldErrors errors, string pod = "")
     {
-        var volumes = VolumeValidation.Validate(spec.Volumes, errors);
+        var volumes = VolumeValidation.Validate(spec.Volumes, pod, errors);
         ContainerValidation.Validate(spec, volumes, errors);
         Rules.OneOf("restartPolicy", spec.RestartPolicy, errors, RestartPolicy.Always, RestartPolicy.OnFailure, RestartPolicy.Never);
         ObjectMetaValidation.Labels("nodeSelector", spec.NodeSelector, errors);
         SecurityValidation.Pod(spec, errors);
+        WindowsValidation.Validate(spec, errors);
         References(spec, errors);
         AffinityValidation.Validate(spec.Affinity, errors);
         PodDnsValidation.Validate(spec, errors);
@@ -19,20 +23,6 @@ internal static class PodSpecValidation
         SpreadValidation.Validate(spec.TopologySpreadConstraints, errors);
         TolerationValidation.Validate(spec.Tolerations, errors);
         Rest(spec, errors);
-    }
-
-    /// <summary>What a pod must have and a template need not.</summary>
-    public static void ValidateOfPod(PodSpec spec, FieldErrors errors)
-    {
-        Images("containers", spec.Containers, errors);
-        Images("initContainers", spec.InitContainers, errors);
-    }
-
-    private static void Images(string field, IReadOnlyList<Container> containers, FieldErrors errors)
-    {
-        for (var i = 0; i < containers.Count; i++)
-            if (containers[i].Image is var image && image.Length > 0 && (char.IsWhiteSpace(image[0]) || char.IsWhiteSpace(image[^1])))
-                errors.Invalid($"{field}[{i}].image", image, "must not have leading or trailing whitespace");
     }
 
     private static void References(PodSpec spec, FieldErrors errors)
@@ -48,7 +38,6 @@ internal static class PodSpecValidation
         for (var i = 0; i < spec.ReadinessGates.Count; i++)
             if (LabelRules.QualifiedName(spec.ReadinessGates[i].ConditionType) is { Count: > 0 } messages)
                 errors.InvalidEach($"readinessGates[{i}].conditionType", spec.ReadinessGates[i].ConditionType, messages);
-        if (spec.SchedulingGates.Count == 0) return;
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < spec.SchedulingGates.Count; i++)
         {
@@ -57,8 +46,6 @@ internal static class PodSpecValidation
             errors.InvalidEach("", name, LabelRules.QualifiedName(name));
             if (!names.Add(name)) errors.Duplicate("", name);
         }
-
-        if (spec.NodeName.Length > 0) errors.Forbidden("nodeName", "cannot be set until all schedulingGates have been cleared");
     }
 
     private static void Rest(PodSpec spec, FieldErrors errors)

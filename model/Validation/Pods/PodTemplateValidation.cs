@@ -13,8 +13,10 @@ internal static class PodTemplateValidation
         using var _ = errors.At("template");
         ObjectMetaValidation.Labels("labels", template.Metadata.Labels, errors);
         ObjectMetaValidation.Annotations("annotations", template.Metadata.Annotations, errors);
+        PodAnnotationValidation.Validate(template.Metadata.Annotations, template.Spec, errors);
         using var __ = errors.At("spec");
         PodSpecValidation.Validate(template.Spec, errors);
+        PodAnnotationValidation.Match(template.Metadata.Annotations, template.Spec, errors);
         if (template.Spec.EphemeralContainers.Count > 0) errors.Forbidden("ephemeralContainers", "ephemeral containers not allowed in pod template");
     }
 

@@ -20,6 +20,7 @@ internal static class PodUpdateValidation
         Tolerations(spec.Tolerations, old.Tolerations, errors);
         Gates(spec.SchedulingGates, old.SchedulingGates, errors);
         var kept = WithChangeableOf(spec, old);
+        if (old.SchedulingGates.Count > 0) kept = GatedPodUpdates.Validate(kept, old, errors);
         if (!Structural.Equal(kept, old)) errors.Forbidden("", $"pod updates may not change fields other than {Fields}\n{SpecDifference.Of(kept, old)}");
     }
 
@@ -31,8 +32,6 @@ internal static class PodUpdateValidation
         ActiveDeadlineSeconds = old.ActiveDeadlineSeconds,
         Tolerations = old.Tolerations,
         SchedulingGates = old.SchedulingGates,
-        NodeSelector = old.SchedulingGates.Count > 0 && old.NodeSelector.All(p => spec.NodeSelector.TryGetValue(p.Key, out var v) && v == p.Value)
-            ? old.NodeSelector : spec.NodeSelector,
         TerminationGracePeriodSeconds = old.TerminationGracePeriodSeconds < 0 && spec.TerminationGracePeriodSeconds == 1
             ? old.TerminationGracePeriodSeconds : spec.TerminationGracePeriodSeconds,
     };

@@ -6,7 +6,7 @@ namespace Orleans.Kube.Model.Validation;
 internal static class ProjectionValidation
 {
     private const long MinimumTokenSeconds = 10 * 60;
-    private static readonly string[] Fields = ["metadata.name", "metadata.namespace", "metadata.labels", "metadata.annotations", "metadata.uid"];
+    private static readonly string[] Fields = ["metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid"];
 
     public static void Validate(ProjectedVolumeSource source, FieldErrors errors)
     {
@@ -59,14 +59,6 @@ internal static class ProjectionValidation
             else Rules.DescendingFilePath("path", token.Path, errors);
         }
 
-        if (projection.ClusterTrustBundle is { } bundle)
-        {
-            count++;
-            using (errors.At("sources", index))
-            using (errors.At("clusterTrustBundle")) Bundle(bundle, errors);
-            Unique(bundle.Path, bundle.Path, paths, errors);
-        }
-
         if (count > 1) errors.Forbidden($"sources[{index}]", "may not specify more than 1 volume type per source");
 
         void Keys(string field, string name, IReadOnlyList<KeyToPath> items)
@@ -92,13 +84,5 @@ internal static class ProjectionValidation
     {
         if (seconds < MinimumTokenSeconds) errors.Invalid("expirationSeconds", seconds, "may not specify a duration less than 10 minutes");
         if (seconds > 1L << 32) errors.Invalid("expirationSeconds", seconds, "may not specify a duration larger than 2^32 seconds");
-    }
-
-    private static void Bundle(ClusterTrustBundleProjection bundle, FieldErrors errors)
-    {
-        if (bundle.Name is null && bundle.SignerName is null) errors.Required("", "either name or signerName must be specified");
-        if (bundle.Name is not null && bundle.SignerName is not null) errors.Invalid("", bundle, "only one of name and signerName may be used");
-        VolumeValidation.Needs("path", bundle.Path, errors);
-        Rules.DescendingFilePath("path", bundle.Path, errors);
     }
 }

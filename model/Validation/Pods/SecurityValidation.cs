@@ -11,9 +11,8 @@ internal static class SecurityValidation
     public static void Pod(PodSpec spec, FieldErrors errors)
     {
         if (spec.ShareProcessNamespace == true && spec.HostPID)
-            errors.Invalid("shareProcessNamespace", true, "ShareProcessNamespace and HostPID cannot both be enabled");
+            errors.Invalid("securityContext.shareProcessNamespace", true, "ShareProcessNamespace and HostPID cannot both be enabled");
         if (spec.HostUsers == false) HostUsers(spec, errors);
-        if (spec.Os?.Name == OSName.Linux) NothingOfWindows(spec, errors);
         if (spec.SecurityContext is not { } context) return;
         using var _ = errors.At("securityContext");
         if (context.FsGroup is { } group) errors.InvalidEach("fsGroup", group, Rules.UserId(group));
@@ -27,17 +26,20 @@ internal static class SecurityValidation
         Rules.NoneOrOneOf("supplementalGroupsPolicy", context.SupplementalGroupsPolicy, errors, SupplementalGroupsPolicy.Merge, SupplementalGroupsPolicy.Strict);
         Rules.NoneOrOneOf("seLinuxChangePolicy", context.SeLinuxChangePolicy, errors, PodSELinuxChangePolicy.Recursive);
         Seccomp(context.SeccompProfile, errors);
+        WindowsValidation.Options(context.WindowsOptions, errors);
         AppArmor(context.AppArmorProfile, errors);
     }
 
-    public static void Container(SecurityContext? context, FieldErrors errors)
+    public static void Container(SecurityContext? context, bool hostUsers, FieldErrors errors)
     {
         if (context is null) return;
         using var _ = errors.At("securityContext");
         if (context.RunAsUser is { } user) errors.InvalidEach("runAsUser", user, Rules.UserId(user));
         if (context.RunAsGroup is { } group) errors.InvalidEach("runAsGroup", group, Rules.UserId(group));
         Rules.NoneOrOneOf("procMount", context.ProcMount, errors, ProcMountType.Default, ProcMountType.Unmasked);
+        if (hostUsers && context.ProcMount == ProcMountType.Unmasked) errors.Invalid("procMount", context.ProcMount, "`hostUsers` must be false to use `Unmasked`");
         Seccomp(context.SeccompProfile, errors);
+        WindowsValidation.Options(context.WindowsOptions, errors);
         AppArmor(context.AppArmorProfile, errors);
         if (context.AllowPrivilegeEscalation != false) return;
         if (context.Privileged == true) errors.Invalid("", context, "cannot set `allowPrivilegeEscalation` to false and `privileged` to true");
@@ -45,26 +47,12 @@ internal static class SecurityValidation
             errors.Invalid("", context, "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN");
     }
 
-    private static void NothingOfWindows(PodSpec spec, FieldErrors errors)
-    {
-        const string Detail = "windows options cannot be set for a linux pod";
-        if (spec.SecurityContext?.WindowsOptions is not null) errors.Forbidden("securityContext.windowsOptions", Detail);
-        Of("initContainers", spec.InitContainers);
-        Of("containers", spec.Containers);
-
-        void Of(string field, IReadOnlyList<Container> containers)
-        {
-            for (var i = 0; i < containers.Count; i++)
-                if (containers[i].SecurityContext?.WindowsOptions is not null) errors.Forbidden($"{field}[{i}].securityContext.windowsOptions", Detail);
-        }
-    }
-
     private static void HostUsers(PodSpec spec, FieldErrors errors)
     {
-        const string Detail = "when `hostUsers` is false";
+        const string Detail = "when `pod.Spec.HostUsers` is false";
         if (spec.HostNetwork) errors.Forbidden("hostNetwork", Detail);
-        if (spec.HostPID) errors.Forbidden("hostPID", Detail);
-        if (spec.HostIPC) errors.Forbidden("hostIPC", Detail);
+        if (spec.HostPID) errors.Forbidden("HostPID", Detail);
+        if (spec.HostIPC) errors.Forbidden("HostIPC", Detail);
     }
 
     private static void Seccomp(SeccompProfile? profile, FieldErrors errors)

@@ -11,9 +11,9 @@ internal static class SpreadValidation
         {
             using var _ = errors.At("topologySpreadConstraints", i);
             Validate(constraints[i], errors);
-            for (var j = i + 1; j < constraints.Count; j++)
-                if (constraints[j].TopologyKey == constraints[i].TopologyKey && constraints[j].WhenUnsatisfiable == constraints[i].WhenUnsatisfiable)
-                    errors.Duplicate("{topologyKey, whenUnsatisfiable}", $"{{{constraints[i].TopologyKey}, {constraints[i].WhenUnsatisfiable}}}");
+            var (key, action) = (constraints[i].TopologyKey, constraints[i].WhenUnsatisfiable);
+            if (constraints.Skip(i + 1).Any(c => c.TopologyKey == key && c.WhenUnsatisfiable == action))
+                errors.Duplicate("{topologyKey, whenUnsatisfiable}", $"{{{key}, {action}}}");
         }
     }
 
@@ -37,17 +37,13 @@ internal static class SpreadValidation
     private static void Keys(TopologySpreadConstraint constraint, FieldErrors errors)
     {
         if (constraint.MatchLabelKeys.Count == 0) return;
-        if (constraint.LabelSelector is not { } selector)
-        {
-            errors.Forbidden("matchLabelKeys", "must not be specified when labelSelector is not set");
-            return;
-        }
-
+        var selector = constraint.LabelSelector;
+        if (selector is null) errors.Forbidden("matchLabelKeys", "must not be specified when labelSelector is not set");
         for (var i = 0; i < constraint.MatchLabelKeys.Count; i++)
         {
             var key = constraint.MatchLabelKeys[i];
             errors.InvalidEach($"matchLabelKeys[{i}]", key, LabelRules.QualifiedName(key));
-            if (selector.MatchLabels.ContainsKey(key) || selector.MatchExpressions.Any(e => e.Key == key))
+            if (selector is not null && (selector.MatchLabels.ContainsKey(key) || selector.MatchExpressions.Any(e => e.Key == key)))
                 errors.Invalid($"matchLabelKeys[{i}]", key, "exists in both matchLabelKeys and labelSelector");
         }
     }

@@ -12,9 +12,13 @@ internal static class VolumeValidation
     ];
 
     /// <summary>The volumes that are well-formed, which are those that a container finds.</summary>
-    public static IReadOnlyList<Volume> Validate(IReadOnlyList<Volume> volumes, FieldErrors errors)
+    /// <param name="volumes">All volumes.</param>
+    /// <param name="pod">The name of the pod, of which claims are made; none of a template.</param>
+    /// <param name="errors">Where errors go.</param>
+    public static IReadOnlyList<Volume> Validate(IReadOnlyList<Volume> volumes, string pod, FieldErrors errors)
     {
         if (volumes.Count == 0) return volumes;
+        var made = pod.Length == 0 ? [] : volumes.Where(static v => v.Ephemeral is not null).Select(v => $"{pod}-{v.Name}").ToHashSet(StringComparer.Ordinal);
         var good = new List<Volume>(volumes.Count);
         for (var i = 0; i < volumes.Count; i++)
         {
@@ -22,13 +26,22 @@ internal static class VolumeValidation
             using var _ = errors.At("volumes", i);
             var volume = volumes[i];
             Sources(volume, errors);
+            if (volume is { Ephemeral: not null, Name.Length: > 0 } && pod.Length > 0) ClaimName(volume.Name, pod, errors);
             if (volume.Name.Length == 0) errors.Required("name");
             else errors.InvalidEach("name", volume.Name, Names.DnsLabel(volume.Name));
             if (good.Exists(v => v.Name == volume.Name)) errors.Duplicate("name", volume.Name);
             if (errors.Count == before) good.Add(volume);
+            if (volume.PersistentVolumeClaim is { } claim && made.Contains(claim.ClaimName))
+                errors.Invalid("persistentVolumeClaim.claimName", claim.ClaimName, "must not reference a PVC that gets created for an ephemeral volume");
         }
 
         return good;
+    }
+
+    private static void ClaimName(string volume, string pod, FieldErrors errors)
+    {
+        var claim = $"{pod}-{volume}";
+        foreach (var message in Names.DnsSubdomain(claim)) errors.Invalid("name", volume, $"PVC name {GoText.Quote(claim)}: {message}");
     }
 
     /// <summary>Errors of a source, and one more if the volume has another already.</summary>

@@ -165,6 +165,14 @@ public sealed class SchemaTests
         return again.IsEmpty && forth.Added.ToString() == back.Removed.ToString() && forth.Modified.ToString() == back.Modified.ToString();
     }).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void New_finalizers_without_a_domain_are_warned_of()
+    {
+        var old = Custom([]) with { Metadata = new() { Name = "a", Finalizers = ["old"] } };
+        Definition().Warnings(old with { Metadata = old.Metadata with { Finalizers = ["old", "mine", "x.io/a", "orphan"] } }, old).ShouldBe(
+            ["metadata.finalizers: \"mine\": prefer a domain-qualified finalizer name including a path (/) to avoid accidental conflicts with other finalizer writers"]);
+    }
+
     private static CustomObject Custom(JsonObject tree) => (CustomObject)ObjectJson.Read(
         System.Text.Encoding.UTF8.GetBytes(new JsonObject { ["apiVersion"] = "g/v1", ["kind"] = "K", ["metadata"] = new JsonObject { ["name"] = "a" }, ["spec"] = tree.DeepClone() }.ToJsonString()), typeof(CustomObject));
 

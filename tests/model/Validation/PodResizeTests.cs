@@ -53,9 +53,9 @@ public sealed class PodResizeTests
     }
 
     [Theory]
-    [InlineData("'spec':{", "'spec':{'resources':{'requests':{'cpu':'2'}},", ": Forbidden: pods with pod-level resources cannot be resized")]
-    [InlineData("'namespace':'d'", "'namespace':'d','annotations':{'kubernetes.io/config.mirror':'x'}", ": Forbidden: static pods cannot be resized")]
-    [InlineData("'spec':{", "'spec':{'os':{'name':'windows'},", ": Forbidden: windows pods cannot be resized")]
+    [InlineData("'spec':{", "'spec':{'resources':{'requests':{'cpu':'2'}},", "[]: Forbidden: pods with pod-level resources cannot be resized")]
+    [InlineData("'namespace':'d'", "'namespace':'d','annotations':{'kubernetes.io/config.mirror':'x'}", "[]: Forbidden: static pods cannot be resized")]
+    [InlineData("'spec':{", "'spec':{'os':{'name':'windows'},", "[]: Forbidden: windows pods cannot be resized")]
     [InlineData("'spec':{", "'status':{'containerStatuses':[{'name':'a','state':{'running':{}}}]},'spec':{", "spec: Forbidden: Pod running on node without support for resize")]
     [InlineData("'spec':{", "'status':{'qosClass':'Guaranteed'},'spec':{", "spec: Invalid value: \"Guaranteed\": Pod QOS Class may not change as a result of resizing")]
     public void Some_pods_are_not_resized_at_all(string part, string changed, string refusal)

@@ -44,6 +44,15 @@ public sealed class PodStatusValidationTests
         (stored.PodIP, string.Join(',', stored.PodIPs.Select(static a => a.Ip))).ShouldBe((address, list));
     }
 
+    [Theory]
+    [InlineData("kubernetes.io/config.mirror", "metadata.annotations[kubernetes.io/config.mirror]: Forbidden: may not add mirror pod annotation")]
+    [InlineData("controller.kubernetes.io/pod-deletion-cost", "metadata.annotations[controller.kubernetes.io/pod-deletion-cost]: Invalid value: \"x\": must be a 32bit integer")]
+    public void Annotations_are_checked_with_the_status(string key, string expected)
+    {
+        var annotated = Old() with { Metadata = Old().Metadata with { Annotations = new Dictionary<string, string> { [key] = "x" } } };
+        Pods.ValidateStatusUpdate(annotated, Old()).Select(static e => e.ToString()).ShouldContain(expected);
+    }
+
     private static string[] Refusals(string status) => [.. Pods.ValidateStatusUpdate(Stored(status), Old()).Select(static e => e.ToString())];
 
     private static Pod Stored(string status) => (Pod)Pods.PrepareForStatusUpdate(Old() with { Status = Parse<PodStatus>($"{{{status}}}") }, Old());

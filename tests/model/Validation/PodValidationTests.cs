@@ -56,7 +56,7 @@ public sealed class PodValidationTests
         { "'affinity':{'podAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':[{'topologyKey':'zone','labelSelector':{'matchExpressions':[{'key':'a','operator':'In'}]}}]}}", "spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].labelSelector.matchExpressions[0].values: Required value: must be specified when `operator` is 'In' or 'NotIn'" },
         { "'hostAliases':[{'ip':'nowhere'}]", """spec.hostAliases[0].ip: Invalid value: "nowhere": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)""" },
         { "'schedulingGates':[{'name':'a'}],'nodeName':'n'", "spec.nodeName: Forbidden: cannot be set until all schedulingGates have been cleared" },
-        { "'shareProcessNamespace':true,'hostPID':true", "spec.shareProcessNamespace: Invalid value: true: ShareProcessNamespace and HostPID cannot both be enabled" },
+        { "'shareProcessNamespace':true,'hostPID':true", "spec.securityContext.shareProcessNamespace: Invalid value: true: ShareProcessNamespace and HostPID cannot both be enabled" },
         { "'priorityClassName':'High'", """spec.priorityClassName: Invalid value: "High": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')""" },
     };
 

@@ -33,6 +33,40 @@ public sealed class ServiceValidationTests
     public void A_bad_service_range_is_refused_in_kubernetes_words(string cidrs, string expected) =>
         Sample.CreateErrors(Sample.Of("networking.k8s.io/v1", "ServiceCIDR", $"'spec':{{'cidrs':[{cidrs}]}}", namespaced: false)).ShouldContain(error => error.EndsWith(expected, StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData("", "'type':'LoadBalancer','ports':[{'port':10250}]", null)]
+    [InlineData("'service.kubernetes.io/topology-mode':'a','service.kubernetes.io/topology-aware-hints':'b'", "'ports':[{'port':80}]",
+        "metadata.annotations[service.kubernetes.io/topology-mode]: Invalid value: \"a\": must match annotations[service.kubernetes.io/topology-aware-hints] when both are specified")]
+    [InlineData("'service.beta.kubernetes.io/load-balancer-source-ranges':' '", "'type':'LoadBalancer','ports':[{'port':80}]", null)]
+    [InlineData("'service.beta.kubernetes.io/load-balancer-source-ranges':'10.0.0.0/8, x'", "'type':'LoadBalancer','ports':[{'port':80}]",
+        "metadata.annotations[service.beta.kubernetes.io/load-balancer-source-ranges]: Invalid value: \"x\": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)")]
+    [InlineData("'service.beta.kubernetes.io/load-balancer-source-ranges':''", "'ports':[{'port':80}]",
+        "metadata.annotations[service.beta.kubernetes.io/load-balancer-source-ranges]: Forbidden: may only be used when `type` is 'LoadBalancer'")]
+    [InlineData("", "'clusterIP':'10.0.0.1','clusterIPs':['10.0.0.1','10.0.0.2'],'ports':[{'port':80}]",
+        "spec.clusterIPs: Invalid value: []string{\"10.0.0.1\", \"10.0.0.2\"}: may specify no more than one IP for each IP family")]
+    [InlineData("", "'clusterIP':'None','clusterIPs':['None','10.0.0.1'],'ports':[{'port':80}]",
+        "spec.clusterIPs: Invalid value: []string{\"None\", \"10.0.0.1\"}: 'None' must be the first and only value")]
+    [InlineData("", "'clusterIP':'10.0.0.1','ipFamilies':['IPv6'],'ports':[{'port':80}]", "spec.clusterIPs[0]: Invalid value: \"10.0.0.1\": expected an IPv6 value as indicated by `ipFamilies[0]`")]
+    [InlineData("", "'ipFamilies':['IPv4','IPv6','IPv6'],'ports':[{'port':80}]", "spec.ipFamilies[2]: Duplicate value: \"IPv6\"")]
+    public void Annotations_and_addresses_are_of_one_piece(string annotations, string spec, string? expected)
+    {
+        var service = Sample.Service(spec).Replace("\"name\":\"web\",\"namespace\"", Sample.Quoted($"'annotations':{{{annotations}}},'name':'web','namespace'"), StringComparison.Ordinal);
+        Sample.CreateErrors(service).ShouldBe(expected is null ? [] : [expected]);
+    }
+
+    [Theory]
+    [InlineData("'clusterIP':'10.0.0.1'", "'clusterIP':'None'", "spec.clusterIPs[0]: Invalid value: []string{\"None\"}: may not change once set")]
+    [InlineData("'clusterIP':'None','ipFamilies':['IPv4']", "'clusterIP':'None','ipFamilies':['IPv6']", null)]
+    [InlineData("'ipFamilies':['IPv4']", "'ipFamilies':['IPv6']", "spec.ipFamilies[0]: Invalid value: []core.IPFamily{\"IPv6\"}: may not change once set")]
+    [InlineData(
+        "'clusterIP':'10.0.0.1','clusterIPs':['10.0.0.1','fd00::1'],'ipFamilyPolicy':'PreferDualStack','ipFamilies':['IPv4','IPv6']",
+        "'clusterIP':'10.0.0.1','clusterIPs':['10.0.0.1'],'ipFamilyPolicy':'PreferDualStack','ipFamilies':['IPv4','IPv6']",
+        "spec.ipFamilyPolicy: Invalid value: \"PreferDualStack\": must be set to 'SingleStack' when releasing the secondary clusterIP")]
+    [InlineData("'type':'LoadBalancer','externalTrafficPolicy':'Local','healthCheckNodePort':30000", "'type':'LoadBalancer','externalTrafficPolicy':'Local','healthCheckNodePort':30001",
+        "spec.healthCheckNodePort: Forbidden: field is immutable")]
+    public void What_the_server_gave_does_not_change(string before, string after, string? expected) =>
+        Sample.UpdateErrors(Sample.Service(before + ",'ports':[{'port':80}]"), Sample.Service(after + ",'ports':[{'port':80}]")).ShouldBe(expected is null ? [] : [expected]);
+
     [Fact]
     public void A_port_given_twice_is_refused() =>
         Sample.CreateErrors(Sample.Service("'ports':[{'name':'a','port':80},{'name':'b','port':80}]")).ShouldHaveSingleItem().ShouldStartWith("spec.ports[1]: Duplicate value: core.ServicePort{");

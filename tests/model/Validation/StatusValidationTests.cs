@@ -51,6 +51,13 @@ public sealed class StatusValidationTests
     }
 
     [Fact]
+    public void Only_a_load_balancer_says_where_it_is_reached()
+    {
+        var old = Parse<Service>("{'spec':{'type':'NodePort'}}");
+        Refusals(old, old with { Status = Service("{'ip':'x'}").Status }).ShouldBe(["status.loadBalancer.ingress: Forbidden: may only be used when `spec.type` is 'LoadBalancer'"]);
+    }
+
+    [Fact]
     public void The_address_of_a_load_balancer_is_a_virtual_one_unless_it_says_otherwise() =>
         ((Service)ResourceRegistry.BuiltIn.Of<Service>().Default(Service("{'ip':'1.2.3.4'}"))).Status.LoadBalancer.Ingress[0].IpMode.ShouldBe("VIP");
 

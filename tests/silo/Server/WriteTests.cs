@@ -71,6 +71,7 @@ public sealed class WriteTests(ApiServerFixture server)
     [InlineData("", 204, "")]
     [InlineData("?tailLines=-1", 422, "PodLogOptions \"p\" is invalid: tailLines: Invalid value: -1: must be greater than or equal to 0")]
     [InlineData("?sinceSeconds=0", 422, "PodLogOptions \"p\" is invalid: sinceSeconds: Invalid value: 0: must be greater than 0")]
+    [InlineData("?sinceSeconds=1&sinceTime=2026-01-01T00:00:00Z", 422, "PodLogOptions \"p\" is invalid: []: Forbidden: at most one of `sinceTime` or `sinceSeconds` may be specified")]
     [InlineData("?limitBytes=0", 422, "PodLogOptions \"p\" is invalid: limitBytes: Invalid value: 0: must be greater than 0")]
     [InlineData("?sinceTime=abc", 400, "parsing time \"abc\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"abc\" as \"2006\"")]
     public async Task What_is_asked_of_a_log_is_judged_before_the_node_is_asked(string query, int code, string message)
