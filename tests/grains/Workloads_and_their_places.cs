@@ -77,6 +77,26 @@ public sealed class Workloads_and_their_places
         (refused.Code, refused.Message).ShouldBe((429, "Cannot evict pod as it would violate the pod's disruption budget."));
     }
 
+    [Theory]
+    [InlineData("apps/v1", "DaemonSet", "daemonsets.apps does not implement the scale subresource")]
+    [InlineData("v1", "Node", "nodes does not implement the scale subresource")]
+    [InlineData("example.com/v1", "Robot", "no matches for kind \"Robot\" in version \"example.com/v1\"")]
+    [InlineData("apps/v1", "StatefulSet", "found no controllers for pod \"web-0\"")]
+    public async Task A_budget_tells_why_it_does_not_know_how_many_pods_there_should_be(string apiVersion, string kind, string why)
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        await cluster.RunPodAsync("web-0", "10.0.0.1");
+        await cluster.PatchAsync(cluster.Find<Pod>("web-0")!,
+            $$$"""{"metadata":{"finalizers":["example.com/stay"],"ownerReferences":[{"apiVersion":"{{{apiVersion}}}","kind":"{{{kind}}}","name":"o","uid":"u","controller":true}]}}""");
+        await cluster.CreateAsync(new PodDisruptionBudget
+        {
+            ApiVersion = "policy/v1", Kind = "PodDisruptionBudget", Metadata = new ObjectMeta { Name = "web", Namespace = "default" },
+            Spec = new PodDisruptionBudgetSpec { MaxUnavailable = 1, Selector = new LabelSelector { MatchLabels = Objects.Map(("app", "web")) } },
+        });
+
+        await UntilAsync(cluster, _ => cluster.Find<PodDisruptionBudget>("web")!.Status.Conditions is [{ Reason: "SyncFailed", Message: var message }] && message == why);
+    }
+
     [Fact]
     public async Task A_pod_under_several_budgets_is_told_so()
     {
