@@ -25,7 +25,7 @@ public sealed class PodDisruptionBudgetGrain(
     public Task<ObjectReply> DisruptAsync(string pod, bool dryRun) => WriteAsync(WriteContext.System(Component) with { DryRun = dryRun }, turn =>
     {
         var budget = (PodDisruptionBudget)Existing(turn);
-        if (budget.Status.DisruptionsAllowed <= 0 || budget.Status.ObservedGeneration < budget.Metadata.Generation) throw PodEviction.Exhausted(budget);
+        if (PodEviction.Refusal(budget) is { } refusal) throw refusal;
         var granted = budget.Status with
         {
             DisruptionsAllowed = budget.Status.DisruptionsAllowed - 1,

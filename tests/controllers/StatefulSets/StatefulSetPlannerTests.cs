@@ -216,6 +216,16 @@ public class StatefulSetPlannerTests
     }
 
     [Fact]
+    public void Claims_have_the_labels_of_the_template_and_of_the_selector_whose_win()
+    {
+        Put(static spec => spec with { VolumeClaimTemplates = [new PersistentVolumeClaim { Metadata = new ObjectMeta { Name = "data", Labels = Make.Labels("app=other", "disk=ssd") } }] });
+        Reconcile();
+
+        _world.Get<PersistentVolumeClaim>(Resources.PersistentVolumeClaims, "data-db-0").Metadata.Labels.Select(static label => $"{label.Key}={label.Value}").Order(StringComparer.Ordinal)
+            .ShouldBe(["app=web", "disk=ssd"]);
+    }
+
+    [Fact]
     public void A_claim_that_is_another_controllers_or_a_former_pods_is_left_alone()
     {
         OwnerReference external = new() { ApiVersion = "v1", Kind = "ConfigMap", Name = "c", Uid = "u1" };
