@@ -28,7 +28,7 @@ public static class DaemonSetPlanner
         var active = set.Metadata.DeletionTimestamp is null && !collided;
         if (active)
         {
-            Coverage.Plan(draft, DaemonRollout.MaxSurge(draft) > 0);
+            Coverage.Plan(draft, DaemonRollout.Surges(draft));
             if (draft.Starts.Count + draft.Stops.Count == 0) DaemonRollout.Plan(draft);
         }
 

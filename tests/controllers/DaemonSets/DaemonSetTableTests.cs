@@ -38,6 +38,8 @@ public class DaemonSetTableTests
     [InlineData("nu oa oa oa", "", "1o")]
     [InlineData("nu nu oa oa", "", "")]
     [InlineData("nu ou oa oa", "", "1o")]
+    [InlineData("(oa)", "", "")]
+    [InlineData("(ou)", "", "0o")]
     public void Half_may_be_missing(string nodes, string starts, string stops) => Plan(nodes, new RollingUpdateDaemonSet { MaxUnavailable = "50%" }).ShouldBe((starts, stops));
 
     [Theory]
@@ -57,6 +59,12 @@ public class DaemonSetTableTests
     [InlineData("oa (oa)", "0", "1o")]
     [InlineData("(ol)", "", "")]
     public void One_may_surge(string nodes, string starts, string stops) => Plan(nodes, new RollingUpdateDaemonSet { MaxSurge = 1, MaxUnavailable = 0 }).ShouldBe((starts, stops));
+
+    [Theory]
+    [InlineData("(oa+nu)", "", "")]
+    [InlineData("(oa+na)", "", "0o")]
+    public void A_share_of_no_nodes_at_all_may_surge(string nodes, string starts, string stops) =>
+        Plan(nodes, new RollingUpdateDaemonSet { MaxSurge = "40%", MaxUnavailable = 0 }).ShouldBe((starts, stops));
 
     [Theory]
     [InlineData("oa oa", "", "")]
