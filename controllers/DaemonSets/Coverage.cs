@@ -45,7 +45,7 @@ internal static class Coverage
     private static void Surge(DaemonDraft draft, DaemonNode node, List<Pod> running)
     {
         if (running.Count == 0 && node.Run) draft.Starts.Add(node.Name);
-        var (current, old) = (running.Find(draft.IsCurrent), running.Find(pod => !draft.IsCurrent(pod)));
+        var (current, old) = (running.Find(draft.HasHash), running.Find(pod => !draft.HasHash(pod)));
         var done = current is not null && old is not null && (!old.IsReady() || draft.IsAvailable(current)) ? old : null;
         draft.Stops.AddRange(running.Where(pod => pod == done || (pod != current && pod != old)));
     }

@@ -49,14 +49,18 @@ internal sealed class DaemonDraft
 
     public int Desired => Nodes.Count(static node => node.Run);
 
-    /// <summary>Pods that wait for a node that is not there.</summary>
-    public IEnumerable<Pod> Stranded => _pods.Where(pods => Nodes.All(node => node.Name != pods.Key)).SelectMany(static pods => pods.Value)
+    /// <summary>Pods that wait for a node that is not there. What waits for any node has been taken over, and the scheduler finds it one.</summary>
+    public IEnumerable<Pod> Stranded => _pods.Where(pods => pods.Key.Length > 0 && Nodes.All(node => node.Name != pods.Key)).SelectMany(static pods => pods.Value)
         .Where(static pod => pod.Spec.NodeName.Length == 0 && !pod.IsDeleting());
 
     /// <summary>The pods on a node, or pinned to it: those on it first, then the oldest.</summary>
     public IReadOnlyList<Pod> PodsOn(string node) => _pods.TryGetValue(node, out var pods) ? pods : [];
 
-    public bool IsCurrent(Pod pod) => pod.Metadata.Labels.GetValueOrDefault(TemplateRevisions.HashLabel) == Hash;
+    /// <summary>Made from the template as it is, whatever the labels say beside the hash.</summary>
+    public bool HasHash(Pod pod) => pod.Metadata.Labels.GetValueOrDefault(TemplateRevisions.HashLabel) == Hash;
+
+    /// <summary>Of the template as it is, by its hash or by the number that clients of old versions count it by.</summary>
+    public bool IsCurrent(Pod pod) => HasHash(pod) || DaemonPods.HasGeneration(Set, pod);
 
     public bool IsAvailable(Pod pod) => pod.IsAvailable(Set.Spec.MinReadySeconds, Now);
 }

@@ -57,6 +57,11 @@ public static class DaemonPods
         return (run, stay);
     }
 
+    /// <summary>Whether the pod says that it is of the set's generation of templates, which is counted for clients of before hashes.</summary>
+    public static bool HasGeneration(DaemonSet set, Pod pod) =>
+        set.Metadata.Annotations.TryGetValue(DaemonSetDefinition.TemplateGenerationAnnotation, out var generation)
+        && pod.Metadata.Labels.GetValueOrDefault(TemplateGeneration) == generation;
+
     private static IReadOnlyDictionary<string, string> Labels(DaemonSet set, IReadOnlyDictionary<string, string> labels) =>
         set.Metadata.Annotations.TryGetValue(DaemonSetDefinition.TemplateGenerationAnnotation, out var generation) ? labels.With(TemplateGeneration, generation) : labels;
 

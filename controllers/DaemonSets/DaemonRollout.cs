@@ -6,17 +6,20 @@ namespace Orleans.Kube.Controllers.DaemonSets;
 /// <summary>Replaces pods of old revisions node by node, within what may be unavailable or surge.</summary>
 internal static class DaemonRollout
 {
-    /// <summary>How many nodes may have a second pod; 0 when old pods go first.</summary>
-    public static int MaxSurge(DaemonDraft draft) => Share.Of(draft.Desired, Rolling(draft)?.MaxSurge ?? 0, roundUp: true);
+    /// <summary>Whether a node may have a second pod at all, however few nodes there are.</summary>
+    public static bool Surges(DaemonDraft draft) => MaxSurge(draft, 1) > 0;
 
     public static void Plan(DaemonDraft draft)
     {
         if (draft.Set.Spec.UpdateStrategy.Type == DaemonSetUpdateStrategyType.OnDelete) return;
-        var surge = MaxSurge(draft);
+        var surge = MaxSurge(draft, draft.Desired);
         var unavailable = Share.Of(draft.Desired, Rolling(draft)?.MaxUnavailable ?? 1, roundUp: true);
-        if (surge == 0) Replace(draft, Math.Max(1, unavailable));
+        if (surge == 0) Replace(draft, Math.Max(Math.Min(1, draft.Desired), unavailable));
         else Surge(draft, surge);
     }
+
+    /// <summary>How many of so many nodes may have a second pod; 0 when old pods go first.</summary>
+    private static int MaxSurge(DaemonDraft draft, int nodes) => Share.Of(nodes, Rolling(draft)?.MaxSurge ?? 0, roundUp: true);
 
     private static RollingUpdateDaemonSet? Rolling(DaemonDraft draft) =>
         draft.Set.Spec.UpdateStrategy.Type == DaemonSetUpdateStrategyType.OnDelete ? null : draft.Set.Spec.UpdateStrategy.RollingUpdate;

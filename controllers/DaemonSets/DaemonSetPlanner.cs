@@ -28,27 +28,28 @@ public static class DaemonSetPlanner
         var active = set.Metadata.DeletionTimestamp is null && !collided;
         if (active)
         {
-            Coverage.Plan(draft, DaemonRollout.MaxSurge(draft) > 0);
+            Coverage.Plan(draft, DaemonRollout.Surges(draft));
             if (draft.Starts.Count + draft.Stops.Count == 0) DaemonRollout.Plan(draft);
         }
 
         var status = DaemonSetStatusRules.Compute(draft, collided);
         return new DaemonSetPlan(
-            active ? Revisions(draft, revision) : [],
+            active ? Revisions(draft, revision, claims.Owned) : [],
             [.. draft.Starts.Take(Burst).Select(node => PodTemplates.Creation(DaemonPods.Make(set, node, draft.Hash, ids)))],
             [.. draft.Stops.Take(Burst).Select(PodTemplates.Deletion)],
             [.. history.Patches, .. claims.Patches],
-            status == set.Status ? null : status,
+            set.Metadata.DeletionTimestamp is not null || status == set.Status ? null : status,
             [.. draft.Events, .. PodEvents.About(view.Refusal)],
             draft.Failures,
             draft.Due);
     }
 
-    private static IReadOnlyList<ObjectWrite> Revisions(DaemonDraft draft, RevisionPlan revision)
+    /// <summary>Unlike those of a StatefulSet, old revisions that have pods count towards the limit, though they stay.</summary>
+    private static IReadOnlyList<ObjectWrite> Revisions(DaemonDraft draft, RevisionPlan revision, IReadOnlyList<Pod> owned)
     {
-        var hashes = draft.Nodes.SelectMany(node => draft.PodsOn(node.Name)).Select(static pod => pod.Metadata.Labels.GetValueOrDefault(TemplateRevisions.HashLabel, ""))
-            .Append(draft.Hash).ToHashSet();
-        var excess = TemplateRevisions.Excess(draft.View.Revisions, draft.Set.Spec.RevisionHistoryLimit ?? 10, r => hashes.Contains(TemplateRevisions.Hash(r)));
+        var hashes = owned.Select(static pod => pod.Metadata.Labels.GetValueOrDefault(TemplateRevisions.HashLabel, "")).ToHashSet();
+        ControllerRevision[] old = [.. draft.View.Revisions.Where(r => r.Metadata.Name != revision.Current.Metadata.Name)];
+        var excess = TemplateRevisions.Oldest(old.Where(r => !hashes.Contains(TemplateRevisions.Hash(r))), old.Length - (draft.Set.Spec.RevisionHistoryLimit ?? 10));
         return revision.Write is null ? [.. excess] : [revision.Write, .. excess];
     }
 

@@ -55,7 +55,7 @@ public static class DisruptionBudgetPlanner
 
     private static bool Selects(PodDisruptionBudget budget, Pod pod) => budget.Spec.Selector.Selects(pod.Metadata.Labels);
 
-    /// <summary>How many pods there should be, and how many of them healthy; null when the controller of a pod does not say.</summary>
+    /// <summary>How many pods there should be, and how many of them healthy; null when the controller of a pod does not say. A budget that demands nothing counts none.</summary>
     private static (int Pods, int Healthy)? Expected(DisruptionBudgetView view, List<PlannedEvent> events)
     {
         var spec = view.Budget.Spec;
@@ -63,7 +63,7 @@ public static class DisruptionBudgetPlanner
             return Scale(view, events) is { } scale ? (scale, Math.Max(0, scale - Share.Of(scale, most, roundUp: true))) : null;
         if (spec.MinAvailable is { IsString: true } percentage)
             return Scale(view, events) is { } scale ? (scale, Share.Of(scale, percentage, roundUp: true)) : null;
-        return (view.Pods.Count, spec.MinAvailable?.Number ?? 0);
+        return spec.MinAvailable is { } least ? (view.Pods.Count, least.Number) : (0, 0);
     }
 
     /// <summary>How many pods the controllers of the pods want. Pods that nobody controls are not among them, which is said.</summary>
@@ -115,7 +115,8 @@ public static class DisruptionBudgetPlanner
     /// <summary>While it is not known how many pods there should be, none may be evicted.</summary>
     private static DisruptionBudgetPlan Failed(DisruptionBudgetView view, List<PlannedEvent> events, DateTimeOffset now)
     {
-        var why = $"found no controllers for pod \"{Silent(view)!.Metadata.Name}\"";
+        var silent = Silent(view)!.Metadata;
+        var why = view.Silent.GetValueOrDefault(silent.Uid, $"found no controllers for pod \"{silent.Name}\"");
         events.Add(PlannedEvent.Warning("CalculateExpectedPodCountFailed", $"Failed to calculate the number of expected pods: {why}"));
         var status = view.Budget.Status with
         {

@@ -14,6 +14,9 @@ public sealed record DisruptionBudgetView(
     IReadOnlyDictionary<string, int> Scales,
     IReadOnlyDictionary<string, string> ControllerOf)
 {
+    /// <summary>Why the controller of a pod does not say how many pods it wants, by the pod's uid; a controller that is gone is not in it.</summary>
+    public IReadOnlyDictionary<string, string> Silent { get; init; } = new Dictionary<string, string>();
+
     /// <summary>All budgets of the namespace in the order of their names.</summary>
     public IReadOnlyList<PodDisruptionBudget> Budgets { get; init; } = [];
 }

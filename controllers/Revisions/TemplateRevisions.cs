@@ -44,13 +44,9 @@ public static class TemplateRevisions
     /// <summary>The hash that stands on a revision of a DaemonSet and on the pods of it.</summary>
     public static string Hash(ControllerRevision revision) => revision.Metadata.Labels.GetValueOrDefault(HashLabel, "");
 
-    /// <summary>The oldest revisions over the limit of those that neither are current nor have pods.</summary>
-    public static IEnumerable<ObjectDeletion> Excess(IReadOnlyList<ControllerRevision> owned, int? limit, Func<ControllerRevision, bool> isLive)
-    {
-        if (limit is not { } most) return [];
-        var history = owned.Where(revision => !isLive(revision)).OrderBy(static revision => revision.Revision).ToArray();
-        return history.Take(Math.Max(0, history.Length - most)).Select(static revision => ObjectDeletion.Of(Resources.ControllerRevisions, revision));
-    }
+    /// <summary>Deletes so many of the revisions that neither are current nor have pods, the oldest first.</summary>
+    public static IEnumerable<ObjectDeletion> Oldest(IEnumerable<ControllerRevision> idle, int count) =>
+        idle.OrderBy(static revision => revision.Revision).Take(count).Select(static revision => ObjectDeletion.Of(Resources.ControllerRevisions, revision));
 
     /// <summary>The template that a revision holds.</summary>
     public static PodTemplateSpec Template(ControllerRevision revision)

@@ -69,7 +69,7 @@ public static class StatefulPods
         {
             Name = ClaimName(template, Name(set, ordinal)),
             Namespace = set.Metadata.Namespace,
-            Labels = new Dictionary<string, string>(template.Metadata.Labels.Concat(set.Spec.Selector!.MatchLabels).DistinctBy(static label => label.Key)),
+            Labels = new Dictionary<string, string>(set.Spec.Selector!.MatchLabels.Concat(template.Metadata.Labels).DistinctBy(static label => label.Key)),
         },
         Status = new(),
     });

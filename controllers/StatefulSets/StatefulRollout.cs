@@ -24,7 +24,8 @@ internal static class StatefulRollout
 
             // An old pod that is unhealthy already costs nothing more. Without a bound the rollout goes on whatever is wrong further down: that may be what it mends.
             if (rolling?.MaxUnavailable is not null && healthy && unhealthy >= most) return;
-            draft.Stops.Add(pod);
+            // One that has ended goes anyhow.
+            if (!pod.IsFinished()) draft.Stops.Add(pod);
             if (healthy) unhealthy++;
             if (most == 1) return;
         }

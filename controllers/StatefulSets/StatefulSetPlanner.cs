@@ -64,10 +64,12 @@ public static class StatefulSetPlanner
         PlannedEvent.Warning("FailedCreate", $"create Pod {pod} in StatefulSet {set.Metadata.Name} failed error: failed to create PVC {claim}: {why}"),
     ];
 
+    /// <summary>A limit below zero keeps them all.</summary>
     private static IReadOnlyList<ObjectWrite> Revisions(StatefulDraft draft, RevisionPlan update)
     {
         var live = draft.Pods.Select(StatefulPods.Revision).Append(draft.Current.Metadata.Name).Append(draft.Update.Metadata.Name).ToHashSet();
-        var excess = TemplateRevisions.Excess(draft.View.Revisions, draft.Set.Spec.RevisionHistoryLimit ?? 10, revision => live.Contains(revision.Metadata.Name));
+        ControllerRevision[] idle = [.. draft.View.Revisions.Where(revision => !live.Contains(revision.Metadata.Name))];
+        var excess = TemplateRevisions.Oldest(idle, draft.Set.Spec.RevisionHistoryLimit is < 0 ? 0 : idle.Length - (draft.Set.Spec.RevisionHistoryLimit ?? 10));
         return update.Write is null ? [.. excess] : [update.Write, .. excess];
     }
 }

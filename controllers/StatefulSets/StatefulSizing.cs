@@ -7,13 +7,12 @@ namespace Orleans.Kube.Controllers.StatefulSets;
 /// <summary>Makes the set as large as it should be: upwards from the lowest ordinal, downwards from the highest, one at a time unless Parallel.</summary>
 internal static class StatefulSizing
 {
-    /// <returns>Whether every pod that should be there is, so that a rollout may go on.</returns>
+    /// <returns>Whether a rollout may go on: the order does not matter, or every pod that should be there is healthy.</returns>
     public static bool Plan(StatefulDraft draft)
     {
         foreach (var ordinal in draft.Ordinals)
             if (!Bring(draft, ordinal) && draft.IsOrdered) return false;
-        if (draft.Starts.Count + draft.Held.Count > 0 || draft.Ordinals.Any(ordinal => draft.Find(ordinal)?.IsFinished() == true)) return false;
-        return Shrink(draft);
+        return draft.Held.Count == 0 && Shrink(draft);
     }
 
     /// <returns>Whether the pod is there and, where the order matters, healthy.</returns>
@@ -58,7 +57,7 @@ internal static class StatefulSizing
         if (!draft.IsOrdered)
         {
             draft.Stops.AddRange(condemned.Where(static pod => !pod.IsDeleting()));
-            return condemned.All(static pod => pod.IsDeleting());
+            return true;
         }
 
         // One at a time, and one that is unhealthy only where none below it is.

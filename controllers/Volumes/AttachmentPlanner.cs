@@ -44,7 +44,7 @@ public static class AttachmentPlanner
         // Of pods that want at once what only one node may have, the oldest gets it.
         private readonly List<IGrouping<string, Pod>> _wanting = view.Driver?.Spec.AttachRequired == false
             ? []
-            : [.. view.Pods.Where(static p => !p.IsFinished() && p.Spec.NodeName.Length > 0).OrderBy(static p => p.Metadata.CreationTimestamp).ThenBy(static p => p.Metadata.Name, StringComparer.Ordinal).GroupBy(static p => p.Spec.NodeName)];
+            : [.. view.Pods.Where(static p => Needs(p) && p.Spec.NodeName.Length > 0).OrderBy(static p => p.Metadata.CreationTimestamp).ThenBy(static p => p.Metadata.Name, StringComparer.Ordinal).GroupBy(static p => p.Spec.NodeName)];
 
         public List<ObjectWrite> Writes { get; } = [];
 
@@ -128,9 +128,14 @@ public static class AttachmentPlanner
             return now >= since + LongestUnmount;
         }
 
+        /// <summary>Whether the pod has yet to end, or runs something still while it leaves.</summary>
+        private static bool Needs(Pod pod) => pod.IsDeleting()
+            ? !pod.IsFinished() && pod.Status.ContainerStatuses.Any(static c => c.State is null or { Terminated: null, Waiting: null })
+            : !pod.IsFinished();
+
         private string Holders(string node)
         {
-            var pods = view.Pods.Where(p => !p.IsFinished() && p.Spec.NodeName != node && _attachments.Contains(p.Spec.NodeName)).Select(static p => p.Metadata.Name).Order(StringComparer.Ordinal).ToList();
+            var pods = view.Pods.Where(p => Needs(p) && p.Spec.NodeName != node && _attachments.Contains(p.Spec.NodeName)).Select(static p => p.Metadata.Name).Order(StringComparer.Ordinal).ToList();
             return pods.Count == 0 ? "Volume is already exclusively attached to one node and can't be attached to another" : $"Volume is already used by pod(s) {string.Join(", ", pods)}";
         }
 

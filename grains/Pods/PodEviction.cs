@@ -11,6 +11,9 @@ namespace Orleans.Kube.Grains;
 /// <summary>What may stand against the eviction of a pod.</summary>
 public static class PodEviction
 {
+    /// <summary>How many evictions a budget waits for at once.</summary>
+    private const int MostUnconfirmed = 2000;
+
     /// <summary>
     /// The budget that has to grant the eviction, or null when none has a say: a pod that does not run yet or any more disrupts nothing, and
     /// one that is not ready does not while the budget is healthy without it, or if the budget lets such pods go always.
@@ -38,23 +41,20 @@ public static class PodEviction
         return spared ? null : budget;
     }
 
-    /// <summary>429, in the words that <c>kubectl drain</c> expects.</summary>
-    public static StatusException Exhausted(PodDisruptionBudget budget)
+    /// <summary>Why the budget grants no eviction, in the words that <c>kubectl drain</c> expects; null when it grants one.</summary>
+    public static StatusException? Refusal(PodDisruptionBudget budget)
     {
-        var refusal = Failures.TooManyRequests("Cannot evict pod as it would violate the pod's disruption budget.", 0);
-        return new StatusException(refusal.Status with
-        {
-            Details = new StatusDetails
-            {
-                Causes =
-                [
-                    new StatusCause
-                    {
-                        Reason = "DisruptionBudget",
-                        Message = $"The disruption budget {budget.Metadata.Name} needs {budget.Status.DesiredHealthy} healthy pods and has {budget.Status.CurrentHealthy} currently",
-                    },
-                ],
-            },
-        });
+        var (name, status) = (budget.Metadata.Name, budget.Status);
+        if (status.ObservedGeneration < budget.Metadata.Generation) return Exhausted($"The disruption budget {name} is still being processed by the server.", 10);
+        if (status.DisruptedPods.Count > MostUnconfirmed)
+            return Failures.Forbidden(new GroupResource("policy", "poddisruptionbudget"), name, "DisruptedPods map too big - too many evictions not confirmed by PDB controller");
+        return status.DisruptionsAllowed > 0 ? null
+            : Exhausted($"The disruption budget {name} needs {status.DesiredHealthy} healthy pods and has {status.CurrentHealthy} currently", 0);
+    }
+
+    private static StatusException Exhausted(string cause, int retryAfterSeconds)
+    {
+        var refusal = Failures.TooManyRequests("Cannot evict pod as it would violate the pod's disruption budget.", retryAfterSeconds);
+        return new StatusException(refusal.Status with { Details = refusal.Status.Details! with { Causes = [new StatusCause { Reason = "DisruptionBudget", Message = cause }] } });
     }
 }

@@ -4,6 +4,7 @@ using Orleans.Kube.GrainInterfaces;
 using Orleans.Kube.Grains.Writes;
 using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.Model.Meta;
 using Orleans.Kube.Model.Policy;
 using Orleans.Kube.Model.Views;
 using Orleans.Runtime;
@@ -24,7 +25,7 @@ public sealed class PodDisruptionBudgetGrain(
     public Task<ObjectReply> DisruptAsync(string pod, bool dryRun) => WriteAsync(WriteContext.System(Component) with { DryRun = dryRun }, turn =>
     {
         var budget = (PodDisruptionBudget)Existing(turn);
-        if (budget.Status.DisruptionsAllowed <= 0 || budget.Status.ObservedGeneration < budget.Metadata.Generation) throw PodEviction.Exhausted(budget);
+        if (PodEviction.Refusal(budget) is { } refusal) throw refusal;
         var granted = budget.Status with
         {
             DisruptionsAllowed = budget.Status.DisruptionsAllowed - 1,
@@ -52,31 +53,38 @@ public sealed class PodDisruptionBudgetGrain(
         Pod[] pods = [.. view.List(Resources.Pods, Key.Namespace).Where(pod => budget.Spec.Selector.Selects(pod.Header.Labels)).Select(static pod => pod.As<Pod>())];
         var scales = new Dictionary<string, int>();
         var controllers = new Dictionary<string, string>();
+        var silent = new Dictionary<string, string>();
         foreach (var pod in pods)
         {
-            if (Controller(view, pod.Metadata.Namespace, pod.Metadata.OwnerReferences) is not { } controller) continue;
-            if (Controller(view, controller.Key.Namespace, controller.Header.OwnerReferences) is { } above && ScaleOf(above) is not null) controller = above;
-            if (ScaleOf(controller) is not { } scale) continue;
+            if (pod.Metadata.OwnerReferences.FirstOrDefault(static owner => owner.Controller == true) is not { } owner) continue;
+            if (Silence(owner) is { } why) silent[pod.Metadata.Uid] = why;
+            if (Counting(view, owner) is not { } controller || ScaleOf(controller) is not { } scale) continue;
             scales[controller.Header.Uid] = scale;
             controllers[pod.Metadata.Uid] = controller.Header.Uid;
         }
 
         return new DisruptionBudgetView(budget, pods, scales, controllers)
         {
-            Budgets = [.. view.List(Resources.PodDisruptionBudgets, Key.Namespace).Select(static o => o.As<PodDisruptionBudget>())],
+            Silent = silent, Budgets = [.. view.List(Resources.PodDisruptionBudgets, Key.Namespace).Select(static o => o.As<PodDisruptionBudget>())],
         };
     }
 
-    private ApiObject? Controller(IClusterView view, string @namespace, IReadOnlyList<Model.Meta.OwnerReference> owners)
-    {
-        foreach (var owner in owners)
-        {
-            if (owner.Controller != true || !Services.Registry.TryFindKind(owner.ApiVersion, owner.Kind, out var definition)) continue;
-            return view.Find(definition.Key(@namespace, owner.Name)) is { } found && found.Header.Uid == owner.Uid ? found : null;
-        }
+    /// <summary>Why controllers of a kind never say how many pods they want; null where they do.</summary>
+    private string? Silence(OwnerReference owner) => !Services.Registry.TryFindKind(owner.ApiVersion, owner.Kind, out var definition)
+        ? $"no matches for kind \"{owner.Kind}\" in version \"{owner.ApiVersion}\""
+        : definition.Scale is null ? $"{definition.Resource} does not implement the scale subresource" : null;
 
-        return null;
+    /// <summary>The controller, or the Deployment of one that is a ReplicaSet.</summary>
+    private ApiObject? Counting(IClusterView view, OwnerReference owner)
+    {
+        if (Controller(view, owner) is not { } controller) return null;
+        return controller.Key.Resource == Resources.ReplicaSets
+            && controller.Header.OwnerReferences.FirstOrDefault(static above => above.Controller == true) is { } above
+            && Controller(view, above) is { } deployment && deployment.Key.Resource == Resources.Deployments ? deployment : controller;
     }
+
+    private ApiObject? Controller(IClusterView view, OwnerReference owner) => Services.Registry.TryFindKind(owner.ApiVersion, owner.Kind, out var definition)
+        && view.Find(definition.Key(Key.Namespace, owner.Name)) is { } found && found.Header.Uid == owner.Uid ? found : null;
 
     private int? ScaleOf(ApiObject controller)
     {

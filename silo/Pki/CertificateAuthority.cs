@@ -11,9 +11,11 @@ public sealed class CertificateAuthority : IDisposable
     /// <summary>What a certificate must be for to speak in the name of others. None that can be asked for is.</summary>
     public static readonly Oid PeerPurpose = new("2.25.329800735698586629295641978511506172918");
 
+    /// <summary>How long before they were signed certificates begin, for clocks that are late.</summary>
+    public static readonly TimeSpan Backdate = TimeSpan.FromMinutes(5);
+
     private const string AlternativeNames = "2.5.29.17";
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(3650);
-    private static readonly TimeSpan Backdate = TimeSpan.FromMinutes(5);
     private readonly X509Certificate2 _certificate;
     private readonly TimeProvider _time;
 

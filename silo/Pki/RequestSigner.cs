@@ -8,6 +8,9 @@ namespace Orleans.Kube.Silo.Pki;
 /// <summary>Signs approved requests with the cluster's authority.</summary>
 public sealed class RequestSigner(CertificateAuthority authority) : ICertificateSigner
 {
+    /// <summary>From which time on a certificate lasts as long as was asked from its beginning, which is before it was signed, and not from then (k8s.io/kubernetes/pkg/controller/certificates/authority).</summary>
+    private static readonly TimeSpan Long = TimeSpan.FromHours(8);
+
     public bool IsAvailable => true;
 
     public string Sign(byte[] request, IReadOnlyList<string> usages, TimeSpan life)
@@ -19,7 +22,7 @@ public sealed class RequestSigner(CertificateAuthority authority) : ICertificate
             if (Purpose(usage) is { } purpose) purposes.Add(new Oid(purpose));
         }
 
-        return authority.SignRequest(request, use, purposes, life) + "\n";
+        return authority.SignRequest(request, use, purposes, life < Long ? life : life - CertificateAuthority.Backdate) + "\n";
     }
 
     private static X509KeyUsageFlags Use(string usage) => usage switch

@@ -77,6 +77,49 @@ public sealed class Workloads_and_their_places
         (refused.Code, refused.Message).ShouldBe((429, "Cannot evict pod as it would violate the pod's disruption budget."));
     }
 
+    /// <summary>What a budget of generation 2 says of itself, and why it grants no eviction; null: it grants one.</summary>
+    [Theory]
+    [InlineData(2, 1, 0, null, null)]
+    [InlineData(2, 0, 0, "The disruption budget web needs 3 healthy pods and has 3 currently", null)]
+    [InlineData(1, 1, 0, "The disruption budget web is still being processed by the server.", 10)]
+    [InlineData(2, 1, 2000, null, null)]
+    [InlineData(2, 1, 2001, "poddisruptionbudget.policy \"web\" is forbidden: DisruptedPods map too big - too many evictions not confirmed by PDB controller", null)]
+    public void A_budget_says_why_it_grants_no_eviction(int observed, int allowed, int unconfirmed, string? why, int? retryAfter)
+    {
+        var refusal = PodEviction.Refusal(new PodDisruptionBudget
+        {
+            Metadata = new ObjectMeta { Name = "web", Namespace = "default", Generation = 2 },
+            Status = new PodDisruptionBudgetStatus
+            {
+                ObservedGeneration = observed, DisruptionsAllowed = allowed, DesiredHealthy = 3, CurrentHealthy = 3,
+                DisruptedPods = Enumerable.Range(0, unconfirmed).ToDictionary(static i => $"p{i}", static _ => DateTimeOffset.UnixEpoch),
+            },
+        })?.Status;
+
+        (refusal?.Details?.Causes is [var cause] ? cause.Message : refusal?.Message).ShouldBe(why);
+        (refusal?.Details?.RetryAfterSeconds is > 0 and var seconds ? seconds : (int?)null).ShouldBe(retryAfter);
+    }
+
+    [Theory]
+    [InlineData("apps/v1", "DaemonSet", "daemonsets.apps does not implement the scale subresource")]
+    [InlineData("v1", "Node", "nodes does not implement the scale subresource")]
+    [InlineData("example.com/v1", "Robot", "no matches for kind \"Robot\" in version \"example.com/v1\"")]
+    [InlineData("apps/v1", "StatefulSet", "found no controllers for pod \"web-0\"")]
+    public async Task A_budget_tells_why_it_does_not_know_how_many_pods_there_should_be(string apiVersion, string kind, string why)
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        await cluster.RunPodAsync("web-0", "10.0.0.1");
+        await cluster.PatchAsync(cluster.Find<Pod>("web-0")!,
+            $$$"""{"metadata":{"finalizers":["example.com/stay"],"ownerReferences":[{"apiVersion":"{{{apiVersion}}}","kind":"{{{kind}}}","name":"o","uid":"u","controller":true}]}}""");
+        await cluster.CreateAsync(new PodDisruptionBudget
+        {
+            ApiVersion = "policy/v1", Kind = "PodDisruptionBudget", Metadata = new ObjectMeta { Name = "web", Namespace = "default" },
+            Spec = new PodDisruptionBudgetSpec { MaxUnavailable = 1, Selector = new LabelSelector { MatchLabels = Objects.Map(("app", "web")) } },
+        });
+
+        await UntilAsync(cluster, _ => cluster.Find<PodDisruptionBudget>("web")!.Status.Conditions is [{ Reason: "SyncFailed", Message: var message }] && message == why);
+    }
+
     [Fact]
     public async Task A_pod_under_several_budgets_is_told_so()
     {

@@ -38,6 +38,8 @@ public class DaemonSetTableTests
     [InlineData("nu oa oa oa", "", "1o")]
     [InlineData("nu nu oa oa", "", "")]
     [InlineData("nu ou oa oa", "", "1o")]
+    [InlineData("(oa)", "", "")]
+    [InlineData("(ou)", "", "0o")]
     public void Half_may_be_missing(string nodes, string starts, string stops) => Plan(nodes, new RollingUpdateDaemonSet { MaxUnavailable = "50%" }).ShouldBe((starts, stops));
 
     [Theory]
@@ -59,12 +61,83 @@ public class DaemonSetTableTests
     public void One_may_surge(string nodes, string starts, string stops) => Plan(nodes, new RollingUpdateDaemonSet { MaxSurge = 1, MaxUnavailable = 0 }).ShouldBe((starts, stops));
 
     [Theory]
+    [InlineData("(oa+nu)", "", "")]
+    [InlineData("(oa+na)", "", "0o")]
+    public void A_share_of_no_nodes_at_all_may_surge(string nodes, string starts, string stops) =>
+        Plan(nodes, new RollingUpdateDaemonSet { MaxSurge = "40%", MaxUnavailable = 0 }).ShouldBe((starts, stops));
+
+    [Theory]
     [InlineData("oa oa", "", "")]
     [InlineData("- oa", "0", "")]
     [InlineData("ol oa", "", "")]
     [InlineData("of oa", "", "0o")]
     [InlineData("oa+nu oa", "", "0n")]
     public void On_delete_only_what_is_missing_starts(string nodes, string starts, string stops) => Plan(nodes, new RollingUpdateDaemonSet { MaxSurge = 1 }, "OnDelete").ShouldBe((starts, stops));
+
+    [Fact]
+    public void A_pod_that_was_taken_over_and_waits_for_any_node_stays()
+    {
+        var set = Set(new RollingUpdateDaemonSet { MaxUnavailable = 1 });
+        var plan = DaemonSetPlanner.Plan(new DaemonSetView(set, [], [Make.Pod("anywhere", owner: set)], [], []), Now, new World().Ids);
+        plan.Deletes.ShouldBeEmpty();
+    }
+
+    /// <summary>The old revisions by number, those that have pods in upper case; and which of them go.</summary>
+    [Theory]
+    [InlineData("a b c", 3, "")]
+    [InlineData("a b c", 2, "a")]
+    [InlineData("a B C", 2, "a")]
+    [InlineData("A b c", 1, "b c")]
+    [InlineData("A B c", 0, "c")]
+    [InlineData("a B C d", 2, "a d")]
+    public void Old_revisions_that_have_pods_count_towards_the_limit_and_stay(string history, int limit, string goes)
+    {
+        var set = Set(new RollingUpdateDaemonSet { MaxUnavailable = 1 });
+        set = set with { Spec = set.Spec with { RevisionHistoryLimit = limit } };
+        var old = history.Split(' ').Select((name, number) => new ControllerRevision
+        {
+            ApiVersion = "apps/v1", Kind = "ControllerRevision", Revision = number + 1,
+            Metadata = new ObjectMeta
+            {
+                Name = name, Namespace = "default", OwnerReferences = [set.ControllerReference()],
+                Labels = Make.Labels("app=web", $"{TemplateRevisions.HashLabel}={name}"),
+            },
+        }).ToList();
+        var pods = history.Split(' ').Where(static name => char.IsUpper(name[0])).Select((name, number) => Pod(set, "", "ol", $"{number}", number) is var pod
+            ? pod with { Metadata = pod.Metadata with { Labels = Make.Labels("app=web", $"{TemplateRevisions.HashLabel}={name}") } } : pod);
+
+        var plan = DaemonSetPlanner.Plan(new DaemonSetView(set, [], [.. pods], [], [.. old, TemplateRevisions.Plan(set, set.Spec.Template, null, old).Current]), Now, new World().Ids);
+
+        string.Join(' ', plan.Revisions.OfType<ObjectDeletion>().Select(static write => write.Key.Name)).ShouldBe(goes);
+    }
+
+    /// <summary>Pods that an earlier set of the name left behind, and that say that they are of the generation that the set says.</summary>
+    [Theory]
+    [InlineData("2", "")]
+    [InlineData("1", "0o")]
+    public void A_pod_of_the_template_s_generation_is_current_whatever_its_hash_is(string generation, string stops)
+    {
+        var set = Set(new RollingUpdateDaemonSet { MaxUnavailable = 1 });
+        set = set with { Metadata = set.Metadata with { Annotations = Make.Labels("deprecated.daemonset.template.generation=2") } };
+        var pod = Pod(set, "", "oa", "0", 0);
+        pod = pod with { Metadata = pod.Metadata with { Labels = pod.Metadata.Labels.With("pod-template-generation", generation) } };
+        Node node = new() { ApiVersion = "v1", Kind = "Node", Metadata = new ObjectMeta { Name = "0" } };
+
+        var plan = DaemonSetPlanner.Plan(new DaemonSetView(set, [node], [pod], [], [TemplateRevisions.Plan(set, set.Spec.Template, null, []).Current]), Now, new World().Ids);
+
+        string.Join(' ', plan.Deletes.Select(static d => d.Key.Name[..^2])).ShouldBe(stops);
+        plan.Status!.UpdatedNumberScheduled.ShouldBe(stops.Length == 0 ? 1 : 0);
+    }
+
+    [Fact]
+    public void The_status_of_a_set_that_is_deleted_stays_as_it_is()
+    {
+        var set = Set(new RollingUpdateDaemonSet { MaxUnavailable = 1 });
+        set = set with { Metadata = set.Metadata with { DeletionTimestamp = Now, Finalizers = ["foregroundDeletion"] } };
+        Node node = new() { ApiVersion = "v1", Kind = "Node", Metadata = new ObjectMeta { Name = "0" } };
+        var plan = DaemonSetPlanner.Plan(new DaemonSetView(set, [node], [Pod(set, "", "oa", "0", 0)], [], []), Now, new World().Ids);
+        plan.IsQuiet.ShouldBeTrue();
+    }
 
     [Fact]
     public void A_pod_that_waits_for_a_node_that_is_gone_goes()
@@ -74,11 +147,7 @@ public class DaemonSetTableTests
 
     private static (string Starts, string Stops) Plan(string nodes, RollingUpdateDaemonSet rolling, string strategy = "RollingUpdate", string[]? gone = null)
     {
-        var set = new DaemonSet
-        {
-            ApiVersion = "apps/v1", Kind = "DaemonSet", Metadata = new ObjectMeta { Name = "agent", Namespace = "default", Uid = "uid-agent" },
-            Spec = new DaemonSetSpec { Selector = Make.Selector("app=web"), Template = Make.Template("app:2"), MinReadySeconds = 10, UpdateStrategy = new() { Type = strategy, RollingUpdate = rolling } },
-        };
+        var set = Set(rolling, strategy);
         var revision = TemplateRevisions.Plan(set, set.Spec.Template, null, []).Current;
         var (seen, pods) = (new List<Node>(), new List<Pod>());
         foreach (var (text, number) in nodes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static (n, i) => (n, i)))
@@ -96,6 +165,12 @@ public class DaemonSetTableTests
         var plan = DaemonSetPlanner.Plan(new DaemonSetView(set, seen, pods, [], [revision]), Now, new World().Ids);
         return (string.Join(' ', plan.Creates.Select(static c => DaemonPods.TargetNode((Pod)c.Content))), string.Join(' ', plan.Deletes.Select(static d => d.Key.Name[..^2])));
     }
+
+    private static DaemonSet Set(RollingUpdateDaemonSet rolling, string strategy = "RollingUpdate") => new()
+    {
+        ApiVersion = "apps/v1", Kind = "DaemonSet", Metadata = new ObjectMeta { Name = "agent", Namespace = "default", Uid = "uid-agent" },
+        Spec = new DaemonSetSpec { Selector = Make.Selector("app=web"), Template = Make.Template("app:2"), MinReadySeconds = 10, UpdateStrategy = new() { Type = strategy, RollingUpdate = rolling } },
+    };
 
     private static Pod Pod(DaemonSet set, string hash, string text, string node, int number)
     {

@@ -12,11 +12,13 @@ public sealed class DisruptionTableTests
     private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>
-    /// What the budget demands (<c>min</c> or <c>max</c>), the controllers as <c>size:ready/pods</c> where <c>-</c> is none and <c>?</c> one that does not say its size, and what
+    /// What the budget demands (<c>min</c>, <c>max</c> or <c>none</c>), the controllers as <c>size:ready/pods</c> where <c>-</c> is none and <c>?</c> one that does not say its size, and what
     /// comes of it: <c>allowed current desired expected</c>, with the event that tells of trouble.
     /// </summary>
     [Theory]
     [InlineData("min 3", "", "0 0 3 0 NoPods")]
+    [InlineData("none", "-:3/3", "0 3 0 0")]
+    [InlineData("none", "5:3/3", "0 3 0 0")]
     [InlineData("min 3", "-:3/3", "0 3 3 3")]
     [InlineData("min 3", "-:4/4", "1 4 3 4")]
     [InlineData("min 3", "-:3/4", "0 3 3 4")]
@@ -67,15 +69,31 @@ public sealed class DisruptionTableTests
         string.Join(' ', plan.Events.Select(static e => e.Reason).Prepend(said)).ShouldBe(expected);
     }
 
+    [Fact]
+    public void Why_a_controller_does_not_say_its_size_is_told()
+    {
+        Pod[] pods = [Pod("a", null, isReady: true), Pod("b", "gone", isReady: true), Pod("c", "agent", isReady: true)];
+        foreach (var (seen, why) in new[] { (pods, "found no controllers for pod \"b\""), ([pods[0], pods[2]], "daemonsets.apps does not implement the scale subresource") })
+        {
+            var plan = DisruptionBudgetPlanner.Plan(new(Budget("max 1"), seen, new Dictionary<string, int>(), new Dictionary<string, string>())
+            {
+                Silent = new Dictionary<string, string> { ["uid-c"] = "daemonsets.apps does not implement the scale subresource" },
+            }, Now);
+
+            plan.Status!.Conditions.Single().Message.ShouldBe(why);
+            plan.Events.Single().ShouldBe(PlannedEvent.Warning("CalculateExpectedPodCountFailed", $"Failed to calculate the number of expected pods: {why}"));
+        }
+    }
+
     private static PodDisruptionBudget Budget(string demand)
     {
-        var text = demand.Split(' ')[1];
+        var text = demand.Split(' ')[^1];
         IntOrString amount = int.TryParse(text, out var number) ? number : text;
         var spec = new PodDisruptionBudgetSpec { Selector = Make.Selector("app=web") };
         return new PodDisruptionBudget
         {
             ApiVersion = "policy/v1", Kind = "PodDisruptionBudget", Metadata = new ObjectMeta { Name = "pdb", Namespace = "default", Generation = 1 },
-            Spec = demand.StartsWith("min", StringComparison.Ordinal) ? spec with { MinAvailable = amount } : spec with { MaxUnavailable = amount },
+            Spec = demand[..2] switch { "mi" => spec with { MinAvailable = amount }, "ma" => spec with { MaxUnavailable = amount }, _ => spec },
         };
     }
 

@@ -11,7 +11,7 @@ public class StatefulSetHealthTests
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>The pods by ordinal, and which go: r ready, n ready but not for long enough, u unhealthy, d leaving, f failed.</summary>
+    /// <summary>The pods by ordinal, and which go: r ready, n ready but not for long enough, u unhealthy, d leaving, f failed, - missing.</summary>
     [Theory]
     [InlineData("r r r r", "3")]
     [InlineData("r r r u", "3")]
@@ -28,8 +28,9 @@ public class StatefulSetHealthTests
     [InlineData("r r r r", "2,3")]
     [InlineData("r r u d", "2")]
     [InlineData("u r r r", "2,3")]
-    [InlineData("f r r r", "0")]
-    public void A_parallel_set_of_two_shrinks_at_once_but_replaces_what_failed_first(string pods, string goes) => Stops(Set("Parallel", replicas: 2), pods).ShouldBe(goes);
+    [InlineData("f r r r", "0,2,3")]
+    [InlineData("- r r r", "2,3")]
+    public void A_parallel_set_of_two_shrinks_at_once_whatever_the_others_are(string pods, string goes) => Stops(Set("Parallel", replicas: 2), pods).ShouldBe(goes);
 
     /// <summary>Upper case: of the new revision.</summary>
     [Theory]
@@ -43,7 +44,14 @@ public class StatefulSetHealthTests
     [InlineData("Parallel", "r r U", "")]
     [InlineData("Parallel", "r r d", "")]
     [InlineData("Parallel", "r r r d", "2")]
-    [InlineData("Parallel", "r r R r", "3")]
+    [InlineData("Parallel", "r r R r", "1,3")]
+    [InlineData("Parallel", "f r r", "0,2")]
+    [InlineData("Parallel", "r f r", "1,2")]
+    [InlineData("Parallel", "r r f", "2")]
+    [InlineData("Parallel", "r f R", "1")]
+    [InlineData("Parallel", "r r F", "2")]
+    [InlineData("Parallel", "- r r", "2")]
+    [InlineData("Parallel", "r r -", "")]
     public void A_rollout_stops_one_from_the_top_and_waits_for_what_it_made(string management, string pods, string goes) => Stops(Set(management, replicas: 3), pods).ShouldBe(goes);
 
     [Theory]
@@ -74,7 +82,8 @@ public class StatefulSetHealthTests
         // A set that only shrinks has pods of its one template.
         var shrinks = !pods.Any(char.IsUpper) && pods.Split(' ').Length == set.Spec.Replicas + 2;
         set = set with { Status = new StatefulSetStatus { CurrentRevision = (shrinks ? latest : old).Metadata.Name, CurrentReplicas = set.Spec.Replicas!.Value } };
-        var made = pods.Split(' ').Select((state, ordinal) => Pod(set, state[0], ordinal, (shrinks || char.IsUpper(state[0]) ? latest : old).Metadata.Name)).ToList();
+        var made = pods.Split(' ').Select(static (state, ordinal) => (State: state[0], Ordinal: ordinal)).Where(static pod => pod.State != '-')
+            .Select(pod => Pod(set, pod.State, pod.Ordinal, (shrinks || char.IsUpper(pod.State) ? latest : old).Metadata.Name)).ToList();
 
         var plan = StatefulSetPlanner.Plan(new StatefulSetView(set, made, [], [old, latest], []), Now);
         var stopped = plan.Deletes.Select(static d => d.Key.Name["db-".Length..]);

@@ -130,6 +130,21 @@ public class StatefulSetPlannerTests
         _world.List<ControllerRevision>(Resources.ControllerRevisions).Select(static r => r.Revision).Order().ShouldBe([2, 3]);
     }
 
+    [Theory]
+    [InlineData(-1, 3)]
+    [InlineData(0, 1)]
+    public void Revisions_without_pods_go_beyond_the_limit_and_all_stay_where_it_is_below_zero(int limit, int left)
+    {
+        Put(spec => spec with { Replicas = 0, RevisionHistoryLimit = limit });
+        foreach (var image in (string[])["app:1", "app:2", "app:3"])
+        {
+            Change(spec => spec with { Template = Make.Template(image) });
+            Settle();
+        }
+
+        _world.List<ControllerRevision>(Resources.ControllerRevisions).Count.ShouldBe(left);
+    }
+
     [Fact]
     public void A_pod_that_waits_gets_back_a_claim_that_was_deleted_and_one_that_runs_does_not()
     {
@@ -198,6 +213,16 @@ public class StatefulSetPlannerTests
         Reconcile();
         Owner("data-db-1").ShouldBe("Pod");
         Owner("data-db-0").ShouldBe("StatefulSet");
+    }
+
+    [Fact]
+    public void Claims_have_the_labels_of_the_template_and_of_the_selector_whose_win()
+    {
+        Put(static spec => spec with { VolumeClaimTemplates = [new PersistentVolumeClaim { Metadata = new ObjectMeta { Name = "data", Labels = Make.Labels("app=other", "disk=ssd") } }] });
+        Reconcile();
+
+        _world.Get<PersistentVolumeClaim>(Resources.PersistentVolumeClaims, "data-db-0").Metadata.Labels.Select(static label => $"{label.Key}={label.Value}").Order(StringComparer.Ordinal)
+            .ShouldBe(["app=web", "disk=ssd"]);
     }
 
     [Fact]

@@ -94,6 +94,31 @@ public sealed class AttachmentPlannerTests
         if (!isReady && !goes) first.Due.ShouldBe(Now.AddMinutes(6));
     }
 
+    /// <param name="leaves">Whether the pod is being deleted.</param>
+    /// <param name="containers">What its containers do.</param>
+    /// <param name="needs">Whether the volume stays attached.</param>
+    [Theory]
+    [InlineData(false, "terminated", true)]
+    [InlineData(false, "", true)]
+    [InlineData(true, "running terminated", true)]
+    [InlineData(true, "terminated waiting", false)]
+    [InlineData(true, "", false)]
+    public void A_pod_that_leaves_needs_a_volume_as_long_as_it_runs_something(bool leaves, string containers, bool needs)
+    {
+        var pod = Pod("a", "n1", phase: "Running");
+        pod = pod with
+        {
+            Metadata = pod.Metadata with { DeletionTimestamp = leaves ? Now : null },
+            Status = pod.Status with { ContainerStatuses = [.. containers.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static what => new ContainerStatus { State = State(what) })] },
+        };
+        AttachmentPlanner.Plan(View("ReadWriteOnce", [pod], Attachment("n1")), Now).Writes.Count.ShouldBe(needs ? 0 : 1);
+
+        static ContainerState State(string what) => what switch
+        {
+            "terminated" => new() { Terminated = new() }, "waiting" => new() { Waiting = new() }, _ => new() { Running = new() },
+        };
+    }
+
     [Fact]
     public void What_is_attached_to_a_node_that_is_gone_is_detached() =>
         AttachmentPlanner.Plan(View("ReadWriteOnce", [], Attachment("gone")), Now).Writes.ShouldHaveSingleItem().ShouldBeOfType<ObjectDeletion>();

@@ -208,6 +208,30 @@ public sealed class ClaimPlannerTests
                 && again is { Volume: null, BoundVolume: null, Claim: null, Status: null, Events.Count: 0 };
         }).QuickCheckThrowOnFailure();
 
+    /// <summary>What a claim asks for and has, and whether it is told that it waits for somebody to expand it.</summary>
+    [Theory]
+    [InlineData("2Gi", "1Gi", true, true)]
+    [InlineData("1Gi", "1Gi", true, false)]
+    [InlineData("1Gi", "2Gi", true, false)]
+    [InlineData("2Gi", null, true, false)]
+    [InlineData("2Gi", "1Gi", false, false)]
+    public void A_bound_claim_that_asks_for_more_than_it_has_waits_to_be_expanded(string wanted, string? had, bool isBound, bool told)
+    {
+        var claim = Named(Claim(wanted), "v");
+        if (isBound) claim = claim with { Metadata = claim.Metadata with { Annotations = new Dictionary<string, string> { [VolumeMarks.BindCompleted] = "yes" } } };
+        claim = claim with
+        {
+            Status = new PersistentVolumeClaimStatus
+            {
+                Phase = isBound ? "Bound" : "Pending",
+                Capacity = had is null ? new Dictionary<string, Quantity>() : new Dictionary<string, Quantity> { ["storage"] = Quantity.Parse(had) },
+            },
+        };
+        var plan = ClaimPlanner.Plan(new ClaimView(claim, [Of(Volume("v", "5Gi"), "u1")]), Now);
+
+        plan.Events.ShouldBe(told ? [PlannedEvent.Normal("ExternalExpanding", "waiting for an external controller to expand this PVC") with { Component = "volume_expand" }] : []);
+    }
+
     private static PersistentVolumeClaim Named(PersistentVolumeClaim claim, string volume) => claim with { Spec = claim.Spec with { VolumeName = volume } };
 
     private static PersistentVolume Of(PersistentVolume volume, string uid) =>

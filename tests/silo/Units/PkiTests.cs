@@ -89,6 +89,26 @@ public sealed class PkiTests : IDisposable
         ClientCertificateAuthenticator.Read(certificate).Extra["authentication.kubernetes.io/credential-id"].ShouldHaveSingleItem().ShouldMatch("^X509SHA256=[0-9a-f]{64}$");
     }
 
+    /// <summary>How long a certificate is to last, and how much later than now it ends: the five minutes by which it begins earlier count when it lasts long.</summary>
+    [Theory]
+    [InlineData("00:10:00", "00:10:00")]
+    [InlineData("07:59:59", "07:59:59")]
+    [InlineData("08:00:00", "07:55:00")]
+    [InlineData("365.00:00:00", "364.23:55:00")]
+    public void A_certificate_that_was_asked_for_lasts_as_long_as_it_should(string life, string end)
+    {
+        var time = new LaterTime(TimeSpan.Zero);
+        using var authority = CertificateAuthority.Open(Data, time);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=jane", key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
+        var now = time.GetUtcNow();
+        using var certificate = X509Certificate2.CreateFromPem(
+            new RequestSigner(authority).Sign(System.Text.Encoding.ASCII.GetBytes(request), ["client auth"], TimeSpan.Parse(life, System.Globalization.CultureInfo.InvariantCulture)));
+
+        (certificate.NotAfter - now.LocalDateTime).TotalSeconds.ShouldBe(TimeSpan.Parse(end, System.Globalization.CultureInfo.InvariantCulture).TotalSeconds, 5);
+        (now.LocalDateTime - certificate.NotBefore).TotalSeconds.ShouldBe(300, 5);
+    }
+
     [Fact]
     public void The_admin_kubeconfig_follows_the_server_and_is_otherwise_left_alone()
     {
