@@ -25,6 +25,9 @@ public sealed class DeviceGrants
             if (File.Exists(folders.DeviceGrants(uid!))) _known[uid!] = Read(folders.DeviceGrants(uid!));
     }
 
+    /// <summary>What the node has of each resource.</summary>
+    public IReadOnlyDictionary<string, DeviceCount> Counts => _plugins.Counts;
+
     /// <summary>The devices that a container asks for, ready to be used.</summary>
     /// <exception cref="ReferenceException">There are too few, or a plugin refuses.</exception>
     public async Task<IReadOnlyList<DeviceGrant>> TakeAsync(Pod pod, Container container, CancellationToken cancellationToken)

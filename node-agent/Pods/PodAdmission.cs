@@ -37,13 +37,15 @@ public static class PodAdmission
         return needs.Count == 0 ? [] : PodPreemption.Choose(pod, present, needs, Held) ?? [];
     }
 
-    private static List<Pod> Present(Pod pod, IEnumerable<Pod> others) => [.. others.Where(o => o.Metadata.Uid != pod.Metadata.Uid && Occupies(o))];
+    /// <summary>The pods that are in a newcomer's way.</summary>
+    internal static List<Pod> Present(Pod pod, IEnumerable<Pod> others) => [.. others.Where(o => o.Metadata.Uid != pod.Metadata.Uid && Occupies(o))];
 
     private static PodVerdict? Before(Pod pod, Node node) => Pressure(pod, node) ?? OperatingSystem(pod) ?? Groups(pod);
 
     private static PodVerdict? After(Pod pod, List<Pod> present, Node node) => Selection(pod, node) ?? Ports(pod, present);
 
-    private static long Held(Pod pod, string resource) => resource == ResourceName.Pods ? 1 : AmountOf(resource)(Request(pod, resource, HeldResources.Requests));
+    /// <summary>How much of a resource a pod has.</summary>
+    internal static long Held(Pod pod, string resource) => resource == ResourceName.Pods ? 1 : AmountOf(resource)(Request(pod, resource, HeldResources.Requests));
 
     private static Func<Quantity, long> AmountOf(string resource) => resource == ResourceName.Cpu ? static q => q.MilliValue : static q => q.Value;
 
