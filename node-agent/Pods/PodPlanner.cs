@@ -56,8 +56,16 @@ public sealed class PodPlanner(ContainerOptions options)
     {
         var stops = Stops(view, view.Memory.Verdict?.Grace ?? GraceOf(view.Pod));
         if (stops.Count > 0) return stops;
-        return view.SandboxRuns ? [new PodAction.StopSandbox(view.Sandbox!.Id)] : [];
+        return view.SandboxRuns ? [.. Outlived(view), new PodAction.StopSandbox(view.Sandbox!.Id)] : [.. Outlived(view)];
     }
+
+    /// <summary>Ended containers beyond those that are kept, whatever runs in their place; and all sandboxes but the newest.</summary>
+    private static IEnumerable<PodAction> Outlived(PodView view) =>
+    [
+        .. view.Observed.Where(static c => !c.IsSandbox).Select(static c => c.Name).Distinct()
+            .SelectMany(name => view.Runs(name).Where(static c => c.State == RuntimeState.Exited).Skip(EndedKept)).Select(static c => new PodAction.Remove(c.Id)),
+        .. view.Observed.Where(c => c.IsSandbox && c.Id != view.Sandbox!.Id).Select(static c => new PodAction.Remove(c.Id)),
+    ];
 
     /// <summary>All are told at once, so that they share the time that there is; sidecars end after the main containers, the last of them first.</summary>
     private static IReadOnlyList<PodAction> Stops(PodView view, TimeSpan grace)
@@ -83,7 +91,6 @@ public sealed class PodPlanner(ContainerOptions options)
     private PodPlan Run(PodView view)
     {
         var steps = new Steps(view, options);
-        steps.Clean(EndedKept);
         foreach (var (container, kind) in PodContainers.All(view.Pod.Spec).Where(c => c.Kind == ContainerKind.Ephemeral)) steps.Keep(container, kind);
         if (!HasMainRun(view) && !steps.Initialize()) return steps.ToPlan();
         foreach (var sidecar in view.Pod.Spec.InitContainers.Where(c => PodContainers.KindOfInit(c) == ContainerKind.Sidecar)) steps.Keep(sidecar, ContainerKind.Sidecar);
@@ -100,18 +107,10 @@ public sealed class PodPlanner(ContainerOptions options)
     /// <summary>Collects the actions for a pod whose sandbox runs.</summary>
     private sealed class Steps(PodView view, ContainerOptions options)
     {
-        private readonly List<PodAction> _actions = [];
+        private readonly List<PodAction> _actions = [.. Outlived(view)];
         private DateTimeOffset? _lookAgainAt;
 
         public PodPlan ToPlan() => new([.. _actions.OrderBy(a => a is PodAction.Stop ? 0 : 1)], _lookAgainAt);
-
-        /// <summary>Removes ended containers beyond the newest and those that are kept.</summary>
-        public void Clean(int kept)
-        {
-            foreach (var name in view.Observed.Where(c => !c.IsSandbox).Select(c => c.Name).Distinct())
-                foreach (var old in view.Runs(name).Skip(1 + kept).Where(c => c.State != RuntimeState.Running)) _actions.Add(new PodAction.Remove(old.Id));
-            foreach (var old in view.Observed.Where(c => c.IsSandbox && c.Id != view.Sandbox!.Id)) _actions.Add(new PodAction.Remove(old.Id));
-        }
 
         /// <summary>Takes the init containers one step on. True when all have done their part. One that is gone had, where a later one was begun.</summary>
         public bool Initialize()
@@ -158,7 +157,7 @@ public sealed class PodPlanner(ContainerOptions options)
 
         /// <summary>A container that the runtime lost had run before: its successor counts as a restart.</summary>
         private int FirstAttempt(string name) =>
-            view.Reported(name) is { ContainerID.Length: > 0 } reported ? reported.RestartCount + 1 : 0;
+            view.Memory.Successors.TryGetValue(name, out var known) ? known : view.Reported(name) is { } reported ? PodMemory.SuccessorOf(reported) : 0;
 
         private void Watch(Container container, ContainerKind kind, RuntimeContainer running)
         {

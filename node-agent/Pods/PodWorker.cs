@@ -246,7 +246,9 @@ public sealed partial class PodWorker
 
         var pod = Allocated;
         if (_status is null) _memory = Recall(pod, observed);
-        return new PodView(pod, observed, _memory, _services.Time.GetUtcNow(), _isRemoved);
+        var view = new PodView(pod, observed, _memory, _services.Time.GetUtcNow(), _isRemoved);
+        _memory = _memory.Noticing(view);
+        return view with { Memory = _memory };
     }
 
     /// <summary>A new agent takes over what the last one had found out about containers that still run.</summary>

@@ -295,9 +295,17 @@ public sealed class PodPlannerTests
     }
 
     [Fact]
-    public void Older_ended_containers_are_removed_but_the_last_two_stay() =>
+    public void Of_the_ended_containers_the_last_one_stays()
+    {
         PodScene.With("Always", Main).Sandbox().Running("main", 3).Exited("main", 1, 2).Exited("main", 1, 1).Exited("main", 1).Plan().Actions
             .ShouldBe([new PodAction.Remove("main-1"), new PodAction.Remove("main-0")]);
+        var waiting = PodScene.With("Always", Main).Sandbox().Exited("main", 1, 2).Exited("main", 1, 1);
+        waiting.Memory = new PodMemory { BackOffs = waiting.Memory.BackOffs.Add("main", new RestartBackOff(TimeSpan.FromSeconds(20), PodScene.Noon)) };
+        waiting.Plan().Actions.ShouldBe([new PodAction.Remove("main-1")]);
+        var over = PodScene.With("OnFailure", Main).Sandbox().Exited("main", 0, 1).Exited("main", 1);
+        over.Plan().Actions.ShouldBe([new PodAction.Remove("main-0"), new PodAction.StopSandbox("sandbox-0")]);
+        PodScene.With("Never", Main).Sandbox(RuntimeState.Exited).Exited("main", 0, 1).Exited("main", 1).Plan().Actions.ShouldBe([new PodAction.Remove("main-0")]);
+    }
 
     [Fact]
     public void A_container_that_vanished_counts_as_restarted()
@@ -305,6 +313,12 @@ public sealed class PodPlannerTests
         var scene = PodScene.With("Always", Main).Sandbox();
         scene.Pod = scene.Pod with { Status = new PodStatus { ContainerStatuses = [new ContainerStatus { Name = "main", ContainerID = "docker://x", RestartCount = 2 }] } };
         scene.Plan().Actions.OfType<PodAction.Start>().Single().Attempt.ShouldBe(3);
+
+        scene.Memory = scene.Memory.Noticing(scene.View);
+        scene.Pod = scene.Pod with { Status = scene.Status() };
+        scene.Memory = scene.Memory.Noticing(scene.View);
+        scene.Plan().Actions.OfType<PodAction.Start>().Single().Attempt.ShouldBe(3, "the status names it no more");
+        scene.Running("main", 3).Memory.Noticing(scene.View).Successors.ShouldBeEmpty();
     }
 
     [Theory]
