@@ -53,7 +53,8 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
         using var drivers = new CsiDrivers(csiNode);
         var csi = new CsiVolumes(kubelet, volumes, drivers, objects, Machine.Boot, () => node.Node, time);
         var claims = new ClaimVolumes(folders, objects, csi, events);
-        var fleet = Fleet(informer, node, events, mirrors, network.Services, http, grpc, folders, objects, claims, csi, new DeviceGrants(plugins, folders), images);
+        var devices = new DeviceGrants(plugins, folders);
+        var fleet = Fleet(informer, node, events, mirrors, network.Services, http, grpc, folders, objects, claims, csi, devices, images);
         drivers.Registered += () => fleet.Refresh([.. fleet.Pods.Where(CsiVolumes.MayUse).Select(static p => p.Metadata.Uid)]);
         fleet.RuntimeBegan += network.RuntimeBegan;
         var eviction = new Evictor(
@@ -67,6 +68,7 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
         await Task.WhenAll(
             AfterAsync(registered, () => node.RunAsync(cancellationToken)), events.RunAsync(cancellationToken), statuses.RunAsync(cancellationToken), servers.RunAsync(cancellationToken),
             AfterAsync(registered, () => PluginsAsync(kubelet, csiNode, [drivers, plugins], cancellationToken)), new DeviceRegistration(kubelet.DevicePlugins, plugins, time, logging.CreateLogger<DeviceRegistration>()).RunAsync(cancellationToken),
+            new PodResourcesServer(kubelet.PodResources, () => fleet.Pods, devices, time, logging.CreateLogger<PodResourcesServer>()).RunAsync(cancellationToken),
              ServeAsync(fleet, node, claims, cancellationToken), FoldersAsync(folders, cancellationToken),
             new OomWatch(options.NodeName, events, time, logging.CreateLogger<OomWatch>()).RunAsync(cancellationToken),
             AfterAsync(readiness.UntilReadyAsync(() => PodCidr(node.Node), cancellationToken), () => Task.WhenAll(
