@@ -2,6 +2,7 @@ using Orleans.Kube.Model.Core;
 using Orleans.Kube.NodeAgent.Agent;
 using Orleans.Kube.NodeAgent.Events;
 using Orleans.Kube.NodeAgent.Nodes;
+using Orleans.Kube.NodeAgent.Pods;
 using Orleans.Kube.NodeAgent.Runtime;
 
 namespace Orleans.Kube.NodeAgent.Eviction;
@@ -51,12 +52,12 @@ public sealed partial class Evictor(
         await TidyImagesAsync(reading, cancellationToken);
         (_spans, var found, var due) = _spans.See(reading, _thresholds, time.GetElapsedTime(_started));
         shortage.Report(EvictionPlanner.Pressure(found));
-        if (await KeepToLimitsAsync(cancellationToken) || due.Count == 0 || await IsLeavingAsync(cancellationToken)) return;
+        if (await KeepToLimitsAsync(reading.HasImageDisk, cancellationToken) || due.Count == 0 || await IsLeavingAsync(cancellationToken)) return;
 
         var first = due[0];
         events.Record(NodeEvents.About(node), "Warning", "EvictionThresholdMet", $"Attempting to reclaim {first.Resource}");
         if (await IsRelievedByImagesAsync(first, reading, cancellationToken)) return;
-        var uses = await Task.WhenAll(fleet.Pods.Where(IsActive).Select(pod => meter.MeasureAsync(pod, first.Signal, reading.HasImageDisk, cancellationToken)));
+        var uses = await Task.WhenAll(fleet.Pods.Where(PodAdmission.Occupies).Select(pod => meter.MeasureAsync(pod, first.Signal, reading.HasImageDisk, cancellationToken)));
         if (EvictionPlanner.Choose(first, options.MaximumPodGrace, uses) is not var (pod, verdict)) return;
         _victim = pod.Metadata.Uid;
         fleet.Evict(pod.Metadata.Uid, verdict);
@@ -111,14 +112,16 @@ public sealed partial class Evictor(
 
     /// <summary>Ends pods that hold more of the disk than they may.</summary>
     /// <returns>Whether there were any.</returns>
-    private async Task<bool> KeepToLimitsAsync(CancellationToken cancellationToken)
+    private async Task<bool> KeepToLimitsAsync(bool hasImageDisk, CancellationToken cancellationToken)
     {
         var hasEnded = false;
-        foreach (var pod in fleet.Pods.Where(IsActive).Where(HasDiskLimits).ToList())
+        foreach (var pod in fleet.Pods.Where(PodAdmission.Occupies).Where(HasDiskLimits).ToList())
         {
             var volumes = meter.Volumes(pod).ToDictionary(static v => v.Key, static v => v.Value.Bytes);
-            var containers = (await meter.ContainersAsync(pod, cancellationToken)).ToDictionary(static c => c.Key, static c => (c.Value.Layer + c.Value.Logs).Bytes);
-            if (EvictionPlanner.OverLimit(pod, volumes, containers) is not { } verdict) continue;
+            var containers = await meter.ContainersAsync(pod, cancellationToken);
+            var logs = containers.ToDictionary(static c => c.Key, static c => c.Value.Logs.Bytes);
+            var written = containers.ToDictionary(static c => c.Key, static c => (c.Value.Layer + c.Value.Logs).Bytes);
+            if (EvictionPlanner.OverLimit(pod, volumes, written, own: hasImageDisk ? logs : written) is not { } verdict) continue;
             fleet.Evict(pod.Metadata.Uid, verdict);
             hasEnded = true;
         }
@@ -129,8 +132,6 @@ public sealed partial class Evictor(
     /// <summary>One pod goes at a time: what it held is free only when it has ended.</summary>
     private async Task<bool> IsLeavingAsync(CancellationToken cancellationToken) =>
         _victim is { } uid && (await runtime.ListAsync(uid, cancellationToken)).Any(static c => c is { IsSandbox: false, State: RuntimeState.Running });
-
-    private static bool IsActive(Pod pod) => pod.Metadata.DeletionTimestamp is null && pod.Status.Phase is not (PodPhase.Succeeded or PodPhase.Failed);
 
     private static bool HasDiskLimits(Pod pod) =>
         pod.Spec.Volumes.Any(static v => v.EmptyDir is { SizeLimit.Value: > 0, Medium: not StorageMedium.Memory })

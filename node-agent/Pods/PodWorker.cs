@@ -117,7 +117,7 @@ public sealed partial class PodWorker
     public void Evict(PodVerdict verdict)
     {
         if (Interlocked.Exchange(ref _evictions, 1) > 0) return;
-        _services.Events.Warning(_pod, verdict.Reason, verdict.Message);
+        _services.Events.Warning(_pod, verdict);
         _news.Enqueue(memory => memory.Verdict is null ? memory with { Verdict = verdict } : memory);
         lock (_lock) _hurry.Cancel();
         Wake();
