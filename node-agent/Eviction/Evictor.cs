@@ -56,7 +56,7 @@ public sealed partial class Evictor(
 
         var first = due[0];
         events.Record(NodeEvents.About(node), "Warning", "EvictionThresholdMet", $"Attempting to reclaim {first.Resource}");
-        if (await IsRelievedByImagesAsync(first, reading, cancellationToken)) return;
+        if (await IsRelievedAsync(first, reading, cancellationToken)) return;
         var uses = await Task.WhenAll(fleet.Pods.Where(PodAdmission.Occupies).Select(pod => meter.MeasureAsync(pod, first.Signal, reading.HasImageDisk, cancellationToken)));
         if (EvictionPlanner.Choose(first, options.MaximumPodGrace, uses) is not var (pod, verdict)) return;
         _victim = pod.Metadata.Uid;
@@ -65,13 +65,23 @@ public sealed partial class Evictor(
 
     private async Task<MachineReading> ReadAsync(CancellationToken cancellationToken) => read(await runtime.Images.FolderAsync(cancellationToken));
 
-    /// <summary>Whether it is enough that images go, where they are on the disk that is short: nothing is short then, and all is there that was to be reclaimed.</summary>
-    private async Task<bool> IsRelievedByImagesAsync(Shortage what, MachineReading before, CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether it is enough that images go and the containers of pods that are over, where they are on the disk that is short: nothing is short then, and all is there that was to be reclaimed.
+    /// </summary>
+    private async Task<bool> IsRelievedAsync(Shortage what, MachineReading before, CancellationToken cancellationToken)
     {
         if (!EvictionSignal.IsOfDisk(what.Signal) || (before.HasImageDisk && !EvictionSignal.IsOfImages(what.Signal))) return false;
-        if (await images.CollectAsync(long.MaxValue, cancellationToken) == 0) return false;
+        await ClearOverAsync(cancellationToken);
+        await images.CollectAsync(long.MaxValue, cancellationToken);
         var after = await ReadAsync(cancellationToken);
         return !_thresholds.Any(t => t.Look(after, isShort: true) is not null);
+    }
+
+    private async Task ClearOverAsync(CancellationToken cancellationToken)
+    {
+        var over = fleet.Pods.Where(static p => p.Status.Phase is PodPhase.Succeeded or PodPhase.Failed).Select(static p => p.Metadata.Uid).ToHashSet();
+        foreach (var ended in (await runtime.ListAsync(null, cancellationToken)).Where(c => c is { IsSandbox: false, State: RuntimeState.Exited } && over.Contains(c.Pod.Uid)))
+            await runtime.RemoveAsync(ended.Id, cancellationToken);
     }
 
     private async Task TidyImagesAsync(MachineReading reading, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Eviction;
 using Orleans.Kube.NodeAgent.Runtime;
 
 namespace Orleans.Kube.NodeAgent.Pods;
@@ -51,13 +52,16 @@ public sealed class PodPlanner(ContainerOptions options)
         return new PodPlan(stops.Count > 0 ? stops : [new PodAction.Finish()], null);
     }
 
-    /// <summary>A pod that is over keeps its ended containers for their logs, and nothing that runs.</summary>
+    /// <summary>A pod that is over keeps its ended containers for their logs, and nothing that runs. One that was evicted keeps none: its node needs the room.</summary>
     private static IReadOnlyList<PodAction> Quiet(PodView view)
     {
         var stops = Stops(view, view.Memory.Verdict?.Grace ?? GraceOf(view.Pod));
         if (stops.Count > 0) return stops;
-        return view.SandboxRuns ? [.. Outlived(view), new PodAction.StopSandbox(view.Sandbox!.Id)] : [.. Outlived(view)];
+        var leftovers = IsEvicted(view) ? view.Observed.Where(static c => !c.IsSandbox).Select(static c => new PodAction.Remove(c.Id)) : Outlived(view);
+        return view.SandboxRuns ? [.. leftovers, new PodAction.StopSandbox(view.Sandbox!.Id)] : [.. leftovers];
     }
+
+    private static bool IsEvicted(PodView view) => (view.Memory.Verdict?.Reason ?? view.Pod.Status.Reason) == EvictionPlanner.Evicted;
 
     /// <summary>Ended containers beyond those that are kept, whatever runs in their place; and all sandboxes but the newest.</summary>
     private static IEnumerable<PodAction> Outlived(PodView view) =>

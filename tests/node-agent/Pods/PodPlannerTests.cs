@@ -285,6 +285,22 @@ public sealed class PodPlannerTests
         PodScene.With("Never", Main).Sandbox().Exited("main", 0).Plan().Actions.ShouldBe([new PodAction.StopSandbox("sandbox-0")]);
 
     [Fact]
+    public void A_pod_that_was_evicted_gives_its_containers_back_too()
+    {
+        var scene = PodScene.With("Always", Main).Sandbox().Exited("main", 137);
+        scene.Memory = new PodMemory { Verdict = new PodVerdict("Evicted", "") };
+        scene.Plan().Actions.ShouldBe([new PodAction.Remove("main-0"), new PodAction.StopSandbox("sandbox-0")]);
+
+        var later = PodScene.With("Always", Main).Sandbox(RuntimeState.Exited).Exited("main", 137);
+        later.Pod = later.Pod with { Status = new PodStatus { Phase = "Failed", Reason = "Evicted", ContainerStatuses = scene.Status().ContainerStatuses } };
+        later.Plan().Actions.ShouldBe([new PodAction.Remove("main-0")]);
+        var gone = PodScene.With("Always", Main).Sandbox(RuntimeState.Exited);
+        gone.Pod = later.Pod;
+        gone.Plan().Actions.ShouldBeEmpty();
+        gone.Status().ContainerStatuses[0].State.Terminated!.ExitCode.ShouldBe(137, "what was said of its end stays");
+    }
+
+    [Fact]
     public void A_pod_past_its_deadline_is_given_up()
     {
         var scene = PodScene.With("Always", Main).Spec(s => s with { ActiveDeadlineSeconds = 60 }).Sandbox().Running("main");
