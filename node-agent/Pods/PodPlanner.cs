@@ -96,8 +96,8 @@ public sealed class PodPlanner(ContainerOptions options)
     {
         var steps = new Steps(view, options);
         foreach (var (container, kind) in PodContainers.All(view.Pod.Spec).Where(c => c.Kind == ContainerKind.Ephemeral)) steps.Keep(container, kind);
-        if (!HasMainRun(view) && !steps.Initialize()) return steps.ToPlan();
-        foreach (var sidecar in view.Pod.Spec.InitContainers.Where(c => PodContainers.KindOfInit(c) == ContainerKind.Sidecar)) steps.Keep(sidecar, ContainerKind.Sidecar);
+        if (HasMainRun(view)) steps.KeepSidecars(view.Pod.Spec.InitContainers);
+        else if (!steps.Initialize()) return steps.ToPlan();
         foreach (var main in view.Pod.Spec.Containers) steps.Keep(main, ContainerKind.Main);
         return steps.ToPlan();
     }
@@ -116,23 +116,34 @@ public sealed class PodPlanner(ContainerOptions options)
 
         public PodPlan ToPlan() => new([.. _actions.OrderBy(a => a is PodAction.Stop ? 0 : 1)], _lookAgainAt);
 
-        /// <summary>Takes the init containers one step on. True when all have done their part. One that is gone had, where a later one was begun.</summary>
+        /// <summary>
+        /// Takes the init containers one step on, from the last that was begun: those before it had their turn, of them the sidecars are kept running. True when all have done their part.
+        /// </summary>
         public bool Initialize()
         {
-            var begun = view.Pod.Spec.InitContainers.LastOrDefault(c => Here(c) is not null);
-            foreach (var container in view.Pod.Spec.InitContainers)
-            {
-                if (ReferenceEquals(container, begun)) begun = null;
-                var (kind, latest) = (PodContainers.KindOfInit(container), Here(container));
-                if (kind == ContainerKind.Init && (latest is { State: RuntimeState.Exited, ExitCode: 0 } || (latest is null && begun is not null))) continue;
-                Keep(container, kind);
-                if (kind == ContainerKind.Sidecar && ((latest is not null && view.HasStarted(container, latest)) || (latest is null && begun is not null))) continue;
-                return false;
-            }
-
-            return true;
+            var all = view.Pod.Spec.InitContainers;
+            var last = all.Count - 1;
+            while (last >= 0 && Here(all[last]) is null) last--;
+            KeepSidecars(all.Take(last));
+            if (last >= 0 && !IsDone(all[last])) return false;
+            if (last + 1 == all.Count) return true;
+            Keep(all[last + 1], PodContainers.KindOfInit(all[last + 1]));
+            return false;
 
             RuntimeContainer? Here(Container container) => view.Latest(container.Name) is { } found && found.SandboxId == view.Sandbox!.Id ? found : null;
+            bool IsDone(Container container)
+            {
+                var (kind, latest) = (PodContainers.KindOfInit(container), Here(container)!);
+                if (kind == ContainerKind.Init && latest is { State: RuntimeState.Exited, ExitCode: 0 }) return true;
+                Keep(container, kind);
+                return kind == ContainerKind.Sidecar && view.HasStarted(container, latest);
+            }
+        }
+
+        /// <summary>Keeps those of these init containers running that are sidecars.</summary>
+        public void KeepSidecars(IEnumerable<Container> inits)
+        {
+            foreach (var sidecar in inits.Where(static c => PodContainers.KindOfInit(c) == ContainerKind.Sidecar)) Keep(sidecar, ContainerKind.Sidecar);
         }
 
         public void Keep(Container container, ContainerKind kind)
