@@ -58,7 +58,8 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
         drivers.Registered += () => fleet.Refresh([.. fleet.Pods.Where(CsiVolumes.MayUse).Select(static p => p.Metadata.Uid)]);
         fleet.RuntimeBegan += network.RuntimeBegan;
         var eviction = new Evictor(
-            fleet, runtime, new PodUseMeter(runtime, folders), images, shortage, folder => Machine.Read(options.DataFolder, folder), events, options.Eviction, options.NodeName, time, logging.CreateLogger<Evictor>());
+            fleet, runtime, new PodUseMeter(runtime, folders), images, shortage, folder => Machine.Read(options.DataFolder, folder), events, options.Eviction,
+            Reserved.Of(options).GetValueOrDefault(ResourceName.Memory).Value, options.NodeName, time, logging.CreateLogger<Evictor>());
 
         // Whoever sees the node may put manifests there, and the drivers' own pods mount these.
         MakePlaces(kubelet);

@@ -24,7 +24,7 @@ public static class EvictionPlanner
     public static NodePressure Pressure(IEnumerable<Shortage> found)
     {
         var signals = found.Select(static s => s.Signal).ToHashSet();
-        return new NodePressure(Memory: signals.Contains(EvictionSignal.Memory), Disk: signals.Any(EvictionSignal.IsOfDisk), Pids: signals.Contains(EvictionSignal.Pids));
+        return new NodePressure(Memory: signals.Contains(EvictionSignal.Memory) || signals.Contains(EvictionSignal.PodsMemory), Disk: signals.Any(EvictionSignal.IsOfDisk), Pids: signals.Contains(EvictionSignal.Pids));
     }
 
     /// <summary>Whether a pod stays whatever the machine is short of.</summary>

@@ -16,15 +16,16 @@ namespace Orleans.Kube.NodeAgent.Eviction;
 /// <param name="read">Reads what the machine has left; given the folder of images, where that is known.</param>
 /// <param name="events">Where people are told.</param>
 /// <param name="options">How much has to be left.</param>
+/// <param name="reserved">How much memory is set aside for others than pods, in bytes.</param>
 /// <param name="node">The node's name.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where failures are told.</param>
 public sealed partial class Evictor(
     PodFleet fleet, IContainerRuntime runtime, PodUseMeter meter, ImageCollector images, NodeShortage shortage, Func<string?, MachineReading> read, IEventRecorder events,
-    EvictionOptions options, string node, TimeProvider time, ILogger<Evictor> logger)
+    EvictionOptions options, long reserved, string node, TimeProvider time, ILogger<Evictor> logger)
 {
     private readonly long _started = time.GetTimestamp();
-    private readonly IReadOnlyList<EvictionThreshold> _thresholds = EvictionThresholds.Of(options);
+    private readonly IReadOnlyList<EvictionThreshold> _thresholds = reserved > 0 ? EvictionThresholds.WithPodsMemory(EvictionThresholds.Of(options)) : EvictionThresholds.Of(options);
     private ShortageSpans _spans = ShortageSpans.None;
     private long? _imagesTidied;
     private string? _victim;
@@ -63,7 +64,11 @@ public sealed partial class Evictor(
         fleet.Evict(pod.Metadata.Uid, verdict);
     }
 
-    private async Task<MachineReading> ReadAsync(CancellationToken cancellationToken) => read(await runtime.Images.FolderAsync(cancellationToken));
+    private async Task<MachineReading> ReadAsync(CancellationToken cancellationToken)
+    {
+        var reading = read(await runtime.Images.FolderAsync(cancellationToken));
+        return reserved == 0 ? reading : reading with { Pods = new PodsMemory(await meter.MemoryAsync(cancellationToken), reading.MemoryTotal - reserved) };
+    }
 
     /// <summary>
     /// Whether it is enough that images go and the containers of pods that are over, where they are on the disk that is short: nothing is short then, and all is there that was to be reclaimed.

@@ -190,6 +190,21 @@ public sealed class EvictionPlannerTests
             .ShouldBe(["memory.available True", "memory.available False", "nodefs.inodesFree True", "nodefs.inodesFree False"]);
     }
 
+    [Theory]
+    [InlineData(2048, 1900, null)]
+    [InlineData(2048, 1960, "allocatableMemory.available|100Mi|88Mi")]
+    [InlineData(2048, 3000, "allocatableMemory.available|100Mi|-952Mi")]
+    [InlineData(null, 3000, null)]
+    public void Pods_leave_to_others_what_is_set_aside_for_them(int? total, int used, string? found)
+    {
+        var thresholds = EvictionThresholds.WithPodsMemory(EvictionThresholds.Of(Options with { Soft = new Dictionary<string, string> { ["memory.available"] = "200Mi" }, SoftGracePeriods = Graces("memory.available") }));
+        thresholds.Take(4).Select(static t => $"{t.Signal} {t.IsHard}").ShouldBe(["memory.available True", "memory.available False", "allocatableMemory.available True", "nodefs.available True"]);
+        var seen = ShortageSpans.None.See(Calm with { Pods = total is { } all ? new PodsMemory(used * Mi, all * Mi) : null }, thresholds, TimeSpan.Zero);
+        (seen.Due.Count == 0 ? null : string.Join(' ', seen.Due.Select(static s => $"{s.Signal}|{s.Threshold}|{s.Available}"))).ShouldBe(found);
+        EvictionPlanner.Pressure(seen.Found).ShouldBe(new NodePressure(Memory: found is not null));
+        seen.Due.ShouldAllBe(static s => s.Resource == "memory" && !EvictionSignal.IsOfDisk(s.Signal));
+    }
+
     [Fact]
     public void A_shortage_that_may_last_shows_at_once_and_costs_pods_later()
     {
