@@ -53,11 +53,13 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
         using var drivers = new CsiDrivers(csiNode);
         var csi = new CsiVolumes(kubelet, volumes, drivers, objects, Machine.Boot, () => node.Node, time);
         var claims = new ClaimVolumes(folders, objects, csi, events);
-        var fleet = Fleet(informer, node, events, mirrors, network.Services, http, grpc, folders, objects, claims, csi, new DeviceGrants(plugins, folders), images);
+        var devices = new DeviceGrants(plugins, folders);
+        var fleet = Fleet(informer, node, events, mirrors, network.Services, http, grpc, folders, objects, claims, csi, devices, images);
         drivers.Registered += () => fleet.Refresh([.. fleet.Pods.Where(CsiVolumes.MayUse).Select(static p => p.Metadata.Uid)]);
         fleet.RuntimeBegan += network.RuntimeBegan;
         var eviction = new Evictor(
-            fleet, runtime, new PodUseMeter(runtime, folders), images, shortage, folder => Machine.Read(options.DataFolder, folder), events, options.Eviction, options.NodeName, time, logging.CreateLogger<Evictor>());
+            fleet, runtime, new PodUseMeter(runtime, folders), images, shortage, folder => Machine.Read(options.DataFolder, folder), events, options.Eviction,
+            Reserved.Of(options).GetValueOrDefault(ResourceName.Memory).Value, options.NodeName, time, logging.CreateLogger<Evictor>());
 
         // Whoever sees the node may put manifests there, and the drivers' own pods mount these.
         MakePlaces(kubelet);
@@ -67,6 +69,7 @@ public sealed partial class NodeAgentHost(AgentOptions options, KubeClient clien
         await Task.WhenAll(
             AfterAsync(registered, () => node.RunAsync(cancellationToken)), events.RunAsync(cancellationToken), statuses.RunAsync(cancellationToken), servers.RunAsync(cancellationToken),
             AfterAsync(registered, () => PluginsAsync(kubelet, csiNode, [drivers, plugins], cancellationToken)), new DeviceRegistration(kubelet.DevicePlugins, plugins, time, logging.CreateLogger<DeviceRegistration>()).RunAsync(cancellationToken),
+            new PodResourcesServer(kubelet.PodResources, () => fleet.Pods, devices, time, logging.CreateLogger<PodResourcesServer>()).RunAsync(cancellationToken),
             ServeAsync(fleet, node, new ClaimDisks(claims, csi, time), cancellationToken), FoldersAsync(folders, cancellationToken),
             new OomWatch(options.NodeName, events, time, logging.CreateLogger<OomWatch>()).RunAsync(cancellationToken),
             AfterAsync(readiness.UntilReadyAsync(() => PodCidr(node.Node), cancellationToken), () => Task.WhenAll(

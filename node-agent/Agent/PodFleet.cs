@@ -19,11 +19,15 @@ public sealed partial class PodFleet(Informer<Pod> informer, PodCheckpoints chec
 
     // As often as kubelet looks at each of its pods.
     private static readonly TimeSpan RoomCheck = TimeSpan.FromMinutes(1);
+
+    // What kubelet grants its loop at most.
+    private static readonly TimeSpan LongestRound = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan EventRetry = TimeSpan.FromSeconds(2);
 
     private readonly ILogger _logger = services.Logger;
     private readonly PodRoom _room = new(checkpoints, services);
     private readonly ConcurrentDictionary<string, PodWorker> _workers = new();
+    private long _round;
 
     /// <summary>The runtime has begun, for the first time or anew.</summary>
     public event Action? RuntimeBegan;
@@ -33,13 +37,16 @@ public sealed partial class PodFleet(Informer<Pod> informer, PodCheckpoints chec
 
     public Pod? Find(string @namespace, string name) => Pods.FirstOrDefault(p => p.Metadata.Namespace == @namespace && p.Metadata.Name == name);
 
+    /// <summary>Why the pods are not looked after, in kubelet's words; null when they are, or are not yet.</summary>
+    public string? Stall => _round > 0 && services.Time.GetElapsedTime(_round) > LongestRound ? "sync Loop took longer than expected" : null;
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         foreach (var pod in checkpoints.Read()) Keep(pod, PodAllocation.Of(pod.Spec), cancellationToken);
         informer.Changed += change => Handle(change, cancellationToken);
         await Task.WhenAll(
             informer.RunAsync(cancellationToken), ListenAsync(cancellationToken), ClearOrphansAsync(cancellationToken), EveryAsync(Resync, WakeAll, cancellationToken),
-            EveryAsync(RoomCheck, JudgeWaiting, cancellationToken));
+            EveryAsync(RoomCheck, LookRound, cancellationToken));
     }
 
     /// <summary>Takes in a pod that does not come from the API server, or its change.</summary>
@@ -96,6 +103,12 @@ public sealed partial class PodFleet(Informer<Pod> informer, PodCheckpoints chec
     }
 
     private IEnumerable<PodWorker> Workers => _workers.Values;
+
+    private void LookRound()
+    {
+        JudgeWaiting();
+        _round = services.Time.GetTimestamp();
+    }
 
     /// <summary>Whatever changes in one pod may make room for another.</summary>
     private void JudgeWaiting() => _room.Judge(Workers.Where(static w => w.WaitsForResize), Workers);

@@ -22,7 +22,7 @@ internal sealed class PodRoom(PodCheckpoints checkpoints, PodServices services)
     {
         lock (_lock)
         {
-            var refusal = IsNew(pod) ? _sysctls.Check(pod) ?? Check(allocation.ApplyTo(pod), workers) ?? AppArmorAdmission.Check(pod, Machine.HasAppArmor) : null;
+            var refusal = IsNew(pod) ? _sysctls.Check(pod) ?? Check(allocation.ApplyTo(pod), [.. workers]) ?? AppArmorAdmission.Check(pod, Machine.HasAppArmor) : null;
             var worker = new PodWorker(pod, services, allocation, refusal);
             add(worker);
             return worker;
@@ -48,10 +48,12 @@ internal sealed class PodRoom(PodCheckpoints checkpoints, PodServices services)
     }
 
     /// <summary>Why a pod is refused. For a critical one that there is no room for others have to go, where that is enough.</summary>
-    private PodVerdict? Check(Pod pod, IEnumerable<PodWorker> workers)
+    private PodVerdict? Check(Pod pod, List<PodWorker> workers)
     {
-        if (PodAdmission.Check(pod, workers.Select(static w => w.Allocated), services.Node.Node) is not { } refusal) return null;
-        var leaving = PodAdmission.MakeRoom(pod, workers.Select(static w => w.Allocated), services.Node.Node).Select(static p => p.Metadata.Uid).ToHashSet();
+        var others = workers.Select(static w => w.Allocated).ToList();
+        if (DeviceAdmission.Check(pod, others, services.Devices.Counts) is { } missing) return missing;
+        if (PodAdmission.Check(pod, others, services.Node.Node) is not { } refusal) return null;
+        var leaving = PodAdmission.MakeRoom(pod, others, services.Node.Node).Select(static p => p.Metadata.Uid).ToHashSet();
         foreach (var worker in workers.Where(w => leaving.Contains(w.Uid))) worker.Evict(PodPreemption.Verdict);
         return leaving.Count > 0 ? null : refusal;
     }

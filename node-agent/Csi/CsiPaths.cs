@@ -19,6 +19,9 @@ public sealed record CsiPaths(string Kubelet)
     /// <summary>Where device plugins and the node meet.</summary>
     public string DevicePlugins => Path.Combine(Kubelet, "device-plugins");
 
+    /// <summary>Where monitors learn who has which devices.</summary>
+    public string PodResources => Path.Combine(Kubelet, "pod-resources");
+
     private string Own => Path.Combine(Plugins, "kubernetes.io", "csi");
 
     /// <summary>Where a driver publishes a volume for one pod: a folder, or a file that is a block device.</summary>
@@ -40,7 +43,7 @@ public sealed record CsiPaths(string Kubelet)
     /// <summary>Removes those of them that are empty.</summary>
     public void Clear()
     {
-        foreach (var folder in (string[])[Registry, Pods, DevicePlugins, Path.Combine(Own, "volumeDevices", "publish"), Path.Combine(Own, "volumeDevices", "staging"), Path.Combine(Own, "volumeDevices"), Own, Path.GetDirectoryName(Own)!, Plugins, Kubelet])
+        foreach (var folder in (string[])[Registry, Pods, DevicePlugins, PodResources, Path.Combine(Own, "volumeDevices", "publish"), Path.Combine(Own, "volumeDevices", "staging"), Path.Combine(Own, "volumeDevices"), Own, Path.GetDirectoryName(Own)!, Plugins, Kubelet])
             if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
     }
 

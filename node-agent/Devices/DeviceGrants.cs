@@ -25,6 +25,17 @@ public sealed class DeviceGrants
             if (File.Exists(folders.DeviceGrants(uid!))) _known[uid!] = Read(folders.DeviceGrants(uid!));
     }
 
+    /// <summary>What the node has of each resource.</summary>
+    public IReadOnlyDictionary<string, DeviceCount> Counts => _plugins.Counts;
+
+    /// <summary>The devices that pods may have, with the NUMA nodes that they are near to where that is known.</summary>
+    public IEnumerable<(string Resource, string Id, IReadOnlyList<long>? Nodes)> Offered =>
+        Counts.Keys.SelectMany(resource => (_plugins.Find(resource)?.Healthy ?? []).Select(id => (resource, id, NodesOf(resource, id))));
+
+    /// <summary>The devices that a container has.</summary>
+    public IEnumerable<(string Resource, string Id, IReadOnlyList<long>? Nodes)> Had(string uid, string container) =>
+        _known.GetValueOrDefault(uid, []).Where(g => g.Container == container).SelectMany(static g => g.Ids, (g, id) => (g.Resource, id, NodesOf(g.Resource, id)));
+
     /// <summary>The devices that a container asks for, ready to be used.</summary>
     /// <exception cref="ReferenceException">There are too few, or a plugin refuses.</exception>
     public async Task<IReadOnlyList<DeviceGrant>> TakeAsync(Pod pod, Container container, CancellationToken cancellationToken)
@@ -50,6 +61,8 @@ public sealed class DeviceGrants
         if (!_known.TryRemove(uid, out _)) return;
         if (File.Exists(_folders.DeviceGrants(uid))) File.Delete(_folders.DeviceGrants(uid));
     }
+
+    private IReadOnlyList<long>? NodesOf(string resource, string id) => _plugins.Find(resource)?.NodesOf(id);
 
     private async Task<DeviceGrant> TakeAsync(Pod pod, Container container, string resource, int count, CancellationToken cancellationToken)
     {

@@ -14,13 +14,16 @@ internal sealed class DevicePlugin(string socket, DevicePluginOptions options, T
 
     private readonly GrpcChannel _channel = UnixChannel.Open(socket);
     private readonly CancellationTokenSource _stopping = new();
-    private volatile IReadOnlyDictionary<string, bool> _devices = new Dictionary<string, bool>();
+    private volatile IReadOnlyDictionary<string, Device> _devices = new Dictionary<string, Device>();
     private volatile Tuple<DateTimeOffset>? _end;
 
     public DeviceCount Count => _end is { } end && time.GetUtcNow() - end.Item1 >= Remembered ? default : new(_devices.Count, Healthy.Count());
 
     /// <summary>The devices that pods may have, by id.</summary>
-    public IEnumerable<string> Healthy => _end is null ? _devices.Where(static d => d.Value).Select(static d => d.Key).Order(StringComparer.Ordinal) : [];
+    public IEnumerable<string> Healthy => _end is null ? _devices.Where(static d => d.Value.Health == "Healthy").Select(static d => d.Key).Order(StringComparer.Ordinal) : [];
+
+    /// <summary>The NUMA nodes that a device is near to; null where the plugin does not say.</summary>
+    public IReadOnlyList<long>? NodesOf(string id) => _devices.GetValueOrDefault(id)?.Topology?.Nodes.Select(static n => n.ID).ToList();
 
     private Protocol.DevicePlugin.DevicePluginClient Service => new(_channel);
 
@@ -32,7 +35,7 @@ internal sealed class DevicePlugin(string socket, DevicePluginOptions options, T
             using var answers = Service.ListAndWatch(new(), cancellationToken: _stopping.Token);
             await foreach (var answer in answers.ResponseStream.ReadAllAsync(_stopping.Token))
             {
-                _devices = answer.Devices.GroupBy(static d => d.Id).ToDictionary(static d => d.Key, static d => d.Last().Health == "Healthy");
+                _devices = answer.Devices.GroupBy(static d => d.Id).ToDictionary(static d => d.Key, static d => d.Last());
                 changed();
             }
         }

@@ -1,73 +1,16 @@
-using System.Net.Sockets;
 using Grpc.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Orleans.Kube.NodeAgent.Devices.Protocol;
 using Orleans.Kube.NodeAgent.Plugins;
 
 namespace Orleans.Kube.NodeAgent.Devices;
 
-/// <summary>
-/// Answers device plugins at <c>device-plugins/kubelet.sock</c> in kubelet's folder. They watch for it to appear, and register whenever it does. Where another agent of the machine, or a
-/// kubelet, answers there already, it is left to that one.
-/// </summary>
-public sealed partial class DeviceRegistration(string folder, DevicePlugins plugins, TimeProvider time, ILogger<DeviceRegistration> logger)
+/// <summary>Answers device plugins at <c>device-plugins/kubelet.sock</c> in kubelet's folder. They watch for it to appear, and register whenever it does.</summary>
+public sealed class DeviceRegistration(string folder, DevicePlugins plugins, TimeProvider time, ILogger<DeviceRegistration> logger)
 {
-    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
+    private readonly SocketServer _server = new(
+        Path.Combine(folder, "kubelet.sock"), services => services.AddSingleton(new Service(folder, plugins)), static app => app.MapGrpcService<Service>(), time, logger);
 
-    private string Place => Path.Combine(folder, "kubelet.sock");
-
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        for (var told = ""; ; await Task.Delay(Retry, time, cancellationToken))
-        {
-            if (await ServeAsync(cancellationToken) is not { } why || why == told) continue;
-            LogDeaf(Place, told = why);
-        }
-    }
-
-    /// <summary>Answers until cancelled, or returns why it cannot.</summary>
-    private async Task<string?> ServeAsync(CancellationToken cancellationToken)
-    {
-        if (await IsAnsweredAsync(cancellationToken)) return "somebody else answers there";
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.Services.AddGrpc();
-        builder.Services.AddSingleton(new Service(folder, plugins));
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(Place, static listen => listen.Protocols = HttpProtocols.Http2));
-        await using var app = builder.Build();
-        app.MapGrpcService<Service>();
-        try
-        {
-            Directory.CreateDirectory(folder);
-            File.Delete(Place);
-            await app.StartAsync(cancellationToken);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return e.Message;
-        }
-
-        await using var end = cancellationToken.Register(() => File.Delete(Place));
-        await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
-        return null;
-    }
-
-    private async Task<bool> IsAnsweredAsync(CancellationToken cancellationToken)
-    {
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(Place), cancellationToken);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
-
-    [LoggerMessage(LogLevel.Warning, "device plugins cannot register at {socket}: {reason}")]
-    private partial void LogDeaf(string socket, string reason);
+    public Task RunAsync(CancellationToken cancellationToken) => _server.RunAsync(cancellationToken);
 
     private sealed class Service(string folder, DevicePlugins plugins) : Registration.RegistrationBase
     {

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Orleans.Kube.Client;
+using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Errors;
 using Orleans.Kube.Model.Meta;
@@ -14,36 +15,36 @@ public sealed partial class EventRecorder(KubeClient client, string node, TimePr
     private const int LongestQueue = 1000;
     private const string Component = "kubelet";
 
-    private readonly Channel<(ObjectReference About, string Type, string Reason, string Message, DateTimeOffset Time)> _queue =
-        Channel.CreateBounded<(ObjectReference, string, string, string, DateTimeOffset)>(new BoundedChannelOptions(LongestQueue) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<Event> _queue = Channel.CreateBounded<Event>(new BoundedChannelOptions(LongestQueue) { FullMode = BoundedChannelFullMode.DropOldest });
 
     private readonly EventCorrelator _correlator = new(new EventLimits());
 
-    public void Record(ObjectReference about, string type, string reason, string message)
+    public void Record(ObjectReference about, string type, string reason, string message, IReadOnlyDictionary<string, string>? annotations = null)
     {
         LogEvent(about.Kind, about.Namespace, about.Name, reason, message);
-        _queue.Writer.TryWrite((about, type, reason, message, time.GetUtcNow()));
+        _queue.Writer.TryWrite(Make(about, type, reason, message, annotations ?? EmptyMap<string>.Value, time.GetUtcNow()));
     }
 
     /// <summary>Sends events until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await foreach (var (about, type, reason, message, at) in _queue.Reader.ReadAllAsync(cancellationToken))
+        await foreach (var item in _queue.Reader.ReadAllAsync(cancellationToken))
         {
             try
             {
-                await SendAsync(about, type, reason, message, at, cancellationToken);
+                await SendAsync(item, cancellationToken);
             }
             catch (Exception e) when (e is HttpRequestException or StatusException)
             {
-                LogLost(reason, about.Name, e.Message);
+                LogLost(item.Reason, item.InvolvedObject.Name, e.Message);
             }
         }
     }
 
-    private async Task SendAsync(ObjectReference about, string type, string reason, string message, DateTimeOffset at, CancellationToken cancellationToken)
+    private async Task SendAsync(Event item, CancellationToken cancellationToken)
     {
-        if (_correlator.Note(Make(about, type, reason, message, at), at) is not { } content) return;
+        var at = item.LastTimestamp!.Value;
+        if (_correlator.Note(item with { Metadata = item.Metadata with { Name = _correlator.NameFor(item.InvolvedObject.Name, at) } }, at) is not { } content) return;
         var events = client.Of<Event>().InNamespace(content.Metadata.Namespace);
         if (content.Count > 1)
         {
@@ -62,9 +63,9 @@ public sealed partial class EventRecorder(KubeClient client, string node, TimePr
         await events.CreateAsync(content, cancellationToken: cancellationToken);
     }
 
-    private Event Make(ObjectReference about, string type, string reason, string message, DateTimeOffset at) => new()
+    private Event Make(ObjectReference about, string type, string reason, string message, IReadOnlyDictionary<string, string> annotations, DateTimeOffset at) => new()
     {
-        Metadata = new ObjectMeta { Name = _correlator.NameFor(about.Name, at), Namespace = about.Namespace.Length > 0 ? about.Namespace : "default" },
+        Metadata = new ObjectMeta { Namespace = about.Namespace.Length > 0 ? about.Namespace : "default", Annotations = annotations },
         InvolvedObject = about, Type = type, Reason = reason, Message = message, Count = 1, FirstTimestamp = at, LastTimestamp = at,
         Source = new EventSource { Component = Component, Host = node }, ReportingComponent = Component, ReportingInstance = node,
     };

@@ -9,5 +9,6 @@ public interface IEventRecorder
     /// <param name="type"><c>Normal</c> or <c>Warning</c>.</param>
     /// <param name="reason">One word.</param>
     /// <param name="message">One sentence.</param>
-    void Record(ObjectReference about, string type, string reason, string message);
+    /// <param name="annotations">What programs are told besides.</param>
+    void Record(ObjectReference about, string type, string reason, string message, IReadOnlyDictionary<string, string>? annotations = null);
 }

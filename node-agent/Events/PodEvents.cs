@@ -10,6 +10,9 @@ public static class PodEvents
 
     public static void Warning(this IEventRecorder events, Pod pod, string reason, string message) => events.Record(About(pod, ""), "Warning", reason, message);
 
+    /// <summary>Tells why the node ends a pod.</summary>
+    public static void Warning(this IEventRecorder events, Pod pod, PodVerdict verdict) => events.Record(About(pod, ""), "Warning", verdict.Reason, verdict.Message, verdict.Annotations);
+
     public static void Normal(this IEventRecorder events, Pod pod, string container, string reason, string message) =>
         events.Record(About(pod, Path(pod, container)), "Normal", reason, message);
 

@@ -24,7 +24,7 @@ public static class EvictionPlanner
     public static NodePressure Pressure(IEnumerable<Shortage> found)
     {
         var signals = found.Select(static s => s.Signal).ToHashSet();
-        return new NodePressure(Memory: signals.Contains(EvictionSignal.Memory), Disk: signals.Any(EvictionSignal.IsOfDisk), Pids: signals.Contains(EvictionSignal.Pids));
+        return new NodePressure(Memory: signals.Contains(EvictionSignal.Memory) || signals.Contains(EvictionSignal.PodsMemory), Disk: signals.Any(EvictionSignal.IsOfDisk), Pids: signals.Contains(EvictionSignal.Pids));
     }
 
     /// <summary>Whether a pod stays whatever the machine is short of.</summary>
@@ -37,15 +37,25 @@ public static class EvictionPlanner
     public static (Pod Pod, PodVerdict Verdict)? Choose(Shortage shortage, TimeSpan longestGrace, IEnumerable<PodUse> pods)
     {
         if (First(pods.Where(static use => !IsCritical(use.Pod)), use => Used(use, shortage.Resource), shortage.Resource) is not { } victim) return null;
-        var message = $"The node was low on resource: {shortage.Resource}. Threshold quantity: {shortage.Threshold}, available: {shortage.Available}. {Excess(victim, shortage.Resource)}";
-        return (victim.Pod, new PodVerdict(Evicted, message, shortage.By.IsHard ? Grace : SoftGrace(victim.Pod, longestGrace)) { Disruption = message });
+        var greedy = Excess(victim, shortage.Resource).ToList();
+        var message = $"The node was low on resource: {shortage.Resource}. Threshold quantity: {shortage.Threshold}, available: {shortage.Available}. {string.Concat(greedy.Select(static g => g.Said))}";
+        return (victim.Pod, new PodVerdict(Evicted, message, shortage.By.IsHard ? Grace : SoftGrace(victim.Pod, longestGrace))
+        {
+            Disruption = message,
+            Annotations = new Dictionary<string, string>
+            {
+                ["offending_containers"] = string.Join(',', greedy.Select(static g => g.Name)), ["offending_containers_usage"] = string.Join(',', greedy.Select(static g => g.Used)),
+                ["starved_resource"] = shortage.Resource,
+            },
+        });
     }
 
     /// <summary>Why a pod goes because it takes more of the disk than it may, or null when it does not.</summary>
     /// <param name="pod">The pod.</param>
     /// <param name="volumes">By name, what its folders on disk hold.</param>
-    /// <param name="containers">By name, what its containers wrote into their own layers.</param>
-    public static PodVerdict? OverLimit(Pod pod, IReadOnlyDictionary<string, long> volumes, IReadOnlyDictionary<string, long> containers)
+    /// <param name="containers">By name, what its containers wrote into their own layers and logs.</param>
+    /// <param name="own">What of that counts against a container's own limit; null for all of it.</param>
+    public static PodVerdict? OverLimit(Pod pod, IReadOnlyDictionary<string, long> volumes, IReadOnlyDictionary<string, long> containers, IReadOnlyDictionary<string, long>? own = null)
     {
         foreach (var volume in pod.Spec.Volumes)
         {
@@ -56,8 +66,8 @@ public static class EvictionPlanner
         if (Limit(pod.Spec, ResourceName.EphemeralStorage) is { } whole && volumes.Values.Sum() + containers.Values.Sum() > whole.Value) return Gone($"Pod ephemeral local storage usage exceeds the total limit of containers {whole}. ");
         foreach (var container in pod.Spec.Containers)
         {
-            if (container.Resources.Limits.TryGetValue(ResourceName.EphemeralStorage, out var own) && containers.GetValueOrDefault(container.Name) > own.Value)
-                return Gone($"Container {container.Name} exceeded its local ephemeral storage limit \"{own}\". ");
+            if (container.Resources.Limits.GetValueOrDefault(ResourceName.EphemeralStorage) is { Value: > 0 } limit && (own ?? containers).GetValueOrDefault(container.Name) > limit.Value)
+                return Gone($"Container {container.Name} exceeded its local ephemeral storage limit \"{limit}\". ");
         }
 
         return null;
@@ -65,7 +75,7 @@ public static class EvictionPlanner
 
     private static PodUse? First(IEnumerable<PodUse> candidates, Func<PodUse, long> used, string resource) => candidates
         .Select(use => (Use: use, Beyond: used(use) - Asked(use.Pod, resource)))
-        .OrderByDescending(static c => c.Beyond > 0).ThenBy(static c => c.Use.Pod.Spec.Priority ?? 0).ThenByDescending(static c => c.Beyond)
+        .OrderByDescending(c => c.Beyond > 0 && resource != EvictionSignal.PidsResource).ThenBy(static c => c.Use.Pod.Spec.Priority ?? 0).ThenByDescending(static c => c.Beyond)
         .Select(static c => c.Use).FirstOrDefault();
 
     /// <summary>What the pod asked for: its containers together, or the init container that asked for more, and what its runtime takes.</summary>
@@ -104,18 +114,15 @@ public static class EvictionPlanner
     };
 
     /// <summary>The containers that take more than they asked for; of inodes and process ids there is nothing to ask for.</summary>
-    private static string Excess(PodUse use, string resource)
+    private static IEnumerable<(string Name, Quantity Used, string Said)> Excess(PodUse use, string resource)
     {
         var used = resource switch { ResourceName.Memory => use.Memory, ResourceName.EphemeralStorage => use.Written, _ => EmptyMap<long>.Value };
-        var said = "";
         foreach (var container in use.Pod.Spec.Containers.Concat(use.Pod.Spec.InitContainers))
         {
             var request = container.Resources.Requests.GetValueOrDefault(resource);
             if (used.TryGetValue(container.Name, out var bytes) && bytes > request.Value)
-                said += $"Container {container.Name} was using {Bytes(bytes)}, request is {request}, has larger consumption of {resource}. ";
+                yield return (container.Name, Bytes(bytes), $"Container {container.Name} was using {Bytes(bytes)}, request is {request}, has larger consumption of {resource}. ");
         }
-
-        return said;
     }
 
     private static TimeSpan SoftGrace(Pod pod, TimeSpan longest) =>

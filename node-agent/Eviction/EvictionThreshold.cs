@@ -28,6 +28,7 @@ public sealed record EvictionThreshold(string Signal, EvictionAmount Amount, Tim
     private (Quantity Available, long Capacity)? Observe(MachineReading reading) => Signal switch
     {
         EvictionSignal.Memory => (Bytes(reading.MemoryAvailable), reading.MemoryTotal),
+        EvictionSignal.PodsMemory => reading.Pods is { } pods ? (Bytes(pods.Total - pods.Used), pods.Total) : null,
         EvictionSignal.Disk => (Bytes(reading.DiskAvailable), reading.DiskTotal),
         EvictionSignal.Inodes => Inodes(reading.Disk),
         EvictionSignal.ImageDisk => reading.Images is { } disk ? (Bytes(disk.Available), disk.Total) : null,

@@ -18,6 +18,13 @@ public static class EvictionThresholds
         return [.. all.Select(t => reclaim.TryGetValue(t.Signal, out var more) ? t with { MinimumReclaim = more } : t).OrderBy(static t => Urgency(t.Signal)).ThenBy(static t => !t.IsHard)];
     }
 
+    /// <summary>The same with a bound for the memory of pods, where some of the machine's is set aside for others: what the machine needs at once is theirs to leave, too.</summary>
+    public static IReadOnlyList<EvictionThreshold> WithPodsMemory(IReadOnlyList<EvictionThreshold> thresholds)
+    {
+        var own = thresholds.Where(static t => t is { Signal: EvictionSignal.Memory, IsHard: true }).Select(static t => t with { Signal = EvictionSignal.PodsMemory });
+        return [.. thresholds.Where(static t => t.Signal == EvictionSignal.Memory), .. own, .. thresholds.Where(static t => t.Signal != EvictionSignal.Memory)];
+    }
+
     /// <summary>Reads <c>memory.available&lt;100Mi,nodefs.available&lt;10%</c>, or with another sign between name and value.</summary>
     /// <exception cref="FormatException">Something is no such pair.</exception>
     public static IReadOnlyDictionary<string, string> Pairs(string text, char between)

@@ -2,6 +2,7 @@ using Orleans.Kube.Model.Core;
 using Orleans.Kube.NodeAgent.Agent;
 using Orleans.Kube.NodeAgent.Events;
 using Orleans.Kube.NodeAgent.Nodes;
+using Orleans.Kube.NodeAgent.Pods;
 using Orleans.Kube.NodeAgent.Runtime;
 
 namespace Orleans.Kube.NodeAgent.Eviction;
@@ -15,15 +16,16 @@ namespace Orleans.Kube.NodeAgent.Eviction;
 /// <param name="read">Reads what the machine has left; given the folder of images, where that is known.</param>
 /// <param name="events">Where people are told.</param>
 /// <param name="options">How much has to be left.</param>
+/// <param name="reserved">How much memory is set aside for others than pods, in bytes.</param>
 /// <param name="node">The node's name.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where failures are told.</param>
 public sealed partial class Evictor(
     PodFleet fleet, IContainerRuntime runtime, PodUseMeter meter, ImageCollector images, NodeShortage shortage, Func<string?, MachineReading> read, IEventRecorder events,
-    EvictionOptions options, string node, TimeProvider time, ILogger<Evictor> logger)
+    EvictionOptions options, long reserved, string node, TimeProvider time, ILogger<Evictor> logger)
 {
     private readonly long _started = time.GetTimestamp();
-    private readonly IReadOnlyList<EvictionThreshold> _thresholds = EvictionThresholds.Of(options);
+    private readonly IReadOnlyList<EvictionThreshold> _thresholds = reserved > 0 ? EvictionThresholds.WithPodsMemory(EvictionThresholds.Of(options)) : EvictionThresholds.Of(options);
     private ShortageSpans _spans = ShortageSpans.None;
     private long? _imagesTidied;
     private string? _victim;
@@ -51,26 +53,40 @@ public sealed partial class Evictor(
         await TidyImagesAsync(reading, cancellationToken);
         (_spans, var found, var due) = _spans.See(reading, _thresholds, time.GetElapsedTime(_started));
         shortage.Report(EvictionPlanner.Pressure(found));
-        if (await KeepToLimitsAsync(cancellationToken) || due.Count == 0 || await IsLeavingAsync(cancellationToken)) return;
+        if (await KeepToLimitsAsync(reading.HasImageDisk, cancellationToken) || due.Count == 0 || await IsLeavingAsync(cancellationToken)) return;
 
         var first = due[0];
         events.Record(NodeEvents.About(node), "Warning", "EvictionThresholdMet", $"Attempting to reclaim {first.Resource}");
-        if (await IsRelievedByImagesAsync(first, reading, cancellationToken)) return;
-        var uses = await Task.WhenAll(fleet.Pods.Where(IsActive).Select(pod => meter.MeasureAsync(pod, first.Signal, reading.HasImageDisk, cancellationToken)));
+        if (await IsRelievedAsync(first, reading, cancellationToken)) return;
+        var uses = await Task.WhenAll(fleet.Pods.Where(PodAdmission.Occupies).Select(pod => meter.MeasureAsync(pod, first.Signal, reading.HasImageDisk, cancellationToken)));
         if (EvictionPlanner.Choose(first, options.MaximumPodGrace, uses) is not var (pod, verdict)) return;
         _victim = pod.Metadata.Uid;
         fleet.Evict(pod.Metadata.Uid, verdict);
     }
 
-    private async Task<MachineReading> ReadAsync(CancellationToken cancellationToken) => read(await runtime.Images.FolderAsync(cancellationToken));
+    private async Task<MachineReading> ReadAsync(CancellationToken cancellationToken)
+    {
+        var reading = read(await runtime.Images.FolderAsync(cancellationToken));
+        return reserved == 0 ? reading : reading with { Pods = new PodsMemory(await meter.MemoryAsync(cancellationToken), reading.MemoryTotal - reserved) };
+    }
 
-    /// <summary>Whether it is enough that images go, where they are on the disk that is short: nothing is short then, and all is there that was to be reclaimed.</summary>
-    private async Task<bool> IsRelievedByImagesAsync(Shortage what, MachineReading before, CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether it is enough that images go and the containers of pods that are over, where they are on the disk that is short: nothing is short then, and all is there that was to be reclaimed.
+    /// </summary>
+    private async Task<bool> IsRelievedAsync(Shortage what, MachineReading before, CancellationToken cancellationToken)
     {
         if (!EvictionSignal.IsOfDisk(what.Signal) || (before.HasImageDisk && !EvictionSignal.IsOfImages(what.Signal))) return false;
-        if (await images.CollectAsync(long.MaxValue, cancellationToken) == 0) return false;
+        await ClearOverAsync(cancellationToken);
+        await images.CollectAsync(long.MaxValue, cancellationToken);
         var after = await ReadAsync(cancellationToken);
         return !_thresholds.Any(t => t.Look(after, isShort: true) is not null);
+    }
+
+    private async Task ClearOverAsync(CancellationToken cancellationToken)
+    {
+        var over = fleet.Pods.Where(static p => p.Status.Phase is PodPhase.Succeeded or PodPhase.Failed).Select(static p => p.Metadata.Uid).ToHashSet();
+        foreach (var ended in (await runtime.ListAsync(null, cancellationToken)).Where(c => c is { IsSandbox: false, State: RuntimeState.Exited } && over.Contains(c.Pod.Uid)))
+            await runtime.RemoveAsync(ended.Id, cancellationToken);
     }
 
     private async Task TidyImagesAsync(MachineReading reading, CancellationToken cancellationToken)
@@ -111,14 +127,16 @@ public sealed partial class Evictor(
 
     /// <summary>Ends pods that hold more of the disk than they may.</summary>
     /// <returns>Whether there were any.</returns>
-    private async Task<bool> KeepToLimitsAsync(CancellationToken cancellationToken)
+    private async Task<bool> KeepToLimitsAsync(bool hasImageDisk, CancellationToken cancellationToken)
     {
         var hasEnded = false;
-        foreach (var pod in fleet.Pods.Where(IsActive).Where(HasDiskLimits).ToList())
+        foreach (var pod in fleet.Pods.Where(PodAdmission.Occupies).Where(HasDiskLimits).ToList())
         {
             var volumes = meter.Volumes(pod).ToDictionary(static v => v.Key, static v => v.Value.Bytes);
-            var containers = (await meter.ContainersAsync(pod, cancellationToken)).ToDictionary(static c => c.Key, static c => (c.Value.Layer + c.Value.Logs).Bytes);
-            if (EvictionPlanner.OverLimit(pod, volumes, containers) is not { } verdict) continue;
+            var containers = await meter.ContainersAsync(pod, cancellationToken);
+            var logs = containers.ToDictionary(static c => c.Key, static c => c.Value.Logs.Bytes);
+            var written = containers.ToDictionary(static c => c.Key, static c => (c.Value.Layer + c.Value.Logs).Bytes);
+            if (EvictionPlanner.OverLimit(pod, volumes, written, own: hasImageDisk ? logs : written) is not { } verdict) continue;
             fleet.Evict(pod.Metadata.Uid, verdict);
             hasEnded = true;
         }
@@ -129,8 +147,6 @@ public sealed partial class Evictor(
     /// <summary>One pod goes at a time: what it held is free only when it has ended.</summary>
     private async Task<bool> IsLeavingAsync(CancellationToken cancellationToken) =>
         _victim is { } uid && (await runtime.ListAsync(uid, cancellationToken)).Any(static c => c is { IsSandbox: false, State: RuntimeState.Running });
-
-    private static bool IsActive(Pod pod) => pod.Metadata.DeletionTimestamp is null && pod.Status.Phase is not (PodPhase.Succeeded or PodPhase.Failed);
 
     private static bool HasDiskLimits(Pod pod) =>
         pod.Spec.Volumes.Any(static v => v.EmptyDir is { SizeLimit.Value: > 0, Medium: not StorageMedium.Memory })

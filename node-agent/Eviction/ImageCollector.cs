@@ -16,6 +16,7 @@ public sealed partial class ImageCollector
     private readonly ILogger _logger;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, DateTimeOffset> _lastUsed;
+    private readonly Dictionary<string, DateTimeOffset> _firstSeen = [];
 
     public ImageCollector(IContainerRuntime runtime, EvictionOptions options, string dataFolder, TimeProvider time, ILogger<ImageCollector> logger)
     {
@@ -29,14 +30,16 @@ public sealed partial class ImageCollector
         lock (_lock)
         {
             _lastUsed[image.Id] = _time.GetUtcNow();
+            _firstSeen.TryAdd(image.Id, _time.GetUtcNow());
             Save();
         }
     }
 
     /// <summary>Notes which images are in use now.</summary>
-    public async Task NoteUseAsync(CancellationToken cancellationToken)
+    /// <returns>The time that is noted.</returns>
+    public async Task<DateTimeOffset> NoteUseAsync(CancellationToken cancellationToken)
     {
-        if (_lastUsed.Count == 0) return;
+        if (_lastUsed.Count == 0) return _time.GetUtcNow();
         var used = (await _runtime.ListAsync(null, cancellationToken)).Select(static c => c.ImageId).ToHashSet(StringComparer.Ordinal);
         var present = await _runtime.Images.ListAsync(cancellationToken);
         var now = _time.GetUtcNow();
@@ -45,22 +48,24 @@ public sealed partial class ImageCollector
             foreach (var image in present)
                 if (_lastUsed.ContainsKey(image.Id) && used.Contains(image.Reference)) _lastUsed[image.Id] = now;
         }
+
+        return now;
     }
 
-    /// <summary>Removes images until so many bytes are free.</summary>
+    /// <summary>Removes images that are not used now until so many bytes are free. Those that have just come are kept: somebody wanted them.</summary>
     /// <returns>How many bytes were freed.</returns>
-    public Task<long> CollectAsync(long bytes, CancellationToken cancellationToken) => CollectAsync(_options.ImageAge, bytes, cancellationToken);
+    public Task<long> CollectAsync(long bytes, CancellationToken cancellationToken) => CollectAsync(TimeSpan.Zero, bytes, cancellationToken);
 
     /// <summary>Removes images that nobody has used for so long that they are not kept any more, however much room there is.</summary>
     public Task CollectOldAsync(CancellationToken cancellationToken) =>
         _options.MaximumImageAge > TimeSpan.Zero ? CollectAsync(_options.MaximumImageAge, long.MaxValue, cancellationToken) : Task.CompletedTask;
 
-    private async Task<long> CollectAsync(TimeSpan age, long bytes, CancellationToken cancellationToken)
+    private async Task<long> CollectAsync(TimeSpan unused, long bytes, CancellationToken cancellationToken)
     {
-        await NoteUseAsync(cancellationToken);
+        var now = await NoteUseAsync(cancellationToken);
         var present = (await _runtime.Images.ListAsync(cancellationToken)).ToDictionary(static i => i.Id);
         var freed = 0L;
-        foreach (var id in Unused(present.Keys, age))
+        foreach (var id in Unused(present.Keys, now, unused))
         {
             if (freed >= bytes) break;
             if (!await TryRemoveAsync(present[id], cancellationToken)) continue;
@@ -72,14 +77,13 @@ public sealed partial class ImageCollector
         return freed;
     }
 
-    private List<string> Unused(IEnumerable<string> present, TimeSpan age)
+    private List<string> Unused(IEnumerable<string> present, DateTimeOffset now, TimeSpan unused)
     {
-        var latest = _time.GetUtcNow() - age;
         lock (_lock)
         {
             var there = present.ToHashSet();
-            foreach (var gone in _lastUsed.Keys.Where(id => !there.Contains(id)).ToList()) _lastUsed.Remove(gone);
-            return [.. _lastUsed.Where(i => i.Value <= latest).OrderBy(static i => i.Value).Select(static i => i.Key)];
+            foreach (var gone in _lastUsed.Keys.Where(id => !there.Contains(id)).ToList()) Forget(gone);
+            return [.. _lastUsed.Where(i => i.Value < now && now - i.Value >= unused && now - _firstSeen.GetValueOrDefault(i.Key) >= _options.ImageAge).OrderBy(static i => i.Value).Select(static i => i.Key)];
         }
     }
 
@@ -89,7 +93,7 @@ public sealed partial class ImageCollector
         try
         {
             foreach (var name in image.Names.Where(static n => !n.Contains('@', StringComparison.Ordinal)).DefaultIfEmpty(image.Id)) await _runtime.Images.RemoveAsync(name, cancellationToken);
-            lock (_lock) _lastUsed.Remove(image.Id);
+            lock (_lock) Forget(image.Id);
             return true;
         }
         catch (RuntimeException)
@@ -97,6 +101,12 @@ public sealed partial class ImageCollector
             lock (_lock) _lastUsed[image.Id] = _time.GetUtcNow();
             return false;
         }
+    }
+
+    private void Forget(string id)
+    {
+        _lastUsed.Remove(id);
+        _firstSeen.Remove(id);
     }
 
     private static Dictionary<string, DateTimeOffset> Read(string file)

@@ -33,6 +33,15 @@ public sealed class PodUseMeter(IContainerRuntime runtime, PodFolders folders)
         return use with { Disk = disk.Bytes, Inodes = disk.Inodes, Written = containers.ToDictionary(static c => c.Key, static c => (c.Value.Layer + c.Value.Logs).Bytes) };
     }
 
+    /// <summary>The memory that all containers have together, in bytes.</summary>
+    public async Task<long> MemoryAsync(CancellationToken cancellationToken)
+    {
+        var sum = 0L;
+        foreach (var container in (await runtime.ListAsync(null, cancellationToken)).Where(static c => c is { IsSandbox: false, State: RuntimeState.Running }))
+            sum += (await runtime.Streams.UsageAsync(container, cancellationToken))?.WorkingSetBytes ?? 0;
+        return sum;
+    }
+
     /// <summary>By name, what the pod's folders on disk hold.</summary>
     public IReadOnlyDictionary<string, DiskUse> Volumes(Pod pod) => pod.Spec.Volumes.Where(static v => v.EmptyDir is not null && v.EmptyDir.Medium != StorageMedium.Memory)
         .ToDictionary(static v => v.Name, v => DiskUse.Of(folders.Volume(pod.Metadata.Uid, v.Name)));

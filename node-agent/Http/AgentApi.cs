@@ -65,14 +65,16 @@ internal sealed class AgentApi(
 
     private void Map(WebApplication app)
     {
-        var containers = new ContainerLookup(fleet, runtime);
+        var containers = new ContainerLookup(fleet.Find, runtime);
         var logs = new LogHandler(containers, runtime);
-        var processes = new ProcessHandler(containers, runtime);
+        var processes = new ProcessHandler(containers, runtime.Streams);
         var ports = new PortForwardHandler(containers, runtime);
-        var usage = new UsageHandler(fleet, measured, node, options);
+        var usage = new UsageHandler(fleet, runtime, measured, node, options);
         var figures = new MetricsHandler(fleet, runtime, measured, node, metrics, options.NodeName);
-        app.MapGet("/healthz", static context => context.Response.WriteAsync("ok"));
+        var health = new HealthHandler(("ping", static () => null), ("log", static () => null), ("syncloop", () => fleet.Stall));
+        app.MapGet("/healthz/{check?}", health.HandleAsync);
         app.MapGet("/pods", usage.PodsAsync);
+        app.MapGet("/runningpods", usage.RunningPodsAsync);
         app.MapGet("/configz", context => ConfigHandler.HandleAsync(context, options));
         app.MapGet("/stats/summary", usage.SummaryAsync);
         app.MapGet("/metrics", figures.AgentAsync);
@@ -80,6 +82,9 @@ internal sealed class AgentApi(
         app.MapGet("/metrics/cadvisor", figures.CadvisorAsync);
         app.MapGet("/metrics/probes", figures.ProbesAsync);
         app.MapGet("/containerLogs/{ns}/{pod}/{container}", logs.HandleAsync);
+        app.MapPost("/run/{ns}/{pod}/{container}", processes.RunAsync);
+        app.MapPost("/run/{ns}/{pod}/{uid}/{container}", processes.RunAsync);
+        app.MapPost("/checkpoint/{ns}/{pod}/{container}", new CheckpointHandler(containers).HandleAsync);
         app.Map("/exec/{ns}/{pod}/{container}", processes.ExecAsync);
         app.Map("/attach/{ns}/{pod}/{container}", processes.AttachAsync);
         app.Map("/portForward/{ns}/{pod}", ports.HandleAsync);

@@ -8,16 +8,20 @@ using Orleans.Kube.NodeAgent.Runtime;
 namespace Orleans.Kube.NodeAgent.Http;
 
 /// <summary>Finds what a request names.</summary>
-internal sealed class ContainerLookup(PodFleet fleet, IContainerRuntime runtime)
+/// <param name="find">The node's pod of a namespace and name.</param>
+/// <param name="runtime">Where its containers are.</param>
+internal sealed class ContainerLookup(Func<string, string, Pod?> find, IContainerRuntime runtime)
 {
     private static readonly GroupResource Pods = new("", "pods");
 
+    /// <summary>The pod that the path names, or null where the node does not run it.</summary>
+    public Pod? Find(HttpContext context) => find(Value(context, "ns"), Value(context, "pod"));
+
     /// <exception cref="StatusException">The node does not run such a pod.</exception>
-    public Pod Pod(HttpContext context)
-    {
-        var name = Value(context, "pod");
-        return fleet.Find(Value(context, "ns"), name) ?? throw Failures.NotFound(Pods, name);
-    }
+    public Pod Pod(HttpContext context) => Find(context) ?? throw Failures.NotFound(Pods, Value(context, "pod"));
+
+    /// <summary>The newest run of the container that the path names, or null where there is none.</summary>
+    public async Task<RuntimeContainer?> NewestAsync(HttpContext context, Pod pod) => (await RunsAsync(context, pod)).FirstOrDefault();
 
     /// <summary>The container that the path names, if it runs.</summary>
     /// <exception cref="StatusException">It does not.</exception>
@@ -54,5 +58,6 @@ internal sealed class ContainerLookup(PodFleet fleet, IContainerRuntime runtime)
             ?? throw Failures.BadRequest($"pod {pod.Metadata.Name} is not running");
     }
 
-    private static string Value(HttpContext context, string name) => (string)context.Request.RouteValues[name]!;
+    /// <summary>What the path says in a place.</summary>
+    public static string Value(HttpContext context, string name) => (string)context.Request.RouteValues[name]!;
 }

@@ -4,17 +4,23 @@ using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Json;
 using Orleans.Kube.NodeAgent.Agent;
 using Orleans.Kube.NodeAgent.Nodes;
+using Orleans.Kube.NodeAgent.Runtime;
 using Orleans.Kube.NodeAgent.Usage;
 
 namespace Orleans.Kube.NodeAgent.Http;
 
 /// <summary>The node's read-only views: its pods, and what they use.</summary>
-internal sealed class UsageHandler(PodFleet fleet, FigureReader figures, NodeReporter node, AgentOptions options)
+internal sealed class UsageHandler(PodFleet fleet, IContainerRuntime runtime, FigureReader figures, NodeReporter node, AgentOptions options)
 {
-    public Task PodsAsync(HttpContext context)
+    public Task PodsAsync(HttpContext context) => WriteAsync(context, [.. fleet.Pods]);
+
+    /// <summary>What runs, by the runtime's account.</summary>
+    public async Task RunningPodsAsync(HttpContext context) => await WriteAsync(context, RunningPods.Of(await runtime.ListAsync(null, context.RequestAborted)));
+
+    private static Task WriteAsync(HttpContext context, IReadOnlyList<Pod> items)
     {
         context.Response.ContentType = "application/json";
-        var pods = new ObjectList<Pod> { ApiVersion = "v1", Kind = "PodList", Items = [.. fleet.Pods] };
+        var pods = new ObjectList<Pod> { ApiVersion = "v1", Kind = "PodList", Items = items };
         return JsonSerializer.SerializeAsync(context.Response.Body, pods, KubeJson.Options, context.RequestAborted);
     }
 

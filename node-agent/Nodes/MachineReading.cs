@@ -11,6 +11,9 @@ public sealed record MachineReading(long MemoryAvailable, long DiskAvailable, lo
     /// <summary>All the memory that it has, in bytes.</summary>
     public long MemoryTotal { get; init; }
 
+    /// <summary>How much of the memory for pods they have; null where nobody asks.</summary>
+    public PodsMemory? Pods { get; init; }
+
     /// <summary>What is taken of the disk of the agent's data, in bytes.</summary>
     public long DiskUsed { get; init; }
 

@@ -33,7 +33,7 @@ public sealed record EvictionOptions
     /// <summary>So many of them that this share of the disk is in use.</summary>
     public double ImagesLow { get; init; } = 0.80;
 
-    /// <summary>How long an image is kept after it was pulled or used.</summary>
+    /// <summary>How long an image is kept after it was pulled.</summary>
     public TimeSpan ImageAge { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How long an image is kept that nobody uses, however much room there is; zero is for ever.</summary>

@@ -96,13 +96,19 @@ internal static class ContainerStatuses
         var reported = view.Reported(spec.Name);
         if (kind == ContainerKind.Init && reported?.State.Terminated is null && view.Pod.Spec.Containers.Any(c => view.Latest(c.Name) is not null))
             return new ContainerStatus { Name = spec.Name, Image = spec.Image, Ready = true, Started = false, State = new() { Terminated = new() { Reason = "Completed", Message = Initialized } } };
-        if (reported is not { ContainerID.Length: > 0 }) return new ContainerStatus { Name = spec.Name, Image = spec.Image, Started = false };
+        if (reported is null) return new ContainerStatus { Name = spec.Name, Image = spec.Image, Started = false };
         var gone = reported with { Ready = kind == ContainerKind.Init && reported.State.Terminated is { ExitCode: 0 }, Started = false };
         if (reported.State.Terminated is not null) return gone;
+        var hasRun = reported.State.Running is not null;
         if (view.IsDeleting || view.Memory.Verdict is not null || view.Pod.Status.Phase is PodPhase.Succeeded or PodPhase.Failed)
-            return reported.State.Running is null ? gone : gone with { State = Unknown(AtEnd) };
-        var isExplained = reported.State.Running is null || reported.LastState.Terminated is not null;
-        return gone with { LastState = isExplained ? reported.LastState : Unknown(Before), State = new() };
+            return hasRun ? gone with { State = Unknown(AtEnd) } : gone;
+        // What is told next is its successor's: no id any more, and one start more where nothing else tells that it had run.
+        var isUnexplained = hasRun && reported.LastState.Terminated is null;
+        return new ContainerStatus
+        {
+            Name = spec.Name, Image = spec.Image, Started = false, RestartCount = isUnexplained ? reported.RestartCount + 1 : reported.RestartCount,
+            LastState = isUnexplained ? Unknown(Before) : reported.LastState,
+        };
     }
 
     /// <summary>

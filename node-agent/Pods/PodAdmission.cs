@@ -37,13 +37,15 @@ public static class PodAdmission
         return needs.Count == 0 ? [] : PodPreemption.Choose(pod, present, needs, Held) ?? [];
     }
 
-    private static List<Pod> Present(Pod pod, IEnumerable<Pod> others) => [.. others.Where(o => o.Metadata.Uid != pod.Metadata.Uid && Occupies(o))];
+    /// <summary>The pods that are in a newcomer's way.</summary>
+    internal static List<Pod> Present(Pod pod, IEnumerable<Pod> others) => [.. others.Where(o => o.Metadata.Uid != pod.Metadata.Uid && Occupies(o))];
 
     private static PodVerdict? Before(Pod pod, Node node) => Pressure(pod, node) ?? OperatingSystem(pod) ?? Groups(pod);
 
-    private static PodVerdict? After(Pod pod, List<Pod> present, Node node) => Selection(pod, node) ?? Ports(pod, present);
+    private static PodVerdict? After(Pod pod, List<Pod> present, Node node) => Selection(pod, node, NodeAffinity) ?? Ports(pod, present) ?? Selection(pod, node, Taints);
 
-    private static long Held(Pod pod, string resource) => resource == ResourceName.Pods ? 1 : AmountOf(resource)(Request(pod, resource, HeldResources.Requests));
+    /// <summary>How much of a resource a pod has.</summary>
+    internal static long Held(Pod pod, string resource) => resource == ResourceName.Pods ? 1 : AmountOf(resource)(Request(pod, resource, HeldResources.Requests));
 
     private static Func<Quantity, long> AmountOf(string resource) => resource == ResourceName.Cpu ? static q => q.MilliValue : static q => q.Value;
 
@@ -72,7 +74,7 @@ public static class PodAdmission
     private static bool Tolerates(Pod pod) => pod.Spec.Tolerations.Any(static t => t.Key is "" or "node.kubernetes.io/memory-pressure" && t.Effect is "" or "NoSchedule" && (t.Key.Length > 0 || t.Operator == "Exists"));
 
     /// <summary>A pod that is over, or on its way out with nothing that runs, is in nobody's way: the API server may have let it go already.</summary>
-    private static bool Occupies(Pod pod) =>
+    internal static bool Occupies(Pod pod) =>
         pod.Status.Phase is not (PodPhase.Succeeded or PodPhase.Failed)
         && (pod.Metadata.DeletionTimestamp is null || pod.Status.ContainerStatuses.Any(static s => s.State.Running is not null));
 
@@ -92,14 +94,15 @@ public static class PodAdmission
     /// Whether a pod that named its node itself may be there. Where the scheduler chose, it knew the node's labels and taints better than the node, to which
     /// news of itself may come after the pod. Static pods run whatever the taints are.
     /// </summary>
-    private static PodVerdict? Selection(Pod pod, Node node)
-    {
-        if (node.Metadata.Name.Length == 0 || pod.Status.Conditions.Any(static c => c is { Type: PodConditionType.PodScheduled, Status: Model.Core.ConditionStatus.True })) return null;
-        if (!NodeSelectors.Allow(pod.Spec, node)) return Failed("NodeAffinity", "node(s) didn't match Pod's node affinity/selector");
-        return !StaticPod.Is(pod) && node.Spec.Taints.Any(taint => taint.Effect == TaintEffect.NoExecute && !Tolerations.Tolerate(pod.Spec.Tolerations, taint))
+    private static PodVerdict? Selection(Pod pod, Node node, Func<Pod, Node, PodVerdict?> check) =>
+        node.Metadata.Name.Length == 0 || pod.Status.Conditions.Any(static c => c is { Type: PodConditionType.PodScheduled, Status: Model.Core.ConditionStatus.True }) ? null : check(pod, node);
+
+    private static PodVerdict? NodeAffinity(Pod pod, Node node) => NodeSelectors.Allow(pod.Spec, node) ? null : Failed("NodeAffinity", "node(s) didn't match Pod's node affinity/selector");
+
+    private static PodVerdict? Taints(Pod pod, Node node) =>
+        !StaticPod.Is(pod) && node.Spec.Taints.Any(taint => taint.Effect == TaintEffect.NoExecute && !Tolerations.Tolerate(pod.Spec.Tolerations, taint))
             ? Failed("TaintToleration", "node(s) had taints that the pod didn't tolerate")
             : null;
-    }
 
     private static PodVerdict Failed(string predicate, string why) => new(predicate, $"Predicate {predicate} failed: {why}");
 

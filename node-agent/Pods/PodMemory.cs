@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Kube.Model.Core;
 
 namespace Orleans.Kube.NodeAgent.Pods;
 
@@ -17,6 +18,9 @@ public sealed record PodMemory
     /// <summary>The ids of containers that are ended so that others take their place, however they end.</summary>
     public ImmutableHashSet<string> Replaced { get; init; } = [];
 
+    /// <summary>By the name of a container that the runtime has lost: how many there were of it before the next.</summary>
+    public ImmutableDictionary<string, int> Successors { get; init; } = ImmutableDictionary<string, int>.Empty;
+
     /// <summary>Why the pod has no sandbox yet.</summary>
     public ContainerTrouble? SandboxTrouble { get; init; }
 
@@ -33,6 +37,16 @@ public sealed record PodMemory
         ResizeTroubles = containers.Count == 0 ? ResizeTroubles : ResizeTroubles.Clear(),
         BackOffs = BackOffs.RemoveRange(containers),
     };
+
+    /// <summary>How many there were of a container when the one that was told of last is gone. Once that is told, the status names no container any more.</summary>
+    public static int SuccessorOf(ContainerStatus lost) => lost.ContainerID.Length > 0 ? lost.RestartCount + 1 : lost.RestartCount;
+
+    /// <summary>What is remembered after a look at the pod: which containers the runtime has lost.</summary>
+    public PodMemory Noticing(PodView view)
+    {
+        var lost = PodContainers.All(view.Pod.Spec).Select(c => view.Reported(c.Container.Name)).OfType<ContainerStatus>().Where(s => s.ContainerID.Length > 0 && view.Latest(s.Name) is null);
+        return this with { Successors = Successors.RemoveRange(Successors.Keys.Where(name => view.Latest(name) is not null)).SetItems(lost.Select(static s => KeyValuePair.Create(s.Name, SuccessorOf(s)))) };
+    }
 
     /// <summary>What failed for want of an object is tried again now.</summary>
     public PodMemory TryAgain() => this with

@@ -1,4 +1,5 @@
 using Orleans.Kube.Model.Core;
+using Orleans.Kube.NodeAgent.Eviction;
 using Orleans.Kube.NodeAgent.Runtime;
 
 namespace Orleans.Kube.NodeAgent.Pods;
@@ -51,13 +52,24 @@ public sealed class PodPlanner(ContainerOptions options)
         return new PodPlan(stops.Count > 0 ? stops : [new PodAction.Finish()], null);
     }
 
-    /// <summary>A pod that is over keeps its ended containers for their logs, and nothing that runs.</summary>
+    /// <summary>A pod that is over keeps its ended containers for their logs, and nothing that runs. One that was evicted keeps none: its node needs the room.</summary>
     private static IReadOnlyList<PodAction> Quiet(PodView view)
     {
         var stops = Stops(view, view.Memory.Verdict?.Grace ?? GraceOf(view.Pod));
         if (stops.Count > 0) return stops;
-        return view.SandboxRuns ? [new PodAction.StopSandbox(view.Sandbox!.Id)] : [];
+        var leftovers = IsEvicted(view) ? view.Observed.Where(static c => !c.IsSandbox).Select(static c => new PodAction.Remove(c.Id)) : Outlived(view);
+        return view.SandboxRuns ? [.. leftovers, new PodAction.StopSandbox(view.Sandbox!.Id)] : [.. leftovers];
     }
+
+    private static bool IsEvicted(PodView view) => (view.Memory.Verdict?.Reason ?? view.Pod.Status.Reason) == EvictionPlanner.Evicted;
+
+    /// <summary>Ended containers beyond those that are kept, whatever runs in their place; and all sandboxes but the newest.</summary>
+    private static IEnumerable<PodAction> Outlived(PodView view) =>
+    [
+        .. view.Observed.Where(static c => !c.IsSandbox).Select(static c => c.Name).Distinct()
+            .SelectMany(name => view.Runs(name).Where(static c => c.State == RuntimeState.Exited).Skip(EndedKept)).Select(static c => new PodAction.Remove(c.Id)),
+        .. view.Observed.Where(c => c.IsSandbox && c.Id != view.Sandbox!.Id).Select(static c => new PodAction.Remove(c.Id)),
+    ];
 
     /// <summary>All are told at once, so that they share the time that there is; sidecars end after the main containers, the last of them first.</summary>
     private static IReadOnlyList<PodAction> Stops(PodView view, TimeSpan grace)
@@ -83,10 +95,9 @@ public sealed class PodPlanner(ContainerOptions options)
     private PodPlan Run(PodView view)
     {
         var steps = new Steps(view, options);
-        steps.Clean(EndedKept);
         foreach (var (container, kind) in PodContainers.All(view.Pod.Spec).Where(c => c.Kind == ContainerKind.Ephemeral)) steps.Keep(container, kind);
-        if (!HasMainRun(view) && !steps.Initialize()) return steps.ToPlan();
-        foreach (var sidecar in view.Pod.Spec.InitContainers.Where(c => PodContainers.KindOfInit(c) == ContainerKind.Sidecar)) steps.Keep(sidecar, ContainerKind.Sidecar);
+        if (HasMainRun(view)) steps.KeepSidecars(view.Pod.Spec.InitContainers);
+        else if (!steps.Initialize()) return steps.ToPlan();
         foreach (var main in view.Pod.Spec.Containers) steps.Keep(main, ContainerKind.Main);
         return steps.ToPlan();
     }
@@ -100,36 +111,39 @@ public sealed class PodPlanner(ContainerOptions options)
     /// <summary>Collects the actions for a pod whose sandbox runs.</summary>
     private sealed class Steps(PodView view, ContainerOptions options)
     {
-        private readonly List<PodAction> _actions = [];
+        private readonly List<PodAction> _actions = [.. Outlived(view)];
         private DateTimeOffset? _lookAgainAt;
 
         public PodPlan ToPlan() => new([.. _actions.OrderBy(a => a is PodAction.Stop ? 0 : 1)], _lookAgainAt);
 
-        /// <summary>Removes ended containers beyond the newest and those that are kept.</summary>
-        public void Clean(int kept)
-        {
-            foreach (var name in view.Observed.Where(c => !c.IsSandbox).Select(c => c.Name).Distinct())
-                foreach (var old in view.Runs(name).Skip(1 + kept).Where(c => c.State != RuntimeState.Running)) _actions.Add(new PodAction.Remove(old.Id));
-            foreach (var old in view.Observed.Where(c => c.IsSandbox && c.Id != view.Sandbox!.Id)) _actions.Add(new PodAction.Remove(old.Id));
-        }
-
-        /// <summary>Takes the init containers one step on. True when all have done their part. One that is gone had, where a later one was begun.</summary>
+        /// <summary>
+        /// Takes the init containers one step on, from the last that was begun: those before it had their turn, of them the sidecars are kept running. True when all have done their part.
+        /// </summary>
         public bool Initialize()
         {
-            var begun = view.Pod.Spec.InitContainers.LastOrDefault(c => Here(c) is not null);
-            foreach (var container in view.Pod.Spec.InitContainers)
-            {
-                if (ReferenceEquals(container, begun)) begun = null;
-                var (kind, latest) = (PodContainers.KindOfInit(container), Here(container));
-                if (kind == ContainerKind.Init && (latest is { State: RuntimeState.Exited, ExitCode: 0 } || (latest is null && begun is not null))) continue;
-                Keep(container, kind);
-                if (kind == ContainerKind.Sidecar && ((latest is not null && view.HasStarted(container, latest)) || (latest is null && begun is not null))) continue;
-                return false;
-            }
-
-            return true;
+            var all = view.Pod.Spec.InitContainers;
+            var last = all.Count - 1;
+            while (last >= 0 && Here(all[last]) is null) last--;
+            KeepSidecars(all.Take(last));
+            if (last >= 0 && !IsDone(all[last])) return false;
+            if (last + 1 == all.Count) return true;
+            Keep(all[last + 1], PodContainers.KindOfInit(all[last + 1]));
+            return false;
 
             RuntimeContainer? Here(Container container) => view.Latest(container.Name) is { } found && found.SandboxId == view.Sandbox!.Id ? found : null;
+            bool IsDone(Container container)
+            {
+                var (kind, latest) = (PodContainers.KindOfInit(container), Here(container)!);
+                if (kind == ContainerKind.Init && latest is { State: RuntimeState.Exited, ExitCode: 0 }) return true;
+                Keep(container, kind);
+                return kind == ContainerKind.Sidecar && view.HasStarted(container, latest);
+            }
+        }
+
+        /// <summary>Keeps those of these init containers running that are sidecars.</summary>
+        public void KeepSidecars(IEnumerable<Container> inits)
+        {
+            foreach (var sidecar in inits.Where(static c => PodContainers.KindOfInit(c) == ContainerKind.Sidecar)) Keep(sidecar, ContainerKind.Sidecar);
         }
 
         public void Keep(Container container, ContainerKind kind)
@@ -158,7 +172,7 @@ public sealed class PodPlanner(ContainerOptions options)
 
         /// <summary>A container that the runtime lost had run before: its successor counts as a restart.</summary>
         private int FirstAttempt(string name) =>
-            view.Reported(name) is { ContainerID.Length: > 0 } reported ? reported.RestartCount + 1 : 0;
+            view.Memory.Successors.TryGetValue(name, out var known) ? known : view.Reported(name) is { } reported ? PodMemory.SuccessorOf(reported) : 0;
 
         private void Watch(Container container, ContainerKind kind, RuntimeContainer running)
         {

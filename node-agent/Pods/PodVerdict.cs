@@ -1,3 +1,4 @@
+using Orleans.Kube.Model;
 namespace Orleans.Kube.NodeAgent.Pods;
 
 /// <summary>The node ends a pod for good: its phase becomes Failed with this reason.</summary>
@@ -11,4 +12,7 @@ public sealed record PodVerdict(string Reason, string Message, TimeSpan? Grace =
 
     /// <summary>What the condition <c>DisruptionTarget</c> tells of a pod that ends for the sake of others; null of one that ends for its own.</summary>
     public string? Disruption { get; init; }
+
+    /// <summary>What the event about it tells programs besides.</summary>
+    public IReadOnlyDictionary<string, string> Annotations { get; init; } = EmptyMap<string>.Value;
 }

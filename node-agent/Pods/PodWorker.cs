@@ -117,7 +117,7 @@ public sealed partial class PodWorker
     public void Evict(PodVerdict verdict)
     {
         if (Interlocked.Exchange(ref _evictions, 1) > 0) return;
-        _services.Events.Warning(_pod, verdict.Reason, verdict.Message);
+        _services.Events.Warning(_pod, verdict);
         _news.Enqueue(memory => memory.Verdict is null ? memory with { Verdict = verdict } : memory);
         lock (_lock) _hurry.Cancel();
         Wake();
@@ -246,7 +246,9 @@ public sealed partial class PodWorker
 
         var pod = Allocated;
         if (_status is null) _memory = Recall(pod, observed);
-        return new PodView(pod, observed, _memory, _services.Time.GetUtcNow(), _isRemoved);
+        var view = new PodView(pod, observed, _memory, _services.Time.GetUtcNow(), _isRemoved);
+        _memory = _memory.Noticing(view);
+        return view with { Memory = _memory };
     }
 
     /// <summary>A new agent takes over what the last one had found out about containers that still run.</summary>

@@ -3,6 +3,7 @@ using Orleans.Kube.Model;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Meta;
 using Orleans.Kube.NodeAgent.Agent;
+using Orleans.Kube.NodeAgent.Devices;
 using Orleans.Kube.NodeAgent.Metrics;
 using Orleans.Kube.NodeAgent.Pods;
 using Orleans.Kube.NodeAgent.Tests.Fakes;
@@ -14,6 +15,8 @@ namespace Orleans.Kube.NodeAgent.Tests.Agent;
 public sealed class PodRoomTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pod-room").FullName;
+    private readonly DevicePlugins _plugins;
+    private readonly DeviceGrants _devices;
     private readonly PodCheckpoints _checkpoints;
     private readonly PodRoom _room;
     private readonly List<PodWorker> _workers = [];
@@ -21,15 +24,22 @@ public sealed class PodRoomTests : IDisposable
 
     public PodRoomTests()
     {
+        File.WriteAllText(Path.Combine(_folder, "devices.json"), """["example.com/widget"]""");
+        _plugins = new DevicePlugins(Path.Combine(_folder, "devices.json"), TimeProvider.System);
+        _devices = new DeviceGrants(_plugins, new PodFolders(_folder));
         _checkpoints = new PodCheckpoints(new PodFolders(_folder), NullLogger<PodCheckpoints>.Instance);
         _room = new PodRoom(_checkpoints, new PodServices
         {
-            Runtime = null!, Planner = null!, Statuses = null!, Executor = null!, Volumes = null!, Devices = null!, Sink = null!, Events = _events, Metrics = new AgentMetrics(), Prober = null!,
+            Runtime = null!, Planner = null!, Statuses = null!, Executor = null!, Volumes = null!, Devices = _devices, Sink = null!, Events = _events, Metrics = new AgentMetrics(), Prober = null!,
             Node = new Machine(), Options = new ContainerOptions(), Time = TimeProvider.System, Logger = NullLogger.Instance,
         });
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        _plugins.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
 
     [Fact]
     public void Room_goes_to_the_pod_that_is_older_and_to_the_other_when_there_is_some_again()
@@ -115,6 +125,16 @@ public sealed class PodRoomTests : IDisposable
 
         _room.Admit(critical, PodAllocation.Of(critical.Spec), _workers, _workers.Add);
         _events.All[1..].ShouldBe(["Warning Preempting: Preempted in order to admit critical pod"]);
+    }
+
+    [Fact]
+    public void Devices_that_cannot_be_given_are_told_of_before_what_is_only_counted()
+    {
+        var pod = Asking(new Pod { Metadata = new ObjectMeta { Name = "pod", Uid = "pod" }, Spec = new PodSpec { Containers = [new Container { Name = "main" }] } }, "8");
+        var limits = new Dictionary<string, Quantity> { ["example.com/widget"] = Quantity.Of(1) };
+        var greedy = pod with { Spec = pod.Spec with { Containers = [pod.Spec.Containers[0] with { Resources = pod.Spec.Containers[0].Resources with { Limits = limits } }] } };
+        _room.Admit(greedy, PodAllocation.Of(greedy.Spec), _workers, static _ => { });
+        _events.All.ShouldBe(["Warning UnexpectedAdmissionError: Allocate failed due to no healthy devices present; cannot allocate unhealthy devices example.com/widget, which is unexpected"]);
     }
 
     private static string Given(PodWorker worker) => worker.Allocated.Spec.Containers[0].Resources.Requests["cpu"].ToString();

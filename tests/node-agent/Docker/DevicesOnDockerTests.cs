@@ -51,7 +51,7 @@ public sealed class DevicesOnDockerTests(AgentOnDocker agent) : IClassFixture<Ag
         again.Tell("-a", "-b");
         await OffersAsync("example.com/widget", 2, 0);
         await RunAsync("four", "true");
-        (await agent.UntilAsync("four", static p => p.Status.Phase == "Failed")).Status.Reason.ShouldBe("OutOfexample.com/widget");
+        (await agent.UntilAsync("four", static p => p.Status.Phase == "Failed")).Status.Reason.ShouldBe("UnexpectedAdmissionError");
         again.Tell("a");
         await OffersAsync("example.com/widget", 1, 1);
         await again.DisposeAsync();

@@ -54,10 +54,10 @@ public sealed class FakeDevicePlugin : IAsyncDisposable
         await new Registration.RegistrationClient(channel).RegisterAsync(request);
     }
 
-    /// <summary>Tells of its devices; those with a minus are broken.</summary>
+    /// <summary>Tells of its devices; those with a minus are broken, those with a number (<c>a1</c>) are near to that NUMA node.</summary>
     public void Tell(params string[] devices) => _news.Writer.TryWrite(new ListAndWatchResponse
     {
-        Devices = { devices.Select(static d => new Device { Id = d.TrimStart('-'), Health = d.StartsWith('-') ? "Unhealthy" : "Healthy" }) },
+        Devices = { devices.Select(static d => new Device { Id = d.TrimStart('-'), Health = d.StartsWith('-') ? "Unhealthy" : "Healthy", Topology = char.IsDigit(d[^1]) ? new TopologyInfo { Nodes = { new NUMANode { ID = d[^1] - '0' } } } : null }) },
     });
 
     public async ValueTask DisposeAsync()

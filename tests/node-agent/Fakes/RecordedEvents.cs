@@ -8,5 +8,5 @@ internal sealed class RecordedEvents : IEventRecorder
 {
     public List<string> All { get; } = [];
 
-    public void Record(ObjectReference about, string type, string reason, string message) => All.Add($"{type} {reason}: {message}");
+    public void Record(ObjectReference about, string type, string reason, string message, IReadOnlyDictionary<string, string>? annotations = null) => All.Add($"{type} {reason}: {message}");
 }

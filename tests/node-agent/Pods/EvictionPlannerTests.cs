@@ -46,6 +46,44 @@ public sealed class EvictionPlannerTests
             "The node was low on resource: memory. Threshold quantity: 100Mi, available: 50Mi. Container main was using 20Mi, request is 10Mi, has larger consumption of memory. "));
     }
 
+    [Fact]
+    public void The_event_about_it_tells_programs_the_same()
+    {
+        var use = Use("greedy:10:20:0");
+        use = use with { Pod = use.Pod with { Spec = use.Pod.Spec with { Containers = [.. use.Pod.Spec.Containers, use.Pod.Spec.Containers[0] with { Name = "other" }] } }, Memory = new Dictionary<string, long> { ["main"] = 20 * Mi, ["other"] = 30 * Mi } };
+        EvictionPlanner.Choose(Shortage(Calm with { MemoryAvailable = 50 * Mi }), NoGrace, [use])!.Value.Verdict.Annotations.ShouldBe(new Dictionary<string, string>
+        {
+            ["offending_containers"] = "main,other", ["offending_containers_usage"] = "20Mi,30Mi", ["starved_resource"] = "memory",
+        });
+        EvictionPlanner.Choose(Shortages(Calm with { PidsInUse = 99 }, Hard(("pid.available", "10%")))[0], NoGrace, [use])!.Value.Verdict.Annotations["offending_containers"].ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Of_process_ids_the_less_important_pod_goes_and_then_the_one_with_the_most()
+    {
+        var shortage = Shortages(Calm with { PidsInUse = 99 }, Hard(("pid.available", "10%")))[0];
+        Choose(Use("important:0:0:10") with { Processes = 100 }, Use("idle:0:0:0")).ShouldBe("idle");
+        Choose(Use("few:0:0:0") with { Processes = 1 }, Use("many:0:0:0") with { Processes = 100 }).ShouldBe("many");
+
+        string Choose(params PodUse[] uses) => EvictionPlanner.Choose(shortage, NoGrace, uses)!.Value.Pod.Metadata.Name;
+    }
+
+    [Theory]
+    [InlineData("a layer on the disk of images is not counted", "4Mi", 1, null)]
+    [InlineData("its log is", "4Mi", 5, "Container one exceeded its local ephemeral storage limit \"4Mi\". ")]
+    [InlineData("no limit is meant", "0", 5, null)]
+    public void A_limit_of_a_containers_own_counts_the_nodes_disk(string reason, string limit, long log, string? message)
+    {
+        var limits = new Dictionary<string, Quantity> { ["ephemeral-storage"] = Quantity.Parse(limit) };
+        var rest = new Dictionary<string, Quantity> { ["ephemeral-storage"] = Quantity.Parse("100Mi") };
+        var pod = new Pod
+        {
+            Spec = new PodSpec { Containers = [new Container { Name = "one", Resources = new ResourceRequirements { Limits = limits } }, new Container { Name = "two", Resources = new ResourceRequirements { Limits = rest } }] },
+        };
+        EvictionPlanner.OverLimit(pod, new Dictionary<string, long>(), new Dictionary<string, long> { ["one"] = 50 * Mi }, new Dictionary<string, long> { ["one"] = log * Mi })?.Message.ShouldBe(message, reason);
+        (message is null).ShouldBe(EvictionPlanner.OverLimit(pod, new Dictionary<string, long>(), new Dictionary<string, long> { ["one"] = 50 * Mi }, new Dictionary<string, long> { ["one"] = log * Mi }) is null, reason);
+    }
+
     [Theory]
     [InlineData(1, 0, null)]
     [InlineData(3, 0, "Usage of EmptyDir volume \"data\" exceeds the limit \"2Mi\". ")]
@@ -150,6 +188,21 @@ public sealed class EvictionPlannerTests
         var reading = Calm with { MemoryAvailable = 50 * Mi, InodesFree = 1, Inodes = 100 };
         Shortages(reading, options).Select(static s => $"{s.Signal} {s.By.IsHard}")
             .ShouldBe(["memory.available True", "memory.available False", "nodefs.inodesFree True", "nodefs.inodesFree False"]);
+    }
+
+    [Theory]
+    [InlineData(2048, 1900, null)]
+    [InlineData(2048, 1960, "allocatableMemory.available|100Mi|88Mi")]
+    [InlineData(2048, 3000, "allocatableMemory.available|100Mi|-952Mi")]
+    [InlineData(null, 3000, null)]
+    public void Pods_leave_to_others_what_is_set_aside_for_them(int? total, int used, string? found)
+    {
+        var thresholds = EvictionThresholds.WithPodsMemory(EvictionThresholds.Of(Options with { Soft = new Dictionary<string, string> { ["memory.available"] = "200Mi" }, SoftGracePeriods = Graces("memory.available") }));
+        thresholds.Take(4).Select(static t => $"{t.Signal} {t.IsHard}").ShouldBe(["memory.available True", "memory.available False", "allocatableMemory.available True", "nodefs.available True"]);
+        var seen = ShortageSpans.None.See(Calm with { Pods = total is { } all ? new PodsMemory(used * Mi, all * Mi) : null }, thresholds, TimeSpan.Zero);
+        (seen.Due.Count == 0 ? null : string.Join(' ', seen.Due.Select(static s => $"{s.Signal}|{s.Threshold}|{s.Available}"))).ShouldBe(found);
+        EvictionPlanner.Pressure(seen.Found).ShouldBe(new NodePressure(Memory: found is not null));
+        seen.Due.ShouldAllBe(static s => s.Resource == "memory" && !EvictionSignal.IsOfDisk(s.Signal));
     }
 
     [Fact]

@@ -58,6 +58,16 @@ public sealed class PodAdmissionTests
     }
 
     [Fact]
+    public void A_taken_port_is_told_of_before_a_taint_and_after_a_selector()
+    {
+        var node = Node with { Metadata = new ObjectMeta { Name = "n" }, Spec = new NodeSpec { Taints = [new Taint { Key = "k", Effect = "NoExecute" }] } };
+        PodAdmission.Check(Pod("new", "0", 80), [Pod("other", "0", 80)], node)!.Reason.ShouldBe("NodePorts");
+        var choosy = Pod("new", "0", 80);
+        choosy = choosy with { Spec = choosy.Spec with { NodeSelector = new Dictionary<string, string> { ["disk"] = "slow" } } };
+        PodAdmission.Check(choosy, [Pod("other", "0", 80)], node)!.Reason.ShouldBe("NodeAffinity");
+    }
+
+    [Fact]
     public void A_node_takes_as_many_pods_as_it_says()
     {
         var others = Enumerable.Range(0, 3).Select(i => Pod($"p{i}", "0", 0)).ToList();

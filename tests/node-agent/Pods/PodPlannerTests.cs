@@ -184,6 +184,14 @@ public sealed class PodPlannerTests
         scene.Plan().Actions.ShouldBe([new PodAction.Stop($"{name}-0", name, message, TimeSpan.FromSeconds(grace), IsReplaced: isReplaced)]);
     }
 
+    [Fact]
+    public void A_sidecar_that_a_probe_gave_up_is_ended_once_before_the_others_have_begun()
+    {
+        var scene = PodScene.With("Always", Main).Spec(static s => s with { InitContainers = [Sidecar] }).Sandbox().Running("sidecar");
+        scene.Memory = new PodMemory { Probes = scene.Memory.Probes.Add("sidecar-0", new ProbeFindings(Failure: "failed liveness probe")) };
+        scene.Plan().Actions.OfType<PodAction.Stop>().ShouldHaveSingleItem().Id.ShouldBe("sidecar-0");
+    }
+
     [Theory]
     [InlineData("Never", 0)]
     [InlineData("OnFailure", 0)]
@@ -241,6 +249,13 @@ public sealed class PodPlannerTests
     [InlineData("Never", "0 side:1 -", "second")]
     [InlineData("Always", "0 side:- run", "second")]
     [InlineData("Always", "- side 0", "main")]
+    [InlineData("Always", "side:1 side side:1", "setup third")]
+    [InlineData("Never", "side:1 side side:1", "setup third")]
+    [InlineData("Always", "side:1 side side", "setup main")]
+    [InlineData("Always", "side:- side:- side", "setup second main")]
+    [InlineData("Always", "side:1 0 -", "setup third")]
+    [InlineData("Always", "side:1 run -", "setup")]
+    [InlineData("Never", "side:1 1 -", "")]
     public void Init_containers_go_on_from_the_last_that_was_begun(string policy, string states, string started)
     {
         string[] names = ["setup", "second", "third"];
@@ -255,7 +270,7 @@ public sealed class PodPlannerTests
             else if (plain != "-") scene.Exited(name, int.Parse(plain));
         }
 
-        Started(scene.Plan()).ShouldBe(started.Length == 0 ? [] : [started]);
+        string.Join(' ', Started(scene.Plan())).ShouldBe(started);
     }
 
     [Fact]
@@ -285,6 +300,22 @@ public sealed class PodPlannerTests
         PodScene.With("Never", Main).Sandbox().Exited("main", 0).Plan().Actions.ShouldBe([new PodAction.StopSandbox("sandbox-0")]);
 
     [Fact]
+    public void A_pod_that_was_evicted_gives_its_containers_back_too()
+    {
+        var scene = PodScene.With("Always", Main).Sandbox().Exited("main", 137);
+        scene.Memory = new PodMemory { Verdict = new PodVerdict("Evicted", "") };
+        scene.Plan().Actions.ShouldBe([new PodAction.Remove("main-0"), new PodAction.StopSandbox("sandbox-0")]);
+
+        var later = PodScene.With("Always", Main).Sandbox(RuntimeState.Exited).Exited("main", 137);
+        later.Pod = later.Pod with { Status = new PodStatus { Phase = "Failed", Reason = "Evicted", ContainerStatuses = scene.Status().ContainerStatuses } };
+        later.Plan().Actions.ShouldBe([new PodAction.Remove("main-0")]);
+        var gone = PodScene.With("Always", Main).Sandbox(RuntimeState.Exited);
+        gone.Pod = later.Pod;
+        gone.Plan().Actions.ShouldBeEmpty();
+        gone.Status().ContainerStatuses[0].State.Terminated!.ExitCode.ShouldBe(137, "what was said of its end stays");
+    }
+
+    [Fact]
     public void A_pod_past_its_deadline_is_given_up()
     {
         var scene = PodScene.With("Always", Main).Spec(s => s with { ActiveDeadlineSeconds = 60 }).Sandbox().Running("main");
@@ -295,9 +326,17 @@ public sealed class PodPlannerTests
     }
 
     [Fact]
-    public void Older_ended_containers_are_removed_but_the_last_two_stay() =>
+    public void Of_the_ended_containers_the_last_one_stays()
+    {
         PodScene.With("Always", Main).Sandbox().Running("main", 3).Exited("main", 1, 2).Exited("main", 1, 1).Exited("main", 1).Plan().Actions
             .ShouldBe([new PodAction.Remove("main-1"), new PodAction.Remove("main-0")]);
+        var waiting = PodScene.With("Always", Main).Sandbox().Exited("main", 1, 2).Exited("main", 1, 1);
+        waiting.Memory = new PodMemory { BackOffs = waiting.Memory.BackOffs.Add("main", new RestartBackOff(TimeSpan.FromSeconds(20), PodScene.Noon)) };
+        waiting.Plan().Actions.ShouldBe([new PodAction.Remove("main-1")]);
+        var over = PodScene.With("OnFailure", Main).Sandbox().Exited("main", 0, 1).Exited("main", 1);
+        over.Plan().Actions.ShouldBe([new PodAction.Remove("main-0"), new PodAction.StopSandbox("sandbox-0")]);
+        PodScene.With("Never", Main).Sandbox(RuntimeState.Exited).Exited("main", 0, 1).Exited("main", 1).Plan().Actions.ShouldBe([new PodAction.Remove("main-0")]);
+    }
 
     [Fact]
     public void A_container_that_vanished_counts_as_restarted()
@@ -305,6 +344,12 @@ public sealed class PodPlannerTests
         var scene = PodScene.With("Always", Main).Sandbox();
         scene.Pod = scene.Pod with { Status = new PodStatus { ContainerStatuses = [new ContainerStatus { Name = "main", ContainerID = "docker://x", RestartCount = 2 }] } };
         scene.Plan().Actions.OfType<PodAction.Start>().Single().Attempt.ShouldBe(3);
+
+        scene.Memory = scene.Memory.Noticing(scene.View);
+        scene.Pod = scene.Pod with { Status = scene.Status() };
+        scene.Memory = scene.Memory.Noticing(scene.View);
+        scene.Plan().Actions.OfType<PodAction.Start>().Single().Attempt.ShouldBe(3, "the status names it no more");
+        scene.Running("main", 3).Memory.Noticing(scene.View).Successors.ShouldBeEmpty();
     }
 
     [Theory]

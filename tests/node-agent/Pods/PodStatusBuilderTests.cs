@@ -122,6 +122,30 @@ public sealed class PodStatusBuilderTests
             $"{s.Name}:{(s.State.Terminated is not { } ended ? "-" : ended is { Reason: "ContainerStatusUnknown", ExitCode: 137, Message: "The container could not be located when the pod was terminated" } ? "?" : ended.ExitCode)}"));
     }
 
+    [Theory]
+    [InlineData("it ran", """{"running":{}}""", null, 3, "ContainerStatusUnknown")]
+    [InlineData("it ran, and had ended before", """{"running":{}}""", "Error", 2, "Error")]
+    [InlineData("it waited for its next start", """{"waiting":{"reason":"CrashLoopBackOff"}}""", "Error", 2, "Error")]
+    [InlineData("it was never made", """{"waiting":{"reason":"ContainerCreating"}}""", null, 2, null)]
+    public void Of_a_container_that_vanished_its_successor_is_told(string reason, string state, string? last, int restarts, string? ended)
+    {
+        var scene = PodScene.With("Always", Main).Sandbox();
+        ContainerStatus before = new()
+        {
+            Name = "main", ContainerID = "docker://x", ImageID = "docker://y", Image = "other:1", RestartCount = 2, Ready = true, Started = true,
+            State = System.Text.Json.JsonSerializer.Deserialize<ContainerState>(state, Model.Json.KubeJson.Options)!,
+            LastState = last is null ? new() : new() { Terminated = new() { Reason = last, ExitCode = 1 } },
+        };
+        scene.Pod = scene.Pod with { Status = new PodStatus { Phase = "Running", ContainerStatuses = [before] } };
+        for (var i = 0; i < 2; i++)
+        {
+            var status = scene.Status().ContainerStatuses.ShouldHaveSingleItem();
+            (status.ContainerID, status.ImageID, status.Image, status.RestartCount, status.Ready, status.Started).ShouldBe(("", "", "image:1", restarts, false, false), reason);
+            (status.State.Waiting?.Reason, status.LastState.Terminated?.Reason).ShouldBe(("ContainerCreating", ended), reason);
+            scene.Pod = scene.Pod with { Status = scene.Status() };
+        }
+    }
+
     [Fact]
     public void A_container_that_went_without_a_trace_has_failed_before_its_next_run()
     {

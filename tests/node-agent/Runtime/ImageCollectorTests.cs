@@ -43,6 +43,20 @@ public sealed class ImageCollectorTests : IDisposable
     }
 
     [Fact]
+    public async Task An_image_whose_container_has_just_gone_goes_too_when_it_is_old_enough_itself()
+    {
+        var collector = Collector();
+        var image = await PullAsync(collector, "r/image:1");
+        await RunAsync(image);
+        _time.Advance(TimeSpan.FromMinutes(3));
+        (await collector.CollectAsync(long.MaxValue, default)).ShouldBe(0);
+
+        foreach (var container in await _runtime.ListAsync(null, default)) await _runtime.RemoveAsync(container.Id, default);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        (await collector.CollectAsync(long.MaxValue, default)).ShouldBe(image.Size);
+    }
+
+    [Fact]
     public async Task Images_that_nobody_used_for_long_go_however_much_room_there_is()
     {
         var collector = new ImageCollector(_runtime, new EvictionOptions { MaximumImageAge = TimeSpan.FromHours(1) }, _data, _time, NullLogger<ImageCollector>.Instance);
