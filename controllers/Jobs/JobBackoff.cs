@@ -11,7 +11,7 @@ internal static class JobBackoff
     /// <summary>When pods may be created again, judged by the pods that are still there.</summary>
     public static DateTimeOffset Until(JobDraft draft)
     {
-        var ended = draft.Pods.Where(pod => pod.IsFinished() || JobTracking.HasFailed(draft.Job, pod)).Select(pod => (Pod: pod, At: EndOf(pod, draft.Now))).ToArray();
+        var ended = draft.Pods.Where(pod => draft.Books.IsWanted(pod) && (pod.IsFinished() || JobTracking.HasFailed(draft.Job, pod))).Select(pod => (Pod: pod, At: EndOf(pod, draft.Now))).ToArray();
         var lastSuccess = ended.Where(static e => e.Pod.Status.Phase == PodPhase.Succeeded).Select(static e => e.At).DefaultIfEmpty().Max();
         var failures = ended.Where(e => e.Pod.Status.Phase != PodPhase.Succeeded && e.At > lastSuccess && Delays(draft, e.Pod)).ToArray();
         return failures.Length == 0 ? DateTimeOffset.MinValue : failures.Max(static e => e.At) + After(failures.Length);

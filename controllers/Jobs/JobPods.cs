@@ -33,7 +33,7 @@ internal static class JobPods
         return draft.Books.Successes > 0 ? draft.Active.Count : parallelism;
     }
 
-    /// <summary>Pods beyond the wanted number, and pods of an index that a better one stands for or that is settled.</summary>
+    /// <summary>Pods beyond the wanted number, and pods of an index that a better one stands for or that the Job has no more.</summary>
     private static List<Pod> Surplus(JobDraft draft, int wanted)
     {
         var stops = new List<Pod>();
@@ -43,8 +43,7 @@ internal static class JobPods
         {
             var seen = new HashSet<int>();
             stops = [.. draft.Active.OrderByDescending(pod => new DeletionRank(pod, nowhere, draft.Now)).Where(pod =>
-                JobTracking.IndexOf(pod) is not { } index || index >= draft.Job.Spec.Completions || draft.Books.Completed.Contains(index)
-                || draft.Books.Failed.Contains(index) || !seen.Add(index))];
+                JobTracking.IndexOf(pod) is not { } index || index >= draft.Job.Spec.Completions || !seen.Add(index))];
             kept.RemoveAll(stops.Contains);
         }
 
@@ -91,7 +90,8 @@ internal static class JobPods
     {
         var job = draft.Job;
         var number = index.ToString(CultureInfo.InvariantCulture);
-        var prefix = $"{job.Metadata.Name}-{number}-";
+        var suffix = $"-{number}-";
+        var prefix = job.Metadata.Name[..Math.Min(job.Metadata.Name.Length, PodTemplates.MaxPrefix - suffix.Length)] + suffix;
         var pod = Track(PodTemplates.Instantiate(job.Spec.Template, job.Metadata.Namespace, job.ControllerReference(), PodTemplates.Generate(prefix, ids)));
         var annotations = pod.Metadata.Annotations.With(JobTracking.Index, number);
         if (job.Spec.BackoffLimitPerIndex is not null)

@@ -165,7 +165,8 @@ public class JobTableTests
     [InlineData("0:running 0:running 1:running", "", 1)]
     [InlineData("5:running 1:running", "", 1)]
     [InlineData("?:running 1:running", "", 1)]
-    [InlineData("1:succeeded 3:succeeded 1:running 0:running", "", 1)]
+    [InlineData("1:succeeded 3:succeeded 1:running 0:running", "", 0)]
+    [InlineData("1:succeeded 1:running 1:running", "", 1)]
     [InlineData("0:succeeded 1:succeeded 2:succeeded 3:succeeded 4:running", "", 0)]
     public void Indexes_are_started_from_the_lowest_and_none_twice(string pods, string starts, int stops)
     {
