@@ -18,7 +18,7 @@ public static class JobPlanner
         var job = view.Job;
         var (expired, expires) = Expire(job, now);
         if (job.Spec.ManagedBy is { } other && other != OwnController) return new(null, [], [], expired, [], expires);
-        var claims = Claims.Make(job, job.Spec.Selector, Resources.Pods, view.Controlled, [.. view.Orphans.Where(static pod => pod.IsActive())], JobTracking.Finalizer);
+        var claims = Claims.Make(job, job.Spec.Selector, Resources.Pods, view.Controlled, view.Orphans, JobTracking.Finalizer);
         var draft = new JobDraft(job, claims.Owned, now);
         if (IsFinished(job)) return new(null, [.. claims.Owned.Where(static pod => pod.IsTracked()).Select(JobTracking.Release)], [], expired, [], expires);
 

@@ -38,16 +38,15 @@ internal static class JobPods
     {
         var stops = new List<Pod>();
         var kept = draft.Active.ToList();
-        var nowhere = new Dictionary<string, int>();
         if (JobTracking.IsIndexed(draft.Job))
         {
             var seen = new HashSet<int>();
-            stops = [.. draft.Active.OrderByDescending(pod => new DeletionRank(pod, nowhere, draft.Now)).Where(pod =>
+            stops = [.. draft.Active.OrderByDescending(DeletionRank.OfJob).Where(pod =>
                 JobTracking.IndexOf(pod) is not { } index || index >= draft.Job.Spec.Completions || !seen.Add(index))];
             kept.RemoveAll(stops.Contains);
         }
 
-        stops.AddRange(DeletionRank.First(kept, Math.Max(0, kept.Count - wanted), nowhere, draft.Now));
+        stops.AddRange(DeletionRank.First(kept, Math.Max(0, kept.Count - wanted), DeletionRank.OfJob));
         return stops;
     }
 

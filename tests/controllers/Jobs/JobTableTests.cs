@@ -202,6 +202,34 @@ public class JobTableTests
         string.Join(' ', _world.PlanJob().Deletes.Select(static d => d.Key.Name).Order(StringComparer.Ordinal)).ShouldBe(stops);
     }
 
+    /// <summary>Ages in minutes, of which magnitudes tell nothing here, and costs, which are for ReplicaSets.</summary>
+    [Theory]
+    [InlineData("65 60 70", "p1")]
+    [InlineData("60:-5 59:7 61", "p1")]
+    public void Of_pods_that_are_too_many_the_youngest_goes(string pods, string stops)
+    {
+        _world.PutJob(static spec => spec with { Completions = 5, Parallelism = 2 });
+        foreach (var (age, number) in pods.Split(' ').Select(static (p, i) => (p.Split(':'), i)))
+        {
+            var pod = Make.Pod($"p{number}", "node-1", _world.Job()).Ready(_world.Now.AddMinutes(-int.Parse(age[0], CultureInfo.InvariantCulture)));
+            _world.Put(Resources.Pods, pod with { Metadata = pod.Metadata with { Annotations = Make.Labels($"controller.kubernetes.io/pod-deletion-cost={age[^1]}") } });
+        }
+
+        _world.PlanJob().Deletes.ShouldHaveSingleItem().Key.Name.ShouldBe(stops);
+    }
+
+    [Fact]
+    public void A_pod_that_has_ended_is_adopted_and_counted()
+    {
+        _world.PutJob(static spec => spec with { Completions = 2 });
+        _world.Put(Resources.Pods, Make.Pod("stray").WithPhase(PodPhase.Succeeded));
+        _world.SettleJob();
+
+        (_world.Job().Status.Succeeded, _world.Job().Status.Active).ShouldBe((1, 1));
+        var pod = _world.Get<Pod>(Resources.Pods, "stray");
+        (pod.Metadata.ControllerUid(), pod.IsTracked()).ShouldBe((_world.Job().Metadata.Uid, false));
+    }
+
     /// <summary>The indexes and the count of a rule, those that succeeded; whether that is a success.</summary>
     [Theory]
     [InlineData("0,2", null, "0", false)]
