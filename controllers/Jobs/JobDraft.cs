@@ -6,7 +6,7 @@ namespace Orleans.Kube.Controllers.Jobs;
 /// <summary>A Job and its pods while they are being planned. Lives within one plan.</summary>
 internal sealed class JobDraft
 {
-    public JobDraft(Job job, IReadOnlyList<Pod> pods, DateTimeOffset now)
+    public JobDraft(Job job, IReadOnlyList<Pod> pods, IReadOnlyList<EndedPod> ended, DateTimeOffset now)
     {
         (Job, Pods, Now) = (job, pods, now);
         Books = new JobBooks(job, pods);
@@ -16,6 +16,7 @@ internal sealed class JobDraft
         StartTime = job.Status.StartTime;
         Conditions = job.Status.Conditions;
         IsSuspended = job.Spec.Suspend == true;
+        Ended = JobBackoff.Ended(this, ended);
     }
 
     public Job Job { get; }
@@ -34,6 +35,9 @@ internal sealed class JobDraft
     public IReadOnlyList<Pod> Unended { get; }
 
     public bool IsSuspended { get; }
+
+    /// <summary>What delays the next pods.</summary>
+    public IReadOnlyList<EndedPod> Ended { get; }
 
     public DateTimeOffset? StartTime { get; set; }
 

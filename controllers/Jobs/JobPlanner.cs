@@ -19,7 +19,7 @@ public static class JobPlanner
         var (expired, expires) = Expire(job, now);
         if (job.Spec.ManagedBy is { } other && other != OwnController) return new(null, [], [], expired, [], expires);
         var claims = Claims.Make(job, job.Spec.Selector, Resources.Pods, view.Controlled, view.Orphans, JobTracking.Finalizer);
-        var draft = new JobDraft(job, claims.Owned, now);
+        var draft = new JobDraft(job, claims.Owned, view.Ended, now);
         if (IsFinished(job)) return new(null, [.. claims.Owned.Where(static pod => pod.IsTracked()).Select(JobTracking.Release)], [], expired, [], expires);
 
         if (!draft.IsSuspended) draft.StartTime ??= now;
@@ -32,7 +32,7 @@ public static class JobPlanner
             [.. creates.Select(PodTemplates.Creation)],
             [.. deletes.Select(PodTemplates.Deletion)],
             [.. draft.Events, .. PodEvents.About(view.Refusal)],
-            draft.Due);
+            draft.Due) { Ended = draft.Ended };
     }
 
     /// <summary>Whether the Job has ended for good.</summary>
@@ -125,6 +125,9 @@ public static class JobPlanner
     private static JobStatus Status(JobDraft draft)
     {
         var (job, books) = (draft.Job, draft.Books);
+        // A pod that is remembered is noted when it may go.
+        var remembered = draft.Pods.Where(pod => pod.IsTracked() && IsRemembered(draft, pod)).Select(static pod => pod.Metadata.Uid).ToHashSet();
+        remembered.ExceptWith(job.Status.UncountedTerminatedPods?.Failed ?? []);
         return job.Status with
         {
             Active = draft.Active.Count,
@@ -134,7 +137,7 @@ public static class JobPlanner
             Failed = books.CountedFailures,
             CompletedIndexes = books.Completed.ToString(),
             FailedIndexes = job.Spec.BackoffLimitPerIndex is null ? null : books.Failed.ToString(),
-            UncountedTerminatedPods = new UncountedTerminatedPods { Succeeded = books.NotedSuccesses, Failed = books.NotedFailures },
+            UncountedTerminatedPods = new UncountedTerminatedPods { Succeeded = books.NotedSuccesses, Failed = [.. books.NotedFailures.Where(uid => !remembered.Contains(uid))] },
             StartTime = draft.StartTime,
             CompletionTime = draft.Conditions.Any(static c => c.Type == JobConditionType.Complete) ? draft.Now : null,
             Conditions = draft.Conditions,
