@@ -28,7 +28,7 @@ internal static class JobPods
     {
         var parallelism = draft.Job.Spec.Parallelism ?? 1;
         if (draft.Job.Spec.Completions is { } completions)
-            return Math.Max(0, Math.Min(parallelism, completions - draft.Books.Successes - (draft.Job.Spec.BackoffLimitPerIndex is null ? 0 : draft.Books.Failed.Count)));
+            return Math.Max(0, Math.Min(parallelism, completions - draft.Books.Successes));
         // Of a queue of unknown length: once one pod has ended well, no more are started, and those that run go on.
         return draft.Books.Successes > 0 ? draft.Active.Count : parallelism;
     }
