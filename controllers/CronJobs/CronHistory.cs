@@ -17,6 +17,7 @@ internal static class CronHistory
     {
         var status = view.CronJob.Status;
         var byUid = view.Jobs.ToDictionary(static job => job.Metadata.Uid);
+        var known = status.Active.ToLookup(static active => active.Uid);
         foreach (var active in status.Active)
         {
             if (!byUid.TryGetValue(active.Uid, out var job)) events.Add(PlannedEvent.Normal("MissingJob", $"Active job went missing: {active.Name}"));
@@ -30,7 +31,7 @@ internal static class CronHistory
         return status with
         {
             LastScheduleTime = scheduled > status.LastScheduleTime || status.LastScheduleTime is null ? scheduled ?? status.LastScheduleTime : status.LastScheduleTime,
-            Active = [.. view.Jobs.Where(static job => !JobPlanner.IsFinished(job) && CronStart.IsScheduled(job)).OrderBy(static job => job.Metadata.Name, StringComparer.Ordinal).Select(Reference)],
+            Active = [.. view.Jobs.Where(static job => !JobPlanner.IsFinished(job) && CronStart.IsScheduled(job)).OrderBy(static job => job.Metadata.Name, StringComparer.Ordinal).Select(job => known[job.Metadata.Uid].FirstOrDefault() ?? Reference(job))],
             LastSuccessfulTime = succeeded > status.LastSuccessfulTime || status.LastSuccessfulTime is null ? succeeded ?? status.LastSuccessfulTime : status.LastSuccessfulTime,
         };
     }
@@ -44,6 +45,6 @@ internal static class CronHistory
 
     private static ObjectReference Reference(Job job) => new()
     {
-        ApiVersion = "batch/v1", Kind = "Job", Name = job.Metadata.Name, Namespace = job.Metadata.Namespace, Uid = job.Metadata.Uid,
+        ApiVersion = "batch/v1", Kind = "Job", Name = job.Metadata.Name, Namespace = job.Metadata.Namespace, Uid = job.Metadata.Uid, ResourceVersion = job.Metadata.ResourceVersion,
     };
 }

@@ -86,6 +86,7 @@ internal sealed class CronStart(CronJobView view, DateTimeOffset now, List<Plann
     private DateTimeOffset Earliest()
     {
         var earliest = _cron.Status.LastScheduleTime ?? _cron.Metadata.CreationTimestamp ?? now;
+        if (view.ChangedAt > earliest) earliest = view.ChangedAt.Value;
         return _cron.Spec.StartingDeadlineSeconds is { } seconds && now.AddSeconds(-seconds) > earliest ? now.AddSeconds(-seconds) : earliest;
     }
 

@@ -35,7 +35,7 @@ internal static class DeploymentStatusRules
             ReadyReplicas = draft.All.Sum(static set => set.Status.ReadyReplicas),
             AvailableReplicas = available,
             UnavailableReplicas = Math.Max(0, draft.TotalReplicas - available),
-            TerminatingReplicas = draft.All.Sum(static set => set.Status.TerminatingReplicas ?? 0),
+            TerminatingReplicas = null,
             CollisionCount = draft.CollisionCount,
         };
     }

@@ -5,10 +5,13 @@ namespace Orleans.Kube.Controllers.Deployments;
 /// <summary>Changes the size of a Deployment in the middle of a rollout: every ReplicaSet gets its share, so that a failing revision gains no ground.</summary>
 internal static class ProportionalScaling
 {
-    /// <summary>A set with pods was sized for another number of replicas than the Deployment now wants. Recreation needs no shares.</summary>
-    public static bool IsDue(RolloutDraft draft) => draft.Deployment.Spec.Strategy.Type != DeploymentStrategyType.Recreate && draft.All.Any(set =>
-        RolloutDraft.Size(set) > 0
-        && DeploymentAnnotations.Number(set, DeploymentAnnotations.DesiredReplicas) is { } desired && desired != draft.Budget.Replicas);
+    /// <summary>A set with pods was sized for another number of replicas than the Deployment now wants. Recreation gives no shares: of several sets it just ends the old ones.</summary>
+    public static bool IsDue(RolloutDraft draft)
+    {
+        var active = draft.All.Where(static set => RolloutDraft.Size(set) > 0).ToArray();
+        return (active.Length == 1 || draft.Deployment.Spec.Strategy.Type != DeploymentStrategyType.Recreate)
+            && active.Any(set => DeploymentAnnotations.Number(set, DeploymentAnnotations.DesiredReplicas) is { } desired && desired != draft.Budget.Replicas);
+    }
 
     public static void Apply(RolloutDraft draft)
     {

@@ -8,13 +8,31 @@ internal static class JobBackoff
     private static readonly TimeSpan First = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
-    /// <summary>When pods may be created again, judged by the pods that are still there.</summary>
+    /// <summary>More failures make no longer wait.</summary>
+    private const int Most = 7;
+
+    /// <summary>The last pod that ended well and the pods that failed since, those that are gone included.</summary>
+    /// <param name="draft">The Job and the pods that are there.</param>
+    /// <param name="known">What was known before.</param>
+    public static IReadOnlyList<EndedPod> Ended(JobDraft draft, IReadOnlyList<EndedPod> known)
+    {
+        var uids = known.Select(static pod => pod.Uid).ToHashSet();
+        EndedPod[] all =
+        [
+            .. known,
+            .. draft.Pods.Where(pod => !uids.Contains(pod.Metadata.Uid) && HasEnded(draft, pod))
+                .Select(pod => new EndedPod(pod.Metadata.Uid, EndOf(pod, draft.Now), pod.Status.Phase == PodPhase.Succeeded)),
+        ];
+        var success = all.Where(static pod => pod.Succeeded).MaxBy(static pod => pod.At);
+        var failures = all.Where(pod => !pod.Succeeded && (success is null || pod.At > success.At)).OrderBy(static pod => pod.At).TakeLast(Most);
+        return success is null ? [.. failures] : [success, .. failures];
+    }
+
+    /// <summary>When pods may be created again.</summary>
     public static DateTimeOffset Until(JobDraft draft)
     {
-        var ended = draft.Pods.Where(pod => pod.IsFinished() || JobTracking.HasFailed(draft.Job, pod)).Select(pod => (Pod: pod, At: EndOf(pod, draft.Now))).ToArray();
-        var lastSuccess = ended.Where(static e => e.Pod.Status.Phase == PodPhase.Succeeded).Select(static e => e.At).DefaultIfEmpty().Max();
-        var failures = ended.Where(e => e.Pod.Status.Phase != PodPhase.Succeeded && e.At > lastSuccess && Delays(draft, e.Pod)).ToArray();
-        return failures.Length == 0 ? DateTimeOffset.MinValue : failures.Max(static e => e.At) + After(failures.Length);
+        var failures = draft.Ended.Where(static pod => !pod.Succeeded).ToArray();
+        return failures.Length == 0 ? DateTimeOffset.MinValue : failures[^1].At + After(failures.Length);
     }
 
     /// <summary>When the pod that failed last of an index may be replaced, where each index has a limit.</summary>
@@ -31,8 +49,9 @@ internal static class JobBackoff
         ?? pod.Metadata.CreationTimestamp
         ?? now;
 
-    /// <summary>A failure that a policy overlooks makes the Job wait like any other; a pod that was told to end has been waited for already.</summary>
-    private static bool Delays(JobDraft draft, Pod pod) => !draft.Books.Ignored.Contains(pod.Metadata.Uid) || !pod.IsDeleting();
+    /// <summary>The pod counts; one that was let go before it ended was stopped because it is not wanted.</summary>
+    private static bool HasEnded(JobDraft draft, Pod pod) =>
+        draft.Books.IsWanted(pod) && (pod.IsFinished() || (pod.IsTracked() && JobTracking.HasFailed(draft.Job, pod)));
 
     private static TimeSpan After(int failures)
     {

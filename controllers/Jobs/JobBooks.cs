@@ -52,14 +52,27 @@ internal sealed class JobBooks
 
     public bool HasNotes => NotedSuccesses.Count + NotedFailures.Count > 0;
 
+    /// <summary>The pod stands for something that the Job wants: of an Indexed Job one of its indexes.</summary>
+    public bool IsWanted(Pod pod) => !JobTracking.IsIndexed(_job) || JobTracking.IndexOf(pod) < _job.Spec.Completions;
+
     /// <summary>Whether the stored status counts the pod, so that it can go.</summary>
     public bool MayGo(Pod pod)
     {
         var stored = _job.Status.UncountedTerminatedPods ?? new();
         var uid = pod.Metadata.Uid;
-        if (stored.Failed.Contains(uid) || stored.Succeeded.Contains(uid) || Ignored.Contains(uid)) return true;
+        if (Ignored.Contains(uid)) return true;
         return JobTracking.IsIndexed(_job) && pod.Status.Phase == PodPhase.Succeeded
-            && JobTracking.IndexOf(pod) is var index && (!IsValid(index) || _storedCompleted.Contains(index!.Value));
+            ? _storedCompleted.Contains(JobTracking.IndexOf(pod)!.Value)
+            : stored.Failed.Contains(uid) || stored.Succeeded.Contains(uid);
+    }
+
+    /// <summary>Pods that go before they have ended and that count for nothing.</summary>
+    public void Ignore(IEnumerable<Pod> pods) => Ignored.UnionWith(pods.Select(static pod => pod.Metadata.Uid));
+
+    /// <summary>Pods that go before they have ended because the Job fails: they have failed.</summary>
+    public void Fail(IEnumerable<Pod> pods)
+    {
+        foreach (var pod in pods) Count(pod, PodFailureRules.Judge(_job, pod).Action);
     }
 
     private static (int Count, List<string> Noted) Settle(int count, IReadOnlyList<string> noted, HashSet<string> tracked)
@@ -68,34 +81,34 @@ internal sealed class JobBooks
         return (count + noted.Count - kept.Count, kept);
     }
 
-    private bool IsValid(int? index) => index is { } i && i >= 0 && i < (_job.Spec.Completions ?? 0);
-
     private void Note(Pod pod)
     {
-        var uid = pod.Metadata.Uid;
-        if (pod.Status.Phase == PodPhase.Succeeded)
-        {
-            if (!JobTracking.IsIndexed(_job))
-            {
-                if (!NotedSuccesses.Contains(uid)) NotedSuccesses.Add(uid);
-            }
-            else if (JobTracking.IndexOf(pod) is var index && IsValid(index)) Completed = Completed.With([index!.Value]);
-        }
+        if (pod.Status.Phase == PodPhase.Succeeded) NoteSucceeded(pod);
         else if (JobTracking.HasFailed(_job, pod)) NoteFailed(pod);
+    }
+
+    private void NoteSucceeded(Pod pod)
+    {
+        var uid = pod.Metadata.Uid;
+        if (!IsWanted(pod)) Ignored.Add(uid);
+        else if (JobTracking.IsIndexed(_job)) Completed = Completed.With([JobTracking.IndexOf(pod)!.Value]);
+        // One that counts as failed, because it was leaving, stays failed however it ends.
+        else if (!NotedSuccesses.Contains(uid) && !NotedFailures.Contains(uid)) NotedSuccesses.Add(uid);
     }
 
     private void NoteFailed(Pod pod)
     {
         var (action, message) = PodFailureRules.Judge(_job, pod);
-        if (action == PodFailurePolicyAction.Ignore)
-        {
-            Ignored.Add(pod.Metadata.Uid);
-            return;
-        }
-
         if (action == PodFailurePolicyAction.FailJob) FailJob ??= message;
-        if (!NotedFailures.Contains(pod.Metadata.Uid)) NotedFailures.Add(pod.Metadata.Uid);
-        if (_job.Spec.BackoffLimitPerIndex is not { } limit || JobTracking.IndexOf(pod) is not { } index || !IsValid(index)) return;
-        if (action == PodFailurePolicyAction.FailIndex || JobTracking.FailuresOf(pod) >= limit) Failed = Failed.With([index]);
+        Count(pod, action);
+        if (_job.Spec.BackoffLimitPerIndex is not { } limit || Ignored.Contains(pod.Metadata.Uid)) return;
+        if (action == PodFailurePolicyAction.FailIndex || JobTracking.FailuresOf(pod) >= limit) Failed = Failed.With([JobTracking.IndexOf(pod)!.Value]);
+    }
+
+    private void Count(Pod pod, string action)
+    {
+        var uid = pod.Metadata.Uid;
+        if (action == PodFailurePolicyAction.Ignore || !IsWanted(pod)) Ignored.Add(uid);
+        else if (!NotedFailures.Contains(uid)) NotedFailures.Add(uid);
     }
 }

@@ -3,18 +3,23 @@ using Orleans.Kube.Model.Core;
 
 namespace Orleans.Kube.Controllers.Jobs;
 
-/// <summary>When a Job ends. The rules are asked in order; what was decided once stays decided.</summary>
+/// <summary>When a Job ends. The rules are asked in order; what was decided once stays decided. That nothing is left to do is asked last, when it is known which pods go on.</summary>
 internal static class JobEndRules
 {
     public static JobEnd? Decide(JobDraft draft) =>
-        Decided(draft, JobConditionType.FailureTarget)
-        ?? Decided(draft, JobConditionType.SuccessCriteriaMet)
+        Decided(draft, JobConditionType.SuccessCriteriaMet)
+        ?? Decided(draft, JobConditionType.FailureTarget)
         ?? Policy(draft)
         ?? BackoffLimit(draft)
         ?? Deadline(draft)
         ?? Indexes(draft)
-        ?? SuccessPolicy(draft)
-        ?? Completions(draft);
+        ?? SuccessPolicy(draft);
+
+    /// <summary>Enough pods have ended well and none runs any more.</summary>
+    /// <param name="active">The pods that run once those that are not wanted are stopped.</param>
+    public static JobEnd? Complete(JobDraft draft, int active) =>
+        active == 0 && draft.Books.Successes >= (draft.Job.Spec.Completions ?? 1)
+            ? new(JobConditionType.SuccessCriteriaMet, "CompletionsReached", "Reached expected number of succeeded pods") : null;
 
     private static JobEnd Failure(string reason, string message) => new(JobConditionType.FailureTarget, reason, message);
 
@@ -60,13 +65,5 @@ internal static class JobEndRules
         }
 
         return null;
-    }
-
-    private static JobEnd? Completions(JobDraft draft)
-    {
-        var done = draft.Job.Spec.Completions is { } completions
-            ? draft.Books.Successes >= completions
-            : draft.Books.Successes > 0 && draft.Active.Count == 0;
-        return done ? new(JobConditionType.SuccessCriteriaMet, "CompletionsReached", "Reached expected number of succeeded pods") : null;
     }
 }

@@ -17,6 +17,9 @@ public sealed record JobPlan(
     IReadOnlyList<PlannedEvent> Events,
     DateTimeOffset? Due)
 {
+    /// <summary>The pods that ended well last and that failed since, to be shown to the next plan: a pod that is gone is waited for as well.</summary>
+    public IReadOnlyList<EndedPod> Ended { get; init; } = [];
+
     /// <summary>The Job is done, or waits for its pods.</summary>
     public bool IsQuiet => Patches.Count + Creates.Count + Deletes.Count == 0 && Status is null;
 }

@@ -16,22 +16,23 @@ public static class JobPlanner
     public static JobPlan Plan(JobView view, DateTimeOffset now, IIdSource ids)
     {
         var job = view.Job;
-        if (job.Spec.ManagedBy is { } other && other != OwnController) return new(null, [], [], [], [], null);
-        var claims = Claims.Make(job, job.Spec.Selector, Resources.Pods, view.Controlled, [.. view.Orphans.Where(static pod => pod.IsActive())], JobTracking.Finalizer);
-        var draft = new JobDraft(job, claims.Owned, now);
-        if (IsFinished(job)) return Finished(draft, claims);
+        var (expired, expires) = Expire(job, now);
+        if (job.Spec.ManagedBy is { } other && other != OwnController) return new(null, [], [], expired, [], expires);
+        var claims = Claims.Make(job, job.Spec.Selector, Resources.Pods, view.Controlled, view.Orphans, JobTracking.Finalizer);
+        var draft = new JobDraft(job, claims.Owned, view.Ended, now);
+        if (IsFinished(job)) return new(null, [.. claims.Owned.Where(static pod => pod.IsTracked()).Select(JobTracking.Release)], [], expired, [], expires);
 
-        Start(draft);
-        var (creates, deletes, forgotten) = Advance(draft, ids);
+        if (!draft.IsSuspended) draft.StartTime ??= now;
+        var (creates, deletes) = Advance(draft, ids);
         draft.Due = Due.Earlier(draft.Due, draft.Deadline);
         var status = Status(draft);
         return new JobPlan(
             RecordEquality.Same(status, job.Status) ? null : status,
-            [.. claims.Patches, .. Adopted(view, claims), .. Releases(draft), .. forgotten.Where(static pod => pod.IsTracked()).Select(JobTracking.Release)],
+            [.. claims.Patches, .. Adopted(view, claims), .. Releases(draft)],
             [.. creates.Select(PodTemplates.Creation)],
             [.. deletes.Select(PodTemplates.Deletion)],
             [.. draft.Events, .. PodEvents.About(view.Refusal)],
-            draft.Due);
+            draft.Due) { Ended = draft.Ended };
     }
 
     /// <summary>Whether the Job has ended for good.</summary>
@@ -40,48 +41,31 @@ public static class JobPlanner
     internal static JobCondition? EndOf(Job job) =>
         job.Status.Conditions.FirstOrDefault(static c => c.Type is JobConditionType.Complete or JobConditionType.Failed && c.Status == ConditionStatus.True);
 
-    /// <summary>Lets the last pods go, and the Job itself when its time is over.</summary>
-    private static JobPlan Finished(JobDraft draft, Claims<Pod> claims)
+    /// <summary>A Job that has ended goes when its time to live is over, whoever manages it.</summary>
+    private static (ObjectDeletion[] Deletes, DateTimeOffset? Due) Expire(Job job, DateTimeOffset now)
     {
-        var job = draft.Job;
-        var due = job.Spec.TtlSecondsAfterFinished is { } seconds ? EndOf(job)!.LastTransitionTime + TimeSpan.FromSeconds(seconds) : null;
-        ObjectDeletion[] deletes = due <= draft.Now && job.Metadata.DeletionTimestamp is null
-            ? [ObjectDeletion.Of(Resources.Jobs, job) with { Propagation = DeletionPropagation.Foreground }]
-            : [];
-        return new(null, [.. claims.Owned.Where(static pod => pod.IsTracked()).Select(JobTracking.Release)], [], deletes, [], due > draft.Now ? due : null);
+        if (job.Spec.TtlSecondsAfterFinished is not { } seconds || job.Metadata.DeletionTimestamp is not null || EndOf(job) is not { } end) return ([], null);
+        var due = end.LastTransitionTime + TimeSpan.FromSeconds(seconds);
+        return due <= now ? ([ObjectDeletion.Of(Resources.Jobs, job) with { Propagation = DeletionPropagation.Foreground }], null) : ([], due);
     }
 
-    private static void Start(JobDraft draft)
+    /// <returns>The pods to start and those to stop.</returns>
+    private static (IReadOnlyList<Pod> Starts, IReadOnlyList<Pod> Stops) Advance(JobDraft draft, IIdSource ids)
     {
-        if (draft.IsSuspended) return;
-        if (draft.Conditions.Any(static c => c.Type == JobConditionType.Suspended && c.Status == ConditionStatus.True))
-        {
-            draft.Say(JobConditionType.Suspended, ConditionStatus.False, "JobResumed", "Job resumed");
-            draft.Events.Add(PlannedEvent.Normal("Resumed", "Job resumed"));
-            draft.StartTime = draft.Now;
-        }
-
-        draft.StartTime ??= draft.Now;
-    }
-
-    /// <returns>The pods to start, those to stop, and which of these are let go first: what is stopped because it is not wanted now has not failed.</returns>
-    private static (IReadOnlyList<Pod> Starts, IReadOnlyList<Pod> Stops, IReadOnlyList<Pod> Forgotten) Advance(JobDraft draft, IIdSource ids)
-    {
-        if (draft.Job.Metadata.DeletionTimestamp is not null) return ([], [], []);
         if (JobEndRules.Decide(draft) is { } end)
         {
             End(draft, end);
-            return ([], draft.Active, []);
+            return ([], draft.Active);
         }
 
-        if (draft.IsSuspended)
-        {
-            Suspend(draft);
-            return ([], draft.Active, draft.Active);
-        }
-
-        var (starts, stops) = JobPods.Plan(draft, ids);
-        return (starts, stops, stops);
+        var goes = draft.Job.Metadata.DeletionTimestamp is not null;
+        var (starts, stops) = goes ? ([], []) : draft.IsSuspended ? ([], draft.Active) : JobPods.Plan(draft, ids);
+        // What is stopped because it is not wanted now, or is left alone because the Job goes, has not failed.
+        draft.Books.Ignore(goes ? draft.Unended : stops);
+        if (JobEndRules.Complete(draft, draft.Active.Count + starts.Count - stops.Count) is { } success) End(draft, success);
+        else if (draft.IsSuspended && !goes) Suspend(draft);
+        else if (!goes) Resume(draft);
+        return (starts, stops);
     }
 
     /// <summary>Says that the Job waits. One that has ended, or goes, does not.</summary>
@@ -91,10 +75,21 @@ public static class JobPlanner
             draft.Events.Add(PlannedEvent.Normal("Suspended", "Job suspended"));
     }
 
-    /// <summary>Says how the Job ends, and that it has when all its pods have ended and are counted.</summary>
+    /// <summary>Says that a Job that waited goes on: it starts anew.</summary>
+    private static void Resume(JobDraft draft)
+    {
+        if (draft.Conditions.All(static c => c.Type != JobConditionType.Suspended)) return;
+        if (!draft.Say(JobConditionType.Suspended, ConditionStatus.False, "JobResumed", "Job resumed")) return;
+        draft.Events.Add(PlannedEvent.Normal("Resumed", "Job resumed"));
+        draft.StartTime = draft.Now;
+    }
+
+    /// <summary>Says how the Job ends, and that it has when all its pods have ended and are counted. Of a Job that fails, every pod that has not ended well has failed.</summary>
     private static void End(JobDraft draft, JobEnd end)
     {
         draft.Say(end.Interim, ConditionStatus.True, end.Reason, end.Message);
+        if (end.Final == JobConditionType.Failed) draft.Books.Fail(draft.Unended);
+        else draft.Books.Ignore(draft.Unended);
         if (draft.Active.Count + draft.Terminating.Count > 0 || draft.Books.HasNotes) return;
         draft.Say(end.Final, ConditionStatus.True, end.Reason, end.Message);
         if (end.Final == JobConditionType.Complete && draft.Books.CountedSuccesses > draft.Job.Spec.Completions)
@@ -112,18 +107,13 @@ public static class JobPlanner
     /// <summary>Pods that the stored status counts. The last failed pod of an index stays until its successor knows how often the index has failed.</summary>
     private static IEnumerable<ObjectPatch> Releases(JobDraft draft)
     {
-        var job = draft.Job;
         foreach (var pod in draft.Pods)
-        {
-            if (!pod.IsTracked()) continue;
-            var goes = job.Metadata.DeletionTimestamp is not null ? pod.IsFinished() || pod.IsDeleting() : draft.Books.MayGo(pod);
-            if (goes && !IsRemembered(draft, pod)) yield return JobTracking.Release(pod);
-        }
+            if (pod.IsTracked() && draft.Books.MayGo(pod) && !IsRemembered(draft, pod)) yield return JobTracking.Release(pod);
     }
 
     private static bool IsRemembered(JobDraft draft, Pod pod)
     {
-        if (draft.Job.Spec.BackoffLimitPerIndex is null || pod.Status.Phase == PodPhase.Succeeded || draft.Job.Metadata.DeletionTimestamp is not null) return false;
+        if (draft.Job.Spec.BackoffLimitPerIndex is null || !JobTracking.HasFailed(draft.Job, pod) || draft.Job.Metadata.DeletionTimestamp is not null) return false;
         if (draft.Conditions.Any(static c => c.Type is JobConditionType.FailureTarget or JobConditionType.SuccessCriteriaMet)) return false;
         return JobTracking.IndexOf(pod) is { } index && !draft.Books.Failed.Contains(index) && !draft.Books.Completed.Contains(index)
             && !draft.Pods.Any(other => JobTracking.IndexOf(other) == index && other.Metadata.Uid != pod.Metadata.Uid
@@ -135,6 +125,9 @@ public static class JobPlanner
     private static JobStatus Status(JobDraft draft)
     {
         var (job, books) = (draft.Job, draft.Books);
+        // A pod that is remembered is noted when it may go.
+        var remembered = draft.Pods.Where(pod => pod.IsTracked() && IsRemembered(draft, pod)).Select(static pod => pod.Metadata.Uid).ToHashSet();
+        remembered.ExceptWith(job.Status.UncountedTerminatedPods?.Failed ?? []);
         return job.Status with
         {
             Active = draft.Active.Count,
@@ -144,7 +137,7 @@ public static class JobPlanner
             Failed = books.CountedFailures,
             CompletedIndexes = books.Completed.ToString(),
             FailedIndexes = job.Spec.BackoffLimitPerIndex is null ? null : books.Failed.ToString(),
-            UncountedTerminatedPods = new UncountedTerminatedPods { Succeeded = books.NotedSuccesses, Failed = books.NotedFailures },
+            UncountedTerminatedPods = new UncountedTerminatedPods { Succeeded = books.NotedSuccesses, Failed = [.. books.NotedFailures.Where(uid => !remembered.Contains(uid))] },
             StartTime = draft.StartTime,
             CompletionTime = draft.Conditions.Any(static c => c.Type == JobConditionType.Complete) ? draft.Now : null,
             Conditions = draft.Conditions,

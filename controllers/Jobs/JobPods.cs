@@ -28,27 +28,25 @@ internal static class JobPods
     {
         var parallelism = draft.Job.Spec.Parallelism ?? 1;
         if (draft.Job.Spec.Completions is { } completions)
-            return Math.Max(0, Math.Min(parallelism, completions - draft.Books.Successes - (draft.Job.Spec.BackoffLimitPerIndex is null ? 0 : draft.Books.Failed.Count)));
+            return Math.Max(0, Math.Min(parallelism, completions - draft.Books.Successes));
         // Of a queue of unknown length: once one pod has ended well, no more are started, and those that run go on.
         return draft.Books.Successes > 0 ? draft.Active.Count : parallelism;
     }
 
-    /// <summary>Pods beyond the wanted number, and pods of an index that a better one stands for or that is settled.</summary>
+    /// <summary>Pods beyond the wanted number, and pods of an index that a better one stands for or that the Job has no more.</summary>
     private static List<Pod> Surplus(JobDraft draft, int wanted)
     {
         var stops = new List<Pod>();
         var kept = draft.Active.ToList();
-        var nowhere = new Dictionary<string, int>();
         if (JobTracking.IsIndexed(draft.Job))
         {
             var seen = new HashSet<int>();
-            stops = [.. draft.Active.OrderByDescending(pod => new DeletionRank(pod, nowhere, draft.Now)).Where(pod =>
-                JobTracking.IndexOf(pod) is not { } index || index >= draft.Job.Spec.Completions || draft.Books.Completed.Contains(index)
-                || draft.Books.Failed.Contains(index) || !seen.Add(index))];
+            stops = [.. draft.Active.OrderByDescending(DeletionRank.OfJob).Where(pod =>
+                JobTracking.IndexOf(pod) is not { } index || index >= draft.Job.Spec.Completions || !seen.Add(index))];
             kept.RemoveAll(stops.Contains);
         }
 
-        stops.AddRange(DeletionRank.First(kept, Math.Max(0, kept.Count - wanted), nowhere, draft.Now));
+        stops.AddRange(DeletionRank.First(kept, Math.Max(0, kept.Count - wanted), DeletionRank.OfJob));
         return stops;
     }
 
@@ -91,7 +89,8 @@ internal static class JobPods
     {
         var job = draft.Job;
         var number = index.ToString(CultureInfo.InvariantCulture);
-        var prefix = $"{job.Metadata.Name}-{number}-";
+        var suffix = $"-{number}-";
+        var prefix = job.Metadata.Name[..Math.Min(job.Metadata.Name.Length, PodTemplates.MaxPrefix - suffix.Length)] + suffix;
         var pod = Track(PodTemplates.Instantiate(job.Spec.Template, job.Metadata.Namespace, job.ControllerReference(), PodTemplates.Generate(prefix, ids)));
         var annotations = pod.Metadata.Annotations.With(JobTracking.Index, number);
         if (job.Spec.BackoffLimitPerIndex is not null)

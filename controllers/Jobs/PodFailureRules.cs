@@ -9,7 +9,7 @@ internal static class PodFailureRules
     /// <summary>The action (<see cref="PodFailurePolicyAction"/>), and for FailJob the message of the condition. Without a match a failure counts.</summary>
     public static (string Action, string Message) Judge(Job job, Pod pod)
     {
-        if (job.Spec.PodFailurePolicy is not { } policy || pod.Status.Phase != PodPhase.Failed) return (PodFailurePolicyAction.Count, "");
+        if (job.Spec.PodFailurePolicy is not { } policy) return (PodFailurePolicyAction.Count, "");
         for (var i = 0; i < policy.Rules.Count; i++)
         {
             var rule = policy.Rules[i];

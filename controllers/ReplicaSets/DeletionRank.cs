@@ -15,37 +15,48 @@ public readonly struct DeletionRank : IComparable<DeletionRank>
     private readonly int _state;
     private readonly int _cost;
     private readonly int _crowd;
-    private readonly int _readyAge;
+    private readonly long _readyAge;
     private readonly int _restarts;
     private readonly int _sidecarRestarts;
-    private readonly int _age;
+    private readonly long _age;
     private readonly string _uid;
 
     /// <param name="pod">An active pod.</param>
     /// <param name="related">Active related pods by node: a pod on a more crowded node goes first.</param>
     /// <param name="now">Ages are compared by their order of magnitude, so that the oldest pods are not always spared.</param>
     public DeletionRank(Pod pod, IReadOnlyDictionary<string, int> related, DateTimeOffset now)
+        : this(pod, Cost(pod), related.GetValueOrDefault(pod.Spec.NodeName), age => Magnitude(age, now))
+    {
+    }
+
+    private DeletionRank(Pod pod, int cost, int crowd, Func<DateTimeOffset?, long> age)
     {
         var assigned = pod.Spec.NodeName.Length > 0 ? 1 : 0;
         var phase = pod.Status.Phase switch { PodPhase.Running => 2, PodPhase.Unknown => 1, _ => 0 };
         _state = (assigned << 4) | (phase << 2) | (pod.IsReady() ? 1 : 0);
-        _cost = Cost(pod);
-        _crowd = related.GetValueOrDefault(pod.Spec.NodeName);
-        _readyAge = Magnitude(pod.ReadySince(), now);
+        (_cost, _crowd) = (cost, crowd);
+        _readyAge = age(pod.ReadySince());
         _restarts = MostRestarts(pod.Status.ContainerStatuses);
         _sidecarRestarts = pod.Status.InitContainerStatuses.Count == 0 ? 0
             : MostRestarts(pod.Status.InitContainerStatuses.Where(status => IsSidecar(pod, status.Name)));
-        _age = Magnitude(pod.Metadata.CreationTimestamp, now);
+        _age = age(pod.Metadata.CreationTimestamp);
         _uid = pod.Metadata.Uid;
     }
 
+    /// <summary>The place of a Job's pod: neither a cost nor other pods count, and of two the younger goes first.</summary>
+    public static DeletionRank OfJob(Pod pod) => new(pod, 0, 0, static since => -(since?.UtcTicks ?? long.MaxValue));
+
     /// <summary>The pods to delete, in order.</summary>
-    public static IEnumerable<Pod> First(IReadOnlyList<Pod> pods, int count, IReadOnlyDictionary<string, int> related, DateTimeOffset now)
+    public static IEnumerable<Pod> First(IReadOnlyList<Pod> pods, int count, IReadOnlyDictionary<string, int> related, DateTimeOffset now) =>
+        First(pods, count, pod => new DeletionRank(pod, related, now));
+
+    /// <summary>The pods to delete, in order.</summary>
+    public static IEnumerable<Pod> First(IReadOnlyList<Pod> pods, int count, Func<Pod, DeletionRank> rank)
     {
         var ordered = pods.ToArray();
         if (count >= ordered.Length) return ordered;
         var ranks = new DeletionRank[ordered.Length];
-        for (var i = 0; i < ordered.Length; i++) ranks[i] = new DeletionRank(ordered[i], related, now);
+        for (var i = 0; i < ordered.Length; i++) ranks[i] = rank(ordered[i]);
         Array.Sort(ranks, ordered);
         return ordered.Take(count);
     }
@@ -67,7 +78,7 @@ public readonly struct DeletionRank : IComparable<DeletionRank>
             ? cost : 0;
 
     /// <summary>The age as a power of two of nanoseconds; an unknown time counts as the youngest.</summary>
-    private static int Magnitude(DateTimeOffset? since, DateTimeOffset now) =>
+    private static long Magnitude(DateTimeOffset? since, DateTimeOffset now) =>
         since is null ? -2 : now > since ? (int)Math.Log2((now - since.Value).Ticks * 100.0) : -1;
 
     private static int MostRestarts(IEnumerable<ContainerStatus> statuses)

@@ -14,24 +14,19 @@ public static class ReplicaSetPlanner
     public static ReplicaSetPlan Plan(ReplicaSetView view, DateTimeOffset now, IIdSource ids)
     {
         var set = view.Set;
-        var orphans = view.Orphans.Count == 0 ? view.Orphans : [.. view.Orphans.Where(PodFacts.IsActive)];
-        var claims = Claims.Make(set, set.Spec.Selector, Resources.Pods, view.Controlled, orphans);
-        var active = new List<Pod>(claims.Owned.Count);
-        var terminating = 0;
-        foreach (var pod in claims.Owned)
-        {
-            if (pod.IsActive()) active.Add(pod);
-            else if (pod.IsTerminating()) terminating++;
-        }
-
+        var claims = Claims.Make(set, set.Spec.Selector, Resources.Pods, Active(view.Controlled), Active(view.Orphans));
+        var active = claims.Owned;
         var deleting = set.Metadata.DeletionTimestamp is not null;
         var missing = deleting ? 0 : (set.Spec.Replicas ?? 1) - active.Count;
-        var (status, due) = ReplicaSetStatusRules.Compute(view, active, terminating, missing, now);
+        var (status, due) = ReplicaSetStatusRules.Compute(view, active, missing, now);
         return new ReplicaSetPlan(
             missing > 0 ? Creates(view, Math.Min(missing, Burst), ids) : [],
             missing < 0 ? Deletes(view, active, Math.Min(-missing, Burst), now) : [],
             claims.Patches, status, [.. PodEvents.About(view.Refusal)], due);
     }
+
+    /// <summary>Pods that have ended or are leaving are none of its concern: they are neither counted nor let go of.</summary>
+    private static IReadOnlyList<Pod> Active(IReadOnlyList<Pod> pods) => pods.All(PodFacts.IsActive) ? pods : [.. pods.Where(PodFacts.IsActive)];
 
     private static ObjectCreation[] Creates(ReplicaSetView view, int count, IIdSource ids)
     {
@@ -42,6 +37,6 @@ public static class ReplicaSetPlanner
         return creates;
     }
 
-    private static ObjectDeletion[] Deletes(ReplicaSetView view, List<Pod> active, int count, DateTimeOffset now) =>
+    private static ObjectDeletion[] Deletes(ReplicaSetView view, IReadOnlyList<Pod> active, int count, DateTimeOffset now) =>
         [.. DeletionRank.First(active, count, view.RelatedPodsByNode, now).Select(PodTemplates.Deletion)];
 }

@@ -9,7 +9,7 @@ internal static class ReplicaSetStatusRules
 {
     /// <summary>The new status (null when nothing differs) and when the next pod becomes available by the passing of time.</summary>
     public static (ReplicaSetStatus? Status, DateTimeOffset? Due) Compute(
-        ReplicaSetView view, IReadOnlyList<Pod> active, int terminating, int missing, DateTimeOffset now)
+        ReplicaSetView view, IReadOnlyList<Pod> active, int missing, DateTimeOffset now)
     {
         var (set, old) = (view.Set, view.Set.Status);
         var (labelled, ready, available) = (0, 0, 0);
@@ -30,7 +30,7 @@ internal static class ReplicaSetStatusRules
             FullyLabeledReplicas = labelled,
             ReadyReplicas = ready,
             AvailableReplicas = available,
-            TerminatingReplicas = set.Kind == ReplicationControllers.Kind ? null : terminating,
+            TerminatingReplicas = null,
             ObservedGeneration = set.Metadata.Generation,
             Conditions = Conditions(view, missing, now),
         };

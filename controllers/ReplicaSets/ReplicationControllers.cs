@@ -7,9 +7,6 @@ namespace Orleans.Kube.Controllers.ReplicaSets;
 /// <summary>A ReplicationController as the ReplicaSet that it amounts to, and that one's status back.</summary>
 public static class ReplicationControllers
 {
-    /// <summary>The kind whose status has no terminatingReplicas.</summary>
-    internal const string Kind = "ReplicationController";
-
     public static ReplicaSet AsReplicaSet(ReplicationController controller) => new()
     {
         ApiVersion = controller.ApiVersion,

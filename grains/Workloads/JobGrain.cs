@@ -14,13 +14,19 @@ public sealed class JobGrain(
     [PersistentState("object", "ledger")] IPersistentState<ObjectState> state, ObjectServices services, WorkloadServices workloads)
     : WorkloadGrain(state, services, workloads), IJobGrain
 {
+    private (string Job, IReadOnlyList<EndedPod> Pods) _ended = ("", []);
+
     protected override string Component => "job-controller";
 
     protected override WorkloadPlan Plan(IClusterView view, DateTimeOffset now, Refusal? refusal)
     {
         var job = Stored!.As<Job>();
-        var seen = new JobView(job, view.Controlled<Pod>(Resources.Pods, job.Metadata), view.Orphans<Pod>(Resources.Pods, job.Metadata, job.Spec.Selector)) { Refusal = refusal };
+        var seen = new JobView(job, view.Controlled<Pod>(Resources.Pods, job.Metadata), view.Orphans<Pod>(Resources.Pods, job.Metadata, job.Spec.Selector))
+        {
+            Ended = _ended.Job == job.Metadata.Uid ? _ended.Pods : [], Refusal = refusal,
+        };
         var plan = JobPlanner.Plan(seen, now, Reconciling.Ids);
+        _ended = (job.Metadata.Uid, plan.Ended);
         return new WorkloadPlan(
             [[.. plan.Patches, .. Strays(view, job).Select(JobTracking.Release)], plan.Creates, plan.Deletes],
             plan.Status is null ? null : ObjectReplacement.StatusOf(Key.Resource, job with { Status = plan.Status }),

@@ -44,6 +44,32 @@ public sealed class Workloads_and_their_places
     }
 
     [Fact]
+    public async Task A_cron_job_whose_schedule_changes_starts_nothing_before_the_next_time()
+    {
+        await using var cluster = await Cluster.StartAsync(routes: true);
+        var cron = await cluster.CreateAsync(new CronJob
+        {
+            ApiVersion = "batch/v1", Kind = "CronJob", Metadata = new ObjectMeta { Name = "tick", Namespace = "default" },
+            Spec = new CronJobSpec
+            {
+                Schedule = "0 0 1 1 *",
+                JobTemplate = new JobTemplateSpec { Spec = new JobSpec { Template = new PodTemplateSpec { Spec = Objects.Pod("x").Spec with { RestartPolicy = RestartPolicy.Never } } } },
+            },
+        });
+        await cluster.SettleAsync();
+        cluster.Time.Advance(TimeSpan.FromMinutes(10));
+        var changed = cluster.Time.GetUtcNow();
+        await cluster.PatchAsync(cron, """{"spec":{"schedule":"*/3 * * * *"}}""");
+        await cluster.SettleAsync();
+        // Its grain takes this up when it has done what the change woke it for.
+        await cluster.PatchAsync(cron, """{"metadata":{"labels":{"seen":"yes"}}}""");
+        await cluster.PassAsync(TimeSpan.FromMinutes(3), static view => view.List(Resources.Jobs, "default").Any());
+
+        var times = cluster.Ledger.Current.List(Resources.Jobs, "default").Select(static job => job.As<Job>().Metadata.Annotations["batch.kubernetes.io/cronjob-scheduled-timestamp"]);
+        times.ShouldAllBe(time => DateTimeOffset.Parse(time) > changed);
+    }
+
+    [Fact]
     public async Task A_pod_that_fits_nowhere_says_why_and_is_placed_when_a_node_comes()
     {
         await using var cluster = await Cluster.StartAsync(routes: true);

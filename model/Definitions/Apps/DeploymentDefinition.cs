@@ -35,8 +35,13 @@ public sealed class DeploymentDefinition : ResourceDefinition<Deployment>
     ];
 
     /// <summary>Of the metadata a status may change all but the labels.</summary>
-    public override KubeObject PrepareForStatusUpdate(KubeObject value, KubeObject old) =>
-        base.PrepareForStatusUpdate(value with { Metadata = value.Metadata with { Labels = old.Metadata.Labels } }, old);
+    public override KubeObject PrepareForStatusUpdate(KubeObject value, KubeObject old)
+    {
+        var status = ((Deployment)value).Status;
+        // The gate of the field is off in Kubernetes 1.33: it stays only where it is already.
+        if (((Deployment)old).Status.TerminatingReplicas is null) status = status with { TerminatingReplicas = null };
+        return base.PrepareForStatusUpdate((Deployment)value with { Metadata = value.Metadata with { Labels = old.Metadata.Labels }, Status = status }, old);
+    }
 
     /// <summary>Annotations count, since rollouts carry them to replica sets.</summary>
     public override bool ChangesDesiredState(KubeObject value, KubeObject old) =>

@@ -40,6 +40,14 @@ public sealed class ReplicaSetDefinition : ResourceDefinition<ReplicaSet>
             : value with { Spec = value.Spec with { Replicas = value.Spec.Replicas ?? 1, Template = template } };
     }
 
+    /// <summary>The gate of terminatingReplicas is off in Kubernetes 1.33: the field stays only where it is already.</summary>
+    public override KubeObject PrepareForStatusUpdate(KubeObject value, KubeObject old)
+    {
+        var status = ((ReplicaSet)value).Status;
+        if (((ReplicaSet)old).Status.TerminatingReplicas is null) status = status with { TerminatingReplicas = null };
+        return base.PrepareForStatusUpdate((ReplicaSet)value with { Status = status }, old);
+    }
+
     protected override ReplicaSet WithStatusOf(ReplicaSet target, ReplicaSet source) => target with { Status = source.Status };
 
     protected override void Validate(ReplicaSet value, FieldErrors errors)

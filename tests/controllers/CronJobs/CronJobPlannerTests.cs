@@ -40,6 +40,36 @@ public class CronJobPlannerTests
     }
 
     [Fact]
+    public void What_runs_is_named_by_the_revision_that_was_seen_first()
+    {
+        Put();
+        _world.Advance(TimeSpan.FromMinutes(5));
+        Reconcile();
+        foreach (var revision in new[] { "7", "8" })
+        {
+            _world.Put(Resources.Jobs, Jobs()[0] with { Metadata = Jobs()[0].Metadata with { ResourceVersion = revision } });
+            Reconcile();
+        }
+
+        Cron().Status.Active.ShouldHaveSingleItem().ResourceVersion.ShouldBe("7");
+    }
+
+    [Fact]
+    public void A_schedule_that_is_changed_is_followed_from_then_on()
+    {
+        Put();
+        _world.Advance(TimeSpan.FromMinutes(5));
+        Reconcile();
+        Reconcile();
+        _world.Advance(TimeSpan.FromMinutes(3));
+        _world.Put(Resources.CronJobs, Cron() with { Spec = Cron().Spec with { Schedule = "* * * * *" } });
+        var view = new CronJobView(Cron(), Jobs(), TimeZoneInfo.Utc) { ChangedAt = _world.Now };
+
+        CronJobPlanner.Plan(view, _world.Now).Creates.ShouldBeEmpty();
+        CronJobPlanner.Plan(view, _world.Now.AddMinutes(1)).Creates.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void A_time_beyond_the_starting_deadline_is_given_up()
     {
         Put(static spec => spec with { StartingDeadlineSeconds = 60 });

@@ -114,6 +114,15 @@ public class JobPlannerTests
     }
 
     [Fact]
+    public void The_name_of_a_pod_keeps_its_index_however_long_that_of_its_job_is()
+    {
+        var job = _world.PutJob(static spec => spec with { CompletionMode = "Indexed", Completions = 1 });
+        _world.Put(Resources.Jobs, job with { Metadata = job.Metadata with { Name = new('a', 61) } });
+
+        _world.PlanJob(new('a', 61)).Creates.ShouldHaveSingleItem().Key.Name.ShouldMatch("^a{55}-0-[a-z0-9]{5}$");
+    }
+
+    [Fact]
     public void With_a_limit_for_each_index_one_bad_index_does_not_end_the_others()
     {
         _world.PutJob(static spec => spec with { CompletionMode = "Indexed", Completions = 2, Parallelism = 2, BackoffLimit = null, BackoffLimitPerIndex = 1 });

@@ -86,6 +86,44 @@ public class JobTableTests
     }
 
     [Fact]
+    public void A_failure_that_is_overlooked_is_waited_for_when_the_pod_leaves_as_well()
+    {
+        _world.PutJob(static spec => spec with { PodFailurePolicy = new() { Rules = [new() { Action = "Ignore", OnPodConditions = [new() { Type = "DisruptionTarget", Status = "True" }] }] } });
+        var pod = Tracked("p0", "failed");
+        _world.Put(Resources.Pods, pod with
+        {
+            Metadata = pod.Metadata with { DeletionTimestamp = _world.Now }, Status = pod.Status with { Conditions = [new() { Type = "DisruptionTarget", Status = "True" }] },
+        });
+
+        _world.PlanJob().Due.ShouldBe(_world.Now + TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public void A_pod_that_failed_is_waited_for_when_it_is_gone()
+    {
+        _world.PutJob(static spec => spec with { PodReplacementPolicy = "TerminatingOrFailed" });
+        Put("leaving");
+        var seen = _world.PlanJob().Ended.ShouldHaveSingleItem();
+        _world.Remove(Resources.Pods, _world.Get<Pod>(Resources.Pods, "p0"));
+        _world.Advance(TimeSpan.FromSeconds(4));
+
+        _world.PlanJob(ended: [seen]).Due.ShouldBe(_world.Now + TimeSpan.FromSeconds(6));
+        _world.PlanJob(ended: [new("other", _world.Now.AddSeconds(-9), false), seen]).Due.ShouldBe(_world.Now + TimeSpan.FromSeconds(16));
+        _world.PlanJob(ended: [seen, new("other", _world.Now.AddSeconds(-1), true)]).Creates.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void Pods_that_were_stopped_by_a_suspension_delay_nothing()
+    {
+        _world.PutJob(static spec => spec with { PodReplacementPolicy = "TerminatingOrFailed" });
+        Put("leaving");
+        var pod = _world.Get<Pod>(Resources.Pods, "p0");
+        _world.Put(Resources.Pods, pod with { Metadata = pod.Metadata with { Finalizers = [] } });
+
+        _world.PlanJob().Creates.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void An_index_counts_its_overlooked_failures_apart_and_waits_longer_with_each()
     {
         _world.PutJob(static spec => spec with
@@ -110,6 +148,20 @@ public class JobTableTests
         waits.ShouldBe([10, 20, 40]);
         notes.ShouldBe(["0 1", "0 2", "1 2"]);
         _world.Job().Status.FailedIndexes.ShouldBeNullOrEmpty();
+    }
+
+    [Fact]
+    public void A_failed_pod_is_noted_once_its_index_runs_again()
+    {
+        _world.PutJob(static spec => spec with { CompletionMode = "Indexed", BackoffLimit = null, BackoffLimitPerIndex = 1 });
+        _world.SettleJob();
+        _world.End(_world.JobPods()[0], 1);
+        _world.SettleJob();
+        (_world.Job().Status.Failed, _world.Job().Status.UncountedTerminatedPods!.Failed.Count, _world.JobPods()[0].IsTracked()).ShouldBe((0, 0, true));
+
+        _world.Advance(TimeSpan.FromSeconds(10));
+        _world.SettleJob();
+        (_world.Job().Status.Failed, _world.Job().Status.Active, _world.Job().Status.UncountedTerminatedPods!.Failed.Count).ShouldBe((1, 1, 0));
     }
 
     [Fact]
@@ -165,7 +217,8 @@ public class JobTableTests
     [InlineData("0:running 0:running 1:running", "", 1)]
     [InlineData("5:running 1:running", "", 1)]
     [InlineData("?:running 1:running", "", 1)]
-    [InlineData("1:succeeded 3:succeeded 1:running 0:running", "", 1)]
+    [InlineData("1:succeeded 3:succeeded 1:running 0:running", "", 0)]
+    [InlineData("1:succeeded 1:running 1:running", "", 1)]
     [InlineData("0:succeeded 1:succeeded 2:succeeded 3:succeeded 4:running", "", 0)]
     public void Indexes_are_started_from_the_lowest_and_none_twice(string pods, string starts, int stops)
     {
@@ -199,6 +252,34 @@ public class JobTableTests
 
         _world.Advance(TimeSpan.FromMinutes(11));
         string.Join(' ', _world.PlanJob().Deletes.Select(static d => d.Key.Name).Order(StringComparer.Ordinal)).ShouldBe(stops);
+    }
+
+    /// <summary>Ages in minutes, of which magnitudes tell nothing here, and costs, which are for ReplicaSets.</summary>
+    [Theory]
+    [InlineData("65 60 70", "p1")]
+    [InlineData("60:-5 59:7 61", "p1")]
+    public void Of_pods_that_are_too_many_the_youngest_goes(string pods, string stops)
+    {
+        _world.PutJob(static spec => spec with { Completions = 5, Parallelism = 2 });
+        foreach (var (age, number) in pods.Split(' ').Select(static (p, i) => (p.Split(':'), i)))
+        {
+            var pod = Make.Pod($"p{number}", "node-1", _world.Job()).Ready(_world.Now.AddMinutes(-int.Parse(age[0], CultureInfo.InvariantCulture)));
+            _world.Put(Resources.Pods, pod with { Metadata = pod.Metadata with { Annotations = Make.Labels($"controller.kubernetes.io/pod-deletion-cost={age[^1]}") } });
+        }
+
+        _world.PlanJob().Deletes.ShouldHaveSingleItem().Key.Name.ShouldBe(stops);
+    }
+
+    [Fact]
+    public void A_pod_that_has_ended_is_adopted_and_counted()
+    {
+        _world.PutJob(static spec => spec with { Completions = 2 });
+        _world.Put(Resources.Pods, Make.Pod("stray").WithPhase(PodPhase.Succeeded));
+        _world.SettleJob();
+
+        (_world.Job().Status.Succeeded, _world.Job().Status.Active).ShouldBe((1, 1));
+        var pod = _world.Get<Pod>(Resources.Pods, "stray");
+        (pod.Metadata.ControllerUid(), pod.IsTracked()).ShouldBe((_world.Job().Metadata.Uid, false));
     }
 
     /// <summary>The indexes and the count of a rule, those that succeeded; whether that is a success.</summary>

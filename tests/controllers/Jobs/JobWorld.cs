@@ -28,8 +28,11 @@ internal static class JobWorld
 
     public static IReadOnlyList<Pod> JobPods(this World world) => world.ControlledBy<Pod>(Resources.Pods, world.Job());
 
-    public static JobPlan PlanJob(this World world) =>
-        JobPlanner.Plan(new JobView(world.Job(), world.JobPods(), world.Orphans<Pod>(Resources.Pods)), world.Now, world.Ids);
+    public static JobPlan PlanJob(this World world, string name = "work", IReadOnlyList<EndedPod>? ended = null)
+    {
+        var job = world.Get<Job>(Resources.Jobs, name);
+        return JobPlanner.Plan(new JobView(job, world.ControlledBy<Pod>(Resources.Pods, job), world.Orphans<Pod>(Resources.Pods)) { Ended = ended ?? [] }, world.Now, world.Ids);
+    }
 
     /// <summary>Plans and carries out; <paramref name="keep"/> tells which writes arrive, null standing for the status.</summary>
     public static JobPlan ReconcileJob(this World world, Func<ObjectWrite?, bool>? keep = null)

@@ -37,7 +37,7 @@ public class ReplicaSetPlannerTests
     }
 
     [Fact]
-    public void Finished_and_terminating_pods_are_replaced_and_only_the_latter_are_counted()
+    public void Finished_and_terminating_pods_are_replaced_and_not_counted()
     {
         var set = _world.Put(Resources.ReplicaSets, Make.ReplicaSet());
         _world.Put(Resources.Pods, Make.Pod("web-1", "node-1", set).WithPhase(PodPhase.Failed));
@@ -47,8 +47,7 @@ public class ReplicaSetPlannerTests
         var plan = _world.Plan(set);
 
         plan.Creates.Count.ShouldBe(3);
-        plan.Status.ShouldNotBeNull().TerminatingReplicas.ShouldBe(1);
-        plan.Status.Replicas.ShouldBe(0);
+        (plan.Status.ShouldNotBeNull().Replicas, plan.Status.TerminatingReplicas).ShouldBe((0, (int?)null));
     }
 
     [Fact]
@@ -76,6 +75,17 @@ public class ReplicaSetPlannerTests
 
         plan.Creates.Count.ShouldBe(1);
         _world.Get<Pod>(Resources.Pods, "web-1").Metadata.OwnerReferences.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_pod_that_has_ended_or_is_leaving_is_not_released()
+    {
+        var set = _world.Put(Resources.ReplicaSets, Make.ReplicaSet(replicas: 0));
+        _world.Put(Resources.Pods, Make.Pod("web-1", "node-1", set, "app=debug").WithPhase(PodPhase.Failed));
+        var leaving = Make.Pod("web-2", "node-1", set, "app=debug").Ready(_world.Now);
+        _world.Put(Resources.Pods, leaving with { Metadata = leaving.Metadata with { DeletionTimestamp = _world.Now } });
+
+        _world.Plan(set).Patches.ShouldBeEmpty();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Orleans.Kube.Model.Apps;
 using Orleans.Kube.Model.Core;
 using Orleans.Kube.Model.Definitions;
 using Orleans.Kube.Model.Meta;
@@ -51,6 +52,18 @@ public sealed class SubresourceTests
                 "spec: Invalid value: \"Burstable\": Pod QOS Class may not change as a result of resizing",
                 "spec.containers[0].resources.limits[memory]: Forbidden: memory limits cannot be added unless resizePolicy is RestartContainer",
             ]);
+    }
+
+    /// <summary>The gate DeploymentReplicaSetTerminatingReplicas is off in Kubernetes 1.33.</summary>
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(1, 2)]
+    public void Terminating_replicas_are_kept_only_where_they_are_already(int? before, int? kept)
+    {
+        var definition = ResourceRegistry.BuiltIn.Of<ReplicaSet>();
+        var old = new ReplicaSet { Status = new() { TerminatingReplicas = before } };
+        ((ReplicaSet)definition.PrepareForStatusUpdate(old with { Status = new() { Replicas = 3, TerminatingReplicas = 2 } }, old)).Status
+            .ShouldBe(new() { Replicas = 3, TerminatingReplicas = kept });
     }
 
     [Fact]
